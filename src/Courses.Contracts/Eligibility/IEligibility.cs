@@ -1,0 +1,136 @@
+namespace Courses.Contracts.Eligibility;
+
+/// <summary>Programmes, their rules, and what they say of a person.</summary>
+public interface IEligibility
+{
+    IQueryable<ProgrammeRow> Programmes { get; }
+
+    IQueryable<DecisionRow> Decisions { get; }
+
+    /// <summary>What every programme says of this person today, worked out now. Reasons are sentences in the current culture.</summary>
+    Task<IReadOnlyList<ProgrammeAnswer>> Check(Guid participantId, CancellationToken cancel);
+
+    /// <summary>Facts of these people changed: the job recomputes them within a minute. Commits with the change.</summary>
+    Task MarkStale(IReadOnlyCollection<Guid> participantIds, CancellationToken cancel);
+
+    /// <summary>The vouchers that the programme gives on that day, or null when it gives none.</summary>
+    Task<VoucherTerms?> VoucherTermsOf(string programmeCode, DateOnly on, CancellationToken cancel);
+}
+
+/// <summary>A funded scheme; its rules have versions with a validity.</summary>
+public sealed record ProgrammeRow
+{
+    public required string Code { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string City { get; init; }
+
+    public required int CurrentVersion { get; init; }
+}
+
+public enum Outcome
+{
+    /// <summary>May have it.</summary>
+    May,
+
+    /// <summary>Something that the person can still do is missing.</summary>
+    NotYet,
+
+    /// <summary>May not have it.</summary>
+    MayNot,
+}
+
+/// <summary>A decision as it was taken: rule version, outcome, and the facts and reasons as JSON.</summary>
+public sealed record DecisionRow
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required string ProgrammeCode { get; init; }
+
+    public required int RuleVersion { get; init; }
+
+    /// <summary>What was decided on: <c>entry</c> (may join) or <c>benefit</c> (may keep it).</summary>
+    public required string Subject { get; init; }
+
+    public required Outcome Outcome { get; init; }
+
+    public required string Forecast { get; init; }
+
+    public required int AttendedMinutes { get; init; }
+
+    public required int HeldMinutes { get; init; }
+
+    public required DateTimeOffset DecidedAt { get; init; }
+
+    /// <summary>The next decision on the same subject; null for the one in force.</summary>
+    public required DateTimeOffset? SupersededAt { get; init; }
+}
+
+/// <summary>What one programme says of one person.</summary>
+public sealed record ProgrammeAnswer
+{
+    public required string ProgrammeCode { get; init; }
+
+    public required string ProgrammeName { get; init; }
+
+    public required Outcome Outcome { get; init; }
+
+    /// <summary>Sentences, the deciding one first.</summary>
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    /// <summary>What the programme gives, in words.</summary>
+    public required IReadOnlyList<string> Gives { get; init; }
+
+    /// <summary>The attendance that the programme watches; null when it watches none or nothing has been held.</summary>
+    public required AttendanceStanding? Attendance { get; init; }
+}
+
+/// <summary>Where a person stands against an attendance line. All times are minutes.</summary>
+public sealed record AttendanceStanding(int AttendedMinutes, int HeldMinutes, int LinePercent, int MayStillMissMinutes, int MustStillAttendMinutes, Forecast Forecast);
+
+public enum Forecast
+{
+    TooEarly,
+    OnTrack,
+    AtRisk,
+
+    /// <summary>Under the line now, but it can still be reached.</summary>
+    Under,
+    OutOfReach,
+}
+
+/// <summary>What vouchers a programme version gives. Amounts are euro cents.</summary>
+public sealed record VoucherTerms
+{
+    public required int Version { get; init; }
+
+    /// <summary>How many vouchers.</summary>
+    public required int Count { get; init; }
+
+    public required long AmountCents { get; init; }
+
+    public required int ValidMonths { get; init; }
+
+    /// <summary>CEFR levels that it pays for, e.g. A1, A2, B1; sub-levels are included.</summary>
+    public required IReadOnlyList<string> Levels { get; init; }
+
+    /// <summary>A course that began at most so many weeks before the issue date still counts.</summary>
+    public required int WeeksAfterStart { get; init; }
+
+    /// <summary>
+    /// What unlocks each voucher, in order: a topic code, <c>any-module</c> for one more information module each, or an empty string for nothing.
+    /// </summary>
+    public required IReadOnlyList<string> Unlocks { get; init; }
+
+    /// <summary>May a voucher be used in parts?</summary>
+    public required bool PartialUse { get; init; }
+
+    /// <summary>Settlement: attended share (percent) from which the full amount is paid; below it, the share of sessions attended.</summary>
+    public required int FullPaymentFromPercent { get; init; }
+
+    /// <summary>The most that one person may get across all providers, in cents; null for no cap.</summary>
+    public required long? CapCents { get; init; }
+}

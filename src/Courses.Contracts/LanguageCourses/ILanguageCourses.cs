@@ -1,0 +1,58 @@
+namespace Courses.Contracts.LanguageCourses;
+
+/// <summary>The catalogue of language courses and the classes that run.</summary>
+public interface ILanguageCourses
+{
+    IQueryable<CourseRow> Courses { get; }
+
+    /// <summary>One row a class; <c>Id</c> is the group of the timetable.</summary>
+    IQueryable<ClassRow> Classes { get; }
+
+    IQueryable<CertificateRow> Certificates { get; }
+}
+
+/// <summary>A line of the catalogue: 'German A1.1, evening'.</summary>
+public sealed record CourseRow
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>The language taught, ISO 639-1.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>CEFR level or sub-level, e.g. <c>A1</c>, <c>A1.1</c>; <c>Alpha</c> is literacy, below A1.</summary>
+    public required string Level { get; init; }
+
+    /// <summary>Planned length in academic hours of 45 minutes.</summary>
+    public required int AcademicHours { get; init; }
+
+    /// <summary>May integration vouchers pay for it?</summary>
+    public required bool IsIntegrationCourse { get; init; }
+}
+
+/// <summary>A class: one run of a course.</summary>
+public sealed record ClassRow
+{
+    /// <summary>The class is this group of the timetable.</summary>
+    public required Guid Id { get; init; }
+
+    public required Guid CourseId { get; init; }
+
+    public required string Number { get; init; }
+
+    /// <summary>What one seat costs, in euro cents.</summary>
+    public required long PriceCents { get; init; }
+}
+
+/// <summary>A course that was finished or an exam that was passed.</summary>
+public sealed record CertificateRow
+{
+    public required Guid ParticipantId { get; init; }
+
+    public required string Level { get; init; }
+
+    public required DateOnly IssuedOn { get; init; }
+}

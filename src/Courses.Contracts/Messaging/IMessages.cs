@@ -1,0 +1,52 @@
+namespace Courses.Contracts.Messaging;
+
+/// <summary>Letters and reminders in the person's language.</summary>
+public interface IMessages
+{
+    IQueryable<ReminderRow> Reminders { get; }
+
+    /// <summary>
+    /// Queues a message in the running unit of work. The same <see cref="NewMessage.OnceKey"/> is queued once, however often it is asked for.
+    /// </summary>
+    Task Queue(NewMessage message, CancellationToken cancel);
+}
+
+/// <summary>A message to a participant. Subject and text stand in the resource files as <c>message.{Kind}.subject</c> and <c>message.{Kind}.text</c>.</summary>
+public sealed record NewMessage
+{
+    public required Guid ParticipantId { get; init; }
+
+    /// <summary>What it is about, e.g. <c>attendance-at-risk</c>, <c>pass</c>, <c>seat-free</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Unique for what must be said once: person, subject, kind and revision.</summary>
+    public required string OnceKey { get; init; }
+
+    /// <summary>The sentence's {0}, {1} ...: already formatted for nobody; dates as ISO, numbers invariant, so that each language formats them itself.</summary>
+    public IReadOnlyList<string> Details { get; init; } = [];
+
+    /// <summary>Not sent before this instant; null for as soon as possible.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>May go out at night and does not count for the daily digest (e.g. the pass that the person waits for at the desk).</summary>
+    public bool Immediate { get; init; }
+}
+
+/// <summary>A message and what became of it.</summary>
+public sealed record ReminderRow
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string Language { get; init; }
+
+    /// <summary><c>waiting</c>, <c>sent</c>, <c>failed</c>, <c>cancelled</c> or <c>unknown</c>.</summary>
+    public required string State { get; init; }
+
+    public required DateTimeOffset QueuedAt { get; init; }
+
+    public required DateTimeOffset? SentAt { get; init; }
+}

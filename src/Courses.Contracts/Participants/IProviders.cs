@@ -1,0 +1,56 @@
+namespace Courses.Contracts.Participants;
+
+/// <summary>Organisations that give courses, and their rooms.</summary>
+public interface IProviders
+{
+    IQueryable<ProviderRow> Providers { get; }
+
+    IQueryable<VenueRow> Venues { get; }
+}
+
+/// <summary>A provider. Only an accredited one with a signed commitment may redeem vouchers.</summary>
+public sealed record ProviderRow
+{
+    public required Guid Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Email { get; init; }
+
+    public required string? Iban { get; init; }
+
+    public required DateOnly? AccreditedFrom { get; init; }
+
+    public required DateOnly? AccreditedUntil { get; init; }
+
+    public required DateOnly? CommitmentSignedOn { get; init; }
+}
+
+/// <summary>A place where classes meet.</summary>
+public sealed record VenueRow
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Address { get; init; }
+
+    /// <summary>District or part of town, as people name it; what newcomers filter by.</summary>
+    public required string District { get; init; }
+
+    /// <summary>IANA time zone, e.g. <c>Europe/Vienna</c>: local times of sessions are in it.</summary>
+    public required string TimeZone { get; init; }
+
+    /// <summary>WGS 84 degrees.</summary>
+    public required double Latitude { get; init; }
+
+    /// <summary>WGS 84 degrees.</summary>
+    public required double Longitude { get; init; }
+
+    public required bool WheelchairAccess { get; init; }
+
+    /// <summary>How many people the room holds.</summary>
+    public required int RoomCapacity { get; init; }
+}

@@ -1,0 +1,151 @@
+namespace Courses.Contracts.Timetable;
+
+/// <summary>Groups (a class or a module run), their sessions and their seats.</summary>
+public interface ITimetable
+{
+    IQueryable<GroupRow> Groups { get; }
+
+    IQueryable<SessionRow> Sessions { get; }
+
+    /// <summary>Seats taken, places on waiting lists, and withdrawals; one row a person and group.</summary>
+    IQueryable<EnrolmentRow> Enrolments { get; }
+
+    /// <summary>Adds a group with its sessions to the running unit of work and answers its id.</summary>
+    Task<Guid> CreateGroup(NewGroup group, CancellationToken cancel);
+
+    /// <summary>
+    /// Takes a seat under the group's lock, or the next place on the waiting list when the group is full. Call it inside a transaction, after every other check.
+    /// Broken rules: <c>group.closed</c>, <c>group.already-enrolled</c>, <c>group.ended</c>.
+    /// </summary>
+    Task<Seat> TakeSeat(Guid groupId, Guid participantId, string? programmeCode, CancellationToken cancel);
+
+    /// <summary>Gives the seat or the place back. Broken rules: <c>group.not-enrolled</c>.</summary>
+    Task GiveBackSeat(Guid groupId, Guid participantId, string reason, CancellationToken cancel);
+}
+
+/// <summary>What <see cref="ITimetable.TakeSeat"/> gave: a seat, or the place on the waiting list counted from 1.</summary>
+public sealed record Seat(Guid EnrolmentId, int? WaitingPlace)
+{
+    public bool IsWaiting => WaitingPlace is not null;
+}
+
+public enum GroupKind
+{
+    LanguageClass,
+    OrientationRun,
+}
+
+public enum EnrolmentState
+{
+    Enrolled,
+    Waiting,
+    Withdrawn,
+}
+
+/// <summary>A group to be created. Times are local to the venue.</summary>
+public sealed record NewGroup
+{
+    public required GroupKind Kind { get; init; }
+
+    public required string Name { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required Guid VenueId { get; init; }
+
+    /// <summary>The staff account of the teacher, when there is one.</summary>
+    public Guid? TeacherId { get; init; }
+
+    public required int Capacity { get; init; }
+
+    public bool Childcare { get; init; }
+
+    /// <summary>ISO 639-1 code of the language in which help is given; the course's own language is the catalogue's.</summary>
+    public string? HelpLanguage { get; init; }
+
+    public required IReadOnlyList<NewSession> Sessions { get; init; }
+}
+
+/// <summary>One meeting, in local time of the venue. Planned minutes leave out the breaks.</summary>
+public sealed record NewSession(DateOnly On, TimeOnly From, TimeOnly Until, int PlannedMinutes);
+
+/// <summary>A class or a module run.</summary>
+public sealed record GroupRow
+{
+    public required Guid Id { get; init; }
+
+    public required GroupKind Kind { get; init; }
+
+    public required string Name { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required Guid VenueId { get; init; }
+
+    public required Guid? TeacherId { get; init; }
+
+    public required int Capacity { get; init; }
+
+    /// <summary>Seats taken now; the waiting list is not counted.</summary>
+    public required int SeatsTaken { get; init; }
+
+    public required bool Childcare { get; init; }
+
+    public required string? HelpLanguage { get; init; }
+
+    public required DateOnly StartsOn { get; init; }
+
+    public required DateOnly EndsOn { get; init; }
+
+    public required int PlannedMinutes { get; init; }
+
+    public required DateTimeOffset? CancelledAt { get; init; }
+}
+
+/// <summary>One meeting of a group.</summary>
+public sealed record SessionRow
+{
+    public required Guid Id { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required DateTimeOffset StartsAt { get; init; }
+
+    public required DateTimeOffset EndsAt { get; init; }
+
+    /// <summary>The day in the venue's time zone.</summary>
+    public required DateOnly LocalDate { get; init; }
+
+    public required TimeOnly LocalFrom { get; init; }
+
+    public required TimeOnly LocalUntil { get; init; }
+
+    public required int PlannedMinutes { get; init; }
+
+    public required DateTimeOffset? CancelledAt { get; init; }
+}
+
+/// <summary>A person's place in a group.</summary>
+public sealed record EnrolmentRow
+{
+    public required Guid Id { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required EnrolmentState State { get; init; }
+
+    /// <summary>Sessions before this day do not count for the person.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>The last day that counts; null while enrolled.</summary>
+    public required DateOnly? Until { get; init; }
+
+    /// <summary>The programme under which the person attends, e.g. <c>inlt</c>; null when none pays or watches.</summary>
+    public required string? ProgrammeCode { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Languages;
+using Courses.Platform.Requests;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Courses.Platform;
+
+public static class PlatformRegistration
+{
+    public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services
+            .AddDatabase(builder.Configuration)
+            .AddTables(ClientKeys.Tables)
+            .AddScoped<ClientKeys>()
+            .AddWords(typeof(PlatformRegistration))
+            .AddSingleton<Words>()
+            .AddSingleton<Links>()
+            .AddHttpContextAccessor()
+            .AddScoped<Caller>()
+            .AddExceptionHandler<Problems>()
+            .AddProblemDetails()
+            .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true)
+            .Configure<RequestLocalizationOptions>(options =>
+            {
+                var cultures = Language.ForNewcomers.Select(language => new CultureInfo(language.Code)).ToArray();
+                options.SupportedCultures = cultures;
+                options.SupportedUICultures = cultures;
+                options.DefaultRequestCulture = new("en");
+            });
+        return builder;
+    }
+}

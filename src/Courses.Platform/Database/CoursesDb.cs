@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Platform.Database;
+
+/// <summary>
+/// The one context of the product. Modules contribute their tables through <see cref="ModelPart"/>; nobody names another module's entities.
+/// </summary>
+public sealed class CoursesDb(DbContextOptions<CoursesDb> options, IEnumerable<ModelPart> parts, IEngine engine) : DbContext(options)
+{
+    public IEngine Engine { get; } = engine;
+
+    /// <summary>
+    /// Runs the work in one transaction and saves at its end. A nested call joins the running transaction.
+    /// After a transient fault the work runs again from the start, so it must load what it changes itself.
+    /// </summary>
+    public async Task<T> Transact<T>(Func<Task<T>> work, CancellationToken cancel)
+    {
+        if (Database.CurrentTransaction is not null)
+        {
+            return await work();
+        }
+
+        return await Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        {
+            ChangeTracker.Clear();
+            await using var transaction = await Database.BeginTransactionAsync(cancel);
+            var result = await work();
+            await SaveChangesAsync(cancel);
+            await transaction.CommitAsync(cancel);
+            return result;
+        });
+    }
+
+    public Task Transact(Func<Task> work, CancellationToken cancel) =>
+        Transact(async () => { await work(); return true; }, cancel);
+
+    /// <summary>
+    /// Takes the row's lock for the rest of the transaction and then loads it fresh; null when there is no such row.
+    /// Lock what becomes scarcer, once and as late as possible: docs/concurrency.md.
+    /// </summary>
+    public async Task<T?> Lock<T>(Guid id, CancellationToken cancel)
+        where T : class, IVersioned
+    {
+        var rows = Set<T>().Where(row => EF.Property<Guid>(row, "Id") == id);
+        await rows.ExecuteUpdateAsync(set => set.SetProperty(row => row.Version, row => row.Version + 1), cancel);
+        return await rows.SingleOrDefaultAsync(cancel);
+    }
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(entry => entry.State == EntityState.Modified))
+        {
+            entry.Entity.Version++;
+        }
+
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+        configurationBuilder.Properties<string>().HaveMaxLength(400);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        foreach (var part in parts)
+        {
+            part.Configure(modelBuilder);
+        }
+
+        foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(type => typeof(IVersioned).IsAssignableFrom(type.ClrType)))
+        {
+            entity.FindProperty(nameof(IVersioned.Version))!.IsConcurrencyToken = true;
+        }
+
+        SnakeCase.Apply(modelBuilder);
+    }
+}
+
+/// <summary>One module's share of the model, in its own schema.</summary>
+public sealed record ModelPart(Action<ModelBuilder> Configure);
+
+/// <summary>A row whose concurrent change must be noticed. The number is bumped at each save: a rowversion does not change on PostgreSQL.</summary>
+public interface IVersioned
+{
+    int Version { get; set; }
+}

@@ -1,0 +1,100 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Courses.Platform.Database;
+
+internal sealed class SqlServer : IEngine
+{
+    private const int DuplicateInIndex = 2601;
+    private const int DuplicateInConstraint = 2627;
+
+    // Network, log-in and shutdown errors: the server cannot be reached or is going away.
+    private static readonly HashSet<int> Away = [-2, -1, 2, 20, 53, 64, 121, 233, 258, 921, 922, 1225, 4060, 6005, 10053, 10054, 10060, 10061, 11001, 17142, 18456];
+
+    public string Name => "SqlServer";
+
+    public string SchedulerDelegate => "Quartz.Impl.AdoJobStore.SqlServerDelegate, Quartz";
+
+    public void Configure(DbContextOptionsBuilder options, string connectionString) =>
+        options.UseSqlServer(connectionString, sqlServer => sqlServer
+            .EnableRetryOnFailure(4, TimeSpan.FromSeconds(2), null)
+            .MigrationsAssembly("Courses.Migrations.SqlServer")
+            .MigrationsHistoryTable("migration", "platform"));
+
+    public bool IsDuplicate(DbException error) => error is SqlException { Number: DuplicateInIndex or DuplicateInConstraint };
+
+    public bool IsAway(DbException error) => error is SqlException sql && Away.Contains(sql.Number);
+
+    public async Task BulkInsert<T>(CoursesDb db, IReadOnlyCollection<T> rows, CancellationToken cancel)
+        where T : class
+    {
+        BulkColumns.SetKeys(db, rows);
+        var columns = BulkColumns.Of<T>(db);
+        await db.Database.OpenConnectionAsync(cancel);
+        try
+        {
+            await Copy(db, columns.FullName, columns, rows, cancel);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    public Task<HashSet<Guid>> InsertNew<T>(CoursesDb db, IReadOnlyCollection<T> rows, string uniqueProperty, CancellationToken cancel)
+        where T : class =>
+        db.Transact(
+            async () =>
+            {
+#pragma warning disable EF1002 // The names come from the model, never from a caller.
+                BulkColumns.SetKeys(db, rows);
+                var columns = BulkColumns.Of<T>(db);
+                var unique = columns[uniqueProperty].Name;
+                await db.Database.ExecuteSqlRawAsync($"drop table if exists #incoming; select top 0 {columns.List} into #incoming from {columns.FullName}", cancel);
+                await Copy(db, "#incoming", columns, rows, cancel);
+
+                // The range lock keeps a second node from inserting the same value between the look and the write.
+                var inserted = await db.Database.SqlQueryRaw<Guid>(
+                    $"""
+                    insert into {columns.FullName} ({columns.List})
+                    output inserted.{unique} as Value
+                    select {columns.List} from (select *, row_number() over (partition by {unique} order by {unique}) as repeat_number from #incoming) as i
+                    where repeat_number = 1
+                      and not exists (select 1 from {columns.FullName} as stored with (updlock, holdlock) where stored.{unique} = i.{unique})
+                    """).ToListAsync(cancel);
+                await db.Database.ExecuteSqlRawAsync("drop table #incoming", cancel);
+                return inserted.ToHashSet();
+#pragma warning restore EF1002
+            },
+            cancel);
+
+    private static async Task Copy<T>(CoursesDb db, string table, BulkColumns columns, IReadOnlyCollection<T> rows, CancellationToken cancel)
+        where T : class
+    {
+        using var data = new DataTable();
+        foreach (var column in columns.Columns)
+        {
+            data.Columns.Add(column.Name, column.ProviderType);
+        }
+
+        foreach (var row in rows)
+        {
+            data.Rows.Add([.. columns.Columns.Select(column => column.ValueOf(row) ?? DBNull.Value)]);
+        }
+
+        using var copy = new SqlBulkCopy((SqlConnection)db.Database.GetDbConnection(), SqlBulkCopyOptions.CheckConstraints, (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction())
+        {
+            DestinationTableName = table,
+            BulkCopyTimeout = 600,
+        };
+        foreach (var column in columns.Columns)
+        {
+            copy.ColumnMappings.Add(column.Name, column.Name);
+        }
+
+        await copy.WriteToServerAsync(data, cancel);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Data.Common;
+using Courses.Platform.Database;
+using Courses.Platform.Languages;
+using Courses.Platform.Validation;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Courses.Platform.Errors;
+
+/// <summary>Turns an exception into the answer that the caller can act on. Programs get ProblemDetails; pages get the sentence from the error page.</summary>
+internal sealed class Problems(IEngine engine, Words words, IProblemDetailsService service, ILogger<Problems> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Response.StatusCode = 499;
+            return true;
+        }
+
+        var problem = Of(exception);
+        httpContext.Response.StatusCode = problem.Status!.Value;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            httpContext.Response.Headers.RetryAfter = "5";
+        }
+
+        if (problem.Status >= 500)
+        {
+            log.LogError(exception, "The request failed with {Status}", problem.Status);
+        }
+
+        httpContext.Features.Set(problem);
+
+        // A page is shown by the status-code page of the host; everything else reads the problem itself.
+        return !IsForPeople(httpContext) && await service.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem });
+    }
+
+    public static bool IsForPeople(HttpContext http) =>
+        !http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !http.Request.Path.StartsWithSegments("/odata", StringComparison.OrdinalIgnoreCase)
+        && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    private ProblemDetails Of(Exception exception) => exception switch
+    {
+        RuleBroken rule => With(StatusCodes.Status409Conflict, rule.Code, words.Say(rule.Code, [.. rule.Details])),
+        NotFound => With(StatusCodes.Status404NotFound, "not-found", words.Say("error.not-found")),
+        Forbidden => With(StatusCodes.Status403Forbidden, "forbidden", words.Say("error.forbidden")),
+        KeyReused => With(StatusCodes.Status422UnprocessableEntity, "key-reused", words.Say("error.key-reused")),
+        InvalidField field => RequestValidation.Problem(new Dictionary<string, string[]> { [field.Field] = [field.Message] }, words),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => With(StatusCodes.Status413PayloadTooLarge, "too-large", words.Say("error.too-large")),
+        BadHttpRequestException bad => RequestValidation.Problem(RequestValidation.FieldsOf(bad, words), words),
+        DbUpdateConcurrencyException => With(StatusCodes.Status409Conflict, "changed-meanwhile", words.Say("error.changed-meanwhile")),
+        _ when IsDatabaseAway(exception) => With(StatusCodes.Status503ServiceUnavailable, "database-away", words.Say("error.database-away")),
+        _ => With(StatusCodes.Status500InternalServerError, "unexpected", words.Say("error.unexpected")),
+    };
+
+    private bool IsDatabaseAway(Exception exception) => exception switch
+    {
+        DbException db => engine.IsAway(db),
+        RetryLimitExceededException or DbUpdateException or InvalidOperationException => exception.InnerException is { } inner && IsDatabaseAway(inner),
+        _ => false,
+    };
+
+    private static ProblemDetails With(int status, string code, string sentence) => new()
+    {
+        Status = status,
+        Title = sentence,
+        Type = $"urn:courses:{code}",
+        Extensions = { ["code"] = code },
+    };
+}

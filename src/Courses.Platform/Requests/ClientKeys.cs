@@ -1,0 +1,89 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Platform.Requests;
+
+/// <summary>
+/// Makes a write that a client may repeat happen once. The client sends its own key; key and answer commit together with the write and are kept
+/// as long as it. The same key with the same content gives the same answer, with another content <see cref="KeyReused"/> (422).
+/// </summary>
+public sealed class ClientKeys(CoursesDb db, TimeProvider clock)
+{
+    /// <param name="scope">What the key belongs to, e.g. "book-class:" and the caller: two callers may choose the same key.</param>
+    /// <param name="key">The client's key.</param>
+    /// <param name="request">The content that must not change between tries.</param>
+    /// <param name="work">The write. It runs in a transaction together with the key.</param>
+    /// <param name="cancel">Stops waiting; what has committed stays.</param>
+    public async Task<T> Once<T>(string scope, string key, object request, Func<Task<T>> work, CancellationToken cancel)
+    {
+        var fullKey = $"{scope}:{key}";
+        var hash = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, request.GetType())));
+        if (await Answered<T>(fullKey, hash, cancel) is { } known)
+        {
+            return known.Answer;
+        }
+
+        try
+        {
+            return await db.Transact(
+                async () =>
+                {
+                    var row = new ClientRequest { Key = fullKey, ContentHash = hash, At = clock.GetUtcNow() };
+                    db.Add(row);
+                    await db.SaveChangesAsync(cancel);
+                    var answer = await work();
+                    row.Answer = JsonSerializer.Serialize(answer);
+                    return answer;
+                },
+                cancel);
+        }
+        catch (DbUpdateException error) when (error.InnerException is DbException inner && db.Engine.IsDuplicate(inner))
+        {
+            // Another try of the same request was faster, or our own commit went through before its answer was lost.
+            db.ChangeTracker.Clear();
+            if (await Answered<T>(fullKey, hash, cancel) is { } answered)
+            {
+                return answered.Answer;
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<Answered<T>?> Answered<T>(string key, string hash, CancellationToken cancel)
+    {
+        var row = await db.Set<ClientRequest>().AsNoTracking().SingleOrDefaultAsync(request => request.Key == key, cancel);
+        return row switch
+        {
+            null => null,
+            _ when row.ContentHash != hash => throw new KeyReused(),
+            _ => new(JsonSerializer.Deserialize<T>(row.Answer)!),
+        };
+    }
+
+    public static void Tables(ModelBuilder model) => model.Entity<ClientRequest>(request =>
+    {
+        request.ToTable("client_request", "platform");
+        request.HasKey(row => row.Key);
+        request.Property(row => row.Key).HasMaxLength(200);
+        request.Property(row => row.ContentHash).HasMaxLength(64);
+        request.Property(row => row.Answer).HasMaxLength(-1);
+    });
+}
+
+internal sealed record Answered<T>(T Answer);
+
+internal sealed class ClientRequest
+{
+    public required string Key { get; init; }
+
+    public required string ContentHash { get; init; }
+
+    public string Answer { get; set; } = "";
+
+    public required DateTimeOffset At { get; init; }
+}

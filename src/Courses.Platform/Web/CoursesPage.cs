@@ -1,0 +1,49 @@
+using Courses.Platform.Errors;
+using Courses.Platform.Languages;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Courses.Platform.Web;
+
+/// <summary>A page whose posts may be refused: the reader gets the form back as it was, with the sentence at the top and at the field.</summary>
+public abstract class CoursesPage : PageModel
+{
+    /// <summary>What was just done, shown once on the next page.</summary>
+    [TempData]
+    public string? Done { get; set; }
+
+    protected CancellationToken Cancel => HttpContext.RequestAborted;
+
+    protected Words Words => HttpContext.RequestServices.GetRequiredService<Words>();
+
+    /// <summary>Loads what the page shows; called for a refused post too.</summary>
+    protected virtual Task Load() => Task.CompletedTask;
+
+    /// <summary>Runs the act of a post. A broken rule or an invalid field shows the page again, with nothing of the input lost.</summary>
+    protected async Task<IActionResult> Act(Func<Task<IActionResult>> act)
+    {
+        var status = StatusCodes.Status400BadRequest;
+        if (ModelState.IsValid)
+        {
+            try
+            {
+                return await act();
+            }
+            catch (RuleBroken rule)
+            {
+                ModelState.AddModelError("", Words.Say(rule.Code, [.. rule.Details]));
+                status = StatusCodes.Status409Conflict;
+            }
+            catch (InvalidField invalid)
+            {
+                ModelState.AddModelError(invalid.Field, invalid.Message);
+            }
+        }
+
+        await Load();
+        Response.StatusCode = status;
+        return Page();
+    }
+}

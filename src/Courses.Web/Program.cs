@@ -1,0 +1,45 @@
+using Courses.Access;
+using Courses.Attendance;
+using Courses.Eligibility;
+using Courses.LanguageCourses;
+using Courses.Messaging;
+using Courses.Orientation;
+using Courses.Participants;
+using Courses.Platform;
+using Courses.Reporting;
+using Courses.Timetable;
+using Courses.Vouchers;
+using Courses.Web;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddPlatform();
+builder.AddAccess();
+builder.AddParticipants();
+builder.AddTimetable();
+builder.AddLanguageCourses();
+builder.AddOrientation();
+builder.AddVouchers();
+builder.AddAttendance();
+builder.AddEligibility();
+builder.AddMessaging();
+builder.AddReporting();
+builder.AddShell();
+
+var app = builder.Build();
+
+app.UseShell();
+
+app.MapAccess();
+app.MapParticipants();
+app.MapTimetable();
+app.MapLanguageCourses();
+app.MapOrientation();
+app.MapVouchers();
+app.MapAttendance();
+app.MapEligibility();
+app.MapMessaging();
+app.MapReporting();
+app.MapShell();
+
+app.Run();

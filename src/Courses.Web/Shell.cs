@@ -1,0 +1,41 @@
+using Courses.Platform.Languages;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Courses.Web;
+
+/// <summary>What surrounds every page and endpoint: errors, languages, sign-in, static files, health.</summary>
+internal static class Shell
+{
+    public static WebApplicationBuilder AddShell(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddWords(typeof(Shell));
+        builder.Services.AddPages();
+        builder.Services.AddOpenApi();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
+
+        // What carries no audience is closed to everybody: forgetting it shows at the first call.
+        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
+        return builder;
+    }
+
+    public static void UseShell(this WebApplication app)
+    {
+        app.UseExceptionHandler("/error");
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseRequestLocalization();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+    }
+
+    public static void MapShell(this WebApplication app)
+    {
+        app.MapStaticAssets().ForAnyone();
+        app.MapRazorPages();
+        app.MapOpenApi().ForAnyone();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).ForAnyone();
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).ForAnyone();
+    }
+}

@@ -1,0 +1,71 @@
+using Courses.Platform.Database;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Courses.IntegrationTests;
+
+/// <summary>
+/// The whole product on a database of its own. Test classes take it as a class fixture and speak to it over HTTP;
+/// intent methods (<c>city.HasVoucher(...)</c>) stand in partial files, one a module.
+/// </summary>
+public sealed partial class City : WebApplicationFactory<Program>, IAsyncLifetime
+{
+    private string? connection;
+
+    /// <summary>The city's clock: stands at a Monday noon and moves only when a test moves it.</summary>
+    public TestClock Clock { get; } = new(new DateTimeOffset(2026, 11, 16, 12, 0, 0, TimeSpan.Zero));
+
+    public async Task InitializeAsync()
+    {
+        connection = await TestDatabase.Create(async target =>
+        {
+            connection = target;
+            await using var template = new City { connection = target };
+            await template.InDatabase(db => db.Database.MigrateAsync());
+        });
+    }
+
+    async Task IAsyncLifetime.DisposeAsync()
+    {
+        await DisposeAsync();
+        await TestDatabase.Drop(connection!);
+    }
+
+    /// <summary>Looks into the database, or arranges what no endpoint can.</summary>
+    public async Task<T> InDatabase<T>(Func<CoursesDb, Task<T>> look)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await look(scope.ServiceProvider.GetRequiredService<CoursesDb>());
+    }
+
+    public Task InDatabase(Func<CoursesDb, Task> act) => InDatabase(async db => { await act(db); return true; });
+
+    /// <summary>Calls a module's contract as another module would, in a scope of its own.</summary>
+    public async Task<T> Ask<TContract, T>(Func<TContract, Task<T>> ask)
+        where TContract : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await ask(scope.ServiceProvider.GetRequiredService<TContract>());
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("COURSES_DB", TestDatabase.Engine);
+        builder.UseSetting("COURSES_CONNECTION", connection);
+        builder.UseSetting("COURSES_JOBS", "off");
+        builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(Clock));
+    }
+}
+
+public sealed class TestClock(DateTimeOffset start) : TimeProvider
+{
+    private DateTimeOffset now = start;
+
+    public override DateTimeOffset GetUtcNow() => now;
+
+    public void Advance(TimeSpan by) => now += by;
+
+    public void MoveTo(DateTimeOffset to) => now = to;
+}
