@@ -2,21 +2,27 @@
 // The mails live in memory: this is for the demo city and the tests, never for production.
 import { createServer } from "node:http";
 import { SMTPServer } from "smtp-server";
-import { simpleParser } from "mailparser";
+import PostalMime from "postal-mime";
 
 const [smtpPort, httpPort] = process.argv.slice(2).map(Number);
 const mails = [];
 const escape = text => String(text ?? "").replace(/[&<>"]/g, c => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
 
+async function read(stream) {
+  const parts = [];
+  for await (const part of stream) parts.push(part);
+  return PostalMime.parse(Buffer.concat(parts));
+}
+
 new SMTPServer({
   authOptional: true,
   disabledCommands: ["STARTTLS", "AUTH"],
   onData(stream, session, done) {
-    simpleParser(stream).then(mail => {
-      mails.unshift({ id: crypto.randomUUID(), at: new Date(), from: mail.from?.text, to: mail.to?.text, subject: mail.subject, text: mail.text, html: mail.html });
+    read(stream).then(mail => {
+      mails.unshift({ id: crypto.randomUUID(), at: new Date(), from: mail.from?.address, to: mail.to?.map(one => one.address).join(", "), subject: mail.subject, text: mail.text, html: mail.html });
       mails.length = Math.min(mails.length, 500);
       done();
-    }, done);
+    }).catch(done);
   },
 }).listen(smtpPort, "127.0.0.1");
 
