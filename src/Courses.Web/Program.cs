@@ -28,6 +28,12 @@ builder.AddShell();
 
 var app = builder.Build();
 
+if (args is ["migrate"])
+{
+    await app.MigrateDatabase();
+    return;
+}
+
 app.UseShell();
 
 app.MapAccess();
