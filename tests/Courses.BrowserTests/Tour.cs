@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.Playwright;
 
@@ -30,7 +31,7 @@ internal sealed class Tour
         var file = $"{++step:00}-{name}.png";
         await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, file), FullPage = whole, Animations = ScreenshotAnimations.Disabled });
         var width = page.ViewportSize!.Width switch { < 500 => 280, < 1000 => 460, _ => 720 };
-        text.AppendLine(caption).AppendLine().AppendLine($"<img src=\"tour/{file}\" width=\"{width}\" alt=\"{caption}\">").AppendLine();
+        text.AppendLine(caption).AppendLine().AppendLine(CultureInfo.InvariantCulture, $"<img src=\"tour/{file}\" width=\"{width}\" alt=\"{caption}\">").AppendLine();
     }
 
     public void Write()
