@@ -1,5 +1,9 @@
+using Courses.Contracts.Orientation;
+using Courses.Platform.Database;
+using Courses.Platform.Languages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.Orientation;
 
@@ -7,6 +11,8 @@ public static class OrientationModule
 {
     public static WebApplicationBuilder AddOrientation(this WebApplicationBuilder builder)
     {
+        builder.Services.AddTables(OrientationTables.Configure).AddWords(typeof(OrientationModule));
+        builder.Services.AddScoped<IOrientation, OrientationContract>();
         return builder;
     }
 

@@ -9,7 +9,22 @@ public interface ILanguageCourses
     IQueryable<ClassRow> Classes { get; }
 
     IQueryable<CertificateRow> Certificates { get; }
+
+    /// <summary>Adds a line to the catalogue, or answers the one that the provider already has under this name.</summary>
+    Task<Guid> AddCourse(NewCourse course, CancellationToken cancel);
+
+    /// <summary>Makes a class of a course and a group that was created in the same unit of work. Broken rules: <c>class.number-taken</c>.</summary>
+    Task AddClass(NewClass newClass, CancellationToken cancel);
+
+    /// <summary>Records a certificate, once per person, language and level.</summary>
+    Task AddCertificate(Guid participantId, string language, string level, DateOnly issuedOn, CancellationToken cancel);
 }
+
+/// <summary>A line for the catalogue.</summary>
+public sealed record NewCourse(Guid ProviderId, string Name, string Language, string Level, int AcademicHours, bool IsIntegrationCourse);
+
+/// <summary>A class to be made of a group. The number is unique at its provider.</summary>
+public sealed record NewClass(Guid GroupId, Guid CourseId, string Number, long PriceCents);
 
 /// <summary>A line of the catalogue: 'German A1.1, evening'.</summary>
 public sealed record CourseRow
@@ -41,6 +56,8 @@ public sealed record ClassRow
 
     public required Guid CourseId { get; init; }
 
+    public required Guid ProviderId { get; init; }
+
     public required string Number { get; init; }
 
     /// <summary>What one seat costs, in euro cents.</summary>
@@ -51,6 +68,9 @@ public sealed record ClassRow
 public sealed record CertificateRow
 {
     public required Guid ParticipantId { get; init; }
+
+    /// <summary>The language that was learnt, ISO 639-1.</summary>
+    public required string Language { get; init; }
 
     public required string Level { get; init; }
 

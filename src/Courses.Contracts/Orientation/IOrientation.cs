@@ -13,6 +13,21 @@ public interface IOrientation
 
     /// <summary>Records that a person finished a module, once; a second call changes nothing. Marks the person's eligibility as stale and unlocks vouchers.</summary>
     Task Complete(Guid participantId, string topicCode, DateOnly on, CancellationToken cancel);
+
+    /// <summary>What people said of the runs they attended.</summary>
+    IQueryable<RatingRow> Ratings { get; }
+
+    /// <summary>Makes a run of a topic and a group that was created in the same unit of work.</summary>
+    Task AddRun(Guid groupId, string topicCode, string language, CancellationToken cancel);
+
+    /// <summary>
+    /// Completes the topic of a run for everybody who attended enough of it by its signed registers; nothing while one is missing. May run twice
+    /// without harm; answers how many people finished now.
+    /// </summary>
+    Task<int> CompleteFromRegisters(Guid groupId, CancellationToken cancel);
+
+    /// <summary>The same for every run that has ended and whose registers are complete.</summary>
+    Task<int> CompleteFromRegisters(CancellationToken cancel);
 }
 
 /// <summary>One topic of civic orientation.</summary>
@@ -45,4 +60,23 @@ public sealed record CompletionRow
     public required string TopicCode { get; init; }
 
     public required DateOnly CompletedOn { get; init; }
+}
+
+/// <summary>One answer after a run; it does not say whose.</summary>
+public sealed record RatingRow
+{
+    public required Guid Id { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    public required Usefulness Useful { get; init; }
+
+    public required DateTimeOffset RatedAt { get; init; }
+}
+
+public enum Usefulness
+{
+    Very,
+    Partly,
+    Not,
 }

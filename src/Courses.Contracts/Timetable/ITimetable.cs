@@ -10,17 +10,30 @@ public interface ITimetable
     /// <summary>Seats taken, places on waiting lists, and withdrawals; one row a person and group.</summary>
     IQueryable<EnrolmentRow> Enrolments { get; }
 
+    /// <summary>Seats that became free and wait for the answer of the next in line.</summary>
+    IQueryable<OfferRow> Offers { get; }
+
+    /// <summary>Days without classes, of the city or of one provider.</summary>
+    IQueryable<HolidayRow> Holidays { get; }
+
     /// <summary>Adds a group with its sessions to the running unit of work and answers its id.</summary>
     Task<Guid> CreateGroup(NewGroup group, CancellationToken cancel);
 
     /// <summary>
-    /// Takes a seat under the group's lock, or the next place on the waiting list when the group is full. Call it inside a transaction, after every other check.
+    /// Takes a seat under the group's lock, or the next place on the waiting list when the group is full or others wait. Whoever waits and has been
+    /// offered a seat takes that one. Call it inside a transaction, after every other check.
     /// Broken rules: <c>group.closed</c>, <c>group.already-enrolled</c>, <c>group.ended</c>.
     /// </summary>
     Task<Seat> TakeSeat(Guid groupId, Guid participantId, string? programmeCode, CancellationToken cancel);
 
-    /// <summary>Gives the seat or the place back. Broken rules: <c>group.not-enrolled</c>.</summary>
+    /// <summary>Gives the seat or the place back and offers what became free to the next in line. Broken rules: <c>group.not-enrolled</c>.</summary>
     Task GiveBackSeat(Guid groupId, Guid participantId, string reason, CancellationToken cancel);
+
+    /// <summary>Offers every free seat to those who wait for it. May run twice without harm; answers how many were offered.</summary>
+    Task<int> OfferFreeSeats(CancellationToken cancel);
+
+    /// <summary>Ends offers that nobody answered in time, gives the held money back, and offers the seats to the next. Answers how many ended.</summary>
+    Task<int> ExpireOffers(CancellationToken cancel);
 }
 
 /// <summary>What <see cref="ITimetable.TakeSeat"/> gave: a seat, or the place on the waiting list counted from 1.</summary>
@@ -63,6 +76,9 @@ public sealed record NewGroup
     /// <summary>ISO 639-1 code of the language in which help is given; the course's own language is the catalogue's.</summary>
     public string? HelpLanguage { get; init; }
 
+    /// <summary>What people bring, as codes of <c>bring.*</c> with commas between.</summary>
+    public string Bring { get; init; } = "pass,pen";
+
     public required IReadOnlyList<NewSession> Sessions { get; init; }
 }
 
@@ -88,6 +104,15 @@ public sealed record GroupRow
 
     /// <summary>Seats taken now; the waiting list is not counted.</summary>
     public required int SeatsTaken { get; init; }
+
+    /// <summary>Seats kept for somebody who has been offered one.</summary>
+    public required int SeatsOffered { get; init; }
+
+    /// <summary>People who wait and have not been offered a seat.</summary>
+    public required int InLine { get; init; }
+
+    /// <summary>What people bring, as codes of <c>bring.*</c> with commas between.</summary>
+    public required string Bring { get; init; }
 
     public required bool Childcare { get; init; }
 
@@ -148,4 +173,41 @@ public sealed record EnrolmentRow
     public required string? ProgrammeCode { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The order on the waiting list of the group; null when the person does not wait.</summary>
+    public required int? WaitingNumber { get; init; }
+}
+
+/// <summary>A seat that is kept for somebody until an instant.</summary>
+public sealed record OfferRow
+{
+    public required Guid Id { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    public required Guid EnrolmentId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required DateTimeOffset OfferedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Accepted, declined or run out; null while it waits for the answer.</summary>
+    public required DateTimeOffset? ClosedAt { get; init; }
+}
+
+/// <summary>Days without classes, both ends included.</summary>
+public sealed record HolidayRow
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>Null for the whole city.</summary>
+    public required Guid? ProviderId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required DateOnly From { get; init; }
+
+    public required DateOnly Until { get; init; }
 }

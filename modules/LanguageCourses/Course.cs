@@ -1,0 +1,53 @@
+namespace Courses.LanguageCourses;
+
+/// <summary>A line of the catalogue. It is never deleted, because classes and money refer to it; a withdrawn one takes no new classes.</summary>
+internal sealed class Course
+{
+    public Guid Id { get; private set; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required string Name { get; set; }
+
+    public required string Language { get; set; }
+
+    public required string Level { get; set; }
+
+    public required int AcademicHours { get; set; }
+
+    public required bool IsIntegrationCourse { get; set; }
+
+    public DateTimeOffset? WithdrawnAt { get; set; }
+}
+
+/// <summary>A class: one run of a course. It shares its id with the group of the timetable.</summary>
+internal sealed class Class
+{
+    public required Guid Id { get; init; }
+
+    public required Guid CourseId { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required string Number { get; init; }
+
+    public required long PriceCents { get; init; }
+}
+
+/// <summary>A course that was finished or an exam that was passed.</summary>
+internal sealed class Certificate
+{
+    public Guid Id { get; private set; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required string Language { get; init; }
+
+    public required string Level { get; init; }
+
+    public required DateOnly IssuedOn { get; init; }
+
+    public required Guid RecordedBy { get; init; }
+
+    public required DateTimeOffset RecordedAt { get; init; }
+}

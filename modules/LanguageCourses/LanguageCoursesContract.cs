@@ -1,0 +1,90 @@
+using Courses.Contracts.LanguageCourses;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.LanguageCourses;
+
+internal sealed class LanguageCoursesContract(CoursesDb db, TimeProvider clock, Caller caller) : ILanguageCourses
+{
+    public IQueryable<CourseRow> Courses => db.Set<Course>().Select(course => new CourseRow
+    {
+        Id = course.Id,
+        ProviderId = course.ProviderId,
+        Name = course.Name,
+        Language = course.Language,
+        Level = course.Level,
+        AcademicHours = course.AcademicHours,
+        IsIntegrationCourse = course.IsIntegrationCourse,
+    });
+
+    public IQueryable<ClassRow> Classes => db.Set<Class>().Select(one => new ClassRow
+    {
+        Id = one.Id,
+        CourseId = one.CourseId,
+        ProviderId = one.ProviderId,
+        Number = one.Number,
+        PriceCents = one.PriceCents,
+    });
+
+    public IQueryable<CertificateRow> Certificates => db.Set<Certificate>().Select(certificate => new CertificateRow
+    {
+        ParticipantId = certificate.ParticipantId,
+        Language = certificate.Language,
+        Level = certificate.Level,
+        IssuedOn = certificate.IssuedOn,
+    });
+
+    public async Task<Guid> AddCourse(NewCourse course, CancellationToken cancel)
+    {
+        var level = Cefr.Normal(course.Level) ?? throw new RuleBroken("course.unknown-level", course.Level);
+        if (await db.Set<Course>().SingleOrDefaultAsync(row => row.ProviderId == course.ProviderId && row.Name == course.Name, cancel) is { } known)
+        {
+            return known.Id;
+        }
+
+        var added = new Course
+        {
+            ProviderId = course.ProviderId,
+            Name = course.Name,
+            Language = course.Language.ToLowerInvariant(),
+            Level = level,
+            AcademicHours = course.AcademicHours,
+            IsIntegrationCourse = course.IsIntegrationCourse,
+        };
+        db.Add(added);
+        await db.SaveChangesAsync(cancel);
+        return added.Id;
+    }
+
+    public async Task AddClass(NewClass newClass, CancellationToken cancel)
+    {
+        var course = await db.Set<Course>().SingleOrDefaultAsync(row => row.Id == newClass.CourseId, cancel) ?? throw new NotFound("The course");
+        if (await db.Set<Class>().AnyAsync(row => row.ProviderId == course.ProviderId && row.Number == newClass.Number, cancel))
+        {
+            throw new RuleBroken("class.number-taken", newClass.Number);
+        }
+
+        db.Add(new Class { Id = newClass.GroupId, CourseId = course.Id, ProviderId = course.ProviderId, Number = newClass.Number, PriceCents = newClass.PriceCents });
+        await db.SaveChangesAsync(cancel);
+    }
+
+    public async Task AddCertificate(Guid participantId, string language, string level, DateOnly issuedOn, CancellationToken cancel)
+    {
+        var normal = Cefr.Normal(level) ?? throw new RuleBroken("course.unknown-level", level);
+        if (!await db.Set<Certificate>().AnyAsync(row => row.ParticipantId == participantId && row.Language == language && row.Level == normal, cancel))
+        {
+            db.Add(new Certificate
+            {
+                ParticipantId = participantId,
+                Language = language,
+                Level = normal,
+                IssuedOn = issuedOn,
+                RecordedBy = caller.Id,
+                RecordedAt = clock.GetUtcNow(),
+            });
+            await db.SaveChangesAsync(cancel);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using Courses.Contracts.Attendance;
+using Courses.Contracts.Eligibility;
+using Courses.Contracts.Orientation;
+using Courses.Contracts.Timetable;
+using Courses.Contracts.Vouchers;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Courses.Orientation;
+
+/// <summary>What other modules may ask of orientation. Eligibility and vouchers ask it too, so they are fetched when needed and not at construction.</summary>
+internal sealed class OrientationContract(CoursesDb db, TimeProvider clock, Caller caller, IServiceProvider services) : IOrientation
+{
+    public IQueryable<TopicRow> Topics => db.Set<Topic>().Select(topic => new TopicRow
+    {
+        Code = topic.Code,
+        ProgrammeCode = topic.ProgrammeCode,
+        Name = topic.Name,
+        PlannedMinutes = topic.PlannedMinutes,
+    });
+
+    public IQueryable<ModuleRunRow> Runs => db.Set<ModuleRun>().Select(run => new ModuleRunRow { Id = run.Id, TopicCode = run.TopicCode, Language = run.Language });
+
+    public IQueryable<CompletionRow> Completions => db.Set<Completion>().Select(completion => new CompletionRow
+    {
+        ParticipantId = completion.ParticipantId,
+        TopicCode = completion.TopicCode,
+        CompletedOn = completion.CompletedOn,
+    });
+
+    public IQueryable<RatingRow> Ratings => db.Set<Rating>().Select(rating => new RatingRow
+    {
+        Id = rating.Id,
+        GroupId = rating.RunId,
+        Useful = rating.Useful,
+        RatedAt = rating.RatedAt,
+    });
+
+    public Task Complete(Guid participantId, string topicCode, DateOnly on, CancellationToken cancel) => db.Transact(
+        async () =>
+        {
+            if (!await db.Set<Topic>().AnyAsync(topic => topic.Code == topicCode, cancel))
+            {
+                throw new NotFound("The topic");
+            }
+
+            await Record(topicCode, [(participantId, on)], null, cancel);
+        },
+        cancel);
+
+    public async Task AddRun(Guid groupId, string topicCode, string language, CancellationToken cancel)
+    {
+        if (!await db.Set<Topic>().AnyAsync(topic => topic.Code == topicCode, cancel))
+        {
+            throw new NotFound("The topic");
+        }
+
+        db.Add(new ModuleRun { Id = groupId, TopicCode = topicCode, Language = language });
+        await db.SaveChangesAsync(cancel);
+    }
+
+    public async Task<int> CompleteFromRegisters(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var timetable = services.GetRequiredService<ITimetable>();
+        var attendance = services.GetRequiredService<IAttendance>();
+
+        // Runs whose every meeting is over and signed, and where somebody present has not got the completion yet.
+        var runs = await db.Set<ModuleRun>()
+            .Where(run => timetable.Sessions.Any(session => session.GroupId == run.Id && session.CancelledAt == null)
+                && !timetable.Sessions.Any(session => session.GroupId == run.Id && session.CancelledAt == null
+                    && (session.EndsAt > now || !attendance.Registers.Any(register => register.SessionId == session.Id)))
+                && attendance.Marks.Any(mark => mark.GroupId == run.Id && mark.PresentMinutes > 0
+                    && !db.Set<Completion>().Any(completion => completion.ParticipantId == mark.ParticipantId && completion.TopicCode == run.TopicCode)))
+            .Select(run => run.Id)
+            .ToListAsync(cancel);
+        var finished = 0;
+        foreach (var run in runs)
+        {
+            finished += await CompleteFromRegisters(run, cancel);
+        }
+
+        return finished;
+    }
+
+    public Task<int> CompleteFromRegisters(Guid groupId, CancellationToken cancel) => db.Transact(
+        async () =>
+        {
+            var run = await db.Set<ModuleRun>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == groupId, cancel);
+            if (run is null)
+            {
+                return 0;
+            }
+
+            var topic = await db.Set<Topic>().AsNoTracking().SingleAsync(row => row.Code == run.TopicCode, cancel);
+            var timetable = services.GetRequiredService<ITimetable>();
+            var attendance = services.GetRequiredService<IAttendance>();
+            var sessions = await timetable.Sessions
+                .Where(session => session.GroupId == groupId && session.CancelledAt == null)
+                .Select(session => new { session.PlannedMinutes, session.LocalDate, Signed = attendance.Registers.Any(register => register.SessionId == session.Id) })
+                .ToListAsync(cancel);
+            if (sessions is [] || sessions.Any(session => !session.Signed))
+            {
+                return 0;
+            }
+
+            var planned = sessions.Sum(session => session.PlannedMinutes);
+            var lastDay = sessions.Max(session => session.LocalDate);
+            var present = await attendance.Marks
+                .Where(mark => mark.GroupId == groupId && timetable.Sessions.Any(session => session.Id == mark.SessionId && session.CancelledAt == null))
+                .GroupBy(mark => mark.ParticipantId)
+                .Select(marks => new { ParticipantId = marks.Key, Minutes = marks.Sum(mark => mark.PresentMinutes) })
+                .ToListAsync(cancel);
+            var finished = present
+                .Where(person => person.Minutes > 0 && (long)person.Minutes * 100 >= (long)planned * topic.CompletionPercent)
+                .Select(person => (person.ParticipantId, On: lastDay))
+                .ToArray();
+            return await Record(topic.Code, finished, groupId, cancel);
+        },
+        cancel);
+
+    /// <summary>Writes what is new; only a new completion unlocks vouchers and makes decisions stale.</summary>
+    private async Task<int> Record(string topicCode, (Guid ParticipantId, DateOnly On)[] people, Guid? runId, CancellationToken cancel)
+    {
+        if (people is [])
+        {
+            return 0;
+        }
+
+        var now = clock.GetUtcNow();
+        var rows = people
+            .Select(person => new Completion
+            {
+                Id = Completion.IdOf(person.ParticipantId, topicCode),
+                ParticipantId = person.ParticipantId,
+                TopicCode = topicCode,
+                CompletedOn = person.On,
+                RunId = runId,
+                RecordedBy = caller.Id,
+                RecordedAt = now,
+            })
+            .ToArray();
+        var added = await db.Engine.InsertNew(db, rows, nameof(Completion.Id), cancel);
+        var finished = rows.Where(row => added.Contains(row.Id)).Select(row => row.ParticipantId).ToArray();
+        if (finished is [])
+        {
+            return 0;
+        }
+
+        var vouchers = services.GetRequiredService<IVouchers>();
+        foreach (var participantId in finished)
+        {
+            await vouchers.Unlock(participantId, topicCode, cancel);
+        }
+
+        await services.GetRequiredService<IEligibility>().MarkStale(finished, cancel);
+        return finished.Length;
+    }
+}

@@ -1,0 +1,176 @@
+using Courses.Contracts.Timetable;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+
+namespace Courses.Timetable;
+
+/// <summary>
+/// A class or a module run. Its seats are numbers in this row, changed under its lock and held by a check constraint: taken and offered together
+/// never exceed the capacity.
+/// </summary>
+internal sealed class Group : IVersioned
+{
+    public Guid Id { get; private set; }
+
+    public required GroupKind Kind { get; init; }
+
+    public required string Name { get; set; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required Guid VenueId { get; init; }
+
+    /// <summary>The venue's zone when the group was made: its sessions keep it.</summary>
+    public required string TimeZone { get; init; }
+
+    public Guid? TeacherId { get; set; }
+
+    public required int Capacity { get; set; }
+
+    public int SeatsTaken { get; internal set; }
+
+    public int SeatsOffered { get; internal set; }
+
+    public int InLine { get; internal set; }
+
+    public int LastWaitingNumber { get; internal set; }
+
+    public bool Childcare { get; init; }
+
+    public string? HelpLanguage { get; init; }
+
+    public string Bring { get; init; } = "";
+
+    public DateOnly StartsOn { get; internal set; }
+
+    public DateOnly EndsOn { get; internal set; }
+
+    public int PlannedMinutes { get; internal set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? CancelledAt { get; internal set; }
+
+    public Guid? CancelledBy { get; internal set; }
+
+    public string? CancelReason { get; internal set; }
+
+    public int Version { get; set; }
+
+    public int FreeSeats => Capacity - SeatsTaken - SeatsOffered;
+
+    public static Group Create(NewGroup wanted, string timeZone, DateTimeOffset now) => new()
+    {
+        Kind = wanted.Kind,
+        Name = wanted.Name,
+        ProviderId = wanted.ProviderId,
+        VenueId = wanted.VenueId,
+        TimeZone = timeZone,
+        TeacherId = wanted.TeacherId,
+        Capacity = wanted.Capacity,
+        Childcare = wanted.Childcare,
+        HelpLanguage = wanted.HelpLanguage,
+        Bring = wanted.Bring,
+        StartsOn = wanted.Sessions.Min(session => session.On),
+        EndsOn = wanted.Sessions.Max(session => session.On),
+        PlannedMinutes = wanted.Sessions.Sum(session => session.PlannedMinutes),
+        CreatedAt = now,
+    };
+
+    /// <summary>A seat when one is free and nobody is before the person in line; otherwise the next place in the line.</summary>
+    public Enrolment Admit(Enrolment? mine, Guid participantId, string? programmeCode, DateTimeOffset now, Guid by)
+    {
+        var today = LocalTime.Day(now, TimeZone);
+        if (CancelledAt is not null)
+        {
+            throw new RuleBroken("group.closed");
+        }
+
+        if (EndsOn < today)
+        {
+            throw new RuleBroken("group.ended");
+        }
+
+        if (mine is { State: not EnrolmentState.Withdrawn })
+        {
+            throw new RuleBroken("group.already-enrolled");
+        }
+
+        mine ??= new() { GroupId = Id, ParticipantId = participantId, CreatedAt = now };
+        if (FreeSeats > 0 && InLine == 0)
+        {
+            SeatsTaken++;
+            mine.Enrol(programmeCode, today, now, by);
+        }
+        else
+        {
+            InLine++;
+            mine.Wait(++LastWaitingNumber, programmeCode, today, now, by);
+        }
+
+        return mine;
+    }
+
+    /// <summary>The one who was offered a seat takes it.</summary>
+    public void Accept(Enrolment mine, Offer offer, DateTimeOffset now, Guid by)
+    {
+        if (CancelledAt is not null)
+        {
+            throw new RuleBroken("group.closed");
+        }
+
+        offer.Close(OfferEnd.Accepted, now);
+        SeatsOffered--;
+        SeatsTaken++;
+        mine.Enrol(mine.ProgrammeCode, LocalTime.Day(now, TimeZone), now, by);
+    }
+
+    /// <summary>The seat, the offered seat or the place in line comes back.</summary>
+    public void Release(Enrolment mine, Offer? offer, string reason, OfferEnd end, DateTimeOffset now, Guid by)
+    {
+        if (mine.State == EnrolmentState.Enrolled)
+        {
+            SeatsTaken--;
+        }
+        else if (offer is not null)
+        {
+            offer.Close(end, now);
+            SeatsOffered--;
+        }
+        else
+        {
+            InLine--;
+        }
+
+        mine.Withdraw(reason, LocalTime.Day(now, TimeZone), now, by);
+    }
+
+    public Offer OfferSeat(Enrolment next, TimeSpan answerWithin, DateTimeOffset now)
+    {
+        SeatsOffered++;
+        InLine--;
+        return new() { GroupId = Id, EnrolmentId = next.Id, ParticipantId = next.ParticipantId, OfferedAt = now, ExpiresAt = now + answerWithin };
+    }
+
+    public void Cancel(string reason, DateTimeOffset now, Guid by)
+    {
+        if (CancelledAt is not null)
+        {
+            throw new RuleBroken("group.closed");
+        }
+
+        (CancelledAt, CancelledBy, CancelReason) = (now, by, reason);
+    }
+
+    /// <summary>Dates and hours follow from the sessions that are left.</summary>
+    public void Follow(IReadOnlyCollection<Session> sessions)
+    {
+        var held = sessions.Where(session => session.CancelledAt is null).ToArray();
+        PlannedMinutes = held.Sum(session => session.PlannedMinutes);
+        if (held is not [])
+        {
+            StartsOn = held.Min(session => session.LocalDate);
+            EndsOn = held.Max(session => session.LocalDate);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using Courses.Contracts.Timetable;
+using Courses.Platform.Errors;
+
+namespace Courses.Timetable;
+
+/// <summary>One meeting of a group. The local time is what people agreed on; the instants follow from it and the zone.</summary>
+internal sealed class Session
+{
+    public Guid Id { get; private set; }
+
+    public required Guid GroupId { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required string TimeZone { get; init; }
+
+    public DateOnly LocalDate { get; internal set; }
+
+    public TimeOnly LocalFrom { get; internal set; }
+
+    public TimeOnly LocalUntil { get; internal set; }
+
+    public DateTimeOffset StartsAt { get; internal set; }
+
+    public DateTimeOffset EndsAt { get; internal set; }
+
+    public int PlannedMinutes { get; internal set; }
+
+    public DateTimeOffset? CancelledAt { get; internal set; }
+
+    public List<SessionChange> Changes { get; } = [];
+
+    public static Session Create(Group group, NewSession wanted)
+    {
+        var session = new Session { GroupId = group.Id, ProviderId = group.ProviderId, TimeZone = group.TimeZone };
+        session.Put(wanted);
+        return session;
+    }
+
+    public void Move(NewSession to, string reason, DateTimeOffset now, Guid by)
+    {
+        MustStillBeAhead(now);
+        Changes.Add(Change(SessionChangeKind.Moved, reason, now, by));
+        Put(to);
+        if (StartsAt <= now)
+        {
+            throw new RuleBroken("session.move-to-past");
+        }
+    }
+
+    public void Cancel(string reason, DateTimeOffset now, Guid by)
+    {
+        MustStillBeAhead(now);
+        Changes.Add(Change(SessionChangeKind.Cancelled, reason, now, by));
+        CancelledAt = now;
+    }
+
+    private void MustStillBeAhead(DateTimeOffset now)
+    {
+        if (CancelledAt is not null)
+        {
+            throw new RuleBroken("session.cancelled");
+        }
+
+        if (EndsAt <= now)
+        {
+            throw new RuleBroken("session.over");
+        }
+    }
+
+    private void Put(NewSession at)
+    {
+        (LocalDate, LocalFrom, LocalUntil, PlannedMinutes) = (at.On, at.From, at.Until, at.PlannedMinutes);
+        StartsAt = LocalTime.Instant(at.On, at.From, TimeZone);
+        EndsAt = LocalTime.Instant(at.On, at.Until, TimeZone);
+        if (at.Until <= at.From || EndsAt <= StartsAt)
+        {
+            throw new RuleBroken("session.ends-before-start");
+        }
+
+        if (PlannedMinutes <= 0 || PlannedMinutes > (EndsAt - StartsAt).TotalMinutes)
+        {
+            throw new RuleBroken("session.longer-than-time");
+        }
+    }
+
+    private SessionChange Change(SessionChangeKind kind, string reason, DateTimeOffset now, Guid by) => new()
+    {
+        Kind = kind,
+        Reason = reason,
+        At = now,
+        By = by,
+        WasStartingAt = StartsAt,
+        WasEndingAt = EndsAt,
+    };
+}
+
+internal enum SessionChangeKind
+{
+    Moved,
+    Cancelled,
+}
+
+/// <summary>A session was moved or cancelled: when, by whom, why, and what it was before.</summary>
+internal sealed class SessionChange
+{
+    public Guid Id { get; private set; }
+
+    public Guid SessionId { get; private set; }
+
+    public required SessionChangeKind Kind { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required Guid By { get; init; }
+
+    public required DateTimeOffset WasStartingAt { get; init; }
+
+    public required DateTimeOffset WasEndingAt { get; init; }
+}

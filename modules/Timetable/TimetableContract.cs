@@ -1,0 +1,244 @@
+using System.Globalization;
+using Courses.Contracts.Messaging;
+using Courses.Contracts.Participants;
+using Courses.Contracts.Timetable;
+using Courses.Contracts.Vouchers;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Courses.Timetable;
+
+/// <summary>What other modules may ask of the timetable. Vouchers and messages ask it too, so they are fetched when needed and not at construction.</summary>
+internal sealed class TimetableContract(CoursesDb db, TimeProvider clock, Caller caller, IConfiguration configuration, IServiceProvider services) : ITimetable
+{
+    public IQueryable<GroupRow> Groups => db.Set<Group>().Select(group => new GroupRow
+    {
+        Id = group.Id,
+        Kind = group.Kind,
+        Name = group.Name,
+        ProviderId = group.ProviderId,
+        VenueId = group.VenueId,
+        TeacherId = group.TeacherId,
+        Capacity = group.Capacity,
+        SeatsTaken = group.SeatsTaken,
+        SeatsOffered = group.SeatsOffered,
+        InLine = group.InLine,
+        Bring = group.Bring,
+        Childcare = group.Childcare,
+        HelpLanguage = group.HelpLanguage,
+        StartsOn = group.StartsOn,
+        EndsOn = group.EndsOn,
+        PlannedMinutes = group.PlannedMinutes,
+        CancelledAt = group.CancelledAt,
+    });
+
+    public IQueryable<SessionRow> Sessions => db.Set<Session>().Select(session => new SessionRow
+    {
+        Id = session.Id,
+        GroupId = session.GroupId,
+        ProviderId = session.ProviderId,
+        StartsAt = session.StartsAt,
+        EndsAt = session.EndsAt,
+        LocalDate = session.LocalDate,
+        LocalFrom = session.LocalFrom,
+        LocalUntil = session.LocalUntil,
+        PlannedMinutes = session.PlannedMinutes,
+        CancelledAt = session.CancelledAt,
+    });
+
+    public IQueryable<EnrolmentRow> Enrolments => db.Set<Enrolment>().Select(enrolment => new EnrolmentRow
+    {
+        Id = enrolment.Id,
+        GroupId = enrolment.GroupId,
+        ParticipantId = enrolment.ParticipantId,
+        State = enrolment.State,
+        From = enrolment.From,
+        Until = enrolment.Until,
+        ProgrammeCode = enrolment.ProgrammeCode,
+        CreatedAt = enrolment.CreatedAt,
+        WaitingNumber = enrolment.WaitingNumber,
+    });
+
+    public IQueryable<OfferRow> Offers => db.Set<Offer>().Select(offer => new OfferRow
+    {
+        Id = offer.Id,
+        GroupId = offer.GroupId,
+        EnrolmentId = offer.EnrolmentId,
+        ParticipantId = offer.ParticipantId,
+        OfferedAt = offer.OfferedAt,
+        ExpiresAt = offer.ExpiresAt,
+        ClosedAt = offer.ClosedAt,
+    });
+
+    public IQueryable<HolidayRow> Holidays => db.Set<Holiday>().Select(holiday => new HolidayRow
+    {
+        Id = holiday.Id,
+        ProviderId = holiday.ProviderId,
+        Name = holiday.Name,
+        From = holiday.From,
+        Until = holiday.Until,
+    });
+
+    private TimeSpan AnswerWithin => TimeSpan.FromHours(configuration.GetValue("Timetable:OfferHours", 24));
+
+    public async Task<Guid> CreateGroup(NewGroup group, CancellationToken cancel)
+    {
+        var venue = await services.GetRequiredService<IProviders>().Venues.SingleOrDefaultAsync(row => row.Id == group.VenueId, cancel) ?? throw new NotFound("The venue");
+        if (venue.ProviderId != group.ProviderId)
+        {
+            throw new NotFound("The venue");
+        }
+
+        if (group.Sessions is [])
+        {
+            throw new RuleBroken("group.no-sessions");
+        }
+
+        if (group.Capacity < 1)
+        {
+            throw new RuleBroken("group.no-seats");
+        }
+
+        if (group.Capacity > venue.RoomCapacity && venue.RoomCapacity > 0)
+        {
+            throw new RuleBroken("group.room-too-small", venue.RoomCapacity);
+        }
+
+        var created = Group.Create(group, venue.TimeZone, clock.GetUtcNow());
+        db.Add(created);
+        db.AddRange(group.Sessions.Select(session => Session.Create(created, session)));
+        await db.SaveChangesAsync(cancel);
+        return created.Id;
+    }
+
+    public Task<Seat> TakeSeat(Guid groupId, Guid participantId, string? programmeCode, CancellationToken cancel) => db.Transact(
+        async () =>
+        {
+            var now = clock.GetUtcNow();
+            var group = await Lock(groupId, cancel);
+            var mine = await EnrolmentOf(groupId, participantId, cancel);
+            if (mine is { State: EnrolmentState.Waiting } && await OpenOffer(mine, cancel) is { } offer)
+            {
+                group.Accept(mine, offer, now, caller.Id);
+                return new Seat(mine.Id, null);
+            }
+
+            var isNew = mine is null;
+            mine = group.Admit(mine, participantId, programmeCode, now, caller.Id);
+            if (isNew)
+            {
+                db.Add(mine);
+            }
+
+            await db.SaveChangesAsync(cancel);
+            return new Seat(mine.Id, mine.State == EnrolmentState.Waiting ? group.InLine : null);
+        },
+        cancel);
+
+    public Task GiveBackSeat(Guid groupId, Guid participantId, string reason, CancellationToken cancel) => db.Transact(
+        async () =>
+        {
+            var group = await Lock(groupId, cancel);
+            var mine = await EnrolmentOf(groupId, participantId, cancel);
+            if (mine is null or { State: EnrolmentState.Withdrawn })
+            {
+                throw new RuleBroken("group.not-enrolled");
+            }
+
+            group.Release(mine, await OpenOffer(mine, cancel), reason, OfferEnd.Declined, clock.GetUtcNow(), caller.Id);
+            await OfferTo(group, cancel);
+        },
+        cancel);
+
+    public async Task<int> OfferFreeSeats(CancellationToken cancel)
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var groups = await db.Set<Group>()
+            .Where(group => group.CancelledAt == null && group.EndsOn >= today && group.InLine > 0 && group.SeatsTaken + group.SeatsOffered < group.Capacity)
+            .Select(group => group.Id)
+            .ToListAsync(cancel);
+        var offered = 0;
+        foreach (var id in groups)
+        {
+            offered += await db.Transact(async () => await OfferTo(await Lock(id, cancel), cancel), cancel);
+        }
+
+        return offered;
+    }
+
+    public async Task<int> ExpireOffers(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var groups = await db.Set<Offer>().Where(offer => offer.ClosedAt == null && offer.ExpiresAt <= now).Select(offer => offer.GroupId).Distinct().ToListAsync(cancel);
+        var ended = 0;
+        foreach (var id in groups)
+        {
+            ended += await db.Transact(() => ExpireOffersOf(id, now, cancel), cancel);
+        }
+
+        return ended;
+    }
+
+    private async Task<int> ExpireOffersOf(Guid groupId, DateTimeOffset now, CancellationToken cancel)
+    {
+        var group = await Lock(groupId, cancel);
+        var late = await db.Set<Offer>().Where(offer => offer.GroupId == groupId && offer.ClosedAt == null && offer.ExpiresAt <= now).OrderBy(offer => offer.OfferedAt).ToListAsync(cancel);
+        foreach (var offer in late)
+        {
+            var mine = await db.Set<Enrolment>().SingleAsync(enrolment => enrolment.Id == offer.EnrolmentId, cancel);
+            group.Release(mine, offer, "offer-ran-out", OfferEnd.RanOut, now, caller.Id);
+            await services.GetRequiredService<IVouchers>().GiveBack(mine.Id, "offer-ran-out", cancel);
+        }
+
+        await OfferTo(group, cancel);
+        return late.Count;
+    }
+
+    /// <summary>Offers the free seats of a locked group, in the order of the line.</summary>
+    private async Task<int> OfferTo(Group group, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        if (group.CancelledAt is not null || group.FreeSeats <= 0 || group.InLine <= 0 || group.EndsOn < LocalTime.Day(now, group.TimeZone))
+        {
+            return 0;
+        }
+
+        // What was just released must be out of the line before the next is looked for.
+        await db.SaveChangesAsync(cancel);
+        var next = await db.Set<Enrolment>()
+            .Where(enrolment => enrolment.GroupId == group.Id && enrolment.State == EnrolmentState.Waiting
+                && !db.Set<Offer>().Any(offer => offer.EnrolmentId == enrolment.Id && offer.ClosedAt == null))
+            .OrderBy(enrolment => enrolment.WaitingNumber)
+            .Take(group.FreeSeats)
+            .ToListAsync(cancel);
+        foreach (var enrolment in next)
+        {
+            var offer = group.OfferSeat(enrolment, AnswerWithin, now);
+            db.Add(offer);
+            await services.GetRequiredService<IMessages>().Queue(
+                new()
+                {
+                    ParticipantId = enrolment.ParticipantId,
+                    Kind = "seat-free",
+                    OnceKey = string.Create(CultureInfo.InvariantCulture, $"seat-free:{enrolment.Id}:{enrolment.WaitingNumber}"),
+                    Details = [group.Name, offer.ExpiresAt.ToString("O", CultureInfo.InvariantCulture)],
+                },
+                cancel);
+        }
+
+        await db.SaveChangesAsync(cancel);
+        return next.Count;
+    }
+
+    private async Task<Group> Lock(Guid id, CancellationToken cancel) => await db.Lock<Group>(id, cancel) ?? throw new NotFound("The group");
+
+    private Task<Enrolment?> EnrolmentOf(Guid groupId, Guid participantId, CancellationToken cancel) =>
+        db.Set<Enrolment>().SingleOrDefaultAsync(enrolment => enrolment.GroupId == groupId && enrolment.ParticipantId == participantId, cancel);
+
+    private Task<Offer?> OpenOffer(Enrolment mine, CancellationToken cancel) =>
+        db.Set<Offer>().SingleOrDefaultAsync(offer => offer.EnrolmentId == mine.Id && offer.ClosedAt == null, cancel);
+}
