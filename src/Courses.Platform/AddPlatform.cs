@@ -1,6 +1,7 @@
 using System.Globalization;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Jobs;
 using Courses.Platform.Languages;
 using Courses.Platform.Requests;
 using Courses.Platform.Users;
@@ -21,6 +22,8 @@ public static class PlatformRegistration
             .AddDatabase(builder.Configuration)
             .AddTables(ClientKeys.Tables)
             .AddScoped<ClientKeys>()
+            .AddTables(JobRun.Tables)
+            .AddSingleton<JobRunner>()
             .AddWords(typeof(PlatformRegistration))
             .AddSingleton<Words>()
             .AddSingleton<Links>()
