@@ -1,5 +1,12 @@
+using Courses.Attendance.Features;
+using Courses.Contracts.Attendance;
+using Courses.Platform.Database;
+using Courses.Platform.Languages;
+using Courses.Platform.Validation;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.Attendance;
 
@@ -7,11 +14,24 @@ public static class AttendanceModule
 {
     public static WebApplicationBuilder AddAttendance(this WebApplicationBuilder builder)
     {
+        builder.Services
+            .AddTables(AttendanceTables.Configure)
+            .AddWords(typeof(AttendanceModule))
+            .AddScoped<IAttendance, AttendanceAnswers>()
+            .AddScoped<RegisterBook>()
+            .AddScoped<Recorders>()
+            .AddScoped<ReceiveFacts>()
+            .AddScoped<GetRoster>()
+            .AddScoped<SignOffRegister>();
         return builder;
     }
 
     public static IEndpointRouteBuilder MapAttendance(this IEndpointRouteBuilder app)
     {
+        var api = app.MapGroup("/api/attendance").AddEndpointFilterFactory(RequestValidation.Filter);
+        ReceiveFacts.Map(api);
+        GetRoster.Map(api);
+        SignOffRegister.Map(api);
         return app;
     }
 }

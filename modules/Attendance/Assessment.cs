@@ -1,0 +1,53 @@
+using Courses.Contracts.Attendance;
+
+namespace Courses.Attendance;
+
+/// <summary>
+/// What a set of facts says of one person at one session. A pure function of the set: neither the order of arrival, nor repeats, nor the cut into
+/// batches can change it. The rule stands in docs/offline.md.
+/// </summary>
+internal sealed record Assessment(MarkState State, int PresentMinutes, bool Scanned, Guid FactId, bool Contradicted)
+{
+    /// <summary>Null when nothing (any more) is said: the mark is unknown, never absent.</summary>
+    public static Assessment? Of(IEnumerable<AttendanceFact> facts, int plannedMinutes)
+    {
+        var all = facts.DistinctBy(fact => fact.FactId).ToArray();
+        var withdrawn = all.Where(fact => fact.Kind == FactKind.Withdraw && fact.Withdraws is not null).Select(fact => fact.Withdraws!.Value).ToHashSet();
+        var said = all
+            .Where(fact => (fact.SaysHere || fact.SaysNotHere) && !withdrawn.Contains(fact.FactId))
+            .OrderByDescending(fact => fact.Weight).ThenByDescending(fact => fact.At).ThenByDescending(fact => fact.FactId)
+            .ToArray();
+        if (said is not [var first, .. var others])
+        {
+            return null;
+        }
+
+        // Who left early did come at some time: the arrival is what the best of the other facts says.
+        var arrival = first.Kind == FactKind.LeftEarly ? others.FirstOrDefault(fact => fact.SaysHere && fact.Kind != FactKind.LeftEarly) : first;
+        var missedAtStart = arrival?.Kind == FactKind.Late ? Math.Max(arrival.Minutes ?? 0, 0) : 0;
+        var missedAtEnd = first.Kind == FactKind.LeftEarly ? Math.Max(first.Minutes ?? 0, 0) : 0;
+        var minutes = first.SaysHere ? (int)Math.Max(0L, plannedMinutes - (long)missedAtStart - missedAtEnd) : 0;
+        return new(StateOf(first.Kind), minutes, first.IsScan, first.FactId, IsContradicted(first, said));
+    }
+
+    /// <summary>
+    /// Here and not here at once, or two devices that set different marks by hand. The last word of one device replaces what it said before;
+    /// a correction settles everything that was said before it.
+    /// </summary>
+    private static bool IsContradicted(AttendanceFact first, AttendanceFact[] said)
+    {
+        var open = first.Source == FactSource.Correction ? said.Where(fact => fact.FactId == first.FactId || (fact.Weight < 2 && fact.At > first.At)) : said;
+        var lastWords = open.GroupBy(fact => (fact.DeviceId, fact.Weight)).Select(words => words.MaxBy(fact => (fact.At, fact.FactId))!).ToArray();
+        return (lastWords.Any(fact => fact.SaysHere) && lastWords.Any(fact => fact.SaysNotHere))
+            || lastWords.Where(fact => !fact.IsScan).Select(fact => (StateOf(fact.Kind), fact.Kind is FactKind.Late or FactKind.LeftEarly ? fact.Minutes : null)).Distinct().Count() > 1;
+    }
+
+    private static MarkState StateOf(FactKind kind) => kind switch
+    {
+        FactKind.Late => MarkState.Late,
+        FactKind.LeftEarly => MarkState.LeftEarly,
+        FactKind.Absent => MarkState.Absent,
+        FactKind.Excused => MarkState.Excused,
+        _ => MarkState.Present,
+    };
+}

@@ -1,0 +1,25 @@
+using Courses.Contracts.Attendance;
+using Courses.Platform.Database;
+
+namespace Courses.Attendance;
+
+internal sealed class AttendanceAnswers(CoursesDb db) : IAttendance
+{
+    public IQueryable<MarkRow> Marks => db.Set<Mark>().Select(mark => new MarkRow
+    {
+        SessionId = mark.SessionId,
+        GroupId = mark.GroupId,
+        ParticipantId = mark.ParticipantId,
+        State = mark.State,
+        PresentMinutes = mark.PresentMinutes,
+        Scanned = mark.Scanned,
+        AssessedAt = mark.AssessedAt,
+    });
+
+    public IQueryable<RegisterRow> Registers => db.Set<Register>().Where(register => register.SignedOffAt != null).Select(register => new RegisterRow
+    {
+        SessionId = register.Id,
+        SignedOffAt = register.SignedOffAt!.Value,
+        SignedOffBy = register.SignedOffBy,
+    });
+}

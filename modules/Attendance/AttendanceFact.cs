@@ -1,0 +1,88 @@
+namespace Courses.Attendance;
+
+internal enum FactKind
+{
+    Present,
+    Late,
+    LeftEarly,
+    Absent,
+    Excused,
+    WalkIn,
+    Withdraw,
+
+    /// <summary>The device said something that this version does not know. Kept for a person to read.</summary>
+    Unreadable,
+}
+
+internal enum FactSource
+{
+    Scan,
+    RoomCode,
+    Hand,
+    Paper,
+    Correction,
+}
+
+/// <summary>
+/// Something that was seen at a session. Rows are only ever added, and the device's own id makes each of them exist once: docs/offline.md.
+/// </summary>
+internal sealed class AttendanceFact
+{
+    public Guid Id { get; private set; }
+
+    /// <summary>Made on the device.</summary>
+    public required Guid FactId { get; init; }
+
+    public required Guid SessionId { get; init; }
+
+    public Guid? ParticipantId { get; set; }
+
+    /// <summary>SHA-256 of the scanned token. The token itself opens a person's pass and is not kept.</summary>
+    public string? PassHash { get; init; }
+
+    public required FactKind Kind { get; init; }
+
+    /// <summary>Late: minutes missed at the start. Left early: minutes missed at the end.</summary>
+    public int? Minutes { get; init; }
+
+    /// <summary>The fact that a withdrawal takes back.</summary>
+    public Guid? Withdraws { get; init; }
+
+    public required FactSource Source { get; init; }
+
+    public required Guid DeviceId { get; init; }
+
+    public required long DeviceSequence { get; init; }
+
+    public required DateTimeOffset DeviceTime { get; init; }
+
+    /// <summary>Server clock minus device clock in milliseconds, as last measured; null when it never was.</summary>
+    public long? ClockOffsetMs { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    public required string RecordedBy { get; init; }
+
+    /// <summary>The reason of an excuse or a correction, or what the recorder added.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>Why the fact does not count until a person has looked at it; null when it counts. Decided once, on arrival.</summary>
+    public string? HeldFor { get; set; }
+
+    /// <summary>The device's time by the server's clock, as well as we know it.</summary>
+    public DateTimeOffset At => DeviceTime.AddMilliseconds(ClockOffsetMs ?? 0);
+
+    public bool IsScan => Source is FactSource.Scan or FactSource.RoomCode;
+
+    public bool SaysHere => Kind is FactKind.Present or FactKind.Late or FactKind.LeftEarly or FactKind.WalkIn;
+
+    public bool SaysNotHere => Kind is FactKind.Absent or FactKind.Excused;
+
+    /// <summary>A scan yields to a mark set by hand, and that to a correction that gives its reason.</summary>
+    public int Weight => Source switch
+    {
+        FactSource.Correction => 2,
+        FactSource.Hand or FactSource.Paper => 1,
+        _ => 0,
+    };
+}

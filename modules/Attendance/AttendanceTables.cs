@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Attendance;
+
+internal static class AttendanceTables
+{
+    public static void Configure(ModelBuilder model)
+    {
+        model.Entity<AttendanceFact>(fact =>
+        {
+            fact.ToTable("fact", "attendance");
+            fact.Ignore(row => row.At);
+            fact.Property(row => row.PassHash).HasMaxLength(64);
+            fact.Property(row => row.HeldFor).HasMaxLength(40);
+            fact.HasIndex(row => row.FactId).IsUnique();
+            fact.HasIndex(row => new { row.SessionId, row.ParticipantId });
+            fact.HasIndex(row => new { row.ParticipantId, row.DeviceTime });
+            fact.HasIndex(row => row.Withdraws);
+        });
+        model.Entity<Mark>(mark =>
+        {
+            mark.ToTable("mark", "attendance");
+            mark.HasIndex(row => new { row.SessionId, row.ParticipantId }).IsUnique();
+            mark.HasIndex(row => new { row.ParticipantId, row.GroupId });
+            mark.HasIndex(row => row.GroupId);
+        });
+        model.Entity<Register>(register =>
+        {
+            register.ToTable("register", "attendance");
+            register.Property(row => row.Id).ValueGeneratedNever();
+            register.HasIndex(row => row.SignedOffAt);
+        });
+        model.Entity<Review>(review =>
+        {
+            review.ToTable("review", "attendance");
+            review.Property(row => row.Key).HasMaxLength(200);
+            review.Property(row => row.Code).HasMaxLength(40);
+            review.HasIndex(row => row.Key).IsUnique();
+            review.HasIndex(row => new { row.ProviderId, row.SettledAt });
+            review.HasIndex(row => row.SessionId);
+        });
+        model.Entity<RosterSnapshot>(snapshot =>
+        {
+            snapshot.ToTable("roster_snapshot", "attendance");
+            snapshot.Property(row => row.Id).ValueGeneratedNever();
+            snapshot.Property(row => row.Content).HasMaxLength(-1);
+        });
+    }
+}

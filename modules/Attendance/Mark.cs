@@ -1,0 +1,39 @@
+using Courses.Contracts.Attendance;
+
+namespace Courses.Attendance;
+
+/// <summary>The assessed mark of one person at one session: always what <see cref="Assessment"/> makes of the facts. No row means unknown.</summary>
+internal sealed class Mark
+{
+    public Guid Id { get; private set; }
+
+    public required Guid SessionId { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public MarkState State { get; private set; }
+
+    public int PresentMinutes { get; private set; }
+
+    public bool Scanned { get; private set; }
+
+    /// <summary>The fact that decided; null for somebody absent because the register was signed off without a word of them.</summary>
+    public Guid? FactId { get; private set; }
+
+    public DateTimeOffset AssessedAt { get; private set; }
+
+    /// <summary>Answers whether anything changed.</summary>
+    public bool Set(Assessment? assessed, DateTimeOffset now)
+    {
+        var (state, minutes, scanned, factId) = assessed is null ? (MarkState.Absent, 0, false, (Guid?)null) : (assessed.State, assessed.PresentMinutes, assessed.Scanned, assessed.FactId);
+        if (AssessedAt != default && (State, PresentMinutes, Scanned, FactId) == (state, minutes, scanned, factId))
+        {
+            return false;
+        }
+
+        (State, PresentMinutes, Scanned, FactId, AssessedAt) = (state, minutes, scanned, factId, now);
+        return true;
+    }
+}

@@ -1,0 +1,498 @@
+using Courses.Contracts.Attendance;
+using Courses.Contracts.Eligibility;
+using Courses.Contracts.Orientation;
+using Courses.Contracts.Participants;
+using Courses.Contracts.Timetable;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+
+namespace Courses.Attendance;
+
+/// <summary>Who brings facts, and whose registers they may write.</summary>
+internal sealed record Recorder(Guid ProviderId, Guid? TeacherId = null);
+
+internal enum Reception
+{
+    Accepted,
+    Known,
+    AcceptedForReview,
+}
+
+internal sealed record Answer(Guid Id, Reception Result, string? Code = null);
+
+/// <summary>
+/// Takes facts in and keeps the marks what the facts say. Everything that touches a session's marks holds the session's register lock, so that
+/// no mark is ever derived from a part of the facts.
+/// </summary>
+internal sealed class RegisterBook(
+    CoursesDb db, ITimetable timetable, IParticipants participants, IOrientation orientation, IEligibility eligibility, IConfiguration configuration, TimeProvider clock)
+{
+    /// <summary>A clock that is off by more than this is worth a look; the facts count all the same, by the measured offset.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan HoursTolerance = TimeSpan.FromMinutes(60);
+    private static readonly TimeSpan BurstTime = TimeSpan.FromSeconds(20);
+    private const int BurstScans = 30;
+
+    /// <summary>Stores what is new, derives the marks it touches, and answers for each fact. Never refuses one: what is odd goes to review.</summary>
+    public Task<IReadOnlyList<Answer>> Record(IReadOnlyList<AttendanceFact> facts, Recorder recorder, CancellationToken cancel) =>
+        db.Transact<IReadOnlyList<Answer>>(
+            async () =>
+            {
+                var incoming = facts.DistinctBy(fact => fact.FactId).ToArray();
+                var sessions = await Sessions(incoming.Select(fact => fact.SessionId), cancel);
+                var oddities = await Resolve(incoming, sessions, recorder, cancel);
+                var registers = await LockRegisters(sessions.Keys, cancel);
+                HoldBackLate(incoming, registers);
+
+                var inserted = incoming is [] ? [] : await db.Engine.InsertNew(db, incoming, nameof(AttendanceFact.FactId), cancel);
+                var fresh = incoming.Where(fact => inserted.Contains(fact.FactId)).ToArray();
+                var reviews = fresh.SelectMany(fact => oddities[fact.FactId].Select(code => ReviewOf(fact, code, sessions, recorder))).ToList();
+                if (inserted.Count < incoming.Length)
+                {
+                    reviews.AddRange(await ReusedIds(incoming.Where(fact => !inserted.Contains(fact.FactId)).ToArray(), sessions, recorder, cancel));
+                }
+
+                reviews.AddRange(await Bursts(fresh, sessions, recorder, cancel));
+                reviews.AddRange(await TwoPlaces(fresh, sessions, recorder, cancel));
+                var touched = await Pairs(fresh, sessions, cancel);
+                reviews.AddRange(await Derive(touched, sessions, registers, cancel));
+                await Add(reviews, cancel);
+                await CompleteRuns([.. touched.Select(pair => pair.SessionId).Distinct().Where(id => registers[id].IsSignedOff).Select(id => sessions[id])], cancel);
+
+                var codes = reviews.Where(review => review.FactId is not null).ToLookup(review => review.FactId!.Value, review => review.Code);
+                return [.. incoming.Select(fact => !inserted.Contains(fact.FactId) ? new Answer(fact.FactId, Reception.Known)
+                    : codes[fact.FactId].FirstOrDefault() is { } code ? new(fact.FactId, Reception.AcceptedForReview, code)
+                    : new(fact.FactId, Reception.Accepted))];
+            },
+            cancel);
+
+    /// <summary>Closes the register: whoever is expected and was never mentioned is absent from now on. A second call changes nothing.</summary>
+    public Task<Register> SignOff(SessionInfo session, string by, Guid byId, CancellationToken cancel) =>
+        db.Transact(
+            async () =>
+            {
+                var registers = await LockRegisters([session.Id], cancel);
+                var register = registers[session.Id];
+                if (register.IsSignedOff)
+                {
+                    return register;
+                }
+
+                register.SignOff(session, by, byId, clock.GetUtcNow());
+                var expected = await timetable.Expected(session.GroupId, session.LocalDate).Select(enrolment => enrolment.ParticipantId).Distinct().ToListAsync(cancel);
+                var reviews = await Derive([.. expected.Select(person => (session.Id, person))], new() { [session.Id] = session }, registers, cancel);
+                await Add(reviews, cancel);
+                await db.SaveChangesAsync(cancel);
+                await CompleteRuns([session], cancel);
+                return register;
+            },
+            cancel);
+
+    /// <summary>A person sets the mark straight, with name and reason, before or after the sign-off. What was said before is kept.</summary>
+    public Task<Guid> Correct(SessionInfo session, Guid participantId, FactKind kind, int? minutes, string reason, string by, Guid byId, CancellationToken cancel) =>
+        db.Transact(
+            async () =>
+            {
+                if (string.IsNullOrWhiteSpace(reason))
+                {
+                    throw new RuleBroken("attendance.reason-needed");
+                }
+
+                var registers = await LockRegisters([session.Id], cancel);
+                var now = clock.GetUtcNow();
+                var correction = new AttendanceFact
+                {
+                    FactId = Guid.CreateVersion7(now),
+                    SessionId = session.Id,
+                    ParticipantId = participantId,
+                    Kind = kind,
+                    Minutes = minutes,
+                    Source = FactSource.Correction,
+                    DeviceId = byId,
+                    DeviceSequence = 0,
+                    DeviceTime = now,
+                    ClockOffsetMs = 0,
+                    ReceivedAt = now,
+                    RecordedBy = by,
+                    Note = reason.Trim(),
+                };
+                db.Add(correction);
+                await db.SaveChangesAsync(cancel);
+                var reviews = await Derive([(session.Id, participantId)], new() { [session.Id] = session }, registers, cancel);
+                await Add(reviews, cancel);
+                await db.SaveChangesAsync(cancel);
+                if (registers[session.Id].IsSignedOff)
+                {
+                    await CompleteRuns([session], cancel);
+                }
+
+                return correction.FactId;
+            },
+            cancel);
+
+    private async Task<Dictionary<Guid, SessionInfo>> Sessions(IEnumerable<Guid> ids, CancellationToken cancel)
+    {
+        var wanted = ids.Distinct().ToArray();
+        return await SessionInfos.Of(timetable).Where(session => wanted.Contains(session.Id)).ToDictionaryAsync(session => session.Id, cancel);
+    }
+
+    /// <summary>Finds the person behind each fact, and what is odd about it. The first oddity that keeps it from counting holds it.</summary>
+    private async Task<Dictionary<Guid, List<string>>> Resolve(AttendanceFact[] facts, Dictionary<Guid, SessionInfo> sessions, Recorder recorder, CancellationToken cancel)
+    {
+        var hashes = facts.Where(fact => fact.ParticipantId is null && fact.PassHash is not null).Select(fact => fact.PassHash!).Distinct().ToArray();
+        var passes = hashes is [] ? [] : await participants.Passes.Where(pass => hashes.Contains(pass.TokenHash)).ToDictionaryAsync(pass => pass.TokenHash, StringComparer.Ordinal, cancel);
+        foreach (var fact in facts.Where(fact => fact.ParticipantId is null && fact.PassHash is not null))
+        {
+            fact.ParticipantId = passes.GetValueOrDefault(fact.PassHash!)?.ParticipantId;
+        }
+
+        var people = facts.Where(fact => fact.ParticipantId is not null).Select(fact => fact.ParticipantId!.Value).Distinct().ToArray();
+        var groups = sessions.Values.Select(session => session.GroupId).Distinct().ToArray();
+        var enrolments = (await timetable.Enrolments
+            .Where(enrolment => groups.Contains(enrolment.GroupId) && people.Contains(enrolment.ParticipantId) && enrolment.State != EnrolmentState.Waiting)
+            .ToListAsync(cancel)).ToLookup(enrolment => (enrolment.GroupId, enrolment.ParticipantId));
+        var strangers = people.Where(person => !groups.Any(group => enrolments.Contains((group, person)))).ToArray();
+        var known = strangers is [] ? [] : (await participants.People.Where(person => strangers.Contains(person.Id)).Select(person => person.Id).ToListAsync(cancel)).ToHashSet();
+        var unknown = strangers.Where(person => !known.Contains(person)).ToHashSet();
+
+        var oddities = new Dictionary<Guid, List<string>>();
+        foreach (var fact in facts)
+        {
+            var codes = oddities[fact.FactId] = [];
+            var session = sessions.GetValueOrDefault(fact.SessionId);
+            if (session is null || session.ProviderId != recorder.ProviderId)
+            {
+                Hold(ReviewCodes.UnknownSession);
+            }
+            else if (fact.Kind == FactKind.Unreadable)
+            {
+                Hold(ReviewCodes.Unreadable);
+            }
+            else if (fact.Kind == FactKind.Withdraw)
+            {
+                continue;
+            }
+            else if (fact.ParticipantId is null)
+            {
+                Hold(ReviewCodes.UnknownPass);
+            }
+            else if (unknown.Contains(fact.ParticipantId.Value))
+            {
+                Hold(ReviewCodes.UnknownPerson);
+            }
+            else if (fact.PassHash is not null && passes.GetValueOrDefault(fact.PassHash)?.ReplacedAt <= fact.At)
+            {
+                Hold(ReviewCodes.OldPass);
+            }
+            else
+            {
+                var expected = enrolments[(session.GroupId, fact.ParticipantId.Value)].Any(enrolment =>
+                    enrolment.From <= session.LocalDate && (enrolment.Until is null || enrolment.Until >= session.LocalDate));
+                Note(fact.Kind == FactKind.WalkIn, ReviewCodes.WalkIn);
+                Note(!expected && fact.Kind != FactKind.WalkIn, ReviewCodes.NotEnrolled);
+                Note(session.CancelledAt is not null, ReviewCodes.CancelledSession);
+                Note(recorder.TeacherId is not null && session.TeacherId != recorder.TeacherId, ReviewCodes.OtherTeacher);
+                var clockIsOff = Math.Abs(fact.ClockOffsetMs ?? 0) > ClockTolerance.TotalMilliseconds || fact.At > fact.ReceivedAt + ClockTolerance;
+                Note(clockIsOff, ReviewCodes.ClockOff);
+                Note(!clockIsOff && fact.IsScan && (fact.At < session.StartsAt - HoursTolerance || fact.At > session.EndsAt + HoursTolerance), ReviewCodes.OutsideHours);
+            }
+
+            void Hold(string code)
+            {
+                fact.HeldFor = code;
+                codes.Add(code);
+            }
+
+            void Note(bool odd, string code)
+            {
+                if (odd)
+                {
+                    codes.Add(code);
+                }
+            }
+        }
+
+        return oddities;
+    }
+
+    /// <summary>Locks in the order of the ids, so that two batches over the same sessions wait for each other instead of for ever.</summary>
+    private async Task<Dictionary<Guid, Register>> LockRegisters(IEnumerable<Guid> sessionIds, CancellationToken cancel)
+    {
+        var ids = sessionIds.Order().ToArray();
+        var there = await db.Set<Register>().AsNoTracking().Where(register => ids.Contains(register.Id)).Select(register => register.Id).ToListAsync(cancel);
+        if (ids.Except(there).Select(id => new Register { Id = id }).ToArray() is { Length: > 0 } missing)
+        {
+            await db.Engine.InsertNew(db, missing, nameof(Register.Id), cancel);
+        }
+
+        var locked = new Dictionary<Guid, Register>();
+        foreach (var id in ids)
+        {
+            locked[id] = (await db.Lock<Register>(id, cancel))!;
+        }
+
+        return locked;
+    }
+
+    private static void HoldBackLate(AttendanceFact[] facts, Dictionary<Guid, Register> registers)
+    {
+        foreach (var fact in facts.Where(fact => fact.HeldFor is null && registers.TryGetValue(fact.SessionId, out var register) && register.IsSignedOff))
+        {
+            fact.HeldFor = ReviewCodes.LateFact;
+        }
+    }
+
+    /// <summary>The (session, person) pairs that the new facts speak of. A withdrawal may name nobody: then it is the person of the fact it takes back.</summary>
+    private async Task<HashSet<(Guid SessionId, Guid ParticipantId)>> Pairs(AttendanceFact[] fresh, Dictionary<Guid, SessionInfo> sessions, CancellationToken cancel)
+    {
+        var relevant = fresh.Where(fact => sessions.ContainsKey(fact.SessionId) && fact.HeldFor is null or ReviewCodes.LateFact).ToArray();
+        var pairs = relevant.Where(fact => fact.ParticipantId is not null).Select(fact => (fact.SessionId, fact.ParticipantId!.Value)).ToHashSet();
+        var targets = relevant.Where(fact => fact.Withdraws is not null).Select(fact => fact.Withdraws!.Value).ToArray();
+        if (targets is not [])
+        {
+            var taken = await db.Set<AttendanceFact>().AsNoTracking()
+                .Where(fact => targets.Contains(fact.FactId) && fact.ParticipantId != null)
+                .Select(fact => new { fact.SessionId, fact.ParticipantId })
+                .ToListAsync(cancel);
+            pairs.UnionWith(taken.Where(fact => sessions.ContainsKey(fact.SessionId)).Select(fact => (fact.SessionId, fact.ParticipantId!.Value)));
+        }
+
+        return pairs;
+    }
+
+    /// <summary>Makes the marks of these pairs what their facts say, and answers what a person must look at.</summary>
+    private async Task<List<Review>> Derive(
+        HashSet<(Guid SessionId, Guid ParticipantId)> pairs, Dictionary<Guid, SessionInfo> sessions, Dictionary<Guid, Register> registers, CancellationToken cancel)
+    {
+        var reviews = new List<Review>();
+        if (pairs.Count == 0)
+        {
+            return reviews;
+        }
+
+        var now = clock.GetUtcNow();
+        var sessionIds = pairs.Select(pair => pair.SessionId).Distinct().ToArray();
+        var people = pairs.Select(pair => pair.ParticipantId).Distinct().ToArray();
+        var facts = await db.Set<AttendanceFact>().AsNoTracking()
+            .Where(fact => sessionIds.Contains(fact.SessionId) && ((fact.ParticipantId != null && people.Contains(fact.ParticipantId.Value)) || fact.Kind == FactKind.Withdraw))
+            .Where(fact => fact.HeldFor == null || fact.HeldFor == ReviewCodes.LateFact)
+            .ToListAsync(cancel);
+        var factsOf = facts.Where(fact => fact.Kind != FactKind.Withdraw).ToLookup(fact => (fact.SessionId, fact.ParticipantId!.Value));
+        var withdrawalsOf = facts.Where(fact => fact.Kind == FactKind.Withdraw).ToLookup(fact => fact.SessionId);
+        var marks = await db.Set<Mark>().Where(mark => sessionIds.Contains(mark.SessionId) && people.Contains(mark.ParticipantId))
+            .ToDictionaryAsync(mark => (mark.SessionId, mark.ParticipantId), cancel);
+        var openContradictions = await db.Set<Review>()
+            .Where(review => sessionIds.Contains(review.SessionId) && review.Code == ReviewCodes.Contradiction && review.SettledAt == null)
+            .ToListAsync(cancel);
+        var expected = await Expected(sessionIds.Where(id => registers[id].IsSignedOff).Select(id => sessions[id]), cancel);
+        var changed = new HashSet<Guid>();
+        foreach (var pair in pairs)
+        {
+            var session = sessions[pair.SessionId];
+            var all = factsOf[pair].Concat(withdrawalsOf[pair.SessionId]).ToArray();
+            var assessed = Assessment.Of(all.Where(fact => fact.HeldFor is null), session.PlannedMinutes);
+            var mark = marks.GetValueOrDefault(pair);
+            if (assessed is not null || (registers[pair.SessionId].IsSignedOff && expected.Contains(pair)))
+            {
+                if (mark is null)
+                {
+                    mark = new() { SessionId = pair.SessionId, GroupId = session.GroupId, ParticipantId = pair.ParticipantId };
+                    db.Add(mark);
+                }
+
+                if (mark.Set(assessed, now))
+                {
+                    changed.Add(pair.ParticipantId);
+                }
+            }
+            else if (mark is not null)
+            {
+                db.Remove(mark);
+                changed.Add(pair.ParticipantId);
+            }
+
+            Contradiction(pair, session, assessed, factsOf[pair]);
+            LateFacts(pair, session, assessed, all);
+        }
+
+        if (changed.Count > 0)
+        {
+            await eligibility.MarkStale(changed, cancel);
+        }
+
+        return reviews;
+
+        // Until somebody settles it, the question is open as long as the facts contradict each other, and no longer.
+        void Contradiction((Guid SessionId, Guid ParticipantId) pair, SessionInfo session, Assessment? assessed, IEnumerable<AttendanceFact> of)
+        {
+            var open = openContradictions.FirstOrDefault(review => (review.SessionId, review.ParticipantId) == (pair.SessionId, pair.ParticipantId));
+            if (assessed is { Contradicted: true } && open is null)
+            {
+                var corrections = of.Count(fact => fact.Source == FactSource.Correction);
+                reviews.Add(new()
+                {
+                    Key = $"{ReviewCodes.Contradiction}:{pair.SessionId}:{pair.ParticipantId}:{corrections}",
+                    Code = ReviewCodes.Contradiction,
+                    ProviderId = session.ProviderId,
+                    SessionId = pair.SessionId,
+                    ParticipantId = pair.ParticipantId,
+                    FactId = assessed.FactId,
+                    DeviceId = null,
+                    At = now,
+                });
+            }
+            else if (assessed is not { Contradicted: true } && open is not null)
+            {
+                db.Remove(open);
+            }
+        }
+
+        // A late fact that agrees with the signed register needs nobody.
+        void LateFacts((Guid SessionId, Guid ParticipantId) pair, SessionInfo session, Assessment? assessed, AttendanceFact[] all)
+        {
+            if (Array.TrueForAll(all, fact => fact.HeldFor is null))
+            {
+                return;
+            }
+
+            var would = Assessment.Of(all, session.PlannedMinutes);
+            var latest = all.Where(fact => fact.HeldFor is not null).MaxBy(fact => (fact.ReceivedAt, fact.At, fact.FactId))!;
+            if ((would?.State, would?.PresentMinutes) != (assessed?.State ?? (expected.Contains(pair) ? MarkState.Absent : null), assessed?.PresentMinutes ?? (expected.Contains(pair) ? 0 : null)))
+            {
+                reviews.Add(new()
+                {
+                    Key = $"{ReviewCodes.LateFact}:{latest.FactId}",
+                    Code = ReviewCodes.LateFact,
+                    ProviderId = session.ProviderId,
+                    SessionId = pair.SessionId,
+                    ParticipantId = pair.ParticipantId,
+                    FactId = latest.FactId,
+                    DeviceId = latest.DeviceId,
+                    Details = latest.RecordedBy,
+                    At = now,
+                });
+            }
+        }
+    }
+
+    private async Task<HashSet<(Guid SessionId, Guid ParticipantId)>> Expected(IEnumerable<SessionInfo> sessions, CancellationToken cancel)
+    {
+        var result = new HashSet<(Guid, Guid)>();
+        foreach (var session in sessions)
+        {
+            var people = await timetable.Expected(session.GroupId, session.LocalDate).Select(enrolment => enrolment.ParticipantId).ToListAsync(cancel);
+            result.UnionWith(people.Select(person => (session.Id, person)));
+        }
+
+        return result;
+    }
+
+    /// <summary>An id that came before with another content: the first content stands, and a person hears of the second.</summary>
+    private async Task<List<Review>> ReusedIds(AttendanceFact[] repeated, Dictionary<Guid, SessionInfo> sessions, Recorder recorder, CancellationToken cancel)
+    {
+        var ids = repeated.Select(fact => fact.FactId).ToArray();
+        var stored = await db.Set<AttendanceFact>().AsNoTracking().Where(fact => ids.Contains(fact.FactId))
+            .Select(fact => new { fact.FactId, fact.SessionId, fact.Kind, fact.ParticipantId, fact.PassHash })
+            .ToDictionaryAsync(fact => fact.FactId, cancel);
+        return [.. repeated
+            .Where(fact => stored.TryGetValue(fact.FactId, out var first)
+                && (fact.SessionId != first.SessionId || fact.Kind != first.Kind || (fact.PassHash ?? first.PassHash) != first.PassHash
+                    || (fact.PassHash is null && fact.ParticipantId != first.ParticipantId)))
+            .Select(fact => ReviewOf(fact, ReviewCodes.IdReused, sessions, recorder))];
+    }
+
+    /// <summary>Nobody shows thirty passes to one tablet in twenty seconds.</summary>
+    private async Task<List<Review>> Bursts(AttendanceFact[] fresh, Dictionary<Guid, SessionInfo> sessions, Recorder recorder, CancellationToken cancel)
+    {
+        var result = new List<Review>();
+        foreach (var (sessionId, deviceId) in fresh.Where(fact => fact.IsScan && sessions.ContainsKey(fact.SessionId)).Select(fact => (fact.SessionId, fact.DeviceId)).Distinct())
+        {
+            var scans = (await db.Set<AttendanceFact>().AsNoTracking()
+                .Where(fact => fact.SessionId == sessionId && fact.DeviceId == deviceId && fact.Source == FactSource.Scan)
+                .ToListAsync(cancel)).OrderBy(fact => fact.At).ToArray();
+            if (Enumerable.Range(0, Math.Max(0, scans.Length - BurstScans + 1)).Any(i => scans[i + BurstScans - 1].At - scans[i].At <= BurstTime))
+            {
+                result.Add(ReviewOf(scans[^1], ReviewCodes.Burst, sessions, recorder, $"{ReviewCodes.Burst}:{sessionId}:{deviceId}"));
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>One pass shown in two classes within half an hour.</summary>
+    private async Task<List<Review>> TwoPlaces(AttendanceFact[] fresh, Dictionary<Guid, SessionInfo> sessions, Recorder recorder, CancellationToken cancel)
+    {
+        var scans = fresh.Where(fact => fact is { IsScan: true, ParticipantId: not null } && sessions.ContainsKey(fact.SessionId)).ToArray();
+        if (scans is [])
+        {
+            return [];
+        }
+
+        var people = scans.Select(fact => fact.ParticipantId!.Value).Distinct().ToArray();
+        var near = TimeSpan.FromMinutes(30);
+        var (from, until) = (scans.Min(fact => fact.DeviceTime) - TimeSpan.FromDays(2), scans.Max(fact => fact.DeviceTime) + TimeSpan.FromDays(2));
+        var others = (await db.Set<AttendanceFact>().AsNoTracking()
+            .Where(fact => fact.ParticipantId != null && people.Contains(fact.ParticipantId.Value) && fact.DeviceTime > from && fact.DeviceTime < until
+                && (fact.Source == FactSource.Scan || fact.Source == FactSource.RoomCode))
+            .ToListAsync(cancel)).ToLookup(fact => fact.ParticipantId!.Value);
+        return [.. from scan in scans
+                   from other in others[scan.ParticipantId!.Value]
+                   where other.SessionId != scan.SessionId && (other.At - scan.At).Duration() < near
+                   let ordered = new[] { scan.SessionId, other.SessionId }.Order().ToArray()
+                   select ReviewOf(scan, ReviewCodes.TwoPlaces, sessions, recorder, $"{ReviewCodes.TwoPlaces}:{scan.ParticipantId}:{ordered[0]}:{ordered[1]}")];
+    }
+
+    private static Review ReviewOf(AttendanceFact fact, string code, Dictionary<Guid, SessionInfo> sessions, Recorder recorder, string? key = null) => new()
+    {
+        Key = key ?? (code is ReviewCodes.ClockOff ? $"{code}:{fact.DeviceId}:{fact.SessionId}" : $"{code}:{fact.FactId}"),
+        Code = code,
+        ProviderId = sessions.GetValueOrDefault(fact.SessionId)?.ProviderId ?? recorder.ProviderId,
+        SessionId = fact.SessionId,
+        ParticipantId = fact.ParticipantId,
+        FactId = fact.FactId,
+        DeviceId = fact.DeviceId,
+        Details = code == ReviewCodes.ClockOff ? $"{Math.Round((fact.ClockOffsetMs ?? (fact.ReceivedAt - fact.DeviceTime).TotalMilliseconds) / 60000.0)}" : fact.RecordedBy,
+        At = fact.ReceivedAt,
+    };
+
+    private async Task Add(List<Review> reviews, CancellationToken cancel)
+    {
+        var keys = reviews.Select(review => review.Key).Distinct().ToArray();
+        if (keys is [])
+        {
+            return;
+        }
+
+        var asked = await db.Set<Review>().Where(review => keys.Contains(review.Key)).Select(review => review.Key).ToListAsync(cancel);
+        db.AddRange(reviews.DistinctBy(review => review.Key).ExceptBy(asked, review => review.Key));
+    }
+
+    /// <summary>Whoever was there for enough of an orientation run has finished its topic, once all its registers are signed.</summary>
+    private async Task CompleteRuns(IReadOnlyCollection<SessionInfo> signed, CancellationToken cancel)
+    {
+        foreach (var session in signed.Where(session => session.Kind == GroupKind.OrientationRun).DistinctBy(session => session.GroupId))
+        {
+            await db.SaveChangesAsync(cancel);
+            var run = await orientation.Runs.SingleOrDefaultAsync(run => run.Id == session.GroupId, cancel);
+            var sessions = await timetable.Sessions.Where(meeting => meeting.GroupId == session.GroupId && meeting.CancelledAt == null)
+                .Select(meeting => new { meeting.Id, meeting.PlannedMinutes, meeting.LocalDate }).ToListAsync(cancel);
+            var ids = sessions.Select(meeting => meeting.Id).ToArray();
+            var signedCount = await db.Set<Register>().CountAsync(register => ids.Contains(register.Id) && register.SignedOffAt != null, cancel);
+            if (run is null || signedCount < ids.Length)
+            {
+                continue;
+            }
+
+            var planned = sessions.Sum(meeting => (long)meeting.PlannedMinutes);
+            var needed = configuration.GetValue("COURSES_MODULE_PRESENCE_PERCENT", 80);
+            var presence = await db.Set<Mark>().Where(mark => ids.Contains(mark.SessionId) && mark.PresentMinutes > 0)
+                .GroupBy(mark => mark.ParticipantId).Select(marks => new { ParticipantId = marks.Key, Minutes = marks.Sum(mark => mark.PresentMinutes) }).ToListAsync(cancel);
+            foreach (var person in presence.Where(person => person.Minutes * 100L >= needed * planned))
+            {
+                await orientation.Complete(person.ParticipantId, run.TopicCode, sessions.Max(meeting => meeting.LocalDate), cancel);
+            }
+        }
+    }
+}
