@@ -18,11 +18,11 @@ public static class AttendanceModule
             .AddTables(AttendanceTables.Configure)
             .AddWords(typeof(AttendanceModule))
             .AddScoped<IAttendance, AttendanceAnswers>()
-            .AddScoped<RegisterBook>()
+            .AddScoped(ActivatorUtilities.CreateInstance<RegisterBook>)
             .AddScoped<Recorders>()
-            .AddScoped<ReceiveFacts>()
-            .AddScoped<GetRoster>()
-            .AddScoped<SignOffRegister>();
+            .AddScoped(ActivatorUtilities.CreateInstance<ReceiveFacts>)
+            .AddScoped(ActivatorUtilities.CreateInstance<GetRoster>)
+            .AddScoped(ActivatorUtilities.CreateInstance<SignOffRegister>);
         return builder;
     }
 
