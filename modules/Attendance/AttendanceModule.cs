@@ -18,11 +18,11 @@ public static class AttendanceModule
             .AddTables(AttendanceTables.Configure)
             .AddWords(typeof(AttendanceModule))
             .AddScoped<IAttendance, AttendanceAnswers>()
-            .AddScoped(ActivatorUtilities.CreateInstance<RegisterBook>)
+            .AddScoped(services => ActivatorUtilities.CreateInstance<RegisterBook>(services))
             .AddScoped<Recorders>()
-            .AddScoped(ActivatorUtilities.CreateInstance<ReceiveFacts>)
-            .AddScoped(ActivatorUtilities.CreateInstance<GetRoster>)
-            .AddScoped(ActivatorUtilities.CreateInstance<SignOffRegister>);
+            .AddScoped(services => ActivatorUtilities.CreateInstance<ReceiveFacts>(services))
+            .AddScoped(services => ActivatorUtilities.CreateInstance<GetRoster>(services))
+            .AddScoped(services => ActivatorUtilities.CreateInstance<SignOffRegister>(services));
         return builder;
     }
 
