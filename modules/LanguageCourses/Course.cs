@@ -32,6 +32,9 @@ internal sealed class Class
     public required string Number { get; init; }
 
     public required long PriceCents { get; init; }
+
+    /// <summary>The programme that the class is held for and that pays for its own people; null for none.</summary>
+    public string? ProgrammeCode { get; init; }
 }
 
 /// <summary>A course that was finished or an exam that was passed.</summary>

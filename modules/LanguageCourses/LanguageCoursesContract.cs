@@ -26,6 +26,7 @@ internal sealed class LanguageCoursesContract(CoursesDb db, TimeProvider clock, 
         ProviderId = one.ProviderId,
         Number = one.Number,
         PriceCents = one.PriceCents,
+        ProgrammeCode = one.ProgrammeCode,
     });
 
     public IQueryable<CertificateRow> Certificates => db.Set<Certificate>().Select(certificate => new CertificateRow
@@ -66,7 +67,15 @@ internal sealed class LanguageCoursesContract(CoursesDb db, TimeProvider clock, 
             throw new RuleBroken("class.number-taken", newClass.Number);
         }
 
-        db.Add(new Class { Id = newClass.GroupId, CourseId = course.Id, ProviderId = course.ProviderId, Number = newClass.Number, PriceCents = newClass.PriceCents });
+        db.Add(new Class
+        {
+            Id = newClass.GroupId,
+            CourseId = course.Id,
+            ProviderId = course.ProviderId,
+            Number = newClass.Number,
+            PriceCents = newClass.PriceCents,
+            ProgrammeCode = newClass.ProgrammeCode,
+        });
         await db.SaveChangesAsync(cancel);
     }
 

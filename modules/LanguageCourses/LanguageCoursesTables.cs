@@ -22,6 +22,7 @@ internal static class LanguageCoursesTables
             one.ToTable("class", Schema, table => table.HasCheckConstraint("ck_class_price", "price_cents >= 0"));
             one.Property(row => row.Id).ValueGeneratedNever();
             one.Property(row => row.Number).HasMaxLength(60);
+            one.Property(row => row.ProgrammeCode).HasMaxLength(60);
             one.HasOne<Course>().WithMany().HasForeignKey(row => row.CourseId).OnDelete(DeleteBehavior.Restrict);
             one.HasIndex(row => new { row.ProviderId, row.Number }).IsUnique();
         });

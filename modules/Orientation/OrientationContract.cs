@@ -22,6 +22,8 @@ internal sealed class OrientationContract(CoursesDb db, TimeProvider clock, Call
         PlannedMinutes = topic.PlannedMinutes,
     });
 
+    public IQueryable<TopicNameRow> TopicNames => db.Set<TopicName>().Select(name => new TopicNameRow { TopicCode = name.TopicCode, Language = name.Language, Name = name.Name });
+
     public IQueryable<ModuleRunRow> Runs => db.Set<ModuleRun>().Select(run => new ModuleRunRow { Id = run.Id, TopicCode = run.TopicCode, Language = run.Language });
 
     public IQueryable<CompletionRow> Completions => db.Set<Completion>().Select(completion => new CompletionRow

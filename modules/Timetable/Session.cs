@@ -16,6 +16,9 @@ internal sealed class Session
 
     public DateOnly LocalDate { get; internal set; }
 
+    /// <summary>1 is Monday, 7 is Sunday; stored, because SQL Server has no portable word for it.</summary>
+    public int Weekday { get; internal set; }
+
     public TimeOnly LocalFrom { get; internal set; }
 
     public TimeOnly LocalUntil { get; internal set; }
@@ -71,6 +74,7 @@ internal sealed class Session
     private void Put(NewSession at)
     {
         (LocalDate, LocalFrom, LocalUntil, PlannedMinutes) = (at.On, at.From, at.Until, at.PlannedMinutes);
+        Weekday = at.On.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)at.On.DayOfWeek;
         StartsAt = LocalTime.Instant(at.On, at.From, TimeZone);
         EndsAt = LocalTime.Instant(at.On, at.Until, TimeZone);
         if (at.Until <= at.From || EndsAt <= StartsAt)

@@ -44,6 +44,7 @@ internal sealed class TimetableContract(CoursesDb db, TimeProvider clock, Caller
         StartsAt = session.StartsAt,
         EndsAt = session.EndsAt,
         LocalDate = session.LocalDate,
+        Weekday = session.Weekday,
         LocalFrom = session.LocalFrom,
         LocalUntil = session.LocalUntil,
         PlannedMinutes = session.PlannedMinutes,
@@ -124,7 +125,7 @@ internal sealed class TimetableContract(CoursesDb db, TimeProvider clock, Caller
             if (mine is { State: EnrolmentState.Waiting } && await OpenOffer(mine, cancel) is { } offer)
             {
                 group.Accept(mine, offer, now, caller.Id);
-                return new Seat(mine.Id, null);
+                return new Seat(mine.Id, null) { FromOffer = true };
             }
 
             var isNew = mine is null;

@@ -24,7 +24,7 @@ public interface ILanguageCourses
 public sealed record NewCourse(Guid ProviderId, string Name, string Language, string Level, int AcademicHours, bool IsIntegrationCourse);
 
 /// <summary>A class to be made of a group. The number is unique at its provider.</summary>
-public sealed record NewClass(Guid GroupId, Guid CourseId, string Number, long PriceCents);
+public sealed record NewClass(Guid GroupId, Guid CourseId, string Number, long PriceCents, string? ProgrammeCode = null);
 
 /// <summary>A line of the catalogue: 'German A1.1, evening'.</summary>
 public sealed record CourseRow
@@ -62,6 +62,9 @@ public sealed record ClassRow
 
     /// <summary>What one seat costs, in euro cents.</summary>
     public required long PriceCents { get; init; }
+
+    /// <summary>The programme that the class is held for and that pays for its own people, e.g. <c>inlt</c>; null for none.</summary>
+    public required string? ProgrammeCode { get; init; }
 }
 
 /// <summary>A course that was finished or an exam that was passed.</summary>

@@ -5,6 +5,9 @@ public interface IOrientation
 {
     IQueryable<TopicRow> Topics { get; }
 
+    /// <summary>The topics' names in newcomers' languages; a language that is missing reads <see cref="TopicRow.Name"/>.</summary>
+    IQueryable<TopicNameRow> TopicNames { get; }
+
     /// <summary>One row a run; <c>Id</c> is the group of the timetable.</summary>
     IQueryable<ModuleRunRow> Runs { get; }
 
@@ -40,6 +43,16 @@ public sealed record TopicRow
     public required string Name { get; init; }
 
     public required int PlannedMinutes { get; init; }
+}
+
+/// <summary>The name of a topic in one language.</summary>
+public sealed record TopicNameRow
+{
+    public required string TopicCode { get; init; }
+
+    public required string Language { get; init; }
+
+    public required string Name { get; init; }
 }
 
 /// <summary>One run of a topic in a language.</summary>

@@ -40,6 +40,9 @@ public interface ITimetable
 public sealed record Seat(Guid EnrolmentId, int? WaitingPlace)
 {
     public bool IsWaiting => WaitingPlace is not null;
+
+    /// <summary>The person had waited and was offered this seat: what was held for it is paid now, not a second time.</summary>
+    public bool FromOffer { get; init; }
 }
 
 public enum GroupKind
@@ -76,8 +79,8 @@ public sealed record NewGroup
     /// <summary>ISO 639-1 code of the language in which help is given; the course's own language is the catalogue's.</summary>
     public string? HelpLanguage { get; init; }
 
-    /// <summary>What people bring, as codes of <c>bring.*</c> with commas between.</summary>
-    public string Bring { get; init; } = "pass,pen";
+    /// <summary>What people bring, as codes of <c>bring.*</c> with commas between: pass, pen, paper, book, id, water, clothes.</summary>
+    public string Bring { get; init; } = "pass,pen,paper";
 
     public required IReadOnlyList<NewSession> Sessions { get; init; }
 }
@@ -142,6 +145,9 @@ public sealed record SessionRow
 
     /// <summary>The day in the venue's time zone.</summary>
     public required DateOnly LocalDate { get; init; }
+
+    /// <summary>The weekday of the local date: 1 is Monday, 7 is Sunday.</summary>
+    public required int Weekday { get; init; }
 
     public required TimeOnly LocalFrom { get; init; }
 

@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace Courses.Platform.Languages;
+
+/// <summary>
+/// Days, times and money as people read them, in the language of the page. Always the Gregorian calendar and the 24-hour clock: an appointment
+/// must be the same day for everybody who reads it.
+/// </summary>
+public static class Shown
+{
+    private static CultureInfo Culture => CultureInfo.CurrentUICulture;
+
+    /// <summary>Monday, 16 November.</summary>
+    public static string Day(DateOnly day) => day.ToDateTime(TimeOnly.MinValue).ToString(
+        Culture.TwoLetterISOLanguageName switch { "de" or "lv" => "dddd, d. MMMM", "ar" or "fa" => "dddd، d MMMM", _ => "dddd, d MMMM" },
+        Gregorian());
+
+    /// <summary>16 November 2026.</summary>
+    public static string Date(DateOnly day) => day.ToDateTime(TimeOnly.MinValue).ToString(
+        Culture.TwoLetterISOLanguageName switch { "de" => "d. MMMM yyyy", "lv" => "yyyy. 'gada' d. MMMM", _ => "d MMMM yyyy" },
+        Gregorian());
+
+    /// <summary>18:00.</summary>
+    public static string Time(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>From 18:00 to 20:15, kept left-to-right in every language.</summary>
+    public static string Times(TimeOnly from, TimeOnly until) => $"\u2066{Time(from)}–{Time(until)}\u2069";
+
+    /// <summary>The name of a weekday; 1 is Monday, 7 is Sunday.</summary>
+    public static string Weekday(int weekday) => Culture.DateTimeFormat.GetDayName((DayOfWeek)(weekday % 7));
+
+    /// <summary>Euro cents: 1,234.50 € as the language writes it.</summary>
+    public static string Money(long cents) => $"\u2066{(cents / 100m).ToString(cents % 100 == 0 ? "N0" : "N2", Culture)} €\u2069";
+
+    /// <summary>A language by the name its speakers give it.</summary>
+    public static string LanguageName(string code)
+    {
+        var name = CultureInfo.GetCultureInfo(code).NativeName;
+        return name.Length == 0 ? code : string.Concat(char.ToUpper(name[0], CultureInfo.InvariantCulture).ToString(), name.AsSpan(1));
+    }
+
+    private static DateTimeFormatInfo Gregorian()
+    {
+        var format = (DateTimeFormatInfo)Culture.DateTimeFormat.Clone();
+        if (format.Calendar is not GregorianCalendar)
+        {
+            format.Calendar = new GregorianCalendar();
+        }
+
+        return format;
+    }
+}
