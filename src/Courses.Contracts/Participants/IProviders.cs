@@ -6,7 +6,13 @@ public interface IProviders
     IQueryable<ProviderRow> Providers { get; }
 
     IQueryable<VenueRow> Venues { get; }
+
+    /// <summary>Adds a venue to the running unit of work and answers its id, or the one that the provider already has under this name and address.</summary>
+    Task<Guid> AddVenue(NewVenue venue, CancellationToken cancel);
 }
+
+/// <summary>A venue that is known by name and address only: its position and the size of its room are filled in later (both are 0 until then).</summary>
+public sealed record NewVenue(Guid ProviderId, string Name, string Address, string District, string TimeZone);
 
 /// <summary>A provider. Only an accredited one with a signed commitment may redeem vouchers.</summary>
 public sealed record ProviderRow
