@@ -1,3 +1,4 @@
+using Courses.Platform.Errors;
 using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
@@ -23,7 +24,9 @@ internal static class Shell
     public static void UseShell(this WebApplication app)
     {
         app.UseExceptionHandler("/error");
-        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        // People see a page, programs a ProblemDetails body.
+        app.UseWhen(Problems.IsForPeople, people => people.UseStatusCodePagesWithReExecute("/error/{0}"));
+        app.UseWhen(http => !Problems.IsForPeople(http), programs => programs.UseStatusCodePages());
         app.UseRequestLocalization();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace Courses.Platform.Errors;
 
 /// <summary>Turns an exception into the answer that the caller can act on. Programs get ProblemDetails; pages get the sentence from the error page.</summary>
-internal sealed class Problems(IEngine engine, Words words, IProblemDetailsService service, ILogger<Problems> log) : IExceptionHandler
+public sealed class Problems(IEngine engine, Words words, IProblemDetailsService service, ILogger<Problems> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {

@@ -1,0 +1,46 @@
+using Courses.Contracts.Access;
+using Courses.Platform.Database;
+using Courses.Platform.Users;
+using Microsoft.AspNetCore.Http;
+using System.Security.Claims;
+
+namespace Courses.Access;
+
+/// <summary>One line of the trail. Rows are only added.</summary>
+internal sealed class AuditEntry
+{
+    public Guid Id { get; private set; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The account, device or person that acted; empty for the system's own jobs.</summary>
+    public required Guid CallerId { get; init; }
+
+    public required string CallerName { get; init; }
+
+    public required string CallerRole { get; init; }
+
+    public required Guid? OrganisationId { get; init; }
+
+    public required string Act { get; init; }
+
+    public required Guid Subject { get; init; }
+
+    public required string Details { get; init; }
+}
+
+internal sealed class Audit(CoursesDb db, Caller caller, IHttpContextAccessor http, TimeProvider clock) : IAudit
+{
+    public void Record(string act, Guid subject, string details = "") => db.Add(new AuditEntry
+    {
+        At = clock.GetUtcNow(),
+        CallerId = caller.Id,
+        // A newcomer's name would be personal data in a trail that auditors read; the id is enough.
+        CallerName = caller.Is(Roles.Newcomer) ? "" : caller.Name,
+        CallerRole = http.HttpContext?.User.FindFirstValue(ClaimTypes.Role) ?? "",
+        OrganisationId = caller.OrganisationId,
+        Act = act,
+        Subject = subject,
+        Details = details,
+    });
+}

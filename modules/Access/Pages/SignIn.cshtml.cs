@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+using Courses.Contracts.Access;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Courses.Access.Pages;
+
+/// <summary>Staff sign in with e-mail and password. Five wrong tries lock the account for a quarter of an hour.</summary>
+[ForAnyone]
+internal sealed class SignInModel(CoursesDb db, UserManager<Account> accounts, SignInManager<Account> signIn, IPasswordHasher<Account> hasher, IAudit audit) : CoursesPage
+{
+    private static readonly Account Nobody = new() { Name = "", CreatedAt = default };
+    private static string? hashOfNobody;
+
+    [BindProperty, Required, EmailAddress, StringLength(256)]
+    public string? Email { get; set; }
+
+    [BindProperty, Required, StringLength(200)]
+    public string? Password { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Back { get; set; }
+
+    public void OnGet()
+    {
+    }
+
+    public Task<IActionResult> OnPostAsync() => Act(async () =>
+    {
+        var account = await accounts.FindByEmailAsync(Email!);
+        if (account is null)
+        {
+            // As much work as for an account that exists: the time tells nobody which addresses are known.
+            hasher.VerifyHashedPassword(Nobody, hashOfNobody ??= hasher.HashPassword(Nobody, "a password of nobody"), Password!);
+            throw new InvalidField("", Words["sign-in.wrong"]);
+        }
+
+        var result = await signIn.PasswordSignInAsync(account, Password!, isPersistent: false, lockoutOnFailure: true);
+        if (!result.Succeeded)
+        {
+            audit.Record(result.IsLockedOut ? "sign-in.locked" : "sign-in.refused", account.Id);
+            await db.SaveChangesAsync(Cancel);
+            // One sentence for all reasons: it does not say whether there is such an account.
+            throw new InvalidField("", Words["sign-in.wrong"]);
+        }
+
+        audit.Record("sign-in.done", account.Id);
+        await db.SaveChangesAsync(Cancel);
+        return LocalRedirect(Url.IsLocalUrl(Back) ? Back : "/");
+    });
+}

@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Courses.Access.SignIn;
+
+/// <summary>The ways of signing in, and which one a request uses.</summary>
+internal static class SignInSchemes
+{
+    public const string Choose = "choose";
+    public const string Newcomer = "newcomer";
+
+    /// <summary>Staff: Identity's own scheme, so that its managers find it.</summary>
+    public static string Staff => IdentityConstants.ApplicationScheme;
+
+    public static IServiceCollection AddSignIn(this IServiceCollection services, IConfiguration configuration)
+    {
+        var secure = configuration["COURSES_PUBLIC_URL"]?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true
+            ? CookieSecurePolicy.Always
+            : CookieSecurePolicy.SameAsRequest;
+        services.AddAuthentication(Choose)
+            .AddPolicyScheme(Choose, null, options => options.ForwardDefaultSelector = Of)
+            .AddCookie(Staff, options =>
+            {
+                options.Cookie.Name = "courses.staff";
+                options.Cookie.SecurePolicy = secure;
+                options.Cookie.SameSite = SameSiteMode.Lax;
+                options.ExpireTimeSpan = TimeSpan.FromHours(12);
+                options.LoginPath = "/sign-in";
+                options.ReturnUrlParameter = "back";
+                options.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
+                options.Events.OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized);
+                options.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);
+            })
+            .AddCookie(Newcomer, options =>
+            {
+                options.Cookie.Name = "courses.newcomer";
+                options.Cookie.SecurePolicy = secure;
+                options.Cookie.SameSite = SameSiteMode.Lax;
+                options.ExpireTimeSpan = TimeSpan.FromDays(30);
+                options.LoginPath = "/p";
+                options.ReturnUrlParameter = "back";
+                options.Events.OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized);
+                options.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);
+            });
+
+        services.AddDataProtection().SetApplicationName("courses");
+        services.AddOptions<KeyManagementOptions>().Configure<IServiceScopeFactory>((options, scopes) => options.XmlRepository = new ProtectionKeys(scopes));
+        services.Configure<AntiforgeryOptions>(options =>
+        {
+            options.Cookie.Name = "courses.form";
+            options.Cookie.SecurePolicy = secure;
+        });
+        return services;
+    }
+
+    /// <summary>The scheme by what the request carries, else by whose pages it asks for.</summary>
+    private static string Of(HttpContext http)
+    {
+        // An error page is shown to the same person who asked for the page that failed.
+        var path = new PathString(http.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? http.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? http.Request.Path.Value);
+        return Under(path, "/my") || Under(path, "/p") || Under(path, "/api/my") ? Newcomer : Staff;
+    }
+
+    /// <summary>Programs get the status; Excel and Power BI learn from the challenge that a token will do; people are led to the sign-in.</summary>
+    private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        var path = context.Request.Path;
+        if (status == StatusCodes.Status401Unauthorized && !Under(path, "/api") && !Under(path, "/odata"))
+        {
+            context.Response.Redirect(context.RedirectUri);
+            return Task.CompletedTask;
+        }
+
+        if (status == StatusCodes.Status401Unauthorized && Under(path, "/odata"))
+        {
+            context.Response.Headers.WWWAuthenticate = "Basic realm=\"Courses\", charset=\"UTF-8\"";
+        }
+
+        context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+
+    private static bool Under(PathString path, string start) => path.StartsWithSegments(start, StringComparison.OrdinalIgnoreCase);
+}
