@@ -4,7 +4,6 @@ using System.Security.Claims;
 using System.Text.RegularExpressions;
 using Courses.Access;
 using Courses.Access.SignIn;
-using Courses.Contracts.Access;
 using Courses.Platform.Languages;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -111,10 +110,10 @@ public static partial class Forms
     {
         var token = TokenField().Match(shownHtml);
         Assert.True(token.Success, "The page has no form with an anti-forgery token: " + shownHtml);
-        var content = fields.Select(field => KeyValuePair.Create(field.Name, field.Value)).Append(new("__RequestVerificationToken", WebUtility.HtmlDecode(token.Groups[1].Value)));
+        var content = fields.Select(field => KeyValuePair.Create(field.Name, field.Value)).Append(new("__RequestVerificationToken", WebUtility.HtmlDecode(token.Groups["token"].Value)));
         return client.PostAsync(address, new FormUrlEncodedContent(content));
     }
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]
+    [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TokenField();
 }
