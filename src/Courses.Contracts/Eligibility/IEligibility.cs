@@ -133,4 +133,10 @@ public sealed record VoucherTerms
 
     /// <summary>The most that one person may get across all providers, in cents; null for no cap.</summary>
     public required long? CapCents { get; init; }
+
+    /// <summary>The most class time that one person may have paid across all providers, in minutes; null for no cap.</summary>
+    public int? CapMinutes { get; init; }
+
+    /// <summary>Must a course that began before the issue date have been attended from its start?</summary>
+    public bool FromItsStart { get; init; }
 }

@@ -9,8 +9,12 @@ public interface IVouchers
 
     IQueryable<SettlementRow> Settlements { get; }
 
+    /// <summary>What vouchers have paid for, or hold for a place on a waiting list.</summary>
+    IQueryable<RedemptionRow> Redemptions { get; }
+
     /// <summary>
-    /// Issues what the programme gives today, once per person and programme. Broken rules: <c>voucher.not-eligible</c>, <c>voucher.already-issued</c>.
+    /// Issues what the programme gives today, once per person and programme. Broken rules: <c>voucher.not-eligible</c>, <c>voucher.already-issued</c>,
+    /// <c>voucher.programme-gives-none</c>.
     /// </summary>
     Task<IReadOnlyList<Guid>> Issue(Guid participantId, string programmeCode, CancellationToken cancel);
 
@@ -46,7 +50,6 @@ public enum VoucherState
     Unlocked,
     Held,
     Redeemed,
-    Refunded,
     Expired,
     Cancelled,
 }
@@ -75,6 +78,34 @@ public sealed record VoucherRow
 
     /// <summary>What must be done before it can be used; null when nothing is missing.</summary>
     public required string? WaitsForTopic { get; init; }
+}
+
+/// <summary>One use of a voucher. Amounts are euro cents.</summary>
+public sealed record RedemptionRow
+{
+    public required Guid Id { get; init; }
+
+    public required Guid VoucherId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required Guid EnrolmentId { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required long AmountCents { get; init; }
+
+    public required long PriceCents { get; init; }
+
+    /// <summary>Held for a place on the waiting list, not yet paid.</summary>
+    public required bool IsHeld { get; init; }
+
+    public required DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>When it was given back; null while it stands.</summary>
+    public required DateTimeOffset? ClosedAt { get; init; }
 }
 
 /// <summary>One side of a ledger transaction: the account and the cents that came (positive) or went (negative).</summary>

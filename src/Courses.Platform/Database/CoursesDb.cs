@@ -48,6 +48,11 @@ public sealed class CoursesDb(DbContextOptions<CoursesDb> options, IEnumerable<M
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        if (ChangeTracker.Entries<IAppendOnly>().FirstOrDefault(entry => entry.State is EntityState.Modified or EntityState.Deleted) is { } touched)
+        {
+            throw new InvalidOperationException($"{touched.Metadata.DisplayName()} is append-only: add a row that corrects it.");
+        }
+
         foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(entry => entry.State == EntityState.Modified))
         {
             entry.Entity.Version++;
@@ -86,3 +91,6 @@ public interface IVersioned
 {
     int Version { get; set; }
 }
+
+/// <summary>A row that is written once and never again: money and what happened. Changing one is refused; docs/vouchers.md says which grants back this up.</summary>
+public interface IAppendOnly;

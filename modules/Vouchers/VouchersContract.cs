@@ -1,0 +1,389 @@
+using System.Data.Common;
+using Courses.Contracts.Access;
+using Courses.Contracts.Eligibility;
+using Courses.Contracts.LanguageCourses;
+using Courses.Contracts.Orientation;
+using Courses.Contracts.Participants;
+using Courses.Contracts.Timetable;
+using Courses.Contracts.Vouchers;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Courses.Vouchers;
+
+/// <summary>
+/// What other modules may ask of vouchers. Locks are taken in the order group, voucher, allowance: docs/concurrency.md. Other modules ask vouchers too, so
+/// they are fetched when needed and not at construction.
+/// </summary>
+internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller caller, IServiceProvider services) : IVouchers
+{
+    public IQueryable<VoucherRow> Vouchers => db.Set<Voucher>().Select(voucher => new VoucherRow
+    {
+        Id = voucher.Id,
+        ParticipantId = voucher.ParticipantId,
+        ProgrammeCode = voucher.ProgrammeCode,
+        Number = voucher.Number,
+        State = voucher.State,
+        AmountCents = voucher.AmountCents,
+        RemainingCents = voucher.RemainingCents,
+        IssuedOn = voucher.IssuedOn,
+        ExpiresOn = voucher.ExpiresOn,
+        WaitsForTopic = voucher.WaitsForTopic,
+    });
+
+    public IQueryable<VoucherTransactionRow> Transactions =>
+        from entry in db.Set<LedgerEntry>()
+        join transaction in db.Set<LedgerTransaction>() on entry.TransactionId equals transaction.Id
+        select new VoucherTransactionRow
+        {
+            Id = entry.Id,
+            TransactionId = transaction.Id,
+            Kind = transaction.Kind.ToString(),
+            Account = entry.Account.ToString(),
+            VoucherId = transaction.VoucherId,
+            ProviderId = transaction.ProviderId,
+            AmountCents = entry.AmountCents,
+            At = transaction.At,
+        };
+
+    public IQueryable<SettlementRow> Settlements => db.Set<SettlementLine>().Select(line => new SettlementRow
+    {
+        Id = line.Id,
+        ProviderId = line.ProviderId,
+        VoucherId = line.VoucherId,
+        GroupId = line.GroupId,
+        AmountCents = line.DeltaCents,
+        AttendedMinutes = line.AttendedMinutes,
+        HeldMinutes = line.HeldMinutes,
+        State = line.Batch.State == BatchState.Paid ? "paid" : line.Batch.State == BatchState.Approved ? "approved" : "prepared",
+    });
+
+    public IQueryable<RedemptionRow> Redemptions => db.Set<Redemption>().Select(redemption => new RedemptionRow
+    {
+        Id = redemption.Id,
+        VoucherId = redemption.VoucherId,
+        ParticipantId = redemption.ParticipantId,
+        EnrolmentId = redemption.EnrolmentId,
+        GroupId = redemption.GroupId,
+        ProviderId = redemption.ProviderId,
+        AmountCents = redemption.AmountCents,
+        PriceCents = redemption.PriceCents,
+        IsHeld = redemption.State == RedemptionState.Held,
+        MadeAt = redemption.MadeAt,
+        ClosedAt = redemption.ClosedAt,
+    });
+
+    private Act Now => new(time.Now, time.Today, caller.Id, caller.Is(Roles.Newcomer) ? "" : caller.Name);
+
+    public async Task<IReadOnlyList<Guid>> Issue(Guid participantId, string programmeCode, CancellationToken cancel)
+    {
+        var eligibility = services.GetRequiredService<IEligibility>();
+        if (await db.Set<Allowance>().AnyAsync(row => row.ParticipantId == participantId && row.ProgrammeCode == programmeCode, cancel))
+        {
+            throw new RuleBroken("voucher.already-issued");
+        }
+
+        var answer = (await eligibility.Check(participantId, cancel)).FirstOrDefault(row => row.ProgrammeCode == programmeCode) ?? throw new NotFound("The programme");
+        if (answer.Outcome != Outcome.May)
+        {
+            throw new RuleBroken("voucher.not-eligible", answer.ProgrammeName, answer.Reasons is [var reason, ..] ? reason : "");
+        }
+
+        var terms = await eligibility.VoucherTermsOf(programmeCode, time.Today, cancel);
+        if (terms is null or { Count: 0 })
+        {
+            throw new RuleBroken("voucher.programme-gives-none", answer.ProgrammeName);
+        }
+
+        try
+        {
+            return await db.Transact(() => Issue(participantId, programmeCode, terms, cancel), cancel);
+        }
+        catch (DbUpdateException error) when (error.InnerException is DbException inner && db.Engine.IsDuplicate(inner))
+        {
+            throw new RuleBroken("voucher.already-issued");
+        }
+    }
+
+    public Task Unlock(Guid participantId, string topicCode, CancellationToken cancel) => db.Transact(
+        async () =>
+        {
+            var isModuleOf = await ProgrammesOf(topicCode, cancel);
+            var waiting = await db.Set<Voucher>().AsNoTracking()
+                .Where(voucher => voucher.ParticipantId == participantId && voucher.State == VoucherState.Issued)
+                .OrderBy(voucher => voucher.ProgrammeCode).ThenBy(voucher => voucher.Ordinal)
+                .ToListAsync(cancel);
+            var used = await db.Set<Voucher>()
+                .Where(voucher => voucher.ParticipantId == participantId && voucher.CancelledAt == null && voucher.UnlockedByModule == topicCode)
+                .Select(voucher => voucher.AllowanceId)
+                .ToListAsync(cancel);
+            foreach (var candidate in waiting.Where(voucher => voucher.WaitsFor(topicCode, isModuleOf.Contains(voucher.ProgrammeCode))))
+            {
+                if (candidate.WaitsForTopic == Voucher.AnyModule && used.Contains(candidate.AllowanceId))
+                {
+                    continue;
+                }
+
+                var voucher = await Lock(candidate.Id, cancel);
+                if (!voucher.WaitsFor(topicCode, isModuleOf.Contains(voucher.ProgrammeCode)))
+                {
+                    continue;
+                }
+
+                voucher.Unlock(topicCode, Now).WriteTo(db);
+                if (voucher.UnlockedByModule is not null)
+                {
+                    used.Add(voucher.AllowanceId);
+                }
+            }
+
+            await db.SaveChangesAsync(cancel);
+        },
+        cancel);
+
+    public async Task<IReadOnlyList<Refusal>> Check(Guid voucherId, Guid participantId, Guid groupId, CancellationToken cancel)
+    {
+        var voucher = await db.Set<Voucher>().AsNoTracking().Include(row => row.Allowance).SingleOrDefaultAsync(row => row.Id == voucherId, cancel)
+            ?? throw new NotFound("The voucher");
+        var today = time.Today;
+
+        // A voucher that pays for nothing needs no look at the class; whoever comes second hears it at once.
+        if (voucher.RefusalFor(participantId, today) is { } refusal)
+        {
+            return [await InWords(refusal, cancel)];
+        }
+
+        var facts = await FactsOf(groupId, participantId, cancel);
+        var refusals = voucher.RefusalsFor(participantId, facts, today).ToList();
+        if (refusals.Count == 0 && Voucher.CapRefusal(voucher.Allowance, facts) is { } cap)
+        {
+            refusals.Add(cap);
+        }
+
+        for (var i = 0; i < refusals.Count; i++)
+        {
+            refusals[i] = await InWords(refusals[i], cancel);
+        }
+
+        return refusals;
+    }
+
+    public async Task<Payment> Pay(Guid voucherId, Guid participantId, Guid groupId, Guid enrolmentId, bool waiting, CancellationToken cancel)
+    {
+        try
+        {
+            return await db.Transact(
+                async () =>
+                {
+                    var facts = await FactsOf(groupId, participantId, cancel);
+                    var voucher = await Lock(voucherId, cancel);
+                    var allowance = await AllowanceOf(voucher, cancel);
+                    if (await db.Set<Redemption>().AnyAsync(row => row.EnrolmentId == enrolmentId && row.ClosedAt == null, cancel))
+                    {
+                        throw new RuleBroken(voucher.State is VoucherState.Redeemed or VoucherState.Held ? "voucher.already-redeemed" : "voucher.class-already-paid");
+                    }
+
+                    var moved = voucher.Pay(allowance, facts, participantId, enrolmentId, waiting, Now);
+                    moved.WriteTo(db);
+                    await db.SaveChangesAsync(cancel);
+                    return new Payment(moved.Ledger[0].Id, moved.Redemption!.AmountCents, moved.Redemption.OwnShareCents);
+                },
+                cancel);
+        }
+        catch (DbUpdateException error) when (error.InnerException is DbException inner && db.Engine.IsDuplicate(inner))
+        {
+            throw new RuleBroken("voucher.class-already-paid");
+        }
+    }
+
+    public Task GiveBack(Guid enrolmentId, string reason, CancellationToken cancel) => db.Transact(
+        async () =>
+        {
+            if (await OpenRedemption(enrolmentId, cancel) is { } known)
+            {
+                var voucher = await Lock(known.VoucherId, cancel);
+                var allowance = await AllowanceOf(voucher, cancel);
+                if (await db.Set<Redemption>().SingleOrDefaultAsync(row => row.Id == known.Id && row.ClosedAt == null, cancel) is { } redemption)
+                {
+                    voucher.GiveBack(redemption, allowance, reason, Now).WriteTo(db);
+                    await db.SaveChangesAsync(cancel);
+                }
+            }
+        },
+        cancel);
+
+    public Task TurnHoldIntoPayment(Guid enrolmentId, CancellationToken cancel) => db.Transact(
+        async () =>
+        {
+            if (await OpenRedemption(enrolmentId, cancel) is { } known)
+            {
+                var voucher = await Lock(known.VoucherId, cancel);
+                if (await db.Set<Redemption>().SingleOrDefaultAsync(row => row.Id == known.Id && row.State == RedemptionState.Held, cancel) is { } redemption)
+                {
+                    voucher.TurnHoldIntoPayment(redemption, Now).WriteTo(db);
+                    await db.SaveChangesAsync(cancel);
+                }
+            }
+        },
+        cancel);
+
+    /// <summary>Takes what is left back from vouchers whose last day is over; answers how many.</summary>
+    public async Task<int> Expire(CancellationToken cancel)
+    {
+        var today = time.Today;
+        var due = await db.Set<Voucher>()
+            .Where(voucher => voucher.ExpiresOn < today && voucher.RemainingCents > 0 && voucher.CancelledAt == null)
+            .OrderBy(voucher => voucher.Id)
+            .Select(voucher => voucher.Id)
+            .ToListAsync(cancel);
+        var expired = 0;
+        foreach (var id in due)
+        {
+            expired += await db.Transact(
+                async () =>
+                {
+                    if ((await Lock(id, cancel)).Expire(Now) is not { } moved)
+                    {
+                        return 0;
+                    }
+
+                    moved.WriteTo(db);
+                    return 1;
+                },
+                cancel);
+        }
+
+        return expired;
+    }
+
+    public Task Cancel(Guid voucherId, string why, CancellationToken cancel) => db.Transact(
+        async () =>
+        {
+            (await Lock(voucherId, cancel)).Cancel(why, Now).WriteTo(db);
+            services.GetRequiredService<IAudit>().Record("voucher.cancelled", voucherId, why);
+        },
+        cancel);
+
+    /// <summary>Cancels a voucher and issues one with a new number and the same terms for what was left.</summary>
+    public Task<Guid> Replace(Guid voucherId, string why, CancellationToken cancel) => db.Transact(
+        async () =>
+        {
+            var old = await Lock(voucherId, cancel);
+            var left = old.RemainingCents;
+            old.Cancel(why, Now).WriteTo(db);
+
+            // The old one must be out of its place before the new one takes it.
+            await db.SaveChangesAsync(cancel);
+            await AllowanceOf(old, cancel);
+            var (voucher, moved) = old.Successor(left, VoucherNumber.New(), Now);
+            db.Add(voucher);
+            moved.WriteTo(db);
+            services.GetRequiredService<IAudit>().Record("voucher.replaced", voucherId, why);
+            await db.SaveChangesAsync(cancel);
+            return voucher.Id;
+        },
+        cancel);
+
+    private async Task<IReadOnlyList<Guid>> Issue(Guid participantId, string programmeCode, VoucherTerms terms, CancellationToken cancel)
+    {
+        var act = Now;
+        var allowance = Allowance.Grant(participantId, programmeCode, terms, act.At);
+        db.Add(allowance);
+        var vouchers = new List<Voucher>();
+        for (var ordinal = 1; ordinal <= terms.Count; ordinal++)
+        {
+            var (voucher, moved) = Voucher.Issue(allowance, ordinal, terms, VoucherNumber.New(), act);
+            db.Add(voucher);
+            moved.WriteTo(db);
+            vouchers.Add(voucher);
+        }
+
+        // What the person had finished before counts, in the order in which it was finished.
+        var orientation = services.GetRequiredService<IOrientation>();
+        var finished = await (
+            from completion in orientation.Completions
+            where completion.ParticipantId == participantId
+            orderby completion.CompletedOn, completion.TopicCode
+            select new { completion.TopicCode, IsModule = orientation.Topics.Any(topic => topic.Code == completion.TopicCode && topic.ProgrammeCode == programmeCode) }).ToListAsync(cancel);
+        foreach (var topic in finished)
+        {
+            var moduleIsFree = true;
+            foreach (var voucher in vouchers.Where(voucher => voucher.WaitsFor(topic.TopicCode, topic.IsModule)))
+            {
+                if (voucher.WaitsForTopic != Voucher.AnyModule || moduleIsFree)
+                {
+                    moduleIsFree &= voucher.WaitsForTopic != Voucher.AnyModule;
+                    voucher.Unlock(topic.TopicCode, act).WriteTo(db);
+                }
+            }
+        }
+
+        services.GetRequiredService<IAudit>().Record("voucher.issued", participantId, programmeCode);
+        await db.SaveChangesAsync(cancel);
+        return [.. vouchers.Select(voucher => voucher.Id)];
+    }
+
+    private async Task<List<string>> ProgrammesOf(string topicCode, CancellationToken cancel) =>
+        await services.GetRequiredService<IOrientation>().Topics.Where(topic => topic.Code == topicCode).Select(topic => topic.ProgrammeCode).ToListAsync(cancel);
+
+    private async Task<Voucher> Lock(Guid id, CancellationToken cancel) => await db.Lock<Voucher>(id, cancel) ?? throw new NotFound("The voucher");
+
+    private async Task<Allowance> AllowanceOf(Voucher voucher, CancellationToken cancel) => (await db.Lock<Allowance>(voucher.AllowanceId, cancel))!;
+
+    private Task<Redemption?> OpenRedemption(Guid enrolmentId, CancellationToken cancel) =>
+        db.Set<Redemption>().AsNoTracking().SingleOrDefaultAsync(row => row.EnrolmentId == enrolmentId && row.ClosedAt == null, cancel);
+
+    /// <summary>The sentence of a refusal may name a topic or other courses: codes become names here.</summary>
+    private async Task<Refusal> InWords(Refusal refusal, CancellationToken cancel)
+    {
+        if (refusal is not { Code: "voucher.locked", Details: [string code] })
+        {
+            return refusal;
+        }
+
+        var name = await services.GetRequiredService<IOrientation>().Topics.Where(topic => topic.Code == code).Select(topic => topic.Name).FirstOrDefaultAsync(cancel);
+        return refusal with { Details = [name ?? code] };
+    }
+
+    private async Task<ClassFacts> FactsOf(Guid groupId, Guid participantId, CancellationToken cancel)
+    {
+        var timetable = services.GetRequiredService<ITimetable>();
+        var courses = services.GetRequiredService<ILanguageCourses>();
+        var facts =
+            from @group in timetable.Groups
+            where @group.Id == groupId
+            join provider in services.GetRequiredService<IProviders>().Providers on @group.ProviderId equals provider.Id
+            select new ClassFacts
+            {
+                GroupId = @group.Id,
+                Name = @group.Name,
+                ProviderId = provider.Id,
+                ProviderName = provider.Name,
+                AccreditedFrom = provider.AccreditedFrom,
+                AccreditedUntil = provider.AccreditedUntil,
+                CommitmentSignedOn = provider.CommitmentSignedOn,
+                StartsOn = @group.StartsOn,
+                EndsOn = @group.EndsOn,
+                IsCancelled = @group.CancelledAt != null,
+                PlannedMinutes = @group.PlannedMinutes,
+                Level = "",
+                IsIntegrationCourse = false,
+                PriceCents = 0,
+                EnrolledFrom = timetable.Enrolments
+                    .Where(enrolment => enrolment.GroupId == groupId && enrolment.ParticipantId == participantId && enrolment.State == EnrolmentState.Enrolled)
+                    .Select(enrolment => (DateOnly?)enrolment.From).FirstOrDefault(),
+            };
+        var lesson =
+            from @class in courses.Classes
+            where @class.Id == groupId
+            join course in courses.Courses on @class.CourseId equals course.Id
+            select new { course.Level, course.IsIntegrationCourse, @class.PriceCents };
+        var found = await facts.FirstOrDefaultAsync(cancel) ?? throw new NotFound("The class");
+        return await lesson.FirstOrDefaultAsync(cancel) is { } paid
+            ? found with { Level = paid.Level, IsIntegrationCourse = paid.IsIntegrationCourse, PriceCents = paid.PriceCents }
+            : found;
+    }
+}

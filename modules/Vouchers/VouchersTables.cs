@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Vouchers;
+
+internal static class VouchersTables
+{
+    private const string Schema = "vouchers";
+
+    public static void Configure(ModelBuilder model)
+    {
+        model.Entity<Allowance>(allowance =>
+        {
+            allowance.ToTable("allowance", Schema, table => table.HasCheckConstraint(
+                "ck_allowance_cap",
+                "used_cents >= 0 and used_minutes >= 0 and (cap_cents is null or used_cents <= cap_cents) and (cap_minutes is null or used_minutes <= cap_minutes)"));
+            allowance.Property(row => row.ProgrammeCode).HasMaxLength(60);
+            allowance.HasIndex(row => new { row.ParticipantId, row.ProgrammeCode }).IsUnique();
+        });
+        model.Entity<Voucher>(voucher =>
+        {
+            voucher.ToTable("voucher", Schema, table => table.HasCheckConstraint(
+                "ck_voucher_balance",
+                "remaining_cents >= 0 and held_cents >= 0 and redeemed_cents >= 0 and lapsed_cents >= 0 and remaining_cents + held_cents + redeemed_cents + lapsed_cents = amount_cents"));
+            voucher.Property(row => row.ProgrammeCode).HasMaxLength(60);
+            voucher.Property(row => row.Number).HasMaxLength(20);
+            voucher.Property(row => row.WaitsForTopic).HasMaxLength(60);
+            voucher.Property(row => row.UnlockedByModule).HasMaxLength(60);
+            voucher.HasIndex(row => row.Number).IsUnique();
+            voucher.HasIndex(row => row.ParticipantId);
+            voucher.HasIndex(row => row.ExpiresOn);
+            voucher.HasIndex(row => new { row.AllowanceId, row.Ordinal }).IsUnique().HasFilter("cancelled_at is null");
+            voucher.HasIndex(row => new { row.AllowanceId, row.UnlockedByModule }).IsUnique().HasFilter("unlocked_by_module is not null and cancelled_at is null");
+            voucher.HasOne(row => row.Allowance).WithMany().HasForeignKey(row => row.AllowanceId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Redemption>(redemption =>
+        {
+            redemption.ToTable("redemption", Schema, table => table.HasCheckConstraint("ck_redemption_amount", "amount_cents > 0 and amount_cents <= price_cents and lapsed_cents >= 0"));
+            redemption.HasIndex(row => row.EnrolmentId).IsUnique().HasFilter("closed_at is null");
+            redemption.HasIndex(row => row.ProviderId);
+            redemption.HasIndex(row => row.GroupId);
+            redemption.HasOne(row => row.Voucher).WithMany().HasForeignKey(row => row.VoucherId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<VoucherEvent>(happened =>
+        {
+            happened.ToTable("voucher_event", Schema);
+            happened.HasOne(row => row.Voucher).WithMany().HasForeignKey(row => row.VoucherId).OnDelete(DeleteBehavior.Restrict);
+            happened.HasOne(row => row.Redemption).WithMany().HasForeignKey(row => row.RedemptionId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<LedgerTransaction>(transaction =>
+        {
+            transaction.ToTable("ledger_transaction", Schema);
+            transaction.Property(row => row.ProgrammeCode).HasMaxLength(60);
+            transaction.HasIndex(row => row.At);
+            transaction.HasOne(row => row.Voucher).WithMany().HasForeignKey(row => row.VoucherId).OnDelete(DeleteBehavior.Restrict);
+            transaction.HasOne(row => row.Redemption).WithMany().HasForeignKey(row => row.RedemptionId).OnDelete(DeleteBehavior.Restrict);
+            transaction.HasMany(row => row.Entries).WithOne().HasForeignKey(entry => entry.TransactionId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<LedgerEntry>(entry =>
+        {
+            entry.ToTable("ledger_entry", Schema);
+            entry.HasIndex(row => row.Account);
+        });
+        model.Entity<SettlementBatch>(batch =>
+        {
+            batch.ToTable("settlement_batch", Schema);
+            batch.HasIndex(row => row.Number).IsUnique();
+            batch.HasMany(row => row.Lines).WithOne(line => line.Batch).HasForeignKey(line => line.BatchId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<SettlementLine>(line =>
+        {
+            line.ToTable("settlement_line", Schema);
+            line.HasIndex(row => new { row.BatchId, row.RedemptionId }).IsUnique();
+            line.HasIndex(row => row.RedemptionId);
+            line.HasIndex(row => row.ProviderId);
+        });
+    }
+}
