@@ -1,5 +1,13 @@
+using Courses.Contracts.Access;
+using Courses.Contracts.Messaging;
+using Courses.Messaging.Features;
+using Courses.Platform.Database;
+using Courses.Platform.Jobs;
+using Courses.Platform.Languages;
+using Courses.Platform.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.Messaging;
 
@@ -7,11 +15,18 @@ public static class MessagingModule
 {
     public static WebApplicationBuilder AddMessaging(this WebApplicationBuilder builder)
     {
+        builder.Services
+            .AddTables(MessagingTables.Configure)
+            .AddWords(typeof(MessagingModule))
+            .AddSingleton<MailServer>()
+            .AddSingleton<LetterWriter>()
+            .AddScoped<IMessages, Messages>()
+            .AddScoped<IMessageCheck, SessionReminderCheck>()
+            .AddJob<SendMessages>("send-messages", JobSchedule.Every(TimeSpan.FromSeconds(30)))
+            .AddJob<RemindOfSessions>("session-reminders", JobSchedule.Every(TimeSpan.FromMinutes(10)))
+            .AddNavigation(new NavigationItem("/admin/messages", "nav.messages", "mail", 60, Roles.Administrator));
         return builder;
     }
 
-    public static IEndpointRouteBuilder MapMessaging(this IEndpointRouteBuilder app)
-    {
-        return app;
-    }
+    public static IEndpointRouteBuilder MapMessaging(this IEndpointRouteBuilder app) => app;
 }

@@ -24,6 +24,8 @@ public static class PlatformRegistration
             .AddScoped<ClientKeys>()
             .AddTables(JobRun.Tables)
             .AddSingleton<JobRunner>()
+            .AddSingleton<CityTime>()
+            .AddSingleton<SpokenDetails>()
             .AddWords(typeof(PlatformRegistration))
             .AddSingleton<Words>()
             .AddSingleton<Links>()

@@ -9,6 +9,12 @@ public interface IMessages
     /// Queues a message in the running unit of work. The same <see cref="NewMessage.OnceKey"/> is queued once, however often it is asked for.
     /// </summary>
     Task Queue(NewMessage message, CancellationToken cancel);
+
+    /// <summary>The same for many people at once: set-based, answers how many were new.</summary>
+    Task<int> QueueMany(IReadOnlyCollection<NewMessage> messages, CancellationToken cancel);
+
+    /// <summary>Queues a message to a colleague or a provider, once per key.</summary>
+    Task QueueForStaff(StaffMessage message, CancellationToken cancel);
 }
 
 /// <summary>A message to a participant. Subject and text stand in the resource files as <c>message.{Kind}.subject</c> and <c>message.{Kind}.text</c>.</summary>
@@ -24,6 +30,12 @@ public sealed record NewMessage
 
     /// <summary>The sentence's {0}, {1} ...: already formatted for nobody; dates as ISO, numbers invariant, so that each language formats them itself.</summary>
     public IReadOnlyList<string> Details { get; init; } = [];
+
+    /// <summary>The record it is about (session, decision, voucher ...), for the check at the moment of sending; null when nothing can change it.</summary>
+    public Guid? About { get; init; }
+
+    /// <summary>The page behind the one button of the letter, e.g. <c>/my/attendance</c>.</summary>
+    public string Link { get; init; } = "/my/letters";
 
     /// <summary>Not sent before this instant; null for as soon as possible.</summary>
     public DateTimeOffset? NotBefore { get; init; }

@@ -1,0 +1,64 @@
+using Courses.Contracts.Messaging;
+using Courses.Contracts.Participants;
+using Courses.Contracts.Timetable;
+using Courses.Platform.Database;
+using Courses.Platform.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Messaging.Features;
+
+/// <summary>The day before a session everybody enrolled hears of it, once for each time that it has: a moved session is a new reminder.</summary>
+internal sealed class RemindOfSessions(CoursesDb db, ITimetable timetable, IProviders providers, IMessages messages, TimeProvider clock) : ISweep
+{
+    public async Task<int> Run(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var until = now.AddHours(24);
+        var due = await (
+            from session in timetable.Sessions
+            join seat in timetable.Enrolments on session.GroupId equals seat.GroupId
+            join unit in timetable.Groups on session.GroupId equals unit.Id
+            join venue in providers.Venues on unit.VenueId equals venue.Id
+            where session.StartsAt > now && session.StartsAt <= until && session.CancelledAt == null && unit.CancelledAt == null && seat.State == EnrolmentState.Enrolled
+                && seat.From <= session.LocalDate && (seat.Until == null || seat.Until >= session.LocalDate)
+            select new { SessionId = session.Id, session.StartsAt, session.LocalDate, session.LocalFrom, seat.ParticipantId, Name = unit.Name, venue.Address, Venue = venue.Name }).ToListAsync(cancel);
+
+        return await db.Transact(
+            () => messages.QueueMany(
+                [.. due.Select(row => new NewMessage
+                {
+                    ParticipantId = row.ParticipantId,
+                    Kind = "session-reminder",
+                    OnceKey = $"session-reminder:{row.SessionId:N}:{row.ParticipantId:N}:{row.StartsAt.ToUnixTimeSeconds()}",
+                    About = row.SessionId,
+                    Link = "/my/courses",
+                    Details = [row.Name, row.StartsAt.ToString("O"), $"{row.Venue}, {row.Address}"],
+                })],
+                cancel),
+            cancel);
+    }
+}
+
+/// <summary>A reminder goes out only while the session is still ahead, at that time, and the person still has the seat.</summary>
+internal sealed class SessionReminderCheck(CoursesDb db, ITimetable timetable, TimeProvider clock) : IMessageCheck
+{
+    public string Kind => "session-reminder";
+
+    public async Task<IReadOnlyCollection<MessageToCheck>> NoLongerTrue(IReadOnlyCollection<MessageToCheck> messages, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var sessions = messages.Select(message => message.About).Distinct().ToArray();
+        var people = messages.Select(message => message.ParticipantId).Distinct().ToArray();
+        var ahead = (await (
+            from session in timetable.Sessions
+            join seat in timetable.Enrolments on session.GroupId equals seat.GroupId
+            where EF.Parameter(sessions).Contains(session.Id) && EF.Parameter(people).Contains(seat.ParticipantId)
+                && session.CancelledAt == null && session.StartsAt > now && seat.State == EnrolmentState.Enrolled
+            select new { session.Id, seat.ParticipantId, session.StartsAt }).ToListAsync(cancel)).ToDictionary(row => (row.Id, row.ParticipantId), row => row.StartsAt);
+
+        var ids = messages.Select(message => message.MessageId).ToArray();
+        var queuedFor = await db.Set<Message>().Where(row => EF.Parameter(ids).Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.OnceKey, cancel);
+        return [.. messages.Where(message => !ahead.TryGetValue((message.About, message.ParticipantId), out var startsAt)
+            || !queuedFor[message.MessageId].EndsWith($":{startsAt.ToUnixTimeSeconds()}", StringComparison.Ordinal))];
+    }
+}

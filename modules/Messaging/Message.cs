@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Courses.Messaging;
+
+internal enum MessageState
+{
+    Waiting,
+
+    /// <summary>Handed to the mail server by the node that holds the lease; nobody knows yet what it answered.</summary>
+    Sending,
+    Sent,
+    Failed,
+    Cancelled,
+
+    /// <summary>The node died between the server's 'accepted' and our commit. A person looks at it; it is never sent again by itself.</summary>
+    Unknown,
+}
+
+/// <summary>A message in the outbox: what is said to whom, and what became of it.</summary>
+internal sealed class Message
+{
+    public const int MostAttempts = 6;
+
+    public Guid Id { get; private set; }
+
+    /// <summary>Null for staff and providers, who are named by their address.</summary>
+    public Guid? ParticipantId { get; init; }
+
+    public string? StaffEmail { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string Language { get; init; }
+
+    public required string OnceKey { get; init; }
+
+    /// <summary>The once-key as a number of fixed length: what the unique index is on.</summary>
+    public required Guid OnceId { get; init; }
+
+    /// <summary>The sentence's details, one a line.</summary>
+    public required string Details { get; init; }
+
+    public Guid? About { get; init; }
+
+    public required string Link { get; init; }
+
+    public bool Immediate { get; init; }
+
+    public required DateTimeOffset QueuedAt { get; init; }
+
+    public DateTimeOffset NotBefore { get; set; }
+
+    public MessageState State { get; set; }
+
+    public int Attempts { get; set; }
+
+    public Guid? Lease { get; set; }
+
+    public DateTimeOffset? LeasedUntil { get; set; }
+
+    public DateTimeOffset? SentAt { get; set; }
+
+    /// <summary>Why it failed or was cancelled, as a stable code, with the server's answer behind a colon.</summary>
+    public string? Trouble { get; set; }
+
+    public IReadOnlyList<string> DetailList => Details.Length == 0 ? [] : Details.Split('\n');
+
+    public static Guid OnceIdOf(string onceKey) => new(SHA256.HashData(Encoding.UTF8.GetBytes(onceKey)).AsSpan(0, 16));
+
+    public static string Lines(IEnumerable<string> details) => string.Join('\n', details.Select(detail => detail.ReplaceLineEndings(" ")));
+
+    public void Cancel(string why)
+    {
+        State = MessageState.Cancelled;
+        Trouble = why;
+        Release();
+    }
+
+    public void Postpone(DateTimeOffset until)
+    {
+        State = MessageState.Waiting;
+        NotBefore = until;
+        Release();
+    }
+
+    public void Delivered(DateTimeOffset at)
+    {
+        State = MessageState.Sent;
+        SentAt = at;
+        Trouble = null;
+        Release();
+    }
+
+    public void Refused(string answer)
+    {
+        State = MessageState.Failed;
+        Trouble = Shorten(answer);
+        Release();
+    }
+
+    /// <summary>The server could not take it now: later again, each time twice as much later, and in the end it has failed.</summary>
+    public void NotAccepted(string answer, DateTimeOffset now)
+    {
+        Attempts++;
+        Trouble = Shorten(answer);
+        State = Attempts >= MostAttempts ? MessageState.Failed : MessageState.Waiting;
+        NotBefore = now + TimeSpan.FromMinutes(Math.Pow(2, Attempts));
+        Release();
+    }
+
+    public void NobodyKnows(string answer)
+    {
+        State = MessageState.Unknown;
+        Trouble = Shorten(answer);
+        Release();
+    }
+
+    /// <summary>A person decided to send it again, knowing that it may arrive twice.</summary>
+    public void SendAgain(DateTimeOffset now)
+    {
+        State = MessageState.Waiting;
+        Attempts = 0;
+        Trouble = null;
+        NotBefore = now;
+        Release();
+    }
+
+    private void Release()
+    {
+        Lease = null;
+        LeasedUntil = null;
+    }
+
+    private static string Shorten(string text) => text.Length <= 400 ? text : text[..400];
+}

@@ -1,0 +1,98 @@
+using Courses.Contracts.Messaging;
+using Courses.Contracts.Participants;
+using Courses.Platform.Database;
+using Courses.Platform.Languages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Messaging;
+
+/// <summary>The outbox as other modules see it.</summary>
+internal sealed class Messages(CoursesDb db, IParticipants participants, TimeProvider clock) : IMessages
+{
+    public IQueryable<ReminderRow> Reminders => db.Set<Message>().AsNoTracking().Where(row => row.ParticipantId != null).Select(row => new ReminderRow
+    {
+        Id = row.Id,
+        ParticipantId = row.ParticipantId!.Value,
+        Kind = row.Kind,
+        Language = row.Language,
+        State = row.State == MessageState.Sent ? "sent"
+            : row.State == MessageState.Failed ? "failed"
+            : row.State == MessageState.Cancelled ? "cancelled"
+            : row.State == MessageState.Unknown ? "unknown" : "waiting",
+        QueuedAt = row.QueuedAt,
+        SentAt = row.SentAt,
+    });
+
+    public Task Queue(NewMessage message, CancellationToken cancel) => QueueMany([message], cancel);
+
+    public async Task<int> QueueMany(IReadOnlyCollection<NewMessage> messages, CancellationToken cancel)
+    {
+        var languages = new Dictionary<Guid, string>();
+        foreach (var chunk in messages.Select(message => message.ParticipantId).Distinct().Chunk(1000))
+        {
+            foreach (var person in await participants.People.Where(person => EF.Parameter(chunk).Contains(person.Id)).Select(person => new { person.Id, person.Language }).ToListAsync(cancel))
+            {
+                languages[person.Id] = person.Language;
+            }
+        }
+
+        var now = clock.GetUtcNow();
+        return await Insert(
+            [.. messages.Select(message => new Message
+            {
+                ParticipantId = message.ParticipantId,
+                Kind = message.Kind,
+                Language = Language.Of(languages.GetValueOrDefault(message.ParticipantId)).Code,
+                OnceKey = message.OnceKey,
+                OnceId = Message.OnceIdOf(message.OnceKey),
+                Details = Message.Lines(message.Details),
+                About = message.About,
+                Link = message.Link,
+                Immediate = message.Immediate,
+                QueuedAt = now,
+                NotBefore = message.NotBefore ?? now,
+            })],
+            cancel);
+    }
+
+    public Task QueueForStaff(StaffMessage message, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        return Insert(
+            [new Message
+            {
+                StaffEmail = message.Email,
+                Kind = message.Kind,
+                Language = message.Language,
+                OnceKey = message.OnceKey,
+                OnceId = Message.OnceIdOf(message.OnceKey),
+                Details = Message.Lines(message.Details),
+                Link = "/",
+                QueuedAt = now,
+                NotBefore = message.NotBefore ?? now,
+            }],
+            cancel);
+    }
+
+    private async Task<int> Insert(IReadOnlyCollection<Message> rows, CancellationToken cancel)
+    {
+        var fresh = rows.DistinctBy(row => row.OnceId).ToArray();
+        if (fresh.Length == 0)
+        {
+            return 0;
+        }
+
+        if (db.Database.CurrentTransaction is not null)
+        {
+            return (await db.Engine.InsertNew(db, fresh, nameof(Message.OnceId), cancel)).Count;
+        }
+
+        // No transaction runs: the rows wait in the tracker for the caller's save.
+        var keys = fresh.Select(row => row.OnceId).ToArray();
+        var known = await db.Set<Message>().Where(row => EF.Parameter(keys).Contains(row.OnceId)).Select(row => row.OnceId).ToListAsync(cancel);
+        known.AddRange(db.Set<Message>().Local.Select(row => row.OnceId));
+        var added = fresh.Where(row => !known.Contains(row.OnceId)).ToArray();
+        db.AddRange(added);
+        return added.Length;
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Messaging;
+
+internal static class MessagingTables
+{
+    public static void Configure(ModelBuilder model) => model.Entity<Message>(message =>
+    {
+        message.ToTable("message", "messaging");
+        message.Ignore(row => row.DetailList);
+        message.Property(row => row.Kind).HasMaxLength(80);
+        message.Property(row => row.Language).HasMaxLength(8);
+        message.Property(row => row.Details).HasMaxLength(-1);
+        message.HasIndex(row => row.OnceId).IsUnique();
+        message.HasIndex(row => new { row.State, row.NotBefore });
+        message.HasIndex(row => new { row.ParticipantId, row.SentAt });
+        message.HasIndex(row => row.Lease);
+    });
+}
