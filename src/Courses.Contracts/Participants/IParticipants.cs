@@ -17,11 +17,60 @@ public interface IParticipants
     /// </summary>
     IQueryable<PassRow> Passes { get; }
 
+    /// <summary>What people need in order to attend, one row a need.</summary>
+    IQueryable<NeedRow> Needs { get; }
+
+    /// <summary>Whom the immigration office referred, and who came.</summary>
+    IQueryable<ReferralRow> Referrals { get; }
+
     /// <summary>The pass that belongs to this QR token, current or replaced; null when the token is malformed or unknown.</summary>
     Task<PassRow?> FindPass(string token, CancellationToken cancel);
 
     /// <summary>Records the result of a placement test or exam. Levels are CEFR codes such as <c>A1</c> or <c>A1.1</c>.</summary>
     Task SetLevel(Guid participantId, Skill skill, string level, CancellationToken cancel);
+
+    /// <summary>
+    /// Registers a newcomer with a first pass in the running unit of work and answers the id. It does not look for duplicates: ask
+    /// <see cref="FindDuplicates"/> first. Broken rules: <c>participant.birth-date</c>, <c>participant.status-before-birth</c>, <c>participant.level</c>.
+    /// </summary>
+    Task<Guid> Register(NewParticipant newcomer, CancellationToken cancel);
+
+    /// <summary>People with the same birth date and the same names, in whatever order and spelling of case and accents.</summary>
+    Task<IReadOnlyList<Guid>> FindDuplicates(string givenName, string familyName, DateOnly birthDate, CancellationToken cancel);
+}
+
+/// <summary>A newcomer to be registered.</summary>
+public sealed record NewParticipant
+{
+    public required string GivenName { get; init; }
+
+    public required string FamilyName { get; init; }
+
+    public required DateOnly BirthDate { get; init; }
+
+    /// <summary><c>f</c>, <c>m</c>, <c>x</c> or empty.</summary>
+    public string Gender { get; init; } = "";
+
+    /// <summary>ISO 639-1; a language that the pages do not speak is kept, and the person reads English.</summary>
+    public string Language { get; init; } = "en";
+
+    public string? Email { get; init; }
+
+    public string? Phone { get; init; }
+
+    public required LegalStatus Status { get; init; }
+
+    public required DateOnly StatusFrom { get; init; }
+
+    public DateOnly? FirstPermitOn { get; init; }
+
+    public DateOnly? ArrivedOn { get; init; }
+
+    public string? ResidenceCentre { get; init; }
+
+    public IReadOnlyDictionary<Skill, string> Levels { get; init; } = new Dictionary<Skill, string>();
+
+    public IReadOnlyCollection<Need> Needs { get; init; } = [];
 }
 
 /// <summary>A newcomer.</summary>
@@ -52,6 +101,9 @@ public sealed record ParticipantRow
 
     /// <summary>The lowest spoken level, or null when nobody has assessed it.</summary>
     public required string? Level { get; init; }
+
+    /// <summary>The reception centre or residence where the person lives; null for a home of their own.</summary>
+    public required string? ResidenceCentre { get; init; }
 
     public required DateTimeOffset RegisteredAt { get; init; }
 }
@@ -95,6 +147,42 @@ public sealed record PassRow
 
     /// <summary>Set when the pass was lost or replaced: it opens nothing any more.</summary>
     public required DateTimeOffset? ReplacedAt { get; init; }
+}
+
+/// <summary>Something that a person needs in order to attend.</summary>
+public sealed record NeedRow
+{
+    public required Guid ParticipantId { get; init; }
+
+    public required Need Need { get; init; }
+}
+
+/// <summary>A referral by the immigration office.</summary>
+public sealed record ReferralRow
+{
+    public required Guid Id { get; init; }
+
+    public required string Office { get; init; }
+
+    public required DateOnly ReferredOn { get; init; }
+
+    /// <summary>Null as long as the person has not come.</summary>
+    public required Guid? ParticipantId { get; init; }
+
+    public required DateTimeOffset? CameAt { get; init; }
+}
+
+public enum Need
+{
+    Childcare,
+    Wheelchair,
+
+    /// <summary>Learns to read and write.</summary>
+    Literacy,
+    Hearing,
+    Sight,
+    Interpreter,
+    EveningHours,
 }
 
 public enum LegalStatus

@@ -1,0 +1,35 @@
+namespace Courses.Participants;
+
+/// <summary>A question or a complaint from the phone. Without a participant it is anonymous: nothing in the row says whose it is.</summary>
+internal sealed class Complaint
+{
+    public Guid Id { get; private set; }
+
+    public required ComplaintKind Kind { get; init; }
+
+    public Guid? ParticipantId { get; init; }
+
+    /// <summary>The language it is written in, so that somebody who reads it can answer.</summary>
+    public required string Language { get; init; }
+
+    public required string Text { get; init; }
+
+    /// <summary>The day only: the minute would tell who was signed in.</summary>
+    public required DateOnly SentOn { get; init; }
+
+    public DateTimeOffset? HandledAt { get; private set; }
+
+    public string HandledBy { get; private set; } = "";
+
+    /// <summary>What was done about it.</summary>
+    public string Outcome { get; private set; } = "";
+
+    public void Handle(string outcome, DateTimeOffset now, string by) => (Outcome, HandledAt, HandledBy) = (outcome.Trim(), now, by);
+}
+
+internal enum ComplaintKind
+{
+    Question,
+    Complaint,
+    Praise,
+}

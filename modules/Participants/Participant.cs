@@ -1,0 +1,237 @@
+using Courses.Contracts.Participants;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+
+namespace Courses.Participants;
+
+/// <summary>A newcomer's record.</summary>
+internal sealed class Participant : IVersioned
+{
+    private readonly List<StatusPeriod> statuses = [];
+    private readonly List<SkillLevel> levels = [];
+    private readonly List<PersonalNeed> needs = [];
+    private readonly List<Pass> passes = [];
+
+    public Guid Id { get; private set; }
+
+    public int Version { get; set; }
+
+    public string GivenName { get; private set; } = "";
+
+    public string FamilyName { get; private set; } = "";
+
+    /// <summary>Both names as <see cref="SearchName"/> compares them.</summary>
+    public string SearchName { get; private set; } = "";
+
+    public DateOnly BirthDate { get; private set; }
+
+    public string Gender { get; private set; } = "";
+
+    public string Language { get; private set; } = "en";
+
+    public string? Email { get; private set; }
+
+    public string? Phone { get; private set; }
+
+    public DateOnly? FirstPermitOn { get; private set; }
+
+    public DateOnly? ArrivedOn { get; private set; }
+
+    /// <summary>The reception centre or residence where the person lives, when it is one.</summary>
+    public string? ResidenceCentre { get; private set; }
+
+    /// <summary>The lowest spoken level; kept beside the levels because every list shows it.</summary>
+    public string? Level { get; private set; }
+
+    /// <summary>The number of the current pass; kept beside the passes because every list shows it.</summary>
+    public string? PassNumber { get; private set; }
+
+    public required DateTimeOffset RegisteredAt { get; init; }
+
+    public string RegisteredBy { get; init; } = "";
+
+    public IReadOnlyList<StatusPeriod> Statuses => statuses;
+
+    public IReadOnlyList<SkillLevel> Levels => levels;
+
+    public IReadOnlyList<PersonalNeed> Needs => needs;
+
+    public IReadOnlyList<Pass> Passes => passes;
+
+    public Pass? CurrentPass => passes.SingleOrDefault(pass => pass.IsCurrent);
+
+    public StatusPeriod? CurrentStatus => statuses.SingleOrDefault(status => status.Until is null);
+
+    public string FullName => $"{GivenName} {FamilyName}".Trim();
+
+    public static Participant Register(Person person, LegalStatus status, DateOnly statusFrom, DateTimeOffset now, string by)
+    {
+        var participant = new Participant { RegisteredAt = now, RegisteredBy = by };
+        participant.Write(person, DateOnly.FromDateTime(now.UtcDateTime));
+        participant.ChangeStatus(status, statusFrom, now, by);
+        return participant;
+    }
+
+    public void Change(Person person, DateOnly today) => Write(person, today);
+
+    /// <summary>A new legal status ends the one before on the day it starts. A correction of today's status with the same start replaces it.</summary>
+    public void ChangeStatus(LegalStatus status, DateOnly from, DateTimeOffset now, string by)
+    {
+        if (from < BirthDate)
+        {
+            throw new RuleBroken("participant.status-before-birth");
+        }
+
+        if (CurrentStatus is { } current)
+        {
+            if (current.Status == status && current.From <= from)
+            {
+                return;
+            }
+
+            if (from < current.From)
+            {
+                throw new RuleBroken("participant.status-too-early", current.From.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+            }
+
+            if (from == current.From)
+            {
+                statuses.Remove(current);
+            }
+            else
+            {
+                current.End(from);
+            }
+        }
+
+        statuses.Add(new() { Status = status, From = from, RecordedAt = now, RecordedBy = by });
+    }
+
+    public void Assess(Skill skill, string level, DateOnly on, string by)
+    {
+        if (levels.SingleOrDefault(known => known.Skill == skill) is { } known)
+        {
+            known.Reassess(level, on, by);
+        }
+        else
+        {
+            levels.Add(new(skill, level, on, by));
+        }
+
+        var spoken = levels.Where(row => row.Skill is Skill.SpokenInteraction or Skill.SpokenProduction).Select(row => row.Level).ToArray();
+        Level = Participants.Levels.Lowest(spoken is [] ? levels.Select(row => row.Level) : spoken);
+    }
+
+    public void SetNeeds(IReadOnlyCollection<Need> wanted)
+    {
+        needs.RemoveAll(need => !wanted.Contains(need.Need));
+        needs.AddRange(wanted.Distinct().Except(needs.Select(need => need.Need)).ToArray().Select(need => new PersonalNeed { Need = need }));
+    }
+
+    /// <summary>Hands out a pass. The one before stops at once.</summary>
+    public Pass HandOutPass(PassTokens tokens, DateTimeOffset now, string by)
+    {
+        CurrentPass?.Replace(now, by);
+        var pass = Pass.New(tokens, now, by);
+        passes.Add(pass);
+        PassNumber = pass.Number;
+        return pass;
+    }
+
+    private void Write(Person person, DateOnly today)
+    {
+        if (person.BirthDate > today || person.BirthDate < today.AddYears(-120))
+        {
+            throw new RuleBroken("participant.birth-date");
+        }
+
+        GivenName = person.GivenName.Trim();
+        FamilyName = person.FamilyName.Trim();
+        SearchName = Participants.SearchName.Of(GivenName, FamilyName);
+        BirthDate = person.BirthDate;
+        Gender = person.Gender is "f" or "m" or "x" ? person.Gender : "";
+        Language = Courses.Platform.Languages.Language.Of(person.Language).Code == person.Language || person.Language.Length is 2 or 3 ? person.Language : "en";
+        Email = Blank(person.Email)?.ToLowerInvariant();
+        Phone = Blank(person.Phone);
+        FirstPermitOn = person.FirstPermitOn;
+        ArrivedOn = person.ArrivedOn;
+        ResidenceCentre = Blank(person.ResidenceCentre);
+    }
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
+
+/// <summary>What a coach writes down of a person.</summary>
+internal sealed record Person
+{
+    public required string GivenName { get; init; }
+
+    public required string FamilyName { get; init; }
+
+    public required DateOnly BirthDate { get; init; }
+
+    public string Gender { get; init; } = "";
+
+    public string Language { get; init; } = "en";
+
+    public string? Email { get; init; }
+
+    public string? Phone { get; init; }
+
+    public DateOnly? FirstPermitOn { get; init; }
+
+    public DateOnly? ArrivedOn { get; init; }
+
+    public string? ResidenceCentre { get; init; }
+}
+
+/// <summary>A legal status and the days it was held; the last day is the one before <see cref="Until"/>.</summary>
+internal sealed class StatusPeriod
+{
+    public Guid Id { get; private set; }
+
+    public Guid ParticipantId { get; init; }
+
+    public required LegalStatus Status { get; init; }
+
+    public required DateOnly From { get; init; }
+
+    public DateOnly? Until { get; private set; }
+
+    public required DateTimeOffset RecordedAt { get; init; }
+
+    public string RecordedBy { get; init; } = "";
+
+    public void End(DateOnly on) => Until = on;
+}
+
+/// <summary>The level of one skill as last assessed.</summary>
+internal sealed class SkillLevel
+{
+    public SkillLevel(Skill skill, string level, DateOnly assessedOn, string assessedBy) =>
+        (Skill, Level, AssessedOn, AssessedBy) = (skill, level, assessedOn, assessedBy);
+
+    public Guid Id { get; private set; }
+
+    public Guid ParticipantId { get; init; }
+
+    public Skill Skill { get; private set; }
+
+    public string Level { get; private set; }
+
+    public DateOnly AssessedOn { get; private set; }
+
+    public string AssessedBy { get; private set; }
+
+    public void Reassess(string level, DateOnly on, string by) => (Level, AssessedOn, AssessedBy) = (level, on, by);
+}
+
+/// <summary>Something that a person needs in order to attend.</summary>
+internal sealed class PersonalNeed
+{
+    public Guid Id { get; private set; }
+
+    public Guid ParticipantId { get; init; }
+
+    public required Need Need { get; init; }
+}

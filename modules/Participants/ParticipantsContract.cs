@@ -1,0 +1,166 @@
+using Courses.Contracts.Access;
+using Courses.Contracts.Eligibility;
+using Courses.Contracts.Participants;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Courses.Participants;
+
+// Eligibility asks for people and people tell eligibility of changes: who is needed only for an act is asked for when it happens.
+internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, PassTokens tokens, Caller caller, IServiceProvider services) : IParticipants
+{
+    public IQueryable<ParticipantRow> People => db.Set<Participant>().AsNoTracking().Select(person => new ParticipantRow
+    {
+        Id = person.Id,
+        GivenName = person.GivenName,
+        FamilyName = person.FamilyName,
+        BirthDate = person.BirthDate,
+        Gender = person.Gender,
+        Language = person.Language,
+        Email = person.Email,
+        PassNumber = person.PassNumber,
+        FirstPermitOn = person.FirstPermitOn,
+        ArrivedOn = person.ArrivedOn,
+        Level = person.Level,
+        ResidenceCentre = person.ResidenceCentre,
+        RegisteredAt = person.RegisteredAt,
+    });
+
+    public IQueryable<StatusRow> Statuses => db.Set<StatusPeriod>().AsNoTracking().Select(status => new StatusRow
+    {
+        ParticipantId = status.ParticipantId,
+        Status = status.Status,
+        From = status.From,
+        Until = status.Until,
+    });
+
+    public IQueryable<LevelRow> Levels => db.Set<SkillLevel>().AsNoTracking().Select(level => new LevelRow
+    {
+        ParticipantId = level.ParticipantId,
+        Skill = level.Skill,
+        Level = level.Level,
+        AssessedOn = level.AssessedOn,
+    });
+
+    public IQueryable<NeedRow> Needs => db.Set<PersonalNeed>().AsNoTracking().Select(need => new NeedRow
+    {
+        ParticipantId = need.ParticipantId,
+        Need = need.Need,
+    });
+
+    public IQueryable<PassRow> Passes => db.Set<Pass>().AsNoTracking().Select(pass => new PassRow
+    {
+        Id = pass.Id,
+        ParticipantId = pass.ParticipantId,
+        Number = pass.Number,
+        TokenHash = pass.TokenHash,
+        IssuedAt = pass.IssuedAt,
+        ReplacedAt = pass.ReplacedAt,
+    });
+
+    public IQueryable<ReferralRow> Referrals => db.Set<Referral>().AsNoTracking().Select(referral => new ReferralRow
+    {
+        Id = referral.Id,
+        Office = referral.Office,
+        ReferredOn = referral.ReferredOn,
+        ParticipantId = referral.ParticipantId,
+        CameAt = referral.CameAt,
+    });
+
+    public async Task<PassRow?> FindPass(string token, CancellationToken cancel)
+    {
+        if (!PassTokens.IsWellFormed(token))
+        {
+            return null;
+        }
+
+        var hash = PassTokens.HashOf(token);
+        return await Passes.SingleOrDefaultAsync(pass => pass.TokenHash == hash, cancel);
+    }
+
+    public Task SetLevel(Guid participantId, Skill skill, string level, CancellationToken cancel) =>
+        db.Transact(
+            async () =>
+            {
+                if (!Participants.Levels.All.Contains(level))
+                {
+                    throw new RuleBroken("participant.level", level);
+                }
+
+                var person = await db.Set<Participant>().Include(row => row.Levels).SingleOrDefaultAsync(row => row.Id == participantId, cancel)
+                    ?? throw new NotFound("The participant");
+                person.Assess(skill, level, clock.GetUtcNow().Day(), caller.Name);
+                services.GetRequiredService<IAudit>().Record("participant.level", participantId, $"{skill} {level}");
+                await services.GetRequiredService<IEligibility>().MarkStale([participantId], cancel);
+            },
+            cancel);
+
+    public Task<Guid> Register(NewParticipant newcomer, CancellationToken cancel) =>
+        db.Transact(
+            async () =>
+            {
+                var now = clock.GetUtcNow();
+                var person = Participant.Register(
+                    new()
+                    {
+                        GivenName = newcomer.GivenName,
+                        FamilyName = newcomer.FamilyName,
+                        BirthDate = newcomer.BirthDate,
+                        Gender = newcomer.Gender,
+                        Language = newcomer.Language,
+                        Email = newcomer.Email,
+                        Phone = newcomer.Phone,
+                        FirstPermitOn = newcomer.FirstPermitOn,
+                        ArrivedOn = newcomer.ArrivedOn,
+                        ResidenceCentre = newcomer.ResidenceCentre,
+                    },
+                    newcomer.Status,
+                    newcomer.StatusFrom,
+                    now,
+                    caller.Name);
+                foreach (var (skill, level) in newcomer.Levels)
+                {
+                    person.Assess(skill, Participants.Levels.All.Contains(level) ? level : throw new RuleBroken("participant.level", level), now.Day(), caller.Name);
+                }
+
+                person.SetNeeds(newcomer.Needs);
+                person.HandOutPass(tokens, now, caller.Name);
+                db.Add(person);
+                await MarkReferralsAsCome(person, now, cancel);
+                services.GetRequiredService<IAudit>().Record("participant.registered", person.Id);
+                await services.GetRequiredService<IEligibility>().MarkStale([person.Id], cancel);
+                return person.Id;
+            },
+            cancel);
+
+    public async Task<IReadOnlyList<Guid>> FindDuplicates(string givenName, string familyName, DateOnly birthDate, CancellationToken cancel)
+    {
+        var parts = Parts(SearchName.Of(givenName, familyName));
+        var sameDay = await db.Set<Participant>().AsNoTracking().Where(person => person.BirthDate == birthDate)
+            .Select(person => new { person.Id, person.SearchName }).ToListAsync(cancel);
+        return [.. sameDay.Where(person => Parts(person.SearchName).SetEquals(parts)).Select(person => person.Id)];
+
+        // The order of the names is the first thing that offices disagree on.
+        static HashSet<string> Parts(string name) => [.. name.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+    }
+
+    private async Task MarkReferralsAsCome(Participant person, DateTimeOffset now, CancellationToken cancel)
+    {
+        foreach (var referral in await db.Set<Referral>().Where(row => row.BirthDate == person.BirthDate && row.SearchName == person.SearchName && row.ParticipantId == null).ToListAsync(cancel))
+        {
+            referral.Came(person.Id, now);
+        }
+    }
+}
+
+internal static class Days
+{
+    extension(DateTimeOffset instant)
+    {
+        /// <summary>The calendar day of the city's office.</summary>
+        public DateOnly Day() => DateOnly.FromDateTime(instant.UtcDateTime);
+    }
+}

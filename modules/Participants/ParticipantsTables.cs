@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Participants;
+
+internal static class ParticipantsTables
+{
+    public static void Configure(ModelBuilder model)
+    {
+        model.Entity<Participant>(person =>
+        {
+            person.ToTable("participant", "participants");
+            person.Property(row => row.GivenName).HasMaxLength(120);
+            person.Property(row => row.FamilyName).HasMaxLength(120);
+            person.Property(row => row.Gender).HasMaxLength(1);
+            person.Property(row => row.Language).HasMaxLength(8);
+            person.Property(row => row.Email).HasMaxLength(254);
+            person.Property(row => row.Phone).HasMaxLength(40);
+            person.Property(row => row.Level).HasMaxLength(10);
+            person.Property(row => row.PassNumber).HasMaxLength(20);
+            person.HasMany(row => row.Statuses).WithOne().HasForeignKey(row => row.ParticipantId);
+            person.HasMany(row => row.Levels).WithOne().HasForeignKey(row => row.ParticipantId);
+            person.HasMany(row => row.Needs).WithOne().HasForeignKey(row => row.ParticipantId);
+            person.HasMany(row => row.Passes).WithOne().HasForeignKey(row => row.ParticipantId);
+            person.HasIndex(row => row.BirthDate);
+            person.HasIndex(row => row.RegisteredAt);
+            person.HasIndex(row => row.SearchName);
+            person.HasIndex(row => row.Email);
+            person.HasIndex(row => row.PassNumber);
+        });
+        model.Entity<StatusPeriod>(status =>
+        {
+            status.ToTable("status", "participants");
+            status.Property(row => row.From).HasColumnName("from_day");
+            status.Property(row => row.Until).HasColumnName("until_day");
+            status.HasIndex(row => new { row.ParticipantId, row.From }).IsUnique();
+        });
+        model.Entity<SkillLevel>(level =>
+        {
+            level.ToTable("level", "participants");
+            level.Property(row => row.Level).HasMaxLength(10);
+            level.HasIndex(row => new { row.ParticipantId, row.Skill }).IsUnique();
+        });
+        model.Entity<PersonalNeed>(need =>
+        {
+            need.ToTable("need", "participants");
+            need.HasIndex(row => new { row.ParticipantId, row.Need }).IsUnique();
+        });
+        model.Entity<Pass>(pass =>
+        {
+            pass.ToTable("pass", "participants");
+            pass.Property(row => row.Number).HasMaxLength(20);
+            pass.Property(row => row.TokenHash).HasMaxLength(64);
+            pass.HasIndex(row => row.Number).IsUnique();
+            pass.HasIndex(row => row.TokenHash).IsUnique();
+
+            // One pass at a time, whoever replaces it at the same moment.
+            pass.HasIndex(row => row.ParticipantId).IsUnique().HasFilter("replaced_at is null");
+        });
+        model.Entity<Referral>(referral =>
+        {
+            referral.ToTable("referral", "participants");
+            referral.Property(row => row.Office).HasMaxLength(80);
+            referral.Property(row => row.CaseNumber).HasMaxLength(80);
+            referral.Property(row => row.Language).HasMaxLength(8);
+            referral.HasIndex(row => new { row.Office, row.CaseNumber }).IsUnique();
+            referral.HasIndex(row => row.BirthDate);
+            referral.HasIndex(row => row.ReferredOn);
+        });
+        model.Entity<Provider>(provider =>
+        {
+            provider.ToTable("provider", "participants");
+            provider.Property(row => row.Name).HasMaxLength(200);
+            provider.Property(row => row.Iban).HasMaxLength(34);
+            provider.HasMany(row => row.Venues).WithOne().HasForeignKey(row => row.ProviderId);
+            provider.HasIndex(row => row.Name).IsUnique();
+        });
+        model.Entity<Venue>(venue =>
+        {
+            venue.ToTable("venue", "participants");
+            venue.Property(row => row.Name).HasMaxLength(200);
+            venue.Property(row => row.District).HasMaxLength(120);
+            venue.Property(row => row.TimeZone).HasMaxLength(60);
+            venue.HasIndex(row => new { row.ProviderId, row.Name });
+        });
+        model.Entity<Complaint>(complaint =>
+        {
+            complaint.ToTable("complaint", "participants");
+            complaint.Property(row => row.Language).HasMaxLength(8);
+            complaint.Property(row => row.Text).HasMaxLength(4000);
+            complaint.Property(row => row.Outcome).HasMaxLength(4000);
+            complaint.HasIndex(row => row.SentOn);
+        });
+    }
+}
