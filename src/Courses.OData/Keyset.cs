@@ -1,0 +1,133 @@
+using System.Buffers.Text;
+using System.Linq.Expressions;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.OData.UriParser;
+
+namespace Courses.OData;
+
+/// <summary>One value that rows are ordered by. It is never compared with null: whether it is null is an <see cref="OrderKey"/> of its own before it.</summary>
+internal sealed record OrderKey(Expression Value, bool Descending);
+
+/// <summary>
+/// A total order of the rows, and the place in it where a page ended. The next page is what comes after that place,
+/// so rows that come or go in between neither repeat nor hide others.
+/// </summary>
+internal static class Keyset
+{
+    public static List<OrderKey> Order(VisibleSet set, OrderByClause? clause, QueryTranslator translator, ParameterExpression row, ODataLimits limits)
+    {
+        var order = new List<OrderKey>();
+        var columns = new HashSet<string>(StringComparer.Ordinal);
+        var count = 0;
+        for (; clause is not null; clause = clause.ThenBy)
+        {
+            if (++count > limits.MaxOrderBy)
+            {
+                throw ODataFailure.TooComplex($"$orderby takes at most {limits.MaxOrderBy} values.");
+            }
+
+            var value = translator.Translate(clause.Expression);
+            if (!UsesRow.In(value, row))
+            {
+                continue; // The same for all rows: it orders nothing, and SQL Server refuses it.
+            }
+
+            var column = value is MemberExpression { Expression: ParameterExpression } access ? set.Columns.First(column => column.Name == access.Member.Name) : null;
+            if (column is { IsCollection: true })
+            {
+                throw ODataFailure.InvalidQuery($"'{column.Name}' is a collection and cannot be ordered by.");
+            }
+
+            if (column is null || columns.Add(column.Name))
+            {
+                Add(order, value, column?.IsNullable ?? QueryTranslator.CanBeNull(value.Type), clause.Direction == OrderByDirection.Descending);
+            }
+        }
+
+        foreach (var key in set.Set.Key.Where(key => columns.Add(key.Name)))
+        {
+            order.Add(new(Expression.Property(row, key.Property), false));
+        }
+
+        return order;
+    }
+
+    /// <summary>Null comes before everything (and last in descending order): the standard says so, and the engines disagree.</summary>
+    private static void Add(List<OrderKey> order, Expression value, bool canBeNull, bool descending)
+    {
+        if (canBeNull)
+        {
+            order.Add(new(Expression.Condition(Expression.Equal(value, Expression.Constant(null, value.Type)), Expression.Constant(0), Expression.Constant(1)), descending));
+        }
+
+        order.Add(new(
+            value.Type == typeof(bool) || value.Type == typeof(bool?) ? QueryTranslator.AsNumber(QueryTranslator.IsTrue(value)) : value,
+            descending));
+    }
+
+    /// <summary>The rows after that place: (a > x) or (a = x and b > y) or ...</summary>
+    public static Expression After(IReadOnlyList<OrderKey> order, IReadOnlyList<object?> place)
+    {
+        Expression? after = null;
+        for (var i = order.Count - 1; i >= 0; i--)
+        {
+            var (value, descending) = order[i];
+            if (place[i] is null)
+            {
+                // All that share the place so far are null here too, as the key before says.
+                continue;
+            }
+
+            var last = QueryTranslator.ParameterOf(place[i], value.Type);
+            var beyond = QueryTranslator.Compare(descending ? ExpressionType.LessThan : ExpressionType.GreaterThan, value, last);
+            var same = value.Type == last.Type ? Expression.Equal(value, last) : Expression.Equal(value, Expression.Convert(last, value.Type));
+            after = after is null ? beyond : Expression.OrElse(beyond, Expression.AndAlso(same, after));
+        }
+
+        return after ?? Expression.Constant(false);
+    }
+
+    public static string Token(string query, IReadOnlyList<object?> place) =>
+        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes<object?[]>([Fingerprint(query), .. place]));
+
+    public static object?[] Place(string token, string query, IReadOnlyList<OrderKey> order)
+    {
+        try
+        {
+            using var parts = JsonDocument.Parse(Base64Url.DecodeFromChars(token));
+            var values = parts.RootElement.EnumerateArray().ToArray();
+            if (values.Length == order.Count + 1 && values[0].GetString() == Fingerprint(query))
+            {
+                return [.. values.Skip(1).Zip(order, (value, key) => value.Deserialize(Nullable.GetUnderlyingType(key.Value.Type) is { } bare && value.ValueKind != JsonValueKind.Null ? bare : key.Value.Type))];
+            }
+        }
+        catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException or ArgumentException)
+        {
+            // Answered below: somebody wrote the token by hand, or cut it.
+        }
+
+        throw ODataFailure.BadRequest("invalid-skiptoken", "The $skiptoken does not belong to this query. Start again without it.");
+    }
+
+    private static string Fingerprint(string query) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(query)), 0, 6);
+
+    private sealed class UsesRow(ParameterExpression row) : ExpressionVisitor
+    {
+        private bool found;
+
+        public static bool In(Expression expression, ParameterExpression row)
+        {
+            var visitor = new UsesRow(row);
+            visitor.Visit(expression);
+            return visitor.found;
+        }
+
+        protected override Expression VisitParameter(ParameterExpression node)
+        {
+            found |= node == row;
+            return node;
+        }
+    }
+}
