@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Courses.Contracts.Access;
+using Courses.Contracts.Attendance;
+using Courses.Contracts.Eligibility;
+using Courses.Contracts.Participants;
+using Courses.Contracts.Timetable;
+using Courses.Contracts.Vouchers;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Reporting.Pages;
+
+/// <summary>The city at a glance: each number leads to the rows behind it.</summary>
+[Audience(Roles.Administrator, Roles.Auditor)]
+internal sealed class DashboardModel(
+    ITimetable timetable,
+    IAttendance attendance,
+    IProviders providers,
+    IVouchers vouchers,
+    IEligibility eligibility,
+    TimeProvider clock) : CoursesPage
+{
+    private static readonly string[] Worrying = [nameof(Forecast.AtRisk), nameof(Forecast.Under), nameof(Forecast.OutOfReach)];
+
+    public DateOnly Today { get; private set; }
+
+    /// <summary>Registers are called missing 48 hours after the session.</summary>
+    public DateTimeOffset MissingBefore { get; private set; }
+
+    public int ActiveNewcomers { get; private set; }
+
+    public int ClassesRunning { get; private set; }
+
+    public int SeatsFree { get; private set; }
+
+    public int AtRisk { get; private set; }
+
+    public int RegistersMissing { get; private set; }
+
+    public long IssuedCents { get; private set; }
+
+    public long RedeemedCents { get; private set; }
+
+    public IReadOnlyList<MonthLine> Months { get; private set; } = [];
+
+    public IReadOnlyList<ProgrammeLine> Programmes { get; private set; } = [];
+
+    public IReadOnlyList<ProviderLine> Providers { get; private set; } = [];
+
+    public async Task OnGet()
+    {
+        var now = clock.GetUtcNow();
+        Today = DateOnly.FromDateTime(now.UtcDateTime);
+        MissingBefore = now.AddHours(-48);
+        var since = new DateOnly(Today.Year, Today.Month, 1).AddMonths(-11);
+
+        var running = timetable.Groups.Where(group => group.CancelledAt == null && group.StartsOn <= Today && group.EndsOn >= Today);
+        var enrolled =
+            from enrolment in timetable.Enrolments
+            join @group in running on enrolment.GroupId equals @group.Id
+            where enrolment.State == EnrolmentState.Enrolled
+            select new { enrolment.ParticipantId, enrolment.ProgrammeCode, @group.ProviderId };
+        ActiveNewcomers = await enrolled.Select(one => one.ParticipantId).Distinct().CountAsync(Cancel);
+
+        var classes = await running.Where(group => group.Kind == GroupKind.LanguageClass).GroupBy(group => group.ProviderId)
+            .Select(group => new { Provider = group.Key, Count = group.Count(), Free = group.Sum(one => one.Capacity > one.SeatsTaken ? one.Capacity - one.SeatsTaken : 0) }).ToListAsync(Cancel);
+        ClassesRunning = classes.Sum(line => line.Count);
+        SeatsFree = classes.Sum(line => line.Free);
+
+        AtRisk = await eligibility.Decisions.CountAsync(decision => decision.SupersededAt == null && Worrying.Contains(decision.Forecast), Cancel);
+        var missing = await timetable.Sessions
+            .Where(session => session.CancelledAt == null && session.EndsAt < MissingBefore && !attendance.Registers.Any(register => register.SessionId == session.Id))
+            .GroupBy(session => session.ProviderId).Select(group => new { Provider = group.Key, Count = group.Count() }).ToListAsync(Cancel);
+        RegistersMissing = missing.Sum(line => line.Count);
+
+        var money = await vouchers.Vouchers.Where(voucher => voucher.State != VoucherState.Cancelled).GroupBy(voucher => voucher.ProgrammeCode).Select(group => new
+        {
+            Programme = group.Key,
+            Issued = group.Sum(voucher => voucher.AmountCents),
+            Redeemed = group.Sum(voucher => voucher.State == VoucherState.Redeemed || voucher.State == VoucherState.Unlocked ? voucher.AmountCents - voucher.RemainingCents : 0L),
+        }).ToListAsync(Cancel);
+        IssuedCents = money.Sum(line => line.Issued);
+        RedeemedCents = money.Sum(line => line.Redeemed);
+
+        var marks =
+            from mark in attendance.Marks
+            join session in timetable.Sessions on mark.SessionId equals session.Id
+            where session.CancelledAt == null && session.LocalDate >= since && mark.State != MarkState.Excused
+            select new { mark.GroupId, mark.ParticipantId, session.ProviderId, session.LocalDate.Year, session.LocalDate.Month, mark.PresentMinutes, session.PlannedMinutes };
+        var months = await marks.GroupBy(mark => new { mark.Year, mark.Month, mark.ProviderId }).Select(group => new
+        {
+            group.Key.Year,
+            group.Key.Month,
+            group.Key.ProviderId,
+            Attended = group.Sum(mark => (long)mark.PresentMinutes),
+            Held = group.Sum(mark => (long)mark.PlannedMinutes),
+        }).ToListAsync(Cancel);
+        Months = [.. months.GroupBy(line => new DateOnly(line.Year, line.Month, 1)).OrderBy(month => month.Key)
+            .Select(month => new MonthLine(month.Key, new(month.Sum(line => line.Attended), month.Sum(line => line.Held))))];
+
+        var byProgramme = await
+            (from mark in marks
+             join enrolment in timetable.Enrolments on new { mark.GroupId, mark.ParticipantId } equals new { enrolment.GroupId, enrolment.ParticipantId }
+             where enrolment.ProgrammeCode != null
+             group mark by enrolment.ProgrammeCode into programme
+             select new { Code = programme.Key, Attended = programme.Sum(mark => (long)mark.PresentMinutes), Held = programme.Sum(mark => (long)mark.PlannedMinutes) }).ToListAsync(Cancel);
+        var peopleByProgramme = await enrolled.Where(one => one.ProgrammeCode != null).Select(one => new { one.ProgrammeCode, one.ParticipantId }).Distinct()
+            .GroupBy(one => one.ProgrammeCode).Select(group => new { Code = group.Key, Count = group.Count() }).ToListAsync(Cancel);
+        Programmes = [.. (await eligibility.Programmes.OrderBy(programme => programme.Name).ToListAsync(Cancel)).Select(programme => new ProgrammeLine(
+            programme.Code,
+            programme.Name,
+            peopleByProgramme.FirstOrDefault(line => line.Code == programme.Code)?.Count ?? 0,
+            byProgramme.Where(line => line.Code == programme.Code).Select(line => new Share(line.Attended, line.Held)).FirstOrDefault(),
+            money.Where(line => line.Programme == programme.Code).Select(line => line.Issued).FirstOrDefault(),
+            money.Where(line => line.Programme == programme.Code).Select(line => line.Redeemed).FirstOrDefault()))];
+
+        var peopleByProvider = await enrolled.Select(one => new { one.ProviderId, one.ParticipantId }).Distinct()
+            .GroupBy(one => one.ProviderId).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(Cancel);
+        Providers = [.. (await providers.Providers.OrderBy(provider => provider.Name).ToListAsync(Cancel)).Select(provider => new ProviderLine(
+            provider.Id,
+            provider.Name,
+            classes.FirstOrDefault(line => line.Provider == provider.Id)?.Count ?? 0,
+            classes.FirstOrDefault(line => line.Provider == provider.Id)?.Free ?? 0,
+            peopleByProvider.FirstOrDefault(line => line.Key == provider.Id)?.Count ?? 0,
+            new(months.Where(line => line.ProviderId == provider.Id).Sum(line => line.Attended), months.Where(line => line.ProviderId == provider.Id).Sum(line => line.Held)),
+            missing.FirstOrDefault(line => line.Provider == provider.Id)?.Count ?? 0))];
+    }
+
+    /// <summary>The address of the rows behind a number.</summary>
+    public static string Rows(string set, string filter) => $"/odata/{set}?$filter={Uri.EscapeDataString(filter)}&$count=true";
+
+    public string Running => string.Create(CultureInfo.InvariantCulture, $"CancelledAt eq null and StartsOn le {Today:yyyy-MM-dd} and EndsOn ge {Today:yyyy-MM-dd}");
+
+    public string Missing => string.Create(CultureInfo.InvariantCulture, $"CancelledAt eq null and RegisterSignedAt eq null and EndsAt lt {MissingBefore:yyyy-MM-ddTHH:mm:ssZ}");
+
+    public static string RiskFilter => $"SupersededAt eq null and Forecast in ({string.Join(',', Worrying.Select(forecast => $"'{forecast}'"))})";
+}
+
+/// <summary>Attended of held, in minutes.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Share(long Attended, long Held)
+{
+    public bool IsKnown => Held > 0;
+
+    public double Percent => Held == 0 ? 0 : 100.0 * Attended / Held;
+
+    public string Text => IsKnown ? Percent.ToString("0.0", CultureInfo.CurrentCulture) + " %" : "–";
+}
+
+internal sealed record MonthLine(DateOnly Month, Share Share);
+
+internal sealed record ProgrammeLine(string Code, string Name, int People, Share Share, long IssuedCents, long RedeemedCents);
+
+internal sealed record ProviderLine(Guid Id, string Name, int Classes, int SeatsFree, int People, Share Share, int RegistersMissing);

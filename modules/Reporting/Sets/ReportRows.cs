@@ -1,0 +1,323 @@
+using Courses.Contracts.Access;
+using Courses.Contracts.Attendance;
+using Courses.Contracts.Eligibility;
+using Courses.Contracts.LanguageCourses;
+using Courses.Contracts.Messaging;
+using Courses.Contracts.Orientation;
+using Courses.Contracts.Participants;
+using Courses.Contracts.Timetable;
+using Courses.Contracts.Vouchers;
+using Courses.Platform.Users;
+
+namespace Courses.Reporting.Sets;
+
+/// <summary>The rows of each set that this caller may see: the whole city's, or those of the own provider.</summary>
+internal sealed class ReportRows(
+    Caller caller,
+    IParticipants participants,
+    IProviders providers,
+    ITimetable timetable,
+    ILanguageCourses languageCourses,
+    IOrientation orientation,
+    IAttendance attendance,
+    IVouchers vouchers,
+    IEligibility eligibility,
+    IMessages messages)
+{
+    /// <summary>May see every provider's rows.</summary>
+    public static bool SeesTheCity(Caller caller) => caller.Is(Roles.Administrator) || caller.Is(Roles.Auditor) || caller.Is(Roles.Coach);
+
+    private readonly Guid? only = SeesTheCity(caller) ? null : caller.OrganisationId ?? Guid.Empty;
+
+    private IQueryable<GroupRow> Groups => only is { } own ? timetable.Groups.Where(group => group.ProviderId == own) : timetable.Groups;
+
+    public IQueryable<Participant> Participants
+    {
+        get
+        {
+            var people = participants.People;
+            if (only is { } own)
+            {
+                people = people.Where(person => timetable.Enrolments.Any(enrolment =>
+                    enrolment.ParticipantId == person.Id && timetable.Groups.Any(group => group.Id == enrolment.GroupId && group.ProviderId == own)));
+            }
+
+            return people.Select(person => new Participant
+            {
+                Id = person.Id,
+                GivenName = person.GivenName,
+                FamilyName = person.FamilyName,
+                BirthDate = person.BirthDate,
+                Email = person.Email,
+                PassNumber = person.PassNumber,
+                BirthYear = person.BirthDate.Year,
+                Gender = person.Gender,
+                Language = person.Language,
+                Level = person.Level,
+                Status = participants.Statuses.Where(status => status.ParticipantId == person.Id && status.Until == null)
+                    .OrderByDescending(status => status.From).Select(status => status.Status.ToString()).FirstOrDefault(),
+                FirstPermitOn = person.FirstPermitOn,
+                ArrivedOn = person.ArrivedOn,
+                RegisteredAt = person.RegisteredAt,
+            });
+        }
+    }
+
+    public IQueryable<Provider> Providers => providers.Providers.Where(provider => only == null || provider.Id == only).Select(provider => new Provider
+    {
+        Id = provider.Id,
+        Name = provider.Name,
+        AccreditedFrom = provider.AccreditedFrom,
+        AccreditedUntil = provider.AccreditedUntil,
+        CommitmentSignedOn = provider.CommitmentSignedOn,
+    });
+
+    public IQueryable<Programme> Programmes => eligibility.Programmes.Select(programme => new Programme
+    {
+        Code = programme.Code,
+        Name = programme.Name,
+        City = programme.City,
+        CurrentVersion = programme.CurrentVersion,
+    });
+
+    public IQueryable<Course> Courses => languageCourses.Courses.Where(course => only == null || course.ProviderId == only).Select(course => new Course
+    {
+        Id = course.Id,
+        ProviderId = course.ProviderId,
+        Name = course.Name,
+        Language = course.Language,
+        Level = course.Level,
+        AcademicHours = course.AcademicHours,
+        IsIntegrationCourse = course.IsIntegrationCourse,
+    });
+
+    public IQueryable<Class> Classes =>
+        from one in languageCourses.Classes
+        join @group in Groups on one.Id equals @group.Id
+        join course in languageCourses.Courses on one.CourseId equals course.Id
+        select new Class
+        {
+            Id = one.Id,
+            Number = one.Number,
+            Name = @group.Name,
+            CourseId = course.Id,
+            CourseName = course.Name,
+            Language = course.Language,
+            Level = course.Level,
+            ProgrammeCode = one.ProgrammeCode,
+            ProviderId = @group.ProviderId,
+            ProviderName = providers.Providers.Where(provider => provider.Id == @group.ProviderId).Select(provider => provider.Name).FirstOrDefault(),
+            Venue = providers.Venues.Where(venue => venue.Id == @group.VenueId).Select(venue => venue.Name).FirstOrDefault(),
+            District = providers.Venues.Where(venue => venue.Id == @group.VenueId).Select(venue => venue.District).FirstOrDefault(),
+            Capacity = @group.Capacity,
+            SeatsTaken = @group.SeatsTaken,
+            SeatsFree = @group.Capacity > @group.SeatsTaken ? @group.Capacity - @group.SeatsTaken : 0,
+            Childcare = @group.Childcare,
+            StartsOn = @group.StartsOn,
+            EndsOn = @group.EndsOn,
+            PlannedMinutes = @group.PlannedMinutes,
+            PriceCents = one.PriceCents,
+            CancelledAt = @group.CancelledAt,
+        };
+
+    public IQueryable<Session> Sessions =>
+        from session in timetable.Sessions
+        join @group in Groups on session.GroupId equals @group.Id
+        select new Session
+        {
+            Id = session.Id,
+            GroupId = @group.Id,
+            GroupName = @group.Name,
+            GroupKind = @group.Kind.ToString(),
+            ProviderId = @group.ProviderId,
+            StartsAt = session.StartsAt,
+            EndsAt = session.EndsAt,
+            Date = session.LocalDate,
+            PlannedMinutes = session.PlannedMinutes,
+            CancelledAt = session.CancelledAt,
+            RegisterSignedAt = attendance.Registers.Where(register => register.SessionId == session.Id).Select(register => (DateTimeOffset?)register.SignedOffAt).FirstOrDefault(),
+        };
+
+    public IQueryable<Enrolment> Enrolments =>
+        from enrolment in timetable.Enrolments
+        join @group in Groups on enrolment.GroupId equals @group.Id
+        select new Enrolment
+        {
+            Id = enrolment.Id,
+            GroupId = @group.Id,
+            ParticipantId = enrolment.ParticipantId,
+            ProviderId = @group.ProviderId,
+            State = enrolment.State.ToString(),
+            From = enrolment.From,
+            Until = enrolment.Until,
+            ProgrammeCode = enrolment.ProgrammeCode,
+            CreatedAt = enrolment.CreatedAt,
+        };
+
+    public IQueryable<AttendanceMark> AttendanceMarks =>
+        from mark in attendance.Marks
+        join session in timetable.Sessions on mark.SessionId equals session.Id
+        where only == null || session.ProviderId == only
+        select new AttendanceMark
+        {
+            SessionId = mark.SessionId,
+            ParticipantId = mark.ParticipantId,
+            GroupId = mark.GroupId,
+            ProviderId = session.ProviderId,
+            Date = session.LocalDate,
+            State = mark.State.ToString(),
+            PresentMinutes = mark.PresentMinutes,
+            PlannedMinutes = session.PlannedMinutes,
+            Scanned = mark.Scanned,
+            AssessedAt = mark.AssessedAt,
+        };
+
+    public IQueryable<AttendanceMonth> AttendanceByMonth
+    {
+        get
+        {
+            var months =
+                from mark in attendance.Marks
+                join session in timetable.Sessions on mark.SessionId equals session.Id
+                where session.CancelledAt == null
+                group new { mark.State, mark.PresentMinutes, session.PlannedMinutes } by new { session.GroupId, session.LocalDate.Year, session.LocalDate.Month } into month
+                select new
+                {
+                    month.Key.GroupId,
+                    month.Key.Year,
+                    month.Key.Month,
+                    Marks = month.Count(),
+                    Present = month.Sum(mark => mark.State == MarkState.Present ? 1 : 0),
+                    Late = month.Sum(mark => mark.State == MarkState.Late || mark.State == MarkState.LeftEarly ? 1 : 0),
+                    Excused = month.Sum(mark => mark.State == MarkState.Excused ? 1 : 0),
+                    Absent = month.Sum(mark => mark.State == MarkState.Absent ? 1 : 0),
+                    AttendedMinutes = month.Sum(mark => (long)mark.PresentMinutes),
+                    HeldMinutes = month.Sum(mark => mark.State == MarkState.Excused ? 0L : mark.PlannedMinutes),
+                };
+            return
+                from month in months
+                join @group in Groups on month.GroupId equals @group.Id
+                select new AttendanceMonth
+                {
+                    Year = month.Year,
+                    Month = month.Month,
+                    GroupId = @group.Id,
+                    GroupName = @group.Name,
+                    GroupKind = @group.Kind.ToString(),
+                    ProviderId = @group.ProviderId,
+                    Marks = month.Marks,
+                    Present = month.Present,
+                    Late = month.Late,
+                    Excused = month.Excused,
+                    Absent = month.Absent,
+                    AttendedMinutes = month.AttendedMinutes,
+                    HeldMinutes = month.HeldMinutes,
+                };
+        }
+    }
+
+    public IQueryable<OrientationRun> OrientationRuns =>
+        from run in orientation.Runs
+        join @group in Groups on run.Id equals @group.Id
+        select new OrientationRun
+        {
+            Id = run.Id,
+            TopicCode = run.TopicCode,
+            TopicName = orientation.Topics.Where(topic => topic.Code == run.TopicCode).Select(topic => topic.Name).FirstOrDefault(),
+            ProgrammeCode = orientation.Topics.Where(topic => topic.Code == run.TopicCode).Select(topic => topic.ProgrammeCode).FirstOrDefault(),
+            Language = run.Language,
+            ProviderId = @group.ProviderId,
+            Capacity = @group.Capacity,
+            SeatsTaken = @group.SeatsTaken,
+            StartsOn = @group.StartsOn,
+            EndsOn = @group.EndsOn,
+            PlannedMinutes = @group.PlannedMinutes,
+            CancelledAt = @group.CancelledAt,
+        };
+
+    public IQueryable<OrientationBooking> OrientationBookings =>
+        from enrolment in timetable.Enrolments
+        join run in orientation.Runs on enrolment.GroupId equals run.Id
+        join @group in Groups on run.Id equals @group.Id
+        select new OrientationBooking
+        {
+            Id = enrolment.Id,
+            RunId = run.Id,
+            TopicCode = run.TopicCode,
+            ParticipantId = enrolment.ParticipantId,
+            ProviderId = @group.ProviderId,
+            State = enrolment.State.ToString(),
+            CreatedAt = enrolment.CreatedAt,
+            CompletedOn = orientation.Completions.Where(completion => completion.ParticipantId == enrolment.ParticipantId && completion.TopicCode == run.TopicCode)
+                .Select(completion => (DateOnly?)completion.CompletedOn).FirstOrDefault(),
+        };
+
+    public IQueryable<Voucher> Vouchers => vouchers.Vouchers
+        .Where(voucher => only == null || vouchers.Transactions.Any(transaction => transaction.VoucherId == voucher.Id && transaction.ProviderId == only))
+        .Select(voucher => new Voucher
+        {
+            Id = voucher.Id,
+            ParticipantId = voucher.ParticipantId,
+            ProgrammeCode = voucher.ProgrammeCode,
+            Number = voucher.Number,
+            State = voucher.State.ToString(),
+            AmountCents = voucher.AmountCents,
+            AmountEur = voucher.AmountCents / 100m,
+            RemainingCents = voucher.RemainingCents,
+            IssuedOn = voucher.IssuedOn,
+            ExpiresOn = voucher.ExpiresOn,
+            WaitsForTopic = voucher.WaitsForTopic,
+        });
+
+    public IQueryable<VoucherTransaction> VoucherTransactions => vouchers.Transactions.Where(transaction => only == null || transaction.ProviderId == only).Select(transaction => new VoucherTransaction
+    {
+        Id = transaction.Id,
+        TransactionId = transaction.TransactionId,
+        Kind = transaction.Kind,
+        Account = transaction.Account,
+        VoucherId = transaction.VoucherId,
+        ProviderId = transaction.ProviderId,
+        AmountCents = transaction.AmountCents,
+        AmountEur = transaction.AmountCents / 100m,
+        At = transaction.At,
+    });
+
+    public IQueryable<Settlement> Settlements => vouchers.Settlements.Where(settlement => only == null || settlement.ProviderId == only).Select(settlement => new Settlement
+    {
+        Id = settlement.Id,
+        ProviderId = settlement.ProviderId,
+        VoucherId = settlement.VoucherId,
+        GroupId = settlement.GroupId,
+        State = settlement.State,
+        AmountCents = settlement.AmountCents,
+        AmountEur = settlement.AmountCents / 100m,
+        AttendedMinutes = settlement.AttendedMinutes,
+        HeldMinutes = settlement.HeldMinutes,
+    });
+
+    public IQueryable<EligibilityDecision> EligibilityDecisions => eligibility.Decisions.Where(decision => only == null).Select(decision => new EligibilityDecision
+    {
+        Id = decision.Id,
+        ParticipantId = decision.ParticipantId,
+        ProgrammeCode = decision.ProgrammeCode,
+        RuleVersion = decision.RuleVersion,
+        Subject = decision.Subject,
+        Outcome = decision.Outcome.ToString(),
+        Forecast = decision.Forecast,
+        AttendedMinutes = decision.AttendedMinutes,
+        HeldMinutes = decision.HeldMinutes,
+        DecidedAt = decision.DecidedAt,
+        SupersededAt = decision.SupersededAt,
+    });
+
+    public IQueryable<Reminder> Reminders => messages.Reminders.Where(reminder => only == null).Select(reminder => new Reminder
+    {
+        Id = reminder.Id,
+        ParticipantId = reminder.ParticipantId,
+        Kind = reminder.Kind,
+        Language = reminder.Language,
+        State = reminder.State,
+        QueuedAt = reminder.QueuedAt,
+        SentAt = reminder.SentAt,
+    });
+}

@@ -1,0 +1,376 @@
+namespace Courses.Reporting.Sets;
+
+// The flat rows of the OData sets; the names of the types are those in $metadata. Times are minutes, money is euro cents and euros.
+
+internal sealed record Participant
+{
+    public required Guid Id { get; init; }
+
+    public required string GivenName { get; init; }
+
+    public required string FamilyName { get; init; }
+
+    public required DateOnly BirthDate { get; init; }
+
+    public required string? Email { get; init; }
+
+    public required string? PassNumber { get; init; }
+
+    public required int BirthYear { get; init; }
+
+    public required string Gender { get; init; }
+
+    public required string Language { get; init; }
+
+    public required string? Level { get; init; }
+
+    public required string? Status { get; init; }
+
+    public required DateOnly? FirstPermitOn { get; init; }
+
+    public required DateOnly? ArrivedOn { get; init; }
+
+    public required DateTimeOffset RegisteredAt { get; init; }
+}
+
+internal sealed record Provider
+{
+    public required Guid Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required DateOnly? AccreditedFrom { get; init; }
+
+    public required DateOnly? AccreditedUntil { get; init; }
+
+    public required DateOnly? CommitmentSignedOn { get; init; }
+}
+
+internal sealed record Programme
+{
+    public required string Code { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string City { get; init; }
+
+    public required int CurrentVersion { get; init; }
+}
+
+internal sealed record Course
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Language { get; init; }
+
+    public required string Level { get; init; }
+
+    public required int AcademicHours { get; init; }
+
+    public required bool IsIntegrationCourse { get; init; }
+}
+
+internal sealed record Class
+{
+    public required Guid Id { get; init; }
+
+    public required string Number { get; init; }
+
+    public required string Name { get; init; }
+
+    public required Guid CourseId { get; init; }
+
+    public required string CourseName { get; init; }
+
+    public required string Language { get; init; }
+
+    public required string Level { get; init; }
+
+    public required string? ProgrammeCode { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required string? ProviderName { get; init; }
+
+    public required string? Venue { get; init; }
+
+    public required string? District { get; init; }
+
+    public required int Capacity { get; init; }
+
+    public required int SeatsTaken { get; init; }
+
+    public required int SeatsFree { get; init; }
+
+    public required bool Childcare { get; init; }
+
+    public required DateOnly StartsOn { get; init; }
+
+    public required DateOnly EndsOn { get; init; }
+
+    public required int PlannedMinutes { get; init; }
+
+    public required long PriceCents { get; init; }
+
+    public required DateTimeOffset? CancelledAt { get; init; }
+}
+
+internal sealed record Session
+{
+    public required Guid Id { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    public required string GroupName { get; init; }
+
+    public required string GroupKind { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required DateTimeOffset StartsAt { get; init; }
+
+    public required DateTimeOffset EndsAt { get; init; }
+
+    public required DateOnly Date { get; init; }
+
+    public required int PlannedMinutes { get; init; }
+
+    public required DateTimeOffset? CancelledAt { get; init; }
+
+    public required DateTimeOffset? RegisterSignedAt { get; init; }
+}
+
+internal sealed record Enrolment
+{
+    public required Guid Id { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required string State { get; init; }
+
+    public required DateOnly From { get; init; }
+
+    public required DateOnly? Until { get; init; }
+
+    public required string? ProgrammeCode { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+internal sealed record AttendanceMark
+{
+    public required Guid SessionId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required DateOnly Date { get; init; }
+
+    public required string State { get; init; }
+
+    public required int PresentMinutes { get; init; }
+
+    public required int PlannedMinutes { get; init; }
+
+    public required bool Scanned { get; init; }
+
+    public required DateTimeOffset AssessedAt { get; init; }
+}
+
+internal sealed record AttendanceMonth
+{
+    public required int Year { get; init; }
+
+    public required int Month { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    public required string GroupName { get; init; }
+
+    public required string GroupKind { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required int Marks { get; init; }
+
+    public required int Present { get; init; }
+
+    public required int Late { get; init; }
+
+    public required int Excused { get; init; }
+
+    public required int Absent { get; init; }
+
+    /// <summary>Minutes that people were there.</summary>
+    public required long AttendedMinutes { get; init; }
+
+    /// <summary>Minutes that were held for them; excused absence is left out.</summary>
+    public required long HeldMinutes { get; init; }
+}
+
+internal sealed record OrientationRun
+{
+    public required Guid Id { get; init; }
+
+    public required string TopicCode { get; init; }
+
+    public required string? TopicName { get; init; }
+
+    public required string? ProgrammeCode { get; init; }
+
+    public required string Language { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required int Capacity { get; init; }
+
+    public required int SeatsTaken { get; init; }
+
+    public required DateOnly StartsOn { get; init; }
+
+    public required DateOnly EndsOn { get; init; }
+
+    public required int PlannedMinutes { get; init; }
+
+    public required DateTimeOffset? CancelledAt { get; init; }
+}
+
+internal sealed record OrientationBooking
+{
+    public required Guid Id { get; init; }
+
+    public required Guid RunId { get; init; }
+
+    public required string TopicCode { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required string State { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The day the person finished the topic, with this run or another.</summary>
+    public required DateOnly? CompletedOn { get; init; }
+}
+
+internal sealed record Voucher
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required string ProgrammeCode { get; init; }
+
+    public required string Number { get; init; }
+
+    public required string State { get; init; }
+
+    public required long AmountCents { get; init; }
+
+    public required decimal AmountEur { get; init; }
+
+    public required long RemainingCents { get; init; }
+
+    public required DateOnly IssuedOn { get; init; }
+
+    public required DateOnly ExpiresOn { get; init; }
+
+    public required string? WaitsForTopic { get; init; }
+}
+
+internal sealed record VoucherTransaction
+{
+    public required Guid Id { get; init; }
+
+    public required Guid TransactionId { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string Account { get; init; }
+
+    public required Guid? VoucherId { get; init; }
+
+    public required Guid? ProviderId { get; init; }
+
+    public required long AmountCents { get; init; }
+
+    public required decimal AmountEur { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
+internal sealed record Settlement
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required Guid VoucherId { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    public required string State { get; init; }
+
+    public required long AmountCents { get; init; }
+
+    public required decimal AmountEur { get; init; }
+
+    public required int AttendedMinutes { get; init; }
+
+    public required int HeldMinutes { get; init; }
+}
+
+internal sealed record EligibilityDecision
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required string ProgrammeCode { get; init; }
+
+    public required int RuleVersion { get; init; }
+
+    public required string Subject { get; init; }
+
+    public required string Outcome { get; init; }
+
+    public required string Forecast { get; init; }
+
+    public required int AttendedMinutes { get; init; }
+
+    public required int HeldMinutes { get; init; }
+
+    public required DateTimeOffset DecidedAt { get; init; }
+
+    public required DateTimeOffset? SupersededAt { get; init; }
+}
+
+internal sealed record Reminder
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string Language { get; init; }
+
+    public required string State { get; init; }
+
+    public required DateTimeOffset QueuedAt { get; init; }
+
+    public required DateTimeOffset? SentAt { get; init; }
+}
