@@ -35,6 +35,7 @@ internal static class ReadOData
         .Add("OrientationRuns", row => row.Id, http => Rows(http).OrientationRuns)
         .Add("OrientationBookings", row => row.Id, http => Rows(http).OrientationBookings)
         .Add("Vouchers", row => row.Id, http => Rows(http).Vouchers, visible: http => SeesMoney(http) || Caller(http).Is(Roles.Coach))
+        .Add("Redemptions", row => row.Id, http => Rows(http).Redemptions, visible: SeesMoney)
         .Add("VoucherTransactions", row => row.Id, http => Rows(http).VoucherTransactions, visible: SeesMoney)
         .Add("Settlements", row => row.Id, http => Rows(http).Settlements, visible: SeesMoney)
         .Add("EligibilityDecisions", row => row.Id, http => Rows(http).EligibilityDecisions, visible: http => ReportRows.SeesTheCity(Caller(http)))

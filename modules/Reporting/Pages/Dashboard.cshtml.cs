@@ -75,14 +75,16 @@ internal sealed class DashboardModel(
             .GroupBy(session => session.ProviderId).Select(group => new { Provider = group.Key, Count = group.Count() }).ToListAsync(Cancel);
         RegistersMissing = missing.Sum(line => line.Count);
 
-        var money = await vouchers.Vouchers.Where(voucher => voucher.State != VoucherState.Cancelled).GroupBy(voucher => voucher.ProgrammeCode).Select(group => new
-        {
-            Programme = group.Key,
-            Issued = group.Sum(voucher => voucher.AmountCents),
-            Redeemed = group.Sum(voucher => voucher.State == VoucherState.Redeemed || voucher.State == VoucherState.Unlocked ? voucher.AmountCents - voucher.RemainingCents : 0L),
-        }).ToListAsync(Cancel);
-        IssuedCents = money.Sum(line => line.Issued);
-        RedeemedCents = money.Sum(line => line.Redeemed);
+        var issued = await vouchers.Vouchers.Where(voucher => voucher.State != VoucherState.Cancelled).GroupBy(voucher => voucher.ProgrammeCode)
+            .Select(group => new { Programme = group.Key, Cents = group.Sum(voucher => voucher.AmountCents) }).ToListAsync(Cancel);
+        var redeemed = await
+            (from redemption in vouchers.Redemptions
+             join voucher in vouchers.Vouchers on redemption.VoucherId equals voucher.Id
+             where redemption.ClosedAt == null && !redemption.IsHeld
+             group redemption.AmountCents by voucher.ProgrammeCode into programme
+             select new { Programme = programme.Key, Cents = programme.Sum() }).ToListAsync(Cancel);
+        IssuedCents = issued.Sum(line => line.Cents);
+        RedeemedCents = redeemed.Sum(line => line.Cents);
 
         var marks =
             from mark in attendance.Marks
@@ -113,8 +115,8 @@ internal sealed class DashboardModel(
             programme.Name,
             peopleByProgramme.FirstOrDefault(line => line.Code == programme.Code)?.Count ?? 0,
             byProgramme.Where(line => line.Code == programme.Code).Select(line => new Share(line.Attended, line.Held)).FirstOrDefault(),
-            money.Where(line => line.Programme == programme.Code).Select(line => line.Issued).FirstOrDefault(),
-            money.Where(line => line.Programme == programme.Code).Select(line => line.Redeemed).FirstOrDefault()))];
+            issued.FirstOrDefault(line => line.Programme == programme.Code)?.Cents ?? 0,
+            redeemed.FirstOrDefault(line => line.Programme == programme.Code)?.Cents ?? 0))];
 
         var peopleByProvider = await enrolled.Select(one => new { one.ProviderId, one.ParticipantId }).Distinct()
             .GroupBy(one => one.ProviderId).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(Cancel);
@@ -130,6 +132,8 @@ internal sealed class DashboardModel(
 
     /// <summary>The address of the rows behind a number.</summary>
     public static string Rows(string set, string filter) => $"/odata/{set}?$filter={Uri.EscapeDataString(filter)}&$count=true";
+
+    public const string Redeemed = "ClosedAt eq null and IsHeld eq false";
 
     public string Running => string.Create(CultureInfo.InvariantCulture, $"CancelledAt eq null and StartsOn le {Today:yyyy-MM-dd} and EndsOn ge {Today:yyyy-MM-dd}");
 

@@ -253,7 +253,7 @@ internal sealed class ReportRows(
         };
 
     public IQueryable<Voucher> Vouchers => vouchers.Vouchers
-        .Where(voucher => only == null || vouchers.Transactions.Any(transaction => transaction.VoucherId == voucher.Id && transaction.ProviderId == only))
+        .Where(voucher => only == null || vouchers.Redemptions.Any(redemption => redemption.VoucherId == voucher.Id && redemption.ProviderId == only))
         .Select(voucher => new Voucher
         {
             Id = voucher.Id,
@@ -268,6 +268,26 @@ internal sealed class ReportRows(
             ExpiresOn = voucher.ExpiresOn,
             WaitsForTopic = voucher.WaitsForTopic,
         });
+
+    public IQueryable<Redemption> Redemptions =>
+        from redemption in vouchers.Redemptions
+        join voucher in vouchers.Vouchers on redemption.VoucherId equals voucher.Id
+        where only == null || redemption.ProviderId == only
+        select new Redemption
+        {
+            Id = redemption.Id,
+            VoucherId = redemption.VoucherId,
+            ParticipantId = redemption.ParticipantId,
+            ProgrammeCode = voucher.ProgrammeCode,
+            EnrolmentId = redemption.EnrolmentId,
+            GroupId = redemption.GroupId,
+            ProviderId = redemption.ProviderId,
+            AmountCents = redemption.AmountCents,
+            AmountEur = redemption.AmountCents / 100m,
+            IsHeld = redemption.IsHeld,
+            MadeAt = redemption.MadeAt,
+            ClosedAt = redemption.ClosedAt,
+        };
 
     public IQueryable<VoucherTransaction> VoucherTransactions => vouchers.Transactions.Where(transaction => only == null || transaction.ProviderId == only).Select(transaction => new VoucherTransaction
     {

@@ -291,6 +291,35 @@ internal sealed record Voucher
     public required string? WaitsForTopic { get; init; }
 }
 
+internal sealed record Redemption
+{
+    public required Guid Id { get; init; }
+
+    public required Guid VoucherId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required string ProgrammeCode { get; init; }
+
+    public required Guid EnrolmentId { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required long AmountCents { get; init; }
+
+    public required decimal AmountEur { get; init; }
+
+    /// <summary>The money waits with a place on the waiting list.</summary>
+    public required bool IsHeld { get; init; }
+
+    public required DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>When it was given back.</summary>
+    public required DateTimeOffset? ClosedAt { get; init; }
+}
+
 internal sealed record VoucherTransaction
 {
     public required Guid Id { get; init; }
