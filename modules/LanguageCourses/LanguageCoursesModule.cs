@@ -1,6 +1,9 @@
+using Courses.Contracts.Access;
 using Courses.Contracts.LanguageCourses;
+using Courses.LanguageCourses.Features;
 using Courses.Platform.Database;
 using Courses.Platform.Languages;
+using Courses.Platform.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,12 +15,17 @@ public static class LanguageCoursesModule
     public static WebApplicationBuilder AddLanguageCourses(this WebApplicationBuilder builder)
     {
         builder.Services.AddTables(LanguageCoursesTables.Configure).AddWords(typeof(LanguageCoursesModule));
-        builder.Services.AddScoped<ILanguageCourses, LanguageCoursesContract>();
+        builder.Services
+            .AddScoped<ILanguageCourses, LanguageCoursesContract>()
+            .AddScoped<Offerings>()
+            .AddScoped<BookClass>()
+            .AddNavigation(new NavigationItem("/my/find", "nav.find", "search", 20, Roles.Newcomer));
         return builder;
     }
 
     public static IEndpointRouteBuilder MapLanguageCourses(this IEndpointRouteBuilder app)
     {
+        BookClass.Map(app);
         return app;
     }
 }

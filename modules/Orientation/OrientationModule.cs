@@ -1,4 +1,5 @@
 using Courses.Contracts.Orientation;
+using Courses.Orientation.Features;
 using Courses.Platform.Database;
 using Courses.Platform.Languages;
 using Microsoft.AspNetCore.Builder;
@@ -12,7 +13,7 @@ public static class OrientationModule
     public static WebApplicationBuilder AddOrientation(this WebApplicationBuilder builder)
     {
         builder.Services.AddTables(OrientationTables.Configure).AddWords(typeof(OrientationModule));
-        builder.Services.AddScoped<IOrientation, OrientationContract>();
+        builder.Services.AddScoped<IOrientation, OrientationContract>().AddScoped<RateRun>();
         return builder;
     }
 

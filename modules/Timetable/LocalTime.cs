@@ -22,5 +22,12 @@ internal static class LocalTime
 
     public static DateOnly Day(DateTimeOffset at, string timeZone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone(timeZone)).DateTime);
 
+    /// <summary>The instant as people at the venue read it.</summary>
+    public static string Shown(DateTimeOffset at, string timeZone)
+    {
+        var local = TimeZoneInfo.ConvertTime(at, Zone(timeZone)).DateTime;
+        return $"{Platform.Languages.Shown.Day(DateOnly.FromDateTime(local))}, {Platform.Languages.Shown.Time(TimeOnly.FromDateTime(local))}";
+    }
+
     private static TimeZoneInfo Zone(string name) => TimeZoneInfo.FindSystemTimeZoneById(name);
 }

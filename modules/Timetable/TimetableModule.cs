@@ -1,6 +1,9 @@
+using Courses.Contracts.Access;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Platform.Languages;
+using Courses.Platform.Web;
+using Courses.Timetable.Features;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,12 +15,17 @@ public static class TimetableModule
     public static WebApplicationBuilder AddTimetable(this WebApplicationBuilder builder)
     {
         builder.Services.AddTables(TimetableTables.Configure).AddWords(typeof(TimetableModule));
-        builder.Services.AddScoped<ITimetable, TimetableContract>();
+        builder.Services
+            .AddScoped<ITimetable, TimetableContract>()
+            .AddScoped<Withdraw>()
+            .AddScoped<TakeOfferedSeat>()
+            .AddNavigation(new NavigationItem("/my/courses", "nav.my-courses", "calendar", 30, Roles.Newcomer));
         return builder;
     }
 
     public static IEndpointRouteBuilder MapTimetable(this IEndpointRouteBuilder app)
     {
+        CalendarFile.Map(app);
         return app;
     }
 }

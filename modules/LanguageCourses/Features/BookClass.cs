@@ -1,0 +1,116 @@
+using System.ComponentModel.DataAnnotations;
+using Courses.Contracts.Eligibility;
+using Courses.Contracts.Timetable;
+using Courses.Contracts.Vouchers;
+using Courses.Contracts.Access;
+using Courses.Platform.Errors;
+using Courses.Platform.Languages;
+using Courses.Platform.Requests;
+using Courses.Platform.Users;
+using Courses.Platform.Validation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.LanguageCourses.Features;
+
+/// <summary>
+/// A newcomer books a class or a run. The seat and the money for it are one commit, and the client's key makes a second tap the same booking:
+/// docs/concurrency.md.
+/// </summary>
+internal sealed class BookClass(Offerings offerings, ITimetable timetable, IVouchers vouchers, IEligibility eligibility, ClientKeys keys)
+{
+    public const int LongestKey = 100;
+
+    public Task<Booking> Book(Guid participantId, Guid classId, Guid? voucherId, string key, CancellationToken cancel) =>
+        keys.Once($"book:{participantId}", key, new BookingRequest { ClassId = classId, VoucherId = voucherId }, () => Book(participantId, classId, voucherId, cancel), cancel);
+
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapGroup("/api/my/bookings").AddEndpointFilterFactory(RequestValidation.Filter)
+            .MapPost("", async (BookingRequest request, [FromHeader(Name = "Idempotency-Key")] string? key, BookClass book, Caller caller, Words words, CancellationToken cancel) =>
+            {
+                if (string.IsNullOrWhiteSpace(key) || key.Length > LongestKey)
+                {
+                    throw new InvalidField("Idempotency-Key", words.Say("error.field.required"));
+                }
+
+                return TypedResults.Ok(await book.Book(caller.Id, request.ClassId!.Value, request.VoucherId, key, cancel));
+            })
+            .For(Roles.Newcomer);
+
+    private async Task<Booking> Book(Guid participantId, Guid classId, Guid? voucherId, CancellationToken cancel)
+    {
+        // Everything that can refuse without the lock comes first: the group is locked as late and as briefly as possible.
+        var wanted = await offerings.Find(classId, cancel) ?? throw new NotFound("The class");
+        var programme = voucherId is { } id ? await ProgrammeOf(id, participantId, classId, cancel) : await ProgrammeThatPays(wanted, participantId, cancel);
+
+        var seat = await timetable.TakeSeat(classId, participantId, programme, cancel);
+        Payment? payment = null;
+        if (seat.FromOffer)
+        {
+            await vouchers.TurnHoldIntoPayment(seat.EnrolmentId, cancel);
+        }
+        else if (voucherId is { } voucher)
+        {
+            payment = await vouchers.Pay(voucher, participantId, classId, seat.EnrolmentId, seat.IsWaiting, cancel);
+        }
+
+        var isPaidByProgramme = voucherId is null && programme is not null;
+        return new()
+        {
+            EnrolmentId = seat.EnrolmentId,
+            ClassId = classId,
+            WaitingPlace = seat.WaitingPlace,
+            PaidCents = payment?.AmountCents ?? 0,
+            OwnShareCents = payment?.OwnShareCents ?? (isPaidByProgramme || seat.FromOffer ? 0 : wanted.PriceCents),
+        };
+    }
+
+    private async Task<string> ProgrammeOf(Guid voucherId, Guid participantId, Guid classId, CancellationToken cancel)
+    {
+        var voucher = await vouchers.Vouchers.SingleOrDefaultAsync(row => row.Id == voucherId && row.ParticipantId == participantId, cancel) ?? throw new NotFound("The voucher");
+        if (await vouchers.Check(voucherId, participantId, classId, cancel) is [var refusal, ..])
+        {
+            throw new RuleBroken(refusal.Code, [.. refusal.Details]);
+        }
+
+        return voucher.ProgrammeCode;
+    }
+
+    /// <summary>A class that is held for a programme costs its people nothing; a module belongs to its topic's programme.</summary>
+    private async Task<string?> ProgrammeThatPays(Offering wanted, Guid participantId, CancellationToken cancel) =>
+        wanted.ProgrammeCode is null || wanted.Kind == GroupKind.OrientationRun || await MayJoin(eligibility, wanted.ProgrammeCode, participantId, cancel) ? wanted.ProgrammeCode : null;
+
+    public static Task<bool> MayJoin(IEligibility eligibility, string programmeCode, Guid participantId, CancellationToken cancel) =>
+        eligibility.Decisions.AnyAsync(
+            decision => decision.ParticipantId == participantId && decision.ProgrammeCode == programmeCode && decision.Subject == "entry"
+                && decision.SupersededAt == null && decision.Outcome == Outcome.May,
+            cancel);
+}
+
+internal sealed record BookingRequest
+{
+    [Required]
+    public Guid? ClassId { get; init; }
+
+    /// <summary>The voucher that pays; left out when the person or the programme does.</summary>
+    public Guid? VoucherId { get; init; }
+}
+
+/// <summary>What was booked. Amounts are euro cents.</summary>
+internal sealed record Booking
+{
+    public required Guid EnrolmentId { get; init; }
+
+    public required Guid ClassId { get; init; }
+
+    /// <summary>The place on the waiting list, counted from 1; null for a seat.</summary>
+    public required int? WaitingPlace { get; init; }
+
+    /// <summary>Paid, or held while the person waits.</summary>
+    public required long PaidCents { get; init; }
+
+    public required long OwnShareCents { get; init; }
+}

@@ -1,0 +1,143 @@
+using Courses.Contracts.Access;
+using Courses.Contracts.Eligibility;
+using Courses.Contracts.Timetable;
+using Courses.Contracts.Vouchers;
+using Courses.LanguageCourses.Features;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.LanguageCourses.Pages;
+
+/// <summary>The second of three screens: what is booked, who pays, and one button.</summary>
+[Audience(Roles.Newcomer)]
+internal sealed class BookModel(Offerings offerings, BookClass book, IVouchers vouchers, IEligibility eligibility, ITimetable timetable, Caller caller, TimeProvider clock) : CoursesPage
+{
+    public const string Own = "own";
+
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    /// <summary>The id of the voucher that pays, or <see cref="Own"/>.</summary>
+    [BindProperty]
+    public string? With { get; set; }
+
+    /// <summary>Made with the page: a second tap on the button is the same booking.</summary>
+    [BindProperty]
+    public string? Key { get; set; }
+
+    public FoundClass Found { get; private set; } = null!;
+
+    public Offering Class => Found.Class;
+
+    public IReadOnlyList<VoucherChoice> Vouchers { get; private set; } = [];
+
+    /// <summary>The class is held for a programme that this person may join.</summary>
+    public bool IsPaidByProgramme { get; private set; }
+
+    /// <summary>Already in, or already waiting.</summary>
+    public bool IsMine { get; private set; }
+
+    public bool IsOver { get; private set; }
+
+    public IReadOnlyList<FoundClass> Alternatives { get; private set; } = [];
+
+    public bool HasUsableVoucher => Vouchers.Any(voucher => voucher.Refusals is []);
+
+    public bool NeedsMoney => Class.PriceCents > 0 && !IsPaidByProgramme;
+
+    public Task OnGet() => Load();
+
+    public Task<IActionResult> OnPost() => Act(async () =>
+    {
+        if (Key is not { Length: > 0 and <= BookClass.LongestKey })
+        {
+            throw new InvalidField(nameof(Key), Words["error.field.required"]);
+        }
+
+        Guid? voucher = With is null or Own ? null : Guid.TryParse(With, out var id) ? id : throw new InvalidField(nameof(With), Words["error.field.invalid"]);
+        if (With is null)
+        {
+            await Load();
+            if (NeedsMoney)
+            {
+                throw new InvalidField(nameof(With), Words["book.choose-payment"]);
+            }
+        }
+
+        try
+        {
+            await book.Book(caller.Id, Id, voucher, Key, Cancel);
+        }
+        catch (KeyReused)
+        {
+            // Back in the browser, another choice, and sent again: the first booking stands.
+            throw new RuleBroken("group.already-enrolled");
+        }
+
+        return Redirect($"/my/book/{Id}/done");
+    });
+
+    protected override async Task Load()
+    {
+        var now = clock.GetUtcNow();
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var one = await offerings.Find(Id, Cancel) ?? throw new NotFound("The class");
+        var meetings = await offerings.MeetingsOf([Id], Cancel);
+        Found = new(one, meetings.GetValueOrDefault(Id), today);
+        IsOver = one.CancelledAt is not null || Found.Meetings is null;
+        IsMine = await timetable.Enrolments.AnyAsync(
+            enrolment => enrolment.GroupId == Id && enrolment.ParticipantId == caller.Id && enrolment.State != EnrolmentState.Withdrawn
+                && !timetable.Offers.Any(offer => offer.EnrolmentId == enrolment.Id && offer.ClosedAt == null),
+            Cancel);
+        IsPaidByProgramme = one.ProgrammeCode is not null && one.PriceCents > 0 && await BookClass.MayJoin(eligibility, one.ProgrammeCode, caller.Id, Cancel);
+        Key ??= Guid.NewGuid().ToString("N");
+        if (!NeedsMoney || IsMine || IsOver)
+        {
+            return;
+        }
+
+        var mine = await vouchers.Vouchers
+            .Where(voucher => voucher.ParticipantId == caller.Id && voucher.RemainingCents > 0 && voucher.State != VoucherState.Cancelled)
+            .OrderBy(voucher => voucher.ExpiresOn).ThenBy(voucher => voucher.Number)
+            .ToListAsync(Cancel);
+        var choices = new List<VoucherChoice>();
+        foreach (var voucher in mine)
+        {
+            choices.Add(new(voucher, await vouchers.Check(voucher.Id, caller.Id, Id, Cancel)));
+        }
+
+        Vouchers = [.. choices.OrderBy(choice => choice.Refusals.Count)];
+        With ??= Vouchers.FirstOrDefault(choice => choice.Refusals is [])?.Voucher.Id.ToString();
+        if (!HasUsableVoucher && Vouchers is [var refused, ..])
+        {
+            Alternatives = await AlternativesFor(refused.Voucher.Id, one, today);
+        }
+    }
+
+    /// <summary>Up to three other classes of this level that the voucher can pay for.</summary>
+    private async Task<IReadOnlyList<FoundClass>> AlternativesFor(Guid voucherId, Offering one, DateOnly today)
+    {
+        var level = one.Level is null ? null : Cefr.Main(one.Level);
+        var candidates = await offerings.Open(GroupKind.LanguageClass)
+            .Where(other => other.Id != Id && other.Language == one.Language && other.FreeSeats > 0 && other.InLine == 0 && (level == null || other.Level!.StartsWith(level)))
+            .OrderBy(other => other.District == one.District ? 0 : 1).ThenBy(other => other.StartsOn < today ? 1 : 0).ThenBy(other => other.StartsOn).ThenBy(other => other.Id)
+            .Take(10)
+            .ToListAsync(Cancel);
+        var fitting = new List<Offering>();
+        foreach (var candidate in candidates)
+        {
+            if (fitting.Count < 3 && await vouchers.Check(voucherId, caller.Id, candidate.Id, Cancel) is [])
+            {
+                fitting.Add(candidate);
+            }
+        }
+
+        var meetings = await offerings.MeetingsOf([.. fitting.Select(other => other.Id)], Cancel);
+        return [.. fitting.Select(other => new FoundClass(other, meetings.GetValueOrDefault(other.Id), today))];
+    }
+}
+
+internal sealed record VoucherChoice(VoucherRow Voucher, IReadOnlyList<Refusal> Refusals);
