@@ -1,3 +1,5 @@
+using Courses.Contracts.Access;
+
 namespace Courses.Seed;
 
 /// <summary>The sign-ins of the demo city. They exist nowhere else.</summary>
@@ -5,8 +7,29 @@ public static class DemoAccounts
 {
     public const string Password = "Welcome-2026!";
     public const string Administrator = "admin@city.example";
+    public const string SecondAdministrator = "admin2@city.example";
     public const string Coach = "coach@city.example";
     public const string Manager = "manager@provider.example";
     public const string Teacher = "teacher@provider.example";
     public const string Auditor = "auditor@city.example";
+
+    /// <summary>E-mail, name, role, and whether the account belongs to the first provider.</summary>
+    internal static readonly (string Email, string Name, string Role, bool AtProvider)[] All =
+    [
+        (Administrator, "Johanna Berger", Roles.Administrator, false),
+        (SecondAdministrator, "Paul Steiner", Roles.Administrator, false),
+        (Coach, "Samira Haddad", Roles.Coach, false),
+        (Manager, "Renate Wolf", Roles.ProviderManager, true),
+        (Teacher, "Nikola Kovač", Roles.Teacher, true),
+        (Auditor, "Ilse Gruber", Roles.Auditor, false),
+    ];
+
+    internal static void Print()
+    {
+        Console.WriteLine($"  Sign in with one of these and the password {Password}");
+        foreach (var (email, name, role, _) in All)
+        {
+            Console.WriteLine($"    {email,-28} {role,-18} {name}");
+        }
+    }
 }

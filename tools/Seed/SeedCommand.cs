@@ -1,10 +1,70 @@
+using System.Diagnostics;
+using System.Globalization;
+using Courses.Access;
+using Courses.Attendance;
+using Courses.Eligibility;
+using Courses.LanguageCourses;
+using Courses.Messaging;
+using Courses.Orientation;
+using Courses.Participants;
+using Courses.Platform;
+using Courses.Platform.Database;
+using Courses.Reporting;
+using Courses.Timetable;
+using Courses.Vouchers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
 namespace Courses.Seed;
 
+/// <summary>Courses.Seed [--people N] [--fresh] [--today yyyy-MM-dd] | --sign-ins: migrates the database and loads the demo city where there is none yet.</summary>
 internal static class SeedCommand
 {
-    private static int Main()
+    private static async Task<int> Main(string[] args)
     {
-        Console.Error.WriteLine("The demo city is not built yet.");
-        return 1;
+        if (args.Contains("--sign-ins"))
+        {
+            DemoAccounts.Print();
+            return 0;
+        }
+
+        var people = int.Parse(Option(args, "--people") ?? "3000", CultureInfo.InvariantCulture);
+        var today = Option(args, "--today") is { } day ? DateOnly.Parse(day, CultureInfo.InvariantCulture) : DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().Date);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Configuration["COURSES_JOBS"] = "off";
+        builder.AddPlatform();
+        builder.AddAccess();
+        builder.AddParticipants();
+        builder.AddTimetable();
+        builder.AddLanguageCourses();
+        builder.AddOrientation();
+        builder.AddVouchers();
+        builder.AddAttendance();
+        builder.AddEligibility();
+        builder.AddMessaging();
+        builder.AddReporting();
+        await using var app = builder.Build();
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<CoursesDb>();
+        if (args.Contains("--fresh"))
+        {
+            await db.Database.EnsureDeletedAsync();
+        }
+
+        await db.Database.MigrateAsync();
+        if (await DemoCity.IsLoaded(db))
+        {
+            Console.WriteLine("  The demo city is there already.");
+            return 0;
+        }
+
+        var watch = Stopwatch.StartNew();
+        await new DemoCity(scope.ServiceProvider, people, today, step => Console.WriteLine($"  [{watch.Elapsed.TotalSeconds,5:0.0} s] {step}")).Load();
+        return 0;
     }
+
+    private static string? Option(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 }
