@@ -9,14 +9,14 @@ internal static class Places
         ("Volksbildung Donau", "kurse@vb-donau.example", "AT483200000012345864"),
         ("Brücke – Verein für Bildung", "hallo@bruecke.example", "AT022050302101023600"),
         ("Lernwerkstatt Ottakring", "info@lernwerkstatt.example", "AT026000000001349870"),
-        ("Haus der Begegnung Meidling", "deutsch@begegnung.example", "AT861100000262729520"),
+        ("Haus der Begegnung Meidling", "deutsch@begegnung.example", "AT571100000262729520"),
         ("Mosaik Kursinstitut", "office@mosaik.example", "AT131490022010010999"),
-        ("Frauenzentrum Lilith", "kurse@lilith.example", "AT622011100000000042"),
-        ("Abendschule Brigittenau", "schule@abend.example", "AT072011100000000062"),
-        ("Horizont Sprachen", "mail@horizont.example", "AT352011100000000025"),
-        ("Jugendcollege Simmering", "college@simmering.example", "AT892011100000000023"),
-        ("Nachbarschaftshaus Penzing", "haus@penzing.example", "AT192011100000000058"),
-        ("Universität der Vielen", "courses@vielen.example", "AT462011100000000057"),
+        ("Frauenzentrum Lilith", "kurse@lilith.example", "AT932011100000000042"),
+        ("Abendschule Brigittenau", "schule@abend.example", "AT382011100000000062"),
+        ("Horizont Sprachen", "mail@horizont.example", "AT672011100000000025"),
+        ("Jugendcollege Simmering", "college@simmering.example", "AT242011100000000023"),
+        ("Nachbarschaftshaus Penzing", "haus@penzing.example", "AT492011100000000058"),
+        ("Universität der Vielen", "courses@vielen.example", "AT762011100000000057"),
     ];
 
     public static readonly (string District, string Address, double Latitude, double Longitude)[] Venues =
