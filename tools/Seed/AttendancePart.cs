@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using Courses.Attendance;
+using Courses.Contracts.Timetable;
+using Courses.Timetable;
+
+namespace Courses.Seed;
+
+/// <summary>What tablets and teachers wrote down at every session that is over: facts, the marks that follow from them, and signed registers.</summary>
+internal sealed class AttendancePart(World world, IReadOnlyDictionary<Guid, Guid> tabletOfProvider)
+{
+    private const int RecentDays = 4;
+
+    public async Task Load(IReadOnlyList<SeededClass> classes, Action<string> say)
+    {
+        var facts = new Bulk<AttendanceFact>(world.Db);
+        var marks = new Bulk<Mark>(world.Db);
+        var registers = new Bulk<Register>(world.Db);
+        var watch = Stopwatch.StartNew();
+        var sequence = 0L;
+        foreach (var one in classes)
+        {
+            foreach (var session in one.Sessions.Where(session => session.EndsAt < world.Now && session.CancelledAt is null))
+            {
+                // Some registers of the last days are missing: unknown is not absent.
+                var signed = session.LocalDate < world.Today.AddDays(-RecentDays) || world.Chance(0.85);
+                var register = new Register { Id = session.Id };
+                if (signed)
+                {
+                    register.SignOff(SessionOf(session, one.Group), "N. Kovač", one.Group.TeacherId ?? Guid.Empty, session.EndsAt.AddMinutes(5));
+                    await registers.Add(register);
+                }
+
+                foreach (var (enrolment, person) in one.Members)
+                {
+                    if (session.LocalDate < enrolment.From || session.LocalDate > (enrolment.Until ?? DateOnly.MaxValue) || (!signed && world.Chance(0.5)))
+                    {
+                        continue;
+                    }
+
+                    var fact = Happened(session, person, one.Group, ++sequence);
+                    if (fact is not null)
+                    {
+                        await facts.Add(world.Keys.Give(fact));
+                    }
+
+                    if (fact is not null || signed)
+                    {
+                        var mark = world.Keys.Give(new Mark { SessionId = session.Id, GroupId = one.Group.Id, ParticipantId = person.Id });
+                        mark.Set(fact is null ? null : Assessment.Of([fact], session.PlannedMinutes), session.EndsAt.AddMinutes(5));
+                        await marks.Add(mark);
+                    }
+                }
+            }
+        }
+
+        await facts.Flush();
+        await marks.Flush();
+        await registers.Flush();
+        say($"{facts.Written:N0} attendance facts and {marks.Written:N0} marks in {registers.Written:N0} signed registers, {facts.Written / watch.Elapsed.TotalSeconds:N0} facts a second");
+    }
+
+    /// <summary>Null when nobody saw the person: at sign-off that becomes absent.</summary>
+    private AttendanceFact? Happened(Session session, Person person, Group group, long sequence)
+    {
+        var came = world.Chance(person.Diligence);
+        var (kind, minutes, note) = came
+            ? world.Dice.NextDouble() switch
+            {
+                < 0.06 => (FactKind.Late, world.Dice.Next(16, 60), ""),
+                < 0.075 => (FactKind.LeftEarly, world.Dice.Next(16, 60), ""),
+                _ => (FactKind.Present, (int?)null, ""),
+            }
+            : world.Chance(0.22) ? (FactKind.Excused, null, "Arzttermin") : (FactKind.Absent, null, "");
+        if (kind == FactKind.Absent)
+        {
+            return null;
+        }
+
+        var source = came && world.Chance(0.78) ? FactSource.Scan : FactSource.Hand;
+        var at = session.StartsAt.AddMinutes(kind == FactKind.Late ? minutes!.Value : world.Dice.Next(-8, 10));
+        return new()
+        {
+            FactId = world.Keys.Next(),
+            SessionId = session.Id,
+            ParticipantId = person.Id,
+            Kind = kind,
+            Minutes = minutes,
+            Source = source,
+            DeviceId = tabletOfProvider[group.ProviderId],
+            DeviceSequence = sequence,
+            DeviceTime = at,
+            ClockOffsetMs = 0,
+            ReceivedAt = session.EndsAt.AddMinutes(world.Dice.Next(1, 30)),
+            RecordedBy = "N. Kovač",
+            Note = note,
+        };
+    }
+
+    private static SessionInfo SessionOf(Session session, Group group) => new()
+    {
+        Id = session.Id,
+        GroupId = group.Id,
+        GroupName = group.Name,
+        Kind = GroupKind.LanguageClass,
+        ProviderId = group.ProviderId,
+        VenueId = group.VenueId,
+        TeacherId = group.TeacherId,
+        StartsAt = session.StartsAt,
+        EndsAt = session.EndsAt,
+        LocalDate = session.LocalDate,
+        LocalFrom = session.LocalFrom,
+        LocalUntil = session.LocalUntil,
+        PlannedMinutes = session.PlannedMinutes,
+        CancelledAt = session.CancelledAt,
+    };
+}

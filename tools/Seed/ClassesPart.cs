@@ -1,0 +1,155 @@
+using Courses.Attendance;
+using Courses.Contracts.Timetable;
+using Courses.LanguageCourses;
+using Courses.Timetable;
+
+namespace Courses.Seed;
+
+/// <summary>A class with its people and sessions, as the parts after it need to know it.</summary>
+internal sealed record SeededClass(Group Group, Course Course, Class Class, Line Line, IReadOnlyList<Session> Sessions, IReadOnlyList<(Enrolment Enrolment, Person Person)> Members);
+
+/// <summary>The catalogue, the classes of two years, who is in them, and the minutes that people were in the room.</summary>
+internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> providers, IReadOnlyList<Person> people, Guid teacherId)
+{
+    private static readonly string[] HelpLanguages = ["en", "uk", "ar", "fa", "tr", "ru"];
+    private readonly List<(Course Course, Line Line, SeededProvider Provider)> catalogue = [];
+    private readonly HashSet<Guid> busyNow = [];
+    private int number = 1000;
+
+    public async Task<IReadOnlyList<SeededClass>> Load(Action<string> say)
+    {
+        await AddCatalogue();
+        var classes = new List<SeededClass>();
+        classes.AddRange(Repeat(world.Scaled(200), () => Make(ClassAge.Finished)));
+        classes.AddRange(Repeat(world.Scaled(60), () => Make(ClassAge.Running)));
+        classes.AddRange(Repeat(world.Scaled(30), () => Make(ClassAge.Upcoming)));
+        await Write(classes);
+        say($"{classes.Count} classes with {classes.Sum(one => one.Sessions.Count):N0} sessions and {classes.Sum(one => one.Members.Count):N0} enrolments");
+        return classes;
+    }
+
+    private enum ClassAge
+    {
+        Finished,
+        Running,
+        Upcoming,
+    }
+
+    private async Task AddCatalogue()
+    {
+        foreach (var provider in providers)
+        {
+            foreach (var line in Line.All.OrderBy(_ => world.Dice.Next()).Take(7).OrderBy(line => line.Name, StringComparer.Ordinal))
+            {
+                catalogue.Add((
+                    world.Keys.Give(new Course
+                    {
+                        ProviderId = provider.Id,
+                        Name = line.Name,
+                        Language = "de",
+                        Level = line.Level,
+                        AcademicHours = line.AcademicHours,
+                        IsIntegrationCourse = line.Programme is null,
+                    }),
+                    line,
+                    provider));
+            }
+        }
+
+        await world.Db.Engine.BulkInsert(world.Db, [.. catalogue.Select(entry => entry.Course)], CancellationToken.None);
+    }
+
+    private SeededClass Make(ClassAge age)
+    {
+        var (course, line, provider) = world.PickWeighted(catalogue, entry => entry.Line.Weight);
+        var pattern = world.Pick(Pattern.All);
+        var weeks = pattern.Weeks(line.AcademicHours);
+        var firstDay = age switch
+        {
+            ClassAge.Finished => world.Today.AddDays(-(weeks * 7) - 10 - world.Dice.Next(700 - (weeks * 7))),
+            ClassAge.Running => world.Today.AddDays(-7 * world.Dice.Next(1, Math.Max(2, weeks - 1))),
+            _ => world.Today.AddDays(world.Dice.Next(4, 50)),
+        };
+        var wanted = pattern.Sessions(firstDay, line.AcademicHours, IsHoliday).ToArray();
+        var group = world.Keys.Give(Group.Create(
+            new NewGroup
+            {
+                Kind = GroupKind.LanguageClass,
+                Name = line.Name,
+                ProviderId = provider.Id,
+                VenueId = world.Pick(provider.VenueIds),
+                TeacherId = provider == providers[0] ? teacherId : null,
+                Capacity = line.Capacity,
+                Childcare = world.Chance(0.25),
+                HelpLanguage = world.Chance(0.6) ? world.Pick(HelpLanguages) : null,
+                Sessions = wanted,
+            },
+            World.TimeZone,
+            world.At(firstDay.AddDays(-40))));
+        var sessions = wanted.Select(session => world.Keys.Give(Session.Create(group, session))).ToArray();
+        foreach (var dropped in sessions.Where(session => session.LocalDate < world.Today && world.Chance(0.012)))
+        {
+            dropped.Cancel("Lehrkraft erkrankt", dropped.StartsAt.AddHours(-3), Guid.Empty);
+        }
+
+        group.Follow(sessions);
+        var wantedMembers = age == ClassAge.Upcoming ? world.Dice.Next(line.Capacity / 3, line.Capacity) : Math.Max(4, line.Capacity - world.Dice.Next(5));
+        var members = Choose(line, wantedMembers, group, age).Select(person => (Enrol(person, line, group), person)).ToArray();
+        group.SeatsTaken = members.Count(member => member.Item1.State == EnrolmentState.Enrolled);
+        return new(group, course, new Class { Id = group.Id, CourseId = course.Id, ProviderId = provider.Id, Number = $"DE-{number++}", PriceCents = line.PriceCents }, line, sessions, members);
+    }
+
+    private List<Person> Choose(Line line, int count, Group group, ClassAge age)
+    {
+        var chosen = new List<Person>();
+        for (var tries = 0; chosen.Count < count && tries < count * 30; tries++)
+        {
+            var person = world.Pick(people);
+            var fits = line.Programme != "inlt" || person.Status is Contracts.Participants.LegalStatus.Refugee or Contracts.Participants.LegalStatus.SubsidiaryProtection or Contracts.Participants.LegalStatus.ThirdCountryNational;
+            if (fits && person.Registered <= group.StartsOn && !chosen.Contains(person) && (age == ClassAge.Finished || busyNow.Add(person.Id)))
+            {
+                chosen.Add(person);
+            }
+        }
+
+        return chosen;
+    }
+
+    private Enrolment Enrol(Person person, Line line, Group group)
+    {
+        var booked = group.StartsOn.AddDays(-world.Dice.Next(2, 30));
+        var from = world.Chance(0.1) ? group.StartsOn.AddDays(world.Dice.Next(3, 15)) : group.StartsOn;
+        var enrolment = world.Keys.Give(new Enrolment { GroupId = group.Id, ParticipantId = person.Id, CreatedAt = world.At(booked) });
+        enrolment.Enrol(line.Programme ?? "start-wien", from < world.Today ? from : group.StartsOn, world.At(booked), Guid.Empty);
+        var leaves = group.StartsOn.AddDays(world.Dice.Next(14, 60));
+        if (leaves < world.Today && leaves < group.EndsOn && world.Chance(0.04))
+        {
+            enrolment.Withdraw("Umzug", leaves, world.At(leaves), Guid.Empty);
+        }
+
+        return enrolment;
+    }
+
+    private async Task Write(List<SeededClass> classes)
+    {
+        var db = world.Db;
+        await db.Engine.BulkInsert(db, [.. classes.Select(one => one.Group)], CancellationToken.None);
+        await db.Engine.BulkInsert(db, [.. classes.Select(one => one.Class)], CancellationToken.None);
+        await Insert(classes.SelectMany(one => one.Sessions));
+        await Insert(classes.SelectMany(one => one.Sessions).SelectMany(session => session.Changes.Select(change => Keys.Set(world.Keys.Give(change), nameof(SessionChange.SessionId), session.Id))));
+        await Insert(classes.SelectMany(one => one.Members).Select(member => member.Enrolment));
+        await Insert(classes.SelectMany(one => one.Members).SelectMany(member => member.Enrolment.Changes.Select(change => Keys.Set(world.Keys.Give(change), nameof(EnrolmentChange.EnrolmentId), member.Enrolment.Id))));
+    }
+
+    private async Task Insert<T>(IEnumerable<T> rows)
+        where T : class
+    {
+        var bulk = new Bulk<T>(world.Db);
+        await bulk.Add(rows);
+        await bulk.Flush();
+    }
+
+    private static IEnumerable<T> Repeat<T>(int times, Func<T> make) => Enumerable.Range(0, times).Select(_ => make());
+
+    private static bool IsHoliday(DateOnly day) => (day.Month, day.Day) is (1, 1) or (1, 6) or (5, 1) or (8, 15) or (10, 26) or (11, 1) or (12, 8) or (>= 12, >= 24);
+}
