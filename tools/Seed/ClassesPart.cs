@@ -120,7 +120,7 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
         var booked = group.StartsOn.AddDays(-world.Dice.Next(2, 30));
         var from = world.Chance(0.1) ? group.StartsOn.AddDays(world.Dice.Next(3, 15)) : group.StartsOn;
         var enrolment = world.Keys.Give(new Enrolment { GroupId = group.Id, ParticipantId = person.Id, CreatedAt = world.At(booked) });
-        enrolment.Enrol(line.Programme ?? "start-wien", from < world.Today ? from : group.StartsOn, world.At(booked), Guid.Empty);
+        enrolment.Enrol(line.Programme ?? (MoneyPart.IsGuest(person) ? MoneyPart.Programme : null), from < world.Today ? from : group.StartsOn, world.At(booked), Guid.Empty);
         var leaves = group.StartsOn.AddDays(world.Dice.Next(14, 60));
         if (leaves < world.Today && leaves < group.EndsOn && world.Chance(0.04))
         {

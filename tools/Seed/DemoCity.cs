@@ -1,0 +1,37 @@
+using Courses.Access;
+using Courses.Contracts.Access;
+using Courses.Contracts.Eligibility;
+using Courses.Participants;
+using Courses.Platform.Database;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Courses.Seed;
+
+/// <summary>
+/// The demo city: programmes from their templates, 12 providers, classes that ran, run and will run, newcomers with names in their own scripts, and what happened in two years.
+/// Seen from the same day, it is the same city every time.
+/// </summary>
+internal sealed class DemoCity(IServiceProvider services, int people, DateOnly today, Action<string> say)
+{
+    private readonly World world = new(services.GetRequiredService<CoursesDb>(), people, today);
+
+    public static Task<bool> IsLoaded(CoursesDb db) => db.Set<Provider>().AnyAsync();
+
+    public async Task Load()
+    {
+        await AddProgrammes();
+        var peoplePart = new PeoplePart(world, services.GetRequiredService<PassTokens>());
+        var providers = await peoplePart.AddProviders();
+        var teacher = await AddAccounts(providers[0].Id);
+        var tablets = await AddTablets(providers);
+        var newcomers = await peoplePart.AddPeople(say);
+        await peoplePart.AddReferrals();
+        var completions = await new OrientationPart(world, providers, newcomers).Load(say);
+        var classes = await new ClassesPart(world, providers, newcomers, teacher).Load(say);
+        await new AttendancePart(world, tablets).Load(classes, say);
+        await new MoneyPart(world, services.GetRequiredService<IEligibility>(), providers, completions).Load(classes, newcomers, say);
+        await Decide();
+    }
+}

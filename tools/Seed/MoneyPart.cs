@@ -1,0 +1,136 @@
+using Courses.Contracts.Eligibility;
+using Courses.Contracts.Participants;
+using Courses.Orientation;
+using Courses.Vouchers;
+
+namespace Courses.Seed;
+
+/// <summary>Vouchers as the programme gave them at the time: issued, unlocked, redeemed for seats. Every cent goes through the voucher's own verbs.</summary>
+internal sealed class MoneyPart(World world, IEligibility eligibility, IReadOnlyList<SeededProvider> providers, IReadOnlyList<Completion> completions)
+{
+    public const string Programme = "start-wien";
+    private int number;
+
+    /// <summary>May this person have come to Start Wien? The rules decide for good; this only keeps the demo city plausible.</summary>
+    public static bool IsGuest(Person person) => person.Status is LegalStatus.ThirdCountryNational or LegalStatus.FamilyMember;
+
+    public async Task Load(IReadOnlyList<SeededClass> classes, IReadOnlyList<Person> people, Action<string> say)
+    {
+        var done = completions.GroupBy(completion => completion.ParticipantId).ToDictionary(group => group.Key, group => group.OrderBy(completion => completion.CompletedOn).ToArray());
+        var seats = classes
+            .SelectMany(one => one.Members.Where(member => member.Enrolment.ProgrammeCode == Programme && one.Class.PriceCents > 0).Select(member => (Class: one, member.Enrolment, member.Person)))
+            .GroupBy(seat => seat.Person.Id)
+            .ToDictionary(group => group.Key, group => group.OrderBy(seat => seat.Enrolment.CreatedAt).ToArray());
+        var issued = 0;
+        var redeemed = 0L;
+        foreach (var person in people.Where(person => IsGuest(person) && (seats.ContainsKey(person.Id) || world.Chance(0.5))))
+        {
+            var issuedOn = person.Registered.AddDays(world.Dice.Next(1, 20));
+            if (issuedOn >= world.Today || await eligibility.VoucherTermsOf(Programme, issuedOn, CancellationToken.None) is not { } terms)
+            {
+                continue;
+            }
+
+            issued += terms.Count;
+            redeemed += Live(person, terms, issuedOn, done.GetValueOrDefault(person.Id, []), seats.GetValueOrDefault(person.Id, []));
+            if (issued % 500 == 0)
+            {
+                await Save();
+            }
+        }
+
+        await Save();
+        say($"{issued:N0} vouchers, EUR {redeemed / 100:N0} redeemed");
+    }
+
+    private long Live(Person person, VoucherTerms terms, DateOnly issuedOn, Completion[] completed, (SeededClass Class, Timetable.Enrolment Enrolment, Person Person)[] seats)
+    {
+        var allowance = world.Keys.Give(Allowance.Grant(person.Id, Programme, terms, world.At(issuedOn)));
+        world.Db.Add(allowance);
+        var redeemed = 0L;
+        var open = new Queue<(SeededClass Class, Timetable.Enrolment Enrolment, Person Person)>(seats);
+        for (var ordinal = 1; ordinal <= terms.Count; ordinal++)
+        {
+            var (voucher, moved) = Voucher.Issue(allowance, ordinal, terms, Number(), On(issuedOn));
+            Keep(voucher, moved);
+            if (completed.FirstOrDefault(completion => voucher.WaitsFor(completion.TopicCode, isModule: completion.TopicCode != Voucher.StartCoaching)) is { } key)
+            {
+                Keep(voucher, voucher.Unlock(key.TopicCode, On(key.CompletedOn < issuedOn ? issuedOn : key.CompletedOn)));
+            }
+
+            while (open.TryDequeue(out var seat))
+            {
+                var paidOn = DateOnly.FromDateTime(seat.Enrolment.CreatedAt.Date);
+                var facts = FactsOf(seat.Class);
+                if (!voucher.RefusalsFor(person.Id, facts, paidOn < issuedOn ? issuedOn : paidOn).Any())
+                {
+                    var payment = voucher.Pay(allowance, facts, person.Id, seat.Enrolment.Id, waiting: false, On(paidOn < issuedOn ? issuedOn : paidOn));
+                    Keep(voucher, payment);
+                    redeemed += payment.Event.AmountCents;
+                    break;
+                }
+            }
+        }
+
+        return redeemed;
+    }
+
+    private void Keep(Voucher voucher, Moved moved)
+    {
+        if (voucher.Id == Guid.Empty)
+        {
+            world.Db.Add(world.Keys.Give(voucher));
+        }
+
+        if (moved.Event.Redemption is { } redemption && redemption.Id == Guid.Empty)
+        {
+            world.Db.Add(world.Keys.Give(redemption));
+        }
+
+        world.Db.Add(world.Keys.Give(moved.Event));
+        world.Db.AddRange(moved.Ledger.Select(world.Keys.Give));
+    }
+
+    private async Task Save()
+    {
+        await world.Db.SaveChangesAsync();
+        world.Db.ChangeTracker.Clear();
+    }
+
+    private ClassFacts FactsOf(SeededClass one)
+    {
+        var provider = providers.First(provider => provider.Id == one.Group.ProviderId);
+        return new()
+        {
+            GroupId = one.Group.Id,
+            Name = one.Group.Name,
+            ProviderId = provider.Id,
+            ProviderName = provider.Name,
+            AccreditedFrom = provider.AccreditedFrom,
+            AccreditedUntil = null,
+            CommitmentSignedOn = provider.AccreditedFrom,
+            StartsOn = one.Group.StartsOn,
+            EndsOn = one.Group.EndsOn,
+            IsCancelled = false,
+            PlannedMinutes = one.Group.PlannedMinutes,
+            Level = one.Course.Level,
+            IsIntegrationCourse = one.Course.IsIntegrationCourse,
+            PriceCents = one.Class.PriceCents,
+            EnrolledFrom = one.Group.StartsOn,
+        };
+    }
+
+    private Act On(DateOnly day) => new(world.At(day), day, Guid.Empty, "");
+
+    private string Number()
+    {
+        const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+        var ten = new char[10];
+        for (var (i, rest) = (9, ++number * 7919L); i >= 0; i--, rest /= 32)
+        {
+            ten[i] = Alphabet[(int)(rest % 32)];
+        }
+
+        return VoucherNumber.Of(new string(ten));
+    }
+}

@@ -1,0 +1,157 @@
+using Courses.Contracts.Participants;
+using Courses.Participants;
+
+namespace Courses.Seed;
+
+/// <summary>A provider as the other parts need to know it.</summary>
+internal sealed record SeededProvider(Guid Id, string Name, DateOnly AccreditedFrom, IReadOnlyList<Guid> VenueIds);
+
+/// <summary>Providers with their rooms, newcomers with their statuses, levels, needs and passes, and who was referred but has not come.</summary>
+internal sealed class PeoplePart(World world, PassTokens tokens)
+{
+    private static readonly (LegalStatus Status, int Weight)[] Statuses =
+    [
+        (LegalStatus.ThirdCountryNational, 34), (LegalStatus.FamilyMember, 18), (LegalStatus.TemporaryProtection, 18), (LegalStatus.Refugee, 12),
+        (LegalStatus.SubsidiaryProtection, 8), (LegalStatus.AsylumSeeker, 6), (LegalStatus.EuCitizen, 4),
+    ];
+
+    private static readonly (string? Level, int Weight)[] Levels = [(null, 6), ("Alpha", 8), ("A1", 36), ("A2", 26), ("B1", 16), ("B2", 6), ("C1", 2)];
+
+    public async Task<IReadOnlyList<SeededProvider>> AddProviders()
+    {
+        var providers = new List<Provider>();
+        var venues = new List<Venue>();
+        foreach (var ((name, email, iban), index) in Places.Providers.Select((provider, index) => (provider, index)))
+        {
+            var provider = world.Keys.Give(new Provider { Name = name, Email = email, CreatedAt = world.At(world.Today.AddYears(-3)) });
+            provider.Accredit(world.Today.AddYears(-3), null, world.Today.AddYears(-3));
+            provider.PayTo(iban);
+            providers.Add(provider);
+            for (var i = 0; i < 1 + (index % 3); i++)
+            {
+                var (district, address, latitude, longitude) = Places.Venues[(index + (i * 5)) % Places.Venues.Length];
+                venues.Add(world.Keys.Give(new Venue
+                {
+                    ProviderId = provider.Id,
+                    Name = i == 0 ? "Haupthaus" : $"Standort {i + 1}",
+                    Address = address,
+                    District = district,
+                    TimeZone = World.TimeZone,
+                    Latitude = latitude,
+                    Longitude = longitude,
+                    WheelchairAccess = world.Chance(0.6),
+                    RoomCapacity = 24,
+                }));
+            }
+        }
+
+        await world.Db.Engine.BulkInsert(world.Db, providers, CancellationToken.None);
+        await world.Db.Engine.BulkInsert(world.Db, venues, CancellationToken.None);
+        return [.. providers.Select(provider => new SeededProvider(provider.Id, provider.Name, provider.AccreditedFrom!.Value, [.. venues.Where(venue => venue.ProviderId == provider.Id).Select(venue => venue.Id)]))];
+    }
+
+    public async Task<IReadOnlyList<Person>> AddPeople(Action<string> say)
+    {
+        var people = new List<Person>(world.PeopleCount);
+        var participants = new Bulk<Participant>(world.Db, int.MaxValue);
+        var statuses = new Bulk<StatusPeriod>(world.Db, int.MaxValue);
+        var levels = new Bulk<SkillLevel>(world.Db, int.MaxValue);
+        var needs = new Bulk<PersonalNeed>(world.Db, int.MaxValue);
+        var passes = new Bulk<Pass>(world.Db, int.MaxValue);
+        for (var i = 1; i <= world.PeopleCount; i++)
+        {
+            var (participant, person) = Make(i);
+            people.Add(person);
+            await participants.Add(participant);
+            await statuses.Add(participant.Statuses.Select(row => Keys.Set(world.Keys.Give(row), nameof(row.ParticipantId), participant.Id)));
+            await levels.Add(participant.Levels.Select(row => Keys.Set(world.Keys.Give(row), nameof(row.ParticipantId), participant.Id)));
+            await needs.Add(participant.Needs.Select(row => Keys.Set(world.Keys.Give(row), nameof(row.ParticipantId), participant.Id)));
+            await passes.Add(participant.Passes.Select(row => Keys.Set(world.Keys.Give(row), nameof(row.ParticipantId), participant.Id)));
+            if (i % 10_000 == 0 || i == world.PeopleCount)
+            {
+                await participants.Flush();
+                await statuses.Flush();
+                await levels.Flush();
+                await needs.Flush();
+                await passes.Flush();
+            }
+        }
+
+        say($"{people.Count:N0} newcomers with their passes");
+        return people;
+    }
+
+    /// <summary>The list of the immigration office: most have come, the latest have not.</summary>
+    public async Task AddReferrals()
+    {
+        var referrals = Enumerable.Range(1, world.Scaled(240)).Select(i =>
+        {
+            var origin = world.PickWeighted(Origin.All, one => one.Weight);
+            var woman = world.Chance(0.5);
+            var (given, family) = (world.Pick(woman ? origin.Women : origin.Men), origin.FamilyName(world.Dice, woman));
+            return world.Keys.Give(new Referral
+            {
+                Office = "MA 35",
+                CaseNumber = $"35/{world.Today.Year}/{i:00000}",
+                GivenName = given,
+                FamilyName = family,
+                SearchName = SearchName.Of(given, family),
+                BirthDate = BirthDate(),
+                Language = origin.Language,
+                Status = world.Chance(0.7) ? LegalStatus.ThirdCountryNational : LegalStatus.FamilyMember,
+                ReferredOn = world.Today.AddDays(-world.Dice.Next(1, 60)),
+            });
+        }).ToArray();
+        await world.Db.Engine.BulkInsert(world.Db, referrals, CancellationToken.None);
+    }
+
+    private (Participant Participant, Person Person) Make(int number)
+    {
+        var origin = world.PickWeighted(Origin.All, one => one.Weight);
+        var woman = world.Chance(0.54);
+        var status = origin.Language == "uk" && world.Chance(0.7) ? LegalStatus.TemporaryProtection : world.PickWeighted(Statuses, one => one.Weight).Status;
+        var registered = world.Today.AddDays(-world.Dice.Next(4, 720));
+        var permit = registered.AddDays(-world.Dice.Next(3, 60));
+        var birth = BirthDate();
+        var participant = world.Keys.Give(Participant.Register(
+            new()
+            {
+                GivenName = world.Pick(woman ? origin.Women : origin.Men),
+                FamilyName = origin.FamilyName(world.Dice, woman),
+                BirthDate = birth,
+                Gender = woman ? "f" : "m",
+                Language = origin.Language,
+                Email = world.Chance(0.85) ? $"p{number}@newcomer.example" : null,
+                Phone = world.Chance(0.9) ? $"+43 660 {1000000 + number}" : null,
+                FirstPermitOn = permit,
+                ArrivedOn = permit.AddDays(-world.Dice.Next(0, 200)),
+            },
+            status,
+            permit > birth ? permit : birth,
+            world.At(registered),
+            "Samira Haddad"));
+        var level = world.PickWeighted(Levels, one => one.Weight).Level;
+        if (level is not null)
+        {
+            foreach (var skill in Enum.GetValues<Skill>())
+            {
+                participant.Assess(skill, level, registered, "Samira Haddad");
+            }
+        }
+
+        participant.SetNeeds([.. Enum.GetValues<Need>().Where(_ => world.Chance(0.06))]);
+        participant.HandOutPass(tokens, world.At(registered), "Samira Haddad");
+        return (participant, new(participant.Id, status, registered, level ?? "Alpha", origin.Language, Diligence()));
+    }
+
+    private DateOnly BirthDate() => world.Today.AddDays(-(int)(365.25 * (17 + (world.Dice.NextDouble() * world.Dice.NextDouble() * 55))) - world.Dice.Next(365));
+
+    /// <summary>Most come nearly always; some come half the time, and a few are about to lose a benefit.</summary>
+    private double Diligence() => world.Dice.NextDouble() switch
+    {
+        < 0.72 => 0.86 + (world.Dice.NextDouble() * 0.13),
+        < 0.88 => 0.58 + (world.Dice.NextDouble() * 0.25),
+        < 0.95 => 0.42 + (world.Dice.NextDouble() * 0.10),
+        _ => 0.15 + (world.Dice.NextDouble() * 0.22),
+    };
+}
