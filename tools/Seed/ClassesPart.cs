@@ -1,4 +1,3 @@
-using Courses.Attendance;
 using Courses.Contracts.Timetable;
 using Courses.LanguageCourses;
 using Courses.Timetable;

@@ -21,17 +21,36 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
 
     public async Task Load()
     {
-        await AddProgrammes();
         var peoplePart = new PeoplePart(world, services.GetRequiredService<PassTokens>());
         var providers = await peoplePart.AddProviders();
         var teacher = await AddAccounts(providers[0].Id);
-        var tablets = await AddTablets(providers);
+        var tablets = providers.ToDictionary(provider => provider.Id, _ => world.Keys.Next());
         var newcomers = await peoplePart.AddPeople(say);
         await peoplePart.AddReferrals();
         var completions = await new OrientationPart(world, providers, newcomers).Load(say);
         var classes = await new ClassesPart(world, providers, newcomers, teacher).Load(say);
         await new AttendancePart(world, tablets).Load(classes, say);
         await new MoneyPart(world, services.GetRequiredService<IEligibility>(), providers, completions).Load(classes, newcomers, say);
-        await Decide();
+    }
+
+    private async Task<Guid> AddAccounts(Guid firstProvider)
+    {
+        var accounts = services.GetRequiredService<UserManager<Account>>();
+        var teacher = Guid.Empty;
+        foreach (var (email, name, role, atProvider) in DemoAccounts.All)
+        {
+            var account = new Account { UserName = email, Email = email, Name = name, CreatedAt = world.Now };
+            account.Give(role, atProvider ? firstProvider : null, caseData: role == Roles.Administrator, "tools/Seed", world.Now);
+            var result = await accounts.CreateAsync(account, DemoAccounts.Password);
+            if (!result.Succeeded)
+            {
+                throw new InvalidOperationException(string.Join(' ', result.Errors.Select(error => error.Description)));
+            }
+
+            teacher = role == Roles.Teacher ? account.Id : teacher;
+        }
+
+        world.Db.ChangeTracker.Clear();
+        return teacher;
     }
 }

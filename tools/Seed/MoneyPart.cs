@@ -82,7 +82,7 @@ internal sealed class MoneyPart(World world, IEligibility eligibility, IReadOnly
             world.Db.Add(world.Keys.Give(voucher));
         }
 
-        if (moved.Event.Redemption is { } redemption && redemption.Id == Guid.Empty)
+        if (moved.Redemption is { } redemption && redemption.Id == Guid.Empty)
         {
             world.Db.Add(world.Keys.Give(redemption));
         }

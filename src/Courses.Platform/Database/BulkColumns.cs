@@ -44,6 +44,8 @@ internal sealed class BulkColumn(IProperty property)
 {
     private readonly Func<object?, object?>? convert = property.GetTypeMapping().Converter?.ConvertToProvider;
 
+    private readonly IClrPropertyGetter getter = property.GetGetter();
+
     public IProperty Property { get; } = property;
 
     public string Name { get; } = property.GetColumnName();
@@ -55,7 +57,7 @@ internal sealed class BulkColumn(IProperty property)
 
     public object? ValueOf(object row)
     {
-        var value = Property.PropertyInfo is { } info ? info.GetValue(row) : Property.FieldInfo!.GetValue(row);
+        var value = getter.GetClrValueUsingContainingEntity(row);
         return value is null || convert is null ? value : convert(value);
     }
 }
