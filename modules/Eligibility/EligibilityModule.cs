@@ -1,5 +1,13 @@
+using Courses.Contracts.Access;
+using Courses.Contracts.Eligibility;
+using Courses.Eligibility.Features;
+using Courses.Platform.Database;
+using Courses.Platform.Jobs;
+using Courses.Platform.Languages;
+using Courses.Platform.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.Eligibility;
 
@@ -7,11 +15,20 @@ public static class EligibilityModule
 {
     public static WebApplicationBuilder AddEligibility(this WebApplicationBuilder builder)
     {
+        builder.Services
+            .AddTables(EligibilityTables.Configure)
+            .AddWords(typeof(EligibilityModule))
+            .AddSingleton<Sentences>()
+            .AddScoped<FactsReader>()
+            .AddScoped<Recompute>()
+            .AddScoped<IEligibility, EligibilityService>()
+            .AddJob<RecomputeStale>("recompute-stale", JobSchedule.Every(TimeSpan.FromMinutes(1)))
+            .AddJob<RecomputeEverybody>("recompute-all", JobSchedule.Daily(new(2, 30)))
+            .AddNavigation(
+                new NavigationItem("/admin/programmes", "nav.programmes", "flag", 30, Roles.Administrator),
+                new NavigationItem("/coach/proposals", "nav.proposals", "warning", 40, Roles.Coach));
         return builder;
     }
 
-    public static IEndpointRouteBuilder MapEligibility(this IEndpointRouteBuilder app)
-    {
-        return app;
-    }
+    public static IEndpointRouteBuilder MapEligibility(this IEndpointRouteBuilder app) => app;
 }

@@ -1,0 +1,208 @@
+using Courses.Contracts.Eligibility;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+
+namespace Courses.Eligibility;
+
+/// <summary>What was decided on a person, under which rule, on which facts and why. Written when the outcome or the reason changes, and never changed after.</summary>
+internal sealed class Decision
+{
+    public const string Entry = "entry";
+    public const string Benefit = "benefit";
+
+    public Guid Id { get; private set; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required string ProgrammeCode { get; init; }
+
+    public required int RuleVersion { get; init; }
+
+    public required string Subject { get; init; }
+
+    public required Outcome Outcome { get; init; }
+
+    public required string Forecast { get; init; }
+
+    public required int AttendedMinutes { get; init; }
+
+    public required int HeldMinutes { get; init; }
+
+    /// <summary>The tree of reasons as JSON.</summary>
+    public required string Reasons { get; init; }
+
+    /// <summary>The facts it was taken on, as JSON.</summary>
+    public required string Facts { get; init; }
+
+    /// <summary>Fingerprint of outcome and reason: the same one makes no new row.</summary>
+    public required string Signature { get; init; }
+
+    public required DateTimeOffset DecidedAt { get; init; }
+
+    public DateTimeOffset? SupersededAt { get; private set; }
+}
+
+internal enum ProposalState
+{
+    /// <summary>Waits for a person.</summary>
+    Open,
+
+    /// <summary>A person agreed: the benefit ends.</summary>
+    Confirmed,
+
+    /// <summary>A person disagreed: the benefit goes on.</summary>
+    Rejected,
+
+    /// <summary>The facts were corrected before anybody decided.</summary>
+    Settled,
+
+    /// <summary>The facts were corrected after it was confirmed: somebody looks again, and both stay on record.</summary>
+    Reopened,
+}
+
+/// <summary>What a binding rule proposes. A person decides; the newcomer is told, may comment and may appeal.</summary>
+internal sealed class Proposal : IVersioned
+{
+    public Guid Id { get; private set; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required string ProgrammeCode { get; init; }
+
+    /// <summary>The decision of the rule that it rests on.</summary>
+    public required Guid DecisionId { get; init; }
+
+    public required Forecast Forecast { get; init; }
+
+    public required int AttendedMinutes { get; init; }
+
+    public required int HeldMinutes { get; init; }
+
+    public required int LinePercent { get; init; }
+
+    public required DateTimeOffset ProposedAt { get; init; }
+
+    /// <summary>The newcomer may comment until the end of this day.</summary>
+    public required DateOnly CommentUntil { get; init; }
+
+    /// <summary>Below the size set in the programme it counts by itself when the time to comment is over.</summary>
+    public required bool NeedsPerson { get; init; }
+
+    public ProposalState State { get; private set; }
+
+    public string? DecidedBy { get; private set; }
+
+    public DateTimeOffset? DecidedAt { get; private set; }
+
+    public string? DecisionReason { get; private set; }
+
+    public string? Comment { get; private set; }
+
+    public DateTimeOffset? CommentedAt { get; private set; }
+
+    public string? Appeal { get; private set; }
+
+    public DateTimeOffset? AppealedAt { get; private set; }
+
+    public DateTimeOffset? AppealDecidedAt { get; private set; }
+
+    public int Version { get; set; }
+
+    public bool WaitsForPerson => State is ProposalState.Open or ProposalState.Reopened || AppealIsOpen;
+
+    public bool AppealIsOpen => State == ProposalState.Confirmed && AppealedAt is not null && AppealDecidedAt is null;
+
+    public void Confirm(string reason, string by, DateTimeOffset at, DateOnly today)
+    {
+        MustWait();
+        if (State == ProposalState.Open && today <= CommentUntil && Comment is null)
+        {
+            throw new RuleBroken("proposal.time-to-comment", CommentUntil.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        Decide(ProposalState.Confirmed, reason, by, at);
+    }
+
+    public void Reject(string reason, string by, DateTimeOffset at)
+    {
+        MustWait();
+        Decide(ProposalState.Rejected, reason, by, at);
+    }
+
+    public void SayWhy(string comment, DateTimeOffset at)
+    {
+        if (State is not (ProposalState.Open or ProposalState.Reopened))
+        {
+            throw new RuleBroken("proposal.already-decided");
+        }
+
+        (Comment, CommentedAt) = (comment, at);
+    }
+
+    /// <summary>Within 28 days of the decision; a person looks at it again.</summary>
+    public void AppealAgainst(string text, DateTimeOffset at)
+    {
+        if (State != ProposalState.Confirmed || AppealedAt is not null)
+        {
+            throw new RuleBroken("proposal.nothing-to-appeal");
+        }
+
+        if (at > DecidedAt!.Value.AddDays(28))
+        {
+            throw new RuleBroken("proposal.appeal-too-late");
+        }
+
+        (Appeal, AppealedAt) = (text, at);
+    }
+
+    /// <summary>The facts changed: an open proposal is settled, a confirmed one is opened again.</summary>
+    public void FactsWereCorrected(DateTimeOffset at)
+    {
+        if (State == ProposalState.Confirmed)
+        {
+            State = ProposalState.Reopened;
+        }
+        else if (State is ProposalState.Open or ProposalState.Reopened)
+        {
+            State = ProposalState.Settled;
+            DecidedAt = at;
+        }
+    }
+
+    private void MustWait()
+    {
+        if (!WaitsForPerson)
+        {
+            throw new RuleBroken("proposal.already-decided");
+        }
+    }
+
+    private void Decide(ProposalState state, string reason, string by, DateTimeOffset at)
+    {
+        AppealDecidedAt = AppealIsOpen ? at : AppealDecidedAt;
+        State = state;
+        DecidedBy = by;
+        DecidedAt = at;
+        DecisionReason = reason;
+    }
+}
+
+/// <summary>Facts of this person changed. Many rows a person are fine: adding one never waits for another transaction.</summary>
+internal sealed class Stale
+{
+    public Guid Id { get; private set; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required DateTimeOffset MarkedAt { get; init; }
+}
+
+/// <summary>One row, locked by whoever recomputes: the incremental and the nightly run never work on the same person at once.</summary>
+internal sealed class RecomputeGate : IVersioned
+{
+    public static readonly Guid TheOne = new("5e1ec7ed-0000-0000-0000-000000000001");
+
+    public Guid Id { get; init; }
+
+    public int Version { get; set; }
+}

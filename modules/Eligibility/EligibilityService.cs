@@ -1,0 +1,92 @@
+using System.Globalization;
+using Courses.Contracts.Eligibility;
+using Courses.Platform;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Eligibility;
+
+/// <summary>The module as others see it.</summary>
+internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sentences sentences, CityTime city, TimeProvider clock) : IEligibility
+{
+    public IQueryable<ProgrammeRow> Programmes
+    {
+        get
+        {
+            var today = city.Today;
+            return db.Set<Programme>().AsNoTracking().Select(programme => new ProgrammeRow
+            {
+                Code = programme.Code,
+                Name = programme.Name,
+                City = programme.City,
+                CurrentVersion = programme.Versions.Where(version => version.ValidFrom <= today && (version.ValidUntil == null || version.ValidUntil >= today)).Max(version => (int?)version.Number) ?? 0,
+            });
+        }
+    }
+
+    public IQueryable<DecisionRow> Decisions => db.Set<Decision>().AsNoTracking().Select(decision => new DecisionRow
+    {
+        Id = decision.Id,
+        ParticipantId = decision.ParticipantId,
+        ProgrammeCode = decision.ProgrammeCode,
+        RuleVersion = decision.RuleVersion,
+        Subject = decision.Subject,
+        Outcome = decision.Outcome,
+        Forecast = decision.Forecast,
+        AttendedMinutes = decision.AttendedMinutes,
+        HeldMinutes = decision.HeldMinutes,
+        DecidedAt = decision.DecidedAt,
+        SupersededAt = decision.SupersededAt,
+    });
+
+    public async Task<IReadOnlyList<ProgrammeAnswer>> Check(Guid participantId, CancellationToken cancel)
+    {
+        var today = city.Today;
+        var programmes = await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).OrderBy(programme => programme.Name).ToListAsync(cancel);
+        var inForce = programmes.Select(programme => (Programme: programme, Version: programme.InForce(today)!)).Where(pair => pair.Version is not null).ToArray();
+        var facts = await reader.Read([participantId], today, inForce.Select(pair => pair.Version.Terms.Attendance?.PeriodStart(today)).Append(null), cancel);
+        if (facts is not [var person])
+        {
+            throw new NotFound("participant");
+        }
+
+        return [.. inForce.Select(pair => Answer(pair.Programme, pair.Version.Terms, person)).OrderBy(answer => answer.Outcome)];
+    }
+
+    public async Task MarkStale(IReadOnlyCollection<Guid> participantIds, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        Stale[] rows = [.. participantIds.Distinct().Select(id => new Stale { ParticipantId = id, MarkedAt = now })];
+        if (rows.Length > 50 && db.Database.CurrentTransaction is not null)
+        {
+            await db.Engine.BulkInsert(db, rows, cancel);
+        }
+        else
+        {
+            db.AddRange(rows);
+        }
+    }
+
+    public async Task<VoucherTerms?> VoucherTermsOf(string programmeCode, DateOnly on, CancellationToken cancel)
+    {
+        var programme = await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).SingleOrDefaultAsync(programme => programme.Code == programmeCode, cancel);
+        return programme?.InForce(on) is { } version ? version.Terms.Vouchers?.AsTerms(version.Number) : null;
+    }
+
+    private ProgrammeAnswer Answer(Programme programme, Terms terms, PersonFacts person)
+    {
+        var culture = CultureInfo.CurrentUICulture;
+        var entry = Verdict.Entry(programme.Code, terms, person);
+        var benefit = Verdict.Benefit(programme.Code, terms, person);
+        return new()
+        {
+            ProgrammeCode = programme.Code,
+            ProgrammeName = programme.Name,
+            Outcome = entry.Outcome,
+            Reasons = [.. sentences.Of(entry.Reason, culture), .. benefit is null ? [] : sentences.Of(benefit.Reason, culture)],
+            Gives = sentences.Gives(terms, culture),
+            Attendance = benefit?.Standing,
+        };
+    }
+}

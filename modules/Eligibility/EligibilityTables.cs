@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Eligibility;
+
+internal static class EligibilityTables
+{
+    public static void Configure(ModelBuilder model)
+    {
+        model.Entity<Programme>(programme =>
+        {
+            programme.ToTable("programme", "eligibility");
+            programme.Property(row => row.Code).HasMaxLength(60);
+            programme.HasIndex(row => row.Code).IsUnique();
+            programme.HasMany(row => row.Versions).WithOne().HasForeignKey(version => version.ProgrammeId);
+        });
+        model.Entity<ProgrammeVersion>(version =>
+        {
+            version.ToTable("programme_version", "eligibility");
+            version.Ignore(row => row.Terms);
+            version.HasIndex(row => new { row.ProgrammeId, row.Number }).IsUnique();
+            foreach (var json in new[] { nameof(ProgrammeVersion.Rules), nameof(ProgrammeVersion.Gives), nameof(ProgrammeVersion.Must), nameof(ProgrammeVersion.Groups), nameof(ProgrammeVersion.Attendance) })
+            {
+                version.Property(json).HasMaxLength(-1);
+            }
+
+            version.Property(row => row.Note).HasMaxLength(2000);
+        });
+        model.Entity<Decision>(decision =>
+        {
+            decision.ToTable("decision", "eligibility");
+            decision.Property(row => row.ProgrammeCode).HasMaxLength(60);
+            decision.Property(row => row.Subject).HasMaxLength(20);
+            decision.Property(row => row.Forecast).HasMaxLength(20);
+            decision.Property(row => row.Signature).HasMaxLength(64);
+            decision.Property(row => row.Reasons).HasMaxLength(-1);
+            decision.Property(row => row.Facts).HasMaxLength(-1);
+
+            // One decision in force for each subject, whatever runs at once.
+            decision.HasIndex(row => new { row.ParticipantId, row.ProgrammeCode, row.Subject }).IsUnique().HasFilter("superseded_at is null");
+            decision.HasIndex(row => new { row.ParticipantId, row.DecidedAt });
+            decision.HasIndex(row => new { row.ProgrammeCode, row.Subject, row.Outcome });
+        });
+        model.Entity<Proposal>(proposal =>
+        {
+            proposal.ToTable("proposal", "eligibility");
+            proposal.Ignore(row => row.WaitsForPerson);
+            proposal.Ignore(row => row.AppealIsOpen);
+            proposal.Property(row => row.ProgrammeCode).HasMaxLength(60);
+            proposal.Property(row => row.DecisionReason).HasMaxLength(2000);
+            proposal.Property(row => row.Comment).HasMaxLength(2000);
+            proposal.Property(row => row.Appeal).HasMaxLength(2000);
+            proposal.HasIndex(row => row.DecisionId).IsUnique();
+            proposal.HasIndex(row => new { row.ParticipantId, row.ProgrammeCode });
+            proposal.HasIndex(row => row.State);
+        });
+        model.Entity<Stale>(stale =>
+        {
+            stale.ToTable("stale", "eligibility");
+            stale.HasIndex(row => row.MarkedAt);
+            stale.HasIndex(row => row.ParticipantId);
+        });
+        model.Entity<RecomputeGate>(gate =>
+        {
+            gate.ToTable("recompute_gate", "eligibility");
+            gate.Property(row => row.Id).ValueGeneratedNever();
+            gate.HasData(new RecomputeGate { Id = RecomputeGate.TheOne });
+        });
+    }
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Courses.Contracts.Eligibility;
+
+namespace Courses.Eligibility;
+
+/// <summary>
+/// The answer of a rule. They are ordered: <c>all</c> takes the least of its parts, <c>any</c> the greatest. <see cref="Unknown"/> stands for a fact that nobody has
+/// recorded: it is 'not yet', and stays so when it is negated.
+/// </summary>
+internal enum Answer
+{
+    No,
+    NotYet,
+    Unknown,
+    Yes,
+}
+
+/// <summary>
+/// Why: a stable code, the details of its sentence, and the reasons below it. <see cref="Running"/> details change by themselves from day to day
+/// (hours, age); they are shown but make no new decision.
+/// </summary>
+internal sealed record Reason(string Code, Answer Answer, IReadOnlyList<string> Details, IReadOnlyList<Reason> Below, bool Running = false)
+{
+    [JsonIgnore]
+    public Outcome Outcome => Answer switch
+    {
+        Answer.Yes => Outcome.May,
+        Answer.No => Outcome.MayNot,
+        _ => Outcome.NotYet,
+    };
+
+    /// <summary>The leaves that made the answer what it is.</summary>
+    [JsonIgnore]
+    public IEnumerable<Reason> Deciding => Below.Count == 0 ? [this] : Below.Where(below => below.Answer == Answer).SelectMany(below => below.Deciding);
+
+    [JsonIgnore]
+    public IEnumerable<Reason> Leaves => Below.Count == 0 ? [this] : Below.SelectMany(below => below.Leaves);
+}
+
+/// <summary>Evaluates a rule on facts. Pure: the same facts give the same answer and the same reasons.</summary>
+internal static class Evaluation
+{
+    public static Reason Evaluate(Rule rule, Facts facts) => Evaluate(rule, facts, negated: false);
+
+    private static Reason Evaluate(Rule rule, Facts facts, bool negated) => rule switch
+    {
+        // A negation moves down to the leaves (De Morgan), so that each sentence can be said plainly.
+        Rule.Not not => Evaluate(not.Inner, facts, !negated),
+        Rule.All { Rules: [] } or Rule.Any { Rules: [] } => Leaf(rule is Rule.All ? Answer.Yes : Answer.No, negated, "anyone"),
+        Rule.All all => negated ? Greatest("rule.any", all.Rules, facts, negated) : Least("rule.all", all.Rules, facts, negated),
+        Rule.Any any => negated ? Least("rule.all", any.Rules, facts, negated) : Greatest("rule.any", any.Rules, facts, negated),
+        Rule.StatusIn status => StatusIn(status, facts, negated),
+        Rule.FirstPermitWithinMonths permit => Until("first-permit", facts.FirstPermitOn, permit.Months, facts, negated),
+        Rule.StayShorterThanYears stay => Until("stay", facts.FirstPermitOn ?? facts.ArrivedOn, stay.Years * 12, facts, negated),
+        Rule.StatusGrantedWithinMonths granted => facts.Status is { } held && !granted.Statuses.Contains(held)
+            ? Leaf(Answer.No, negated, "status", Status(facts), Statuses(granted.Statuses))
+            : Until("status-granted", facts.Status is null ? null : facts.StatusFrom, granted.Months, facts, negated),
+        Rule.AgeBetween age => Age(age, facts, negated),
+        Rule.LevelBelow level => facts.Level is null
+            ? Leaf(Answer.Unknown, negated, "level")
+            : Leaf(CefrLevel.Rank(facts.Level) < CefrLevel.Rank(level.Level) ? Answer.Yes : Answer.No, negated, "level-below", facts.Level, level.Level),
+        Rule.LevelAtLeast level => facts.Level is null
+            ? Leaf(Answer.Unknown, negated, "level")
+            : Leaf(CefrLevel.Rank(facts.Level) >= CefrLevel.Rank(level.Level) ? Answer.Yes : Answer.NotYet, negated, "level-at-least", facts.Level, level.Level),
+        Rule.HoursUsedBelow hours => Leaf(facts.Hours.Used < hours.Hours * facts.AcademicHourMinutes ? Answer.Yes : Answer.No, negated, "hours-used",
+            Hours(facts.Hours.Used, facts), Number(hours.Hours)) with { Running = true },
+        Rule.AttendanceAtLeast attendance => Attendance(attendance, facts, negated),
+        Rule.AbsenceBelow absence => Leaf(facts.Hours.AbsentPlanned * 100L < (long)absence.Percent * facts.HeldMinutes || facts.Hours.AbsentPlanned == 0 ? Answer.Yes : Answer.No, negated, "absence",
+            Hours(facts.Hours.AbsentPlanned, facts), Number(absence.Percent)) with { Running = true },
+        Rule.AttendedWithin within => AttendedWithin(within, facts, negated),
+        Rule.ModuleCompleted module => Leaf(facts.Modules.Contains(module.Topic, StringComparer.Ordinal) ? Answer.Yes : Answer.NotYet, negated, "module", "word:rule.topic." + module.Topic),
+        _ => throw new InvalidOperationException($"{rule.GetType().Name} cannot be evaluated."),
+    };
+
+    private static Reason Least(string code, IReadOnlyList<Rule> rules, Facts facts, bool negated)
+    {
+        Reason[] below = [.. rules.Select(rule => Evaluate(rule, facts, negated))];
+        return new(code, below.Min(reason => reason.Answer), [], below);
+    }
+
+    private static Reason Greatest(string code, IReadOnlyList<Rule> rules, Facts facts, bool negated)
+    {
+        Reason[] below = [.. rules.Select(rule => Evaluate(rule, facts, negated))];
+        return new(code, below.Max(reason => reason.Answer), [], below);
+    }
+
+    private static Reason StatusIn(Rule.StatusIn rule, Facts facts, bool negated) => facts.Status is { } status
+        ? Leaf(rule.Statuses.Contains(status) ? Answer.Yes : Answer.No, negated, "status", Status(facts), Statuses(rule.Statuses))
+        : Leaf(Answer.Unknown, negated, "status");
+
+    /// <summary>Open from a day on for so many months; the last day still counts as inside when it is before the anniversary.</summary>
+    private static Reason Until(string name, DateOnly? from, int months, Facts facts, bool negated) => from is { } day
+        ? Leaf(facts.On < day.AddMonths(months) ? Answer.Yes : Answer.No, negated, name, Iso(day), Iso(day.AddMonths(months).AddDays(-1)))
+        : Leaf(Answer.Unknown, negated, name);
+
+    private static Reason Age(Rule.AgeBetween rule, Facts facts, bool negated)
+    {
+        var answer = facts.Age < rule.From ? Answer.NotYet : facts.Age > rule.To ? Answer.No : Answer.Yes;
+        return Leaf(answer, negated, "age", Number(facts.Age), Number(rule.From ?? 0), rule.To is { } to ? Number(to) : "120") with { Running = true };
+    }
+
+    private static Reason Attendance(Rule.AttendanceAtLeast rule, Facts facts, bool negated)
+    {
+        var standing = AttendanceLine.Standing(facts.AttendedMinutes, facts.HeldMinutes, facts.Hours.RemainingPlanned, rule.Percent, rule.MinimumHours * facts.AcademicHourMinutes, 0);
+        var answer = standing.Forecast switch
+        {
+            Forecast.OnTrack or Forecast.AtRisk => Answer.Yes,
+            Forecast.OutOfReach => Answer.No,
+            _ => Answer.NotYet,
+        };
+        return Leaf(answer, negated, "attendance", Hours(facts.AttendedMinutes, facts), Hours(facts.HeldMinutes, facts), Number(rule.Percent)) with { Running = true };
+    }
+
+    private static Reason AttendedWithin(Rule.AttendedWithin rule, Facts facts, bool negated)
+    {
+        if (facts.Hours.LastAttendedOn is not { } last)
+        {
+            return Leaf(Answer.Yes, negated, "not-begun");
+        }
+
+        var until = last.AddMonths(rule.Months).AddDays(rule.Days);
+        return Leaf(facts.On <= until ? Answer.Yes : Answer.No, negated, "attended-within", Iso(last), Iso(until)) with { Running = true };
+    }
+
+    private static Reason Leaf(Answer answer, bool negated, string name, params string[] details)
+    {
+        if (answer == Answer.Unknown)
+        {
+            return new($"rule.{name}.unknown", Answer.Unknown, [], []);
+        }
+
+        var (final, suffix) = (answer, negated) switch
+        {
+            (Answer.Yes, false) => (Answer.Yes, "yes"),
+            (Answer.No, false) => (Answer.No, "no"),
+            (_, false) => (Answer.NotYet, "not-yet"),
+            (Answer.Yes, true) => (Answer.No, "not.no"),
+            (_, true) => (Answer.Yes, "not.yes"),
+        };
+        return new($"rule.{name}.{suffix}", final, details, []);
+    }
+
+    public static string Hours(int minutes, Facts facts) => Hours(minutes, facts.AcademicHourMinutes);
+
+    /// <summary>Minutes as academic hours, to a tenth.</summary>
+    public static string Hours(int minutes, int academicHourMinutes) => Math.Round((decimal)minutes / academicHourMinutes, 1).ToString("0.#", CultureInfo.InvariantCulture);
+
+    private static string Status(Facts facts) => $"word:rule.name.{facts.Status}";
+
+    private static string Statuses(IEnumerable<Contracts.Participants.LegalStatus> statuses) => "words:" + string.Join('|', statuses.Select(status => $"rule.name.{status}"));
+
+    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,75 @@
+using Courses.Contracts.Participants;
+
+namespace Courses.Eligibility;
+
+/// <summary>What rules are evaluated on: one row a person and programme, as of one day. Kept with each decision.</summary>
+internal sealed record Facts
+{
+    public required DateOnly On { get; init; }
+
+    public LegalStatus? Status { get; init; }
+
+    public DateOnly? StatusFrom { get; init; }
+
+    public DateOnly? FirstPermitOn { get; init; }
+
+    public DateOnly? ArrivedOn { get; init; }
+
+    public required DateOnly BirthDate { get; init; }
+
+    public string? Level { get; init; }
+
+    public Sums Hours { get; init; } = new();
+
+    /// <summary>Topics that were finished, in the order of their codes.</summary>
+    public IReadOnlyList<string> Modules { get; init; } = [];
+
+    public int AcademicHourMinutes { get; init; } = 45;
+
+    public Excused Excused { get; init; }
+
+    public int Age => On.Year - BirthDate.Year - (On < BirthDate.AddYears(On.Year - BirthDate.Year) ? 1 : 0);
+
+    public int AttendedMinutes => Hours.Attended(Excused);
+
+    public int HeldMinutes => Hours.Held(Excused);
+}
+
+/// <summary>
+/// Sums over the language sessions of one person in one programme and period, in minutes. A session is held when its register is signed off;
+/// a cancelled one, one before the first day of the enrolment and one without a register are in none of the first four.
+/// </summary>
+internal sealed record Sums
+{
+    /// <summary>Planned minutes of the sessions where the person was there, late or left early.</summary>
+    public int PresentPlanned { get; init; }
+
+    /// <summary>The minutes the person was there in them.</summary>
+    public int PresentMinutes { get; init; }
+
+    public int ExcusedPlanned { get; init; }
+
+    public int AbsentPlanned { get; init; }
+
+    /// <summary>Planned minutes of sessions that are still to come, or whose register is not signed off yet.</summary>
+    public int RemainingPlanned { get; init; }
+
+    public DateOnly? LastAttendedOn { get; init; }
+
+    public DateOnly? LastSessionOn { get; init; }
+
+    public int Attended(Excused excused) => PresentMinutes + (excused == Excused.CountsAsAttended ? ExcusedPlanned : 0);
+
+    public int Held(Excused excused) => PresentPlanned + AbsentPlanned + (excused == Excused.LeavesBothSums ? 0 : ExcusedPlanned);
+
+    /// <summary>What was used of a cap on hours: the seat was kept for the person. An excused session gives the hours back.</summary>
+    public int Used => PresentPlanned + AbsentPlanned;
+}
+
+/// <summary>What an excused absence does to the two sums of the attendance rule.</summary>
+internal enum Excused
+{
+    LeavesBothSums,
+    CountsAsAttended,
+    CountsAsAbsent,
+}

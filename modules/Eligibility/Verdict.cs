@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Courses.Contracts.Eligibility;
+
+namespace Courses.Eligibility;
+
+/// <summary>What one version of a programme says of one person: pure, from the facts alone.</summary>
+internal sealed record Verdict(string Subject, Outcome Outcome, Reason Reason, Facts Facts, AttendanceStanding? Standing)
+{
+    public string Forecast => Standing?.Forecast.ToString() ?? "";
+
+    /// <summary>May the person join?</summary>
+    public static Verdict Entry(string programmeCode, Terms terms, PersonFacts person)
+    {
+        var facts = person.For(programmeCode, terms);
+        var reason = Evaluation.Evaluate(terms.Rules, facts);
+        return new(Decision.Entry, reason.Outcome, reason, facts, null);
+    }
+
+    /// <summary>May the person keep the benefit? Null when no attendance rule watches this person.</summary>
+    public static Verdict? Benefit(string programmeCode, Terms terms, PersonFacts person)
+    {
+        if (terms.Attendance is not { } rule || !person.Attends(programmeCode))
+        {
+            return null;
+        }
+
+        var facts = person.ForAttendance(programmeCode, terms);
+        if (rule.AppliesTo is { } appliesTo && Evaluation.Evaluate(appliesTo, facts).Outcome != Outcome.May)
+        {
+            return null;
+        }
+
+        var standing = AttendanceLine.Standing(
+            facts.AttendedMinutes, facts.HeldMinutes, facts.Hours.RemainingPlanned, rule.Percent, rule.MinimumHeldHours * facts.AcademicHourMinutes, rule.AtRiskHours * facts.AcademicHourMinutes);
+        var (answer, code) = standing.Forecast switch
+        {
+            Contracts.Eligibility.Forecast.TooEarly => (Answer.Yes, "too-early"),
+            Contracts.Eligibility.Forecast.OnTrack => (Answer.Yes, "on-track"),
+            Contracts.Eligibility.Forecast.AtRisk => (Answer.Yes, "at-risk"),
+            Contracts.Eligibility.Forecast.Under => (Answer.NotYet, "under"),
+            _ => (Answer.No, "out-of-reach"),
+        };
+        string[] details =
+        [
+            Evaluation.Hours(facts.AttendedMinutes, facts), Evaluation.Hours(facts.HeldMinutes, facts), rule.Percent.ToString(CultureInfo.InvariantCulture),
+            MayMissHours(standing, facts.AcademicHourMinutes), MustAttendHours(standing, facts.AcademicHourMinutes),
+            rule.MinimumHeldHours.ToString(CultureInfo.InvariantCulture),
+        ];
+        var reason = new Reason($"attendance.{code}", answer, details, [], Running: true);
+        return new(Decision.Benefit, reason.Outcome, reason, facts, standing);
+    }
+
+    /// <summary>Never more than may really be missed.</summary>
+    public static string MayMissHours(AttendanceStanding standing, int academicHourMinutes) => Tenths(Math.Floor(standing.MayStillMissMinutes * 10m / academicHourMinutes));
+
+    /// <summary>Never less than must really be attended.</summary>
+    public static string MustAttendHours(AttendanceStanding standing, int academicHourMinutes) => Tenths(Math.Ceiling(standing.MustStillAttendMinutes * 10m / academicHourMinutes));
+
+    /// <summary>Two verdicts of one signature are the same decision: rule version, outcome and reasons, without what changes by itself every day.</summary>
+    public string Signature(int ruleVersion)
+    {
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{ruleVersion}|{Subject}|{Outcome}|{Forecast}");
+        Append(text, Reason);
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    private static void Append(StringBuilder text, Reason reason)
+    {
+        text.Append('(').Append(reason.Code).Append('=').Append(reason.Answer);
+        if (!reason.Running)
+        {
+            text.AppendJoin(';', reason.Details);
+        }
+
+        foreach (var below in reason.Below)
+        {
+            Append(text, below);
+        }
+
+        text.Append(')');
+    }
+
+    private static string Tenths(decimal tenths) => (tenths / 10).ToString("0.#", CultureInfo.InvariantCulture);
+}
