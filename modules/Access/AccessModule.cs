@@ -1,8 +1,13 @@
+using Courses.Access.Devices;
+using Courses.Access.Features;
+using Courses.Access.Passes;
 using Courses.Access.SignIn;
 using Courses.Contracts.Access;
 using Courses.Platform.Database;
 using Courses.Platform.Languages;
+using Courses.Platform.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +21,14 @@ public static class AccessModule
             .AddTables(AccessTables.Configure)
             .AddWords(typeof(AccessModule))
             .AddScoped<IAudit, Audit>()
+            .AddScoped<IDevices, DeviceDirectory>()
+            .AddScoped<INewcomerAccess, NewcomerAccess>()
+            .AddScoped<PassOpening>()
+            .AddSingleton<IPasswordHasher<PassPin>, PasswordHasher<PassPin>>()
+            .AddScoped<EnrolDevice>()
+            .AddNavigation(
+                new NavigationItem("/provider/devices", "nav.devices", "tablet", 70, Roles.ProviderManager),
+                new NavigationItem("/coach/locked", "nav.locked-passes", "lock", 70, Roles.Coach))
             .AddStaffAccounts()
             .AddSignIn(builder.Configuration);
         return builder;
@@ -23,6 +36,8 @@ public static class AccessModule
 
     public static IEndpointRouteBuilder MapAccess(this IEndpointRouteBuilder app)
     {
+        EnrolDevice.Map(app);
+        ShowThisDevice.Map(app);
         return app;
     }
 }

@@ -1,4 +1,7 @@
+using Courses.Access.Devices;
+using Courses.Access.Passes;
 using Courses.Access.SignIn;
+using Courses.Access.Tokens;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Access;
@@ -44,6 +47,44 @@ internal static class AccessTables
             key.ToTable("protection_key", "access");
             key.Property(row => row.Name).HasMaxLength(200);
             key.Property(row => row.Xml).HasMaxLength(-1);
+        });
+        model.Entity<Device>(device =>
+        {
+            device.ToTable("device", "access");
+            device.Property(row => row.Name).HasMaxLength(100);
+            device.Property(row => row.CredentialHash).HasMaxLength(64);
+            device.Property(row => row.AllowedBy).HasMaxLength(200);
+            device.Property(row => row.RevokedBy).HasMaxLength(200);
+            device.HasIndex(row => row.CredentialHash).IsUnique();
+            device.HasIndex(row => row.ProviderId);
+        });
+        model.Entity<DeviceCode>(code =>
+        {
+            code.ToTable("device_code", "access");
+            code.Property(row => row.DeviceName).HasMaxLength(100);
+            code.Property(row => row.CodeHash).HasMaxLength(64);
+            code.Property(row => row.CreatedBy).HasMaxLength(200);
+            code.HasIndex(row => row.CodeHash).IsUnique();
+        });
+        model.Entity<AccessToken>(token =>
+        {
+            token.ToTable("access_token", "access");
+            token.Property(row => row.Name).HasMaxLength(100);
+            token.Property(row => row.TokenHash).HasMaxLength(64);
+            token.HasIndex(row => row.TokenHash).IsUnique();
+            token.HasIndex(row => row.AccountId);
+        });
+        model.Entity<PassTries>(tries =>
+        {
+            tries.ToTable("pass_tries", "access");
+            tries.HasKey(row => row.ParticipantId);
+            tries.Property(row => row.ParticipantId).ValueGeneratedNever();
+        });
+        model.Entity<PassPin>(pin =>
+        {
+            pin.ToTable("pass_pin", "access");
+            pin.HasKey(row => row.ParticipantId);
+            pin.Property(row => row.ParticipantId).ValueGeneratedNever();
         });
     }
 }

@@ -1,3 +1,4 @@
+using Courses.Platform.Languages;
 using Microsoft.Extensions.Configuration;
 
 namespace Courses.Platform;
@@ -12,6 +13,9 @@ public sealed class CityTime(IConfiguration configuration, TimeProvider clock)
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
 
     public TimeOnly TimeOf(DateTimeOffset instant) => TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
+
+    /// <summary>Day and time of an instant as staff read it: 16 November 2026, 13:00.</summary>
+    public string Show(DateTimeOffset instant) => $"{Shown.Date(DayOf(instant))}, {Shown.Time(TimeOf(instant))}";
 
     /// <summary>The instant of a local time; in the hour that a clock change leaves out, the hour after it.</summary>
     public DateTimeOffset At(DateOnly day, TimeOnly time)

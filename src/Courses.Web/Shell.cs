@@ -27,8 +27,8 @@ internal static class Shell
         // People see a page, programs a ProblemDetails body.
         app.UseWhen(Problems.IsForPeople, people => people.UseStatusCodePagesWithReExecute("/error/{0}"));
         app.UseWhen(http => !Problems.IsForPeople(http), programs => programs.UseStatusCodePages());
-        app.UseRequestLocalization();
         app.UseAuthentication();
+        app.UseRequestLocalization();
         app.UseAuthorization();
         app.UseAntiforgery();
     }

@@ -1,11 +1,14 @@
+using Courses.Access.Passes;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +19,9 @@ internal static class SignInSchemes
 {
     public const string Choose = "choose";
     public const string Newcomer = "newcomer";
+    public const string Device = "device";
+    public const string Token = "token";
+    public const string BasicChallenge = "Basic realm=\"Courses\", charset=\"UTF-8\"";
 
     /// <summary>Staff: Identity's own scheme, so that its managers find it.</summary>
     public static string Staff => IdentityConstants.ApplicationScheme;
@@ -26,6 +32,8 @@ internal static class SignInSchemes
             ? CookieSecurePolicy.Always
             : CookieSecurePolicy.SameAsRequest;
         services.AddAuthentication(Choose)
+            .AddScheme<AuthenticationSchemeOptions, DeviceSignIn>(Device, null, null)
+            .AddScheme<AuthenticationSchemeOptions, TokenSignIn>(Token, null, null)
             .AddPolicyScheme(Choose, null, options => options.ForwardDefaultSelector = Of)
             .AddCookie(Staff, options =>
             {
@@ -47,10 +55,14 @@ internal static class SignInSchemes
                 options.ExpireTimeSpan = TimeSpan.FromDays(30);
                 options.LoginPath = "/p";
                 options.ReturnUrlParameter = "back";
+                options.Events.OnValidatePrincipal = PassStillHolds.Check;
                 options.Events.OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized);
                 options.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);
             });
 
+        // The person's own language, unless they chose another on this phone.
+        services.PostConfigure<RequestLocalizationOptions>(options => options.RequestCultureProviders =
+            [new CookieRequestCultureProvider { Options = options }, new PersonsLanguage(), new AcceptLanguageHeaderRequestCultureProvider { Options = options }]);
         services.AddDataProtection().SetApplicationName("courses");
         services.AddOptions<KeyManagementOptions>().Configure<IServiceScopeFactory>((options, scopes) => options.XmlRepository = new ProtectionKeys(scopes));
         services.Configure<AntiforgeryOptions>(options =>
@@ -64,6 +76,16 @@ internal static class SignInSchemes
     /// <summary>The scheme by what the request carries, else by whose pages it asks for.</summary>
     private static string Of(HttpContext http)
     {
+        if (CredentialHeader.Of(http.Request, "Bearer") is not null)
+        {
+            return Device;
+        }
+
+        if (CredentialHeader.Of(http.Request, "Basic") is not null)
+        {
+            return Token;
+        }
+
         // An error page is shown to the same person who asked for the page that failed.
         var path = new PathString(http.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? http.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? http.Request.Path.Value);
         return Under(path, "/my") || Under(path, "/p") || Under(path, "/api/my") ? Newcomer : Staff;
@@ -81,7 +103,7 @@ internal static class SignInSchemes
 
         if (status == StatusCodes.Status401Unauthorized && Under(path, "/odata"))
         {
-            context.Response.Headers.WWWAuthenticate = "Basic realm=\"Courses\", charset=\"UTF-8\"";
+            context.Response.Headers.WWWAuthenticate = BasicChallenge;
         }
 
         context.Response.StatusCode = status;

@@ -1,9 +1,11 @@
 using System.Data.Common;
+using System.Globalization;
 using Courses.Platform.Database;
 using Courses.Platform.Languages;
 using Courses.Platform.Validation;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -20,6 +22,12 @@ public sealed class Problems(IEngine engine, Words words, IProblemDetailsService
         {
             httpContext.Response.StatusCode = 499;
             return true;
+        }
+
+        // The culture that was chosen further in does not flow back out to here.
+        if (httpContext.Features.Get<IRequestCultureFeature>() is { } chosen)
+        {
+            CultureInfo.CurrentUICulture = chosen.RequestCulture.UICulture;
         }
 
         var problem = Of(exception);

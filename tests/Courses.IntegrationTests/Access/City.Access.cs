@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Claims;
 using System.Text.RegularExpressions;
 using Courses.Access;
+using Courses.Access.Devices;
 using Courses.Access.SignIn;
 using Courses.Platform.Languages;
 using Microsoft.AspNetCore.Authentication;
@@ -30,6 +31,21 @@ public sealed partial class City
     /// <summary>A client of a newcomer who has confirmed on the phone who they are.</summary>
     public HttpClient AsNewcomer(Guid participantId, string language = "en") =>
         SignedInClient(() => Task.FromResult((SignInSchemes.Newcomer, NewcomerPrincipal.Of(participantId, Language.Of(language)))));
+
+    /// <summary>A tablet that was enrolled at the provider, with a credential of its own.</summary>
+    public HttpClient AsTablet(Guid providerId, string name = "Test tablet")
+    {
+        var (code, typed) = DeviceCode.For(providerId, name, "test", Clock.GetUtcNow());
+        Assert.NotEmpty(typed);
+        var (device, credential) = code.Enrol(null, Clock.GetUtcNow());
+        var client = CreateDefaultClient(new EnrolsFirst(() => InDatabase(async db =>
+        {
+            db.Add(device);
+            await db.SaveChangesAsync();
+        })));
+        client.DefaultRequestHeaders.Authorization = new("Bearer", credential);
+        return client;
+    }
 
     /// <summary>A client that nobody is signed in with; redirects are not followed.</summary>
     public HttpClient AsNobody() => CreateDefaultClient(new CookieContainerHandler());
@@ -61,6 +77,17 @@ public sealed partial class City
     {
         var cookies = new CookieContainer();
         return CreateDefaultClient(new SignsInFirst(this, cookies, who), new CookieContainerHandler(cookies));
+    }
+
+    private sealed class EnrolsFirst(Func<Task> enrol) : DelegatingHandler
+    {
+        private readonly Lazy<Task> enrolled = new(enrol);
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await enrolled.Value;
+            return await base.SendAsync(request, cancellationToken);
+        }
     }
 
     /// <summary>Puts the cookie into the client before its first request. It lasts for all of a test's simulated time.</summary>

@@ -1,0 +1,89 @@
+using System.ComponentModel.DataAnnotations;
+using Courses.Access.Passes;
+using Courses.Access.SignIn;
+using Courses.Contracts.Access;
+using Courses.Contracts.Participants;
+using Courses.Platform.Errors;
+using Courses.Platform.Languages;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Access.Pages;
+
+/// <summary>
+/// The link in the pass's QR code. It asks for one thing that only the person knows; nothing personal is shown before. Five wrong answers
+/// lock the pass for a quarter of an hour and show on the coach's list.
+/// </summary>
+[ForAnyone]
+internal sealed class OpenPassModel(IParticipants participants, PassOpening opening, Caller caller) : CoursesPage
+{
+    private PassRow? pass;
+
+    [BindProperty, Required, StringLength(8)]
+    public string? Answer { get; set; }
+
+    public bool AsksPin { get; private set; }
+
+    /// <summary>Why the pass cannot be opened at all; null when it can.</summary>
+    public string? Sentence { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string token)
+    {
+        await Find(token);
+        return pass is not null && caller.Is(Roles.Newcomer) && caller.Id == pass.ParticipantId ? LocalRedirect("/my") : Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string token)
+    {
+        await Find(token);
+        if (pass is null)
+        {
+            return Page();
+        }
+
+        return await Act(async () =>
+        {
+            switch (await opening.Try(pass.ParticipantId, Digits(Answer!), Cancel))
+            {
+                case Opening.Locked:
+                    Response.StatusCode = StatusCodes.Status429TooManyRequests;
+                    Response.Headers.RetryAfter = ((int)PassTries.LockedFor.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                    Sentence = "pass.locked";
+                    return Page();
+                case Opening.Wrong:
+                    throw new InvalidField(nameof(Answer), Words[AsksPin ? "pass.wrong-pin" : "pass.wrong-year"]);
+                default:
+                    var language = await participants.People.Where(person => person.Id == pass.ParticipantId).Select(person => person.Language).SingleAsync(Cancel);
+                    await HttpContext.SignInAsync(
+                        SignInSchemes.Newcomer, NewcomerPrincipal.Of(pass.ParticipantId, Language.Of(language), pass.Id), new() { IsPersistent = true });
+                    return LocalRedirect("/my");
+            }
+        });
+    }
+
+    protected override async Task Load() => AsksPin = pass is not null && await opening.HasPin(pass.ParticipantId, Cancel);
+
+    private async Task Find(string token)
+    {
+        // The address is a secret: no cache keeps it, no other site hears of it.
+        Response.Headers.CacheControl = "no-store";
+        Response.Headers["Referrer-Policy"] = "no-referrer";
+        pass = await participants.FindPass(token, Cancel);
+        if (pass is null or { ReplacedAt: not null })
+        {
+            Sentence = pass is null ? "pass.unknown" : "pass.old";
+            Response.StatusCode = pass is null ? StatusCodes.Status404NotFound : StatusCodes.Status410Gone;
+            pass = null;
+        }
+
+        await Load();
+    }
+
+    /// <summary>Phones in Arabic or Farsi may type their own digits.</summary>
+    private static string Digits(string typed) =>
+        string.Concat(typed.Where(char.IsDigit).Select(digit => ((int)char.GetNumericValue(digit)).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+}
