@@ -1,8 +1,8 @@
-using System.Globalization;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Vouchers;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Languages;
 
 namespace Courses.Vouchers;
 
@@ -310,9 +310,9 @@ internal sealed class Voucher : IVersioned
         return (voucher, voucher.Issued(Number, act));
     }
 
-    internal static string Day(DateOnly day) => day.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture);
+    internal static string Day(DateOnly day) => Shown.Date(day);
 
-    internal static string Money(long cents) => string.Create(CultureInfo.InvariantCulture, $"EUR {cents / 100}.{cents % 100:00}");
+    internal static string Money(long cents) => Shown.Money(cents);
 
     private Moved Issued(string why, Act act) => Happened(
         VoucherEventKind.Issued, null, AmountCents, why, act, LedgerTransaction.Move(LedgerKind.Issue, this, null, Account.Fund, Account.Voucher, AmountCents, why, act));

@@ -8,6 +8,7 @@ using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -165,7 +166,9 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
 
         for (var i = 0; i < refusals.Count; i++)
         {
-            refusals[i] = await InWords(refusals[i], cancel);
+            refusals[i] = refusals[i].Code == "voucher.course-too-early"
+                ? refusals[i] with { Details = [.. refusals[i].Details, await Alternatives(voucher, facts, cancel)] }
+                : await InWords(refusals[i], cancel);
         }
 
         return refusals;
@@ -184,6 +187,11 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
                     if (await db.Set<Redemption>().AnyAsync(row => row.EnrolmentId == enrolmentId && row.ClosedAt == null, cancel))
                     {
                         throw new RuleBroken(voucher.State is VoucherState.Redeemed or VoucherState.Held ? "voucher.already-redeemed" : "voucher.class-already-paid");
+                    }
+
+                    if (voucher.RefusalsFor(participantId, facts, time.Today).FirstOrDefault() is { Code: "voucher.course-too-early" } tooEarly)
+                    {
+                        throw new RuleBroken(tooEarly.Code, [.. tooEarly.Details, await Alternatives(voucher, facts, cancel)]);
                     }
 
                     var moved = voucher.Pay(allowance, facts, participantId, enrolmentId, waiting, Now);
@@ -346,6 +354,24 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
 
         var name = await services.GetRequiredService<IOrientation>().Topics.Where(topic => topic.Code == code).Select(topic => topic.Name).FirstOrDefaultAsync(cancel);
         return refusal with { Details = [name ?? code] };
+    }
+
+    /// <summary>Up to three courses that this voucher would pay for, the soonest first.</summary>
+    private async Task<string> Alternatives(Voucher voucher, ClassFacts wanted, CancellationToken cancel)
+    {
+        var today = time.Today;
+        var courses = services.GetRequiredService<ILanguageCourses>();
+        var soon = await (
+            from @class in courses.Classes
+            join course in courses.Courses on @class.CourseId equals course.Id
+            join @group in services.GetRequiredService<ITimetable>().Groups on @class.Id equals @group.Id
+            join provider in services.GetRequiredService<IProviders>().Providers on @group.ProviderId equals provider.Id
+            where course.IsIntegrationCourse && @group.CancelledAt == null && @group.StartsOn >= today && @group.Id != wanted.GroupId && @group.SeatsTaken < @group.Capacity
+                && provider.AccreditedFrom <= today && (provider.AccreditedUntil == null || provider.AccreditedUntil >= today) && provider.CommitmentSignedOn <= today
+            orderby @group.StartsOn, @group.Name
+            select new { course.Name, course.Level, @group.StartsOn, ProviderName = provider.Name }).Take(50).ToListAsync(cancel);
+        var names = soon.Where(one => voucher.PaysFor(one.Level)).Take(3).Select(one => $"{one.Name}, {one.ProviderName} ({Voucher.Day(one.StartsOn)})").ToArray();
+        return names is [] ? "" : services.GetRequiredService<Words>().Say("voucher.alternatives", string.Join("; ", names));
     }
 
     private async Task<ClassFacts> FactsOf(Guid groupId, Guid participantId, CancellationToken cancel)

@@ -1,7 +1,13 @@
+using Courses.Contracts.Access;
 using Courses.Contracts.Vouchers;
 using Courses.Platform.Database;
+using Courses.Platform.Jobs;
 using Courses.Platform.Languages;
+using Courses.Platform.Validation;
+using Courses.Platform.Web;
+using Courses.Vouchers.Features;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,12 +22,31 @@ public static class VouchersModule
             .AddWords(typeof(VouchersModule))
             .AddSingleton<CityTime>()
             .AddScoped<VouchersContract>()
-            .AddScoped<IVouchers>(services => services.GetRequiredService<VouchersContract>());
+            .AddScoped<IVouchers>(services => services.GetRequiredService<VouchersContract>())
+            .AddScoped<RedeemVoucher>()
+            .AddScoped<IssueVouchers>()
+            .AddScoped<MyVouchers>()
+            .AddScoped<Payables>()
+            .AddScoped<SettleBatch>()
+            .AddScoped<Statements>()
+            .AddJob<ExpireVouchers>("vouchers-expire", JobSchedule.Daily(new(3, 0)))
+            .AddNavigation(
+                new NavigationItem("/my/vouchers", "nav.my-vouchers", "voucher", 40, Roles.Newcomer),
+                new NavigationItem("/coach/vouchers", "nav.vouchers", "voucher", 30, Roles.Coach),
+                new NavigationItem("/provider/settlement", "nav.settlement", "money", 60, Roles.ProviderManager),
+                new NavigationItem("/admin/settlements", "nav.settlements", "money", 50, Roles.Administrator, Roles.Auditor),
+                new NavigationItem("/admin/ledger", "ledger.title", "book", 51, Roles.Administrator, Roles.Auditor));
         return builder;
     }
 
     public static IEndpointRouteBuilder MapVouchers(this IEndpointRouteBuilder app)
     {
+        var vouchers = app.MapGroup("/api/vouchers").AddEndpointFilterFactory(RequestValidation.Filter);
+        RedeemVoucher.Map(vouchers);
+        ReadVouchers.Map(vouchers);
+        IssueVouchers.Map(vouchers);
+        CancelVoucher.Map(vouchers);
+        Statements.Map(app);
         return app;
     }
 }

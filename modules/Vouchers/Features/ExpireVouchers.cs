@@ -1,0 +1,48 @@
+using System.Globalization;
+using Courses.Contracts.Messaging;
+using Courses.Contracts.Vouchers;
+using Courses.Platform.Database;
+using Courses.Platform.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Vouchers.Features;
+
+/// <summary>Each night: vouchers whose last day is over give their money back to the fund, and whoever has a month left is told once.</summary>
+internal sealed class ExpireVouchers(CoursesDb db, VouchersContract vouchers, IMessages messages, CityTime time) : ISweep
+{
+    private const int DaysBefore = 30;
+
+    public async Task<int> Run(CancellationToken cancel) => await vouchers.Expire(cancel) + await Remind(cancel);
+
+    private async Task<int> Remind(CancellationToken cancel)
+    {
+        var today = time.Today;
+        var until = today.AddDays(DaysBefore);
+        var soon = await db.Set<Voucher>().AsNoTracking()
+            .Where(voucher => voucher.ExpiresOn >= today && voucher.ExpiresOn <= until && voucher.RemainingCents > 0 && voucher.State == VoucherState.Unlocked)
+            .Select(voucher => new { voucher.Id, voucher.ParticipantId, voucher.ExpiresOn, voucher.RemainingCents })
+            .ToListAsync(cancel);
+        foreach (var batch in soon.Chunk(200))
+        {
+            await db.Transact(
+                async () =>
+                {
+                    foreach (var voucher in batch)
+                    {
+                        await messages.Queue(
+                            new()
+                            {
+                                ParticipantId = voucher.ParticipantId,
+                                Kind = "voucher-expires",
+                                OnceKey = $"voucher-expires:{voucher.Id:N}",
+                                Details = [voucher.ExpiresOn.ToString("O", CultureInfo.InvariantCulture), voucher.RemainingCents.ToString(CultureInfo.InvariantCulture)],
+                            },
+                            cancel);
+                    }
+                },
+                cancel);
+        }
+
+        return soon.Count;
+    }
+}

@@ -1,0 +1,110 @@
+using System.ComponentModel.DataAnnotations;
+using Courses.Contracts.Access;
+using Courses.Contracts.Timetable;
+using Courses.Contracts.Vouchers;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Languages;
+using Courses.Platform.Requests;
+using Courses.Platform.Users;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Vouchers.Features;
+
+/// <summary>
+/// Pays for a class with a voucher: the holder, or a coach for them. Takes the seat unless the person has it already; seat, money and the client's key are one commit.
+/// The holder hears why not before any lock is taken; under the locks everything is checked again: docs/concurrency.md.
+/// </summary>
+internal sealed class RedeemVoucher(CoursesDb db, IVouchers vouchers, ITimetable timetable, ClientKeys keys, Caller caller)
+{
+    public const int LongestKey = 100;
+
+    internal sealed record Request
+    {
+        [Required]
+        public Guid? ClassId { get; init; }
+    }
+
+    /// <summary>What was done. Amounts are euro cents; with a waiting place the money is held, not paid.</summary>
+    internal sealed record Redeemed
+    {
+        public required Guid VoucherId { get; init; }
+
+        public required Guid EnrolmentId { get; init; }
+
+        public required int? WaitingPlace { get; init; }
+
+        public required Guid TransactionId { get; init; }
+
+        public required long AmountCents { get; init; }
+
+        public required long OwnShareCents { get; init; }
+    }
+
+    public static void Map(IEndpointRouteBuilder vouchers) => vouchers.MapPost(
+        "/{id:guid}/redemptions",
+        async (Guid id, Request request, [FromHeader(Name = "Idempotency-Key")] string? key, RedeemVoucher redeem, Words words, CancellationToken cancel) =>
+        {
+            if (string.IsNullOrWhiteSpace(key) || key.Length > LongestKey)
+            {
+                throw new InvalidField("Idempotency-Key", words.Say("error.field.required"));
+            }
+
+            return TypedResults.Ok(await redeem.Redeem(id, request.ClassId!.Value, key, cancel));
+        }).For(Roles.Newcomer, Roles.Coach);
+
+    public Task<Redeemed> Redeem(Guid voucherId, Guid classId, string key, CancellationToken cancel) =>
+        keys.Once($"redeem:{caller.Id:N}", key, new { voucherId, classId }, () => Redeem(voucherId, classId, cancel), cancel);
+
+    private async Task<Redeemed> Redeem(Guid voucherId, Guid classId, CancellationToken cancel)
+    {
+        var voucher = await db.Set<Voucher>().AsNoTracking()
+            .Where(row => row.Id == voucherId && (caller.Is(Roles.Coach) || row.ParticipantId == caller.Id))
+            .Select(row => new { row.ParticipantId, row.ProgrammeCode })
+            .SingleOrDefaultAsync(cancel) ?? throw new NotFound("The voucher");
+        await RefuseWhatCannotPay(voucherId, voucher.ParticipantId, classId, cancel);
+        var seat = await SeatOf(classId, voucher.ParticipantId, cancel) ?? await TakeSeat(voucherId, voucher.ParticipantId, classId, voucher.ProgrammeCode, cancel);
+        var payment = await vouchers.Pay(voucherId, voucher.ParticipantId, classId, seat.EnrolmentId, seat.IsWaiting, cancel);
+        return new()
+        {
+            VoucherId = voucherId,
+            EnrolmentId = seat.EnrolmentId,
+            WaitingPlace = seat.WaitingPlace,
+            TransactionId = payment.TransactionId,
+            AmountCents = payment.AmountCents,
+            OwnShareCents = payment.OwnShareCents,
+        };
+    }
+
+    private async Task<Seat?> SeatOf(Guid classId, Guid participantId, CancellationToken cancel) =>
+        await timetable.Enrolments
+            .Where(enrolment => enrolment.GroupId == classId && enrolment.ParticipantId == participantId && enrolment.State == EnrolmentState.Enrolled)
+            .Select(enrolment => (Guid?)enrolment.Id)
+            .SingleOrDefaultAsync(cancel) is { } id ? new Seat(id, null) : null;
+
+    private async Task<Seat> TakeSeat(Guid voucherId, Guid participantId, Guid classId, string programmeCode, CancellationToken cancel)
+    {
+        try
+        {
+            return await timetable.TakeSeat(classId, participantId, programmeCode, cancel);
+        }
+        catch (RuleBroken taken) when (taken.Code == "group.already-enrolled")
+        {
+            // Another tap of the same person was faster, and most likely with this very voucher: that is what they need to hear.
+            await RefuseWhatCannotPay(voucherId, participantId, classId, cancel);
+            throw;
+        }
+    }
+
+    private async Task RefuseWhatCannotPay(Guid voucherId, Guid participantId, Guid classId, CancellationToken cancel)
+    {
+        if (await vouchers.Check(voucherId, participantId, classId, cancel) is [var refusal, ..])
+        {
+            throw new RuleBroken(refusal.Code, [.. refusal.Details]);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+using Courses.Contracts.Access;
+using Courses.Contracts.Participants;
+using Courses.Contracts.Timetable;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Languages;
+using Courses.Platform.Users;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+
+namespace Courses.Vouchers.Features;
+
+/// <summary>A line of a batch as people read it.</summary>
+internal sealed record StatementLine
+{
+    public required Guid RedemptionId { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required string ProviderName { get; init; }
+
+    public required string? Iban { get; init; }
+
+    public required string ClassName { get; init; }
+
+    public required string VoucherNumber { get; init; }
+
+    public required int SessionsHeld { get; init; }
+
+    public required int SessionsAttended { get; init; }
+
+    public required int HeldMinutes { get; init; }
+
+    public required int AttendedMinutes { get; init; }
+
+    public required long VoucherCents { get; init; }
+
+    public required long DueCents { get; init; }
+
+    public required long DeltaCents { get; init; }
+
+    public required string Why { get; init; }
+}
+
+/// <summary>Statements of a batch, as table, CSV and bank file.</summary>
+internal sealed class Statements(CoursesDb db, ITimetable timetable, IProviders providers, IConfiguration configuration, CityTime time, Words words)
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/admin/settlements/{id:guid}/statement.csv", async (Guid id, Statements statements, CancellationToken cancel) =>
+            Results.File(await statements.CsvOf(id, null, cancel), "text/csv; charset=utf-8", "settlement.csv")).For(Roles.Administrator, Roles.Auditor);
+        app.MapGet("/provider/settlement/{id:guid}/statement.csv", async (Guid id, Statements statements, Caller caller, CancellationToken cancel) =>
+            Results.File(await statements.CsvOf(id, caller.OrganisationId ?? throw new Forbidden(), cancel), "text/csv; charset=utf-8", "settlement.csv")).For(Roles.ProviderManager);
+        app.MapGet("/admin/settlements/{id:guid}/pain.001.xml", async (Guid id, Statements statements, CancellationToken cancel) =>
+            Results.File(await statements.BankFileOf(id, cancel), "application/xml", "pain.001.xml")).For(Roles.Administrator);
+    }
+
+    public Task<List<StatementLine>> LinesOf(Guid batchId, Guid? providerId, CancellationToken cancel) => (
+        from line in db.Set<SettlementLine>()
+        where line.BatchId == batchId && (providerId == null || line.ProviderId == providerId)
+        join redemption in db.Set<Redemption>() on line.RedemptionId equals redemption.Id
+        join voucher in db.Set<Voucher>() on line.VoucherId equals voucher.Id
+        join provider in providers.Providers on line.ProviderId equals provider.Id
+        join @group in timetable.Groups on line.GroupId equals @group.Id
+        orderby provider.Name, provider.Id, @group.Name, voucher.Number
+        select new StatementLine
+        {
+            RedemptionId = redemption.Id,
+            ProviderId = provider.Id,
+            ProviderName = provider.Name,
+            Iban = provider.Iban,
+            ClassName = @group.Name,
+            VoucherNumber = voucher.Number,
+            SessionsHeld = line.SessionsHeld,
+            SessionsAttended = line.SessionsAttended,
+            HeldMinutes = line.HeldMinutes,
+            AttendedMinutes = line.AttendedMinutes,
+            VoucherCents = redemption.AmountCents,
+            DueCents = line.DueCents,
+            DeltaCents = line.DeltaCents,
+            Why = line.Why,
+        }).ToListAsync(cancel);
+
+    /// <summary>The reason of a correction, in words.</summary>
+    public string Why(string why) => why.Split(' ') switch
+    {
+        ["registers", var before, var after] => words.Say("settlement.why.registers", before, after),
+        [""] => "",
+        [var kind, ..] => words.Say("settlement.why." + kind),
+        [] => "",
+    };
+
+    private async Task<byte[]> CsvOf(Guid batchId, Guid? providerId, CancellationToken cancel)
+    {
+        var batch = await Batch(batchId, cancel);
+        var lines = await LinesOf(batchId, providerId, cancel);
+        if (lines is [])
+        {
+            throw new NotFound("The settlement");
+        }
+
+        string[] head = ["batch", "state", "provider", "class", "voucher", "sessions_held", "sessions_attended", "minutes_held", "minutes_attended", "voucher_eur", "due_eur", "paid_now_eur", "reason"];
+        return Csv.Of(lines.Select(line => (IReadOnlyList<string>)
+        [
+            Number(batch.Number), batch.State.ToString(), line.ProviderName, line.ClassName, line.VoucherNumber, Number(line.SessionsHeld), Number(line.SessionsAttended),
+            Number(line.HeldMinutes), Number(line.AttendedMinutes), BankFile.Euro(line.VoucherCents), BankFile.Euro(line.DueCents), BankFile.Euro(line.DeltaCents), Why(line.Why),
+        ]).Prepend(head));
+    }
+
+    private async Task<byte[]> BankFileOf(Guid batchId, CancellationToken cancel)
+    {
+        var batch = await Batch(batchId, cancel);
+        if (batch.State is not (BatchState.Approved or BatchState.Paid))
+        {
+            throw new RuleBroken("settlement.not-approved");
+        }
+
+        if (configuration["Settlement:DebtorName"] is not { Length: > 0 } name || configuration["Settlement:DebtorIban"] is not { Length: > 0 } iban)
+        {
+            throw new RuleBroken("settlement.no-account");
+        }
+
+        var transfers = (await LinesOf(batchId, null, cancel))
+            .GroupBy(line => line.ProviderId)
+            .Select(lines => new Transfer(lines.First().ProviderName, lines.First().Iban ?? "", lines.Sum(line => line.DeltaCents)))
+            .Where(transfer => transfer.AmountCents > 0)
+            .ToList();
+        if (transfers.Find(transfer => transfer.Iban.Length == 0) is { } unpayable)
+        {
+            throw new RuleBroken("settlement.no-iban", unpayable.ProviderName);
+        }
+
+        if (transfers is [])
+        {
+            throw new RuleBroken("settlement.nothing-to-transfer");
+        }
+
+        var file = BankFile.Of(batch.Number, new(name, iban, configuration["Settlement:DebtorBic"]), transfers, batch.DecidedAt ?? time.Now, BankFile.NextBankingDay(time.Today));
+        using var stream = new MemoryStream();
+        await using (var writer = XmlWriter.Create(stream, new() { Encoding = new UTF8Encoding(false), Indent = true, Async = true }))
+        {
+            await file.SaveAsync(writer, cancel);
+        }
+
+        return stream.ToArray();
+    }
+
+    private async Task<SettlementBatch> Batch(Guid id, CancellationToken cancel) =>
+        await db.Set<SettlementBatch>().AsNoTracking().SingleOrDefaultAsync(batch => batch.Id == id, cancel) ?? throw new NotFound("The settlement");
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,59 @@
+using System.ComponentModel.DataAnnotations;
+using Courses.Contracts.Access;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Courses.Vouchers.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Vouchers.Pages;
+
+/// <summary>One batch with a statement per provider. It is approved by another person than the one who prepared it.</summary>
+[Audience(Roles.Administrator, Roles.Auditor)]
+internal sealed class BatchModel(CoursesDb db, Statements statements, SettleBatch settle, Caller caller) : CoursesPage
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    [BindProperty, StringLength(300)]
+    public string? Reason { get; set; }
+
+    public SettlementBatch Batch { get; private set; } = null!;
+
+    public IReadOnlyList<StatementLine> Lines { get; private set; } = [];
+
+    public bool MayAct => caller.Is(Roles.Administrator);
+
+    public bool MayDecide => MayAct && Batch.State == BatchState.Prepared && Batch.PreparedBy != caller.Id;
+
+    public Task OnGetAsync() => Load();
+
+    public Task<IActionResult> OnPostApproveAsync() => Do(() => settle.Approve(Id, Cancel), "settlement.done-approved");
+
+    public Task<IActionResult> OnPostRejectAsync() => Do(
+        () => settle.Reject(Id, string.IsNullOrWhiteSpace(Reason) ? throw new InvalidField(nameof(Reason), Words["error.field.required"]) : Reason.Trim(), Cancel), "settlement.done-rejected");
+
+    public Task<IActionResult> OnPostPaidAsync() => Do(() => settle.MarkPaid(Id, Cancel), "settlement.done-paid");
+
+    public string Why(string why) => statements.Why(why);
+
+    protected override async Task Load()
+    {
+        Batch = await db.Set<SettlementBatch>().AsNoTracking().SingleOrDefaultAsync(batch => batch.Id == Id, Cancel) ?? throw new NotFound("The settlement");
+        Lines = await statements.LinesOf(Id, null, Cancel);
+    }
+
+    private Task<IActionResult> Do(Func<Task> act, string done) => Act(async () =>
+    {
+        if (!MayAct)
+        {
+            throw new Forbidden();
+        }
+
+        await act();
+        Done = Words[done];
+        return Redirect($"/admin/settlements/{Id}");
+    });
+}
