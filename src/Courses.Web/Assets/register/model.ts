@@ -1,0 +1,89 @@
+// What the server says and what the tablet says; see docs/offline.md.
+export interface Session {
+    id: string;
+    groupId: string;
+    name: string;
+    place: string;
+    startsAt: string;
+    endsAt: string;
+    day: string;
+    from: string;
+    until: string;
+    plannedMinutes: number;
+    cancelled: boolean;
+    signedOffAt: string | null;
+    signedOffBy: string;
+    people: string[];
+}
+
+export interface Person {
+    id: string;
+    name: string;
+    passHash: string | null;
+    oldPassHashes: string[];
+}
+
+export type Kind = 'present' | 'late' | 'left-early' | 'absent' | 'excused' | 'walk-in' | 'withdraw';
+
+export interface Fact {
+    id: string;
+    sessionId: string;
+    participantId?: string;
+    passHash?: string;
+    kind: Kind;
+    minutes?: number;
+    withdraws?: string;
+    source: 'scan' | 'hand' | 'paper';
+    sequence: number;
+    deviceTime: string;
+    clockOffsetMs: number | null;
+    recordedBy: string;
+    note?: string;
+}
+
+/** A mark as the server has it: another tablet, the room code or paper may have said it. */
+export interface ServerMark {
+    participantId: string;
+    name: string;
+    state: State;
+    presentMinutes: number;
+}
+
+export type State = 'present' | 'late' | 'left-early' | 'absent' | 'excused';
+
+export interface Mark {
+    state: State;
+    minutes?: number;
+    scanned: boolean;
+    factId?: string;
+    at: string;
+}
+
+export interface SignOff {
+    sessionId: string;
+    signedBy: string;
+    at: string;
+    sent: boolean;
+    refused?: string;
+}
+
+export const isHere = (state: State | undefined): boolean => state === 'present' || state === 'late' || state === 'left-early';
+
+/** The same rule as the server's, over this tablet's own facts: a hand-set mark beats a scan, then the later, then the id. */
+export function assess(facts: Fact[]): Mark | undefined {
+    const withdrawn = new Set(facts.filter(fact => fact.kind === 'withdraw').map(fact => fact.withdraws));
+    const said = facts
+        .filter(fact => fact.kind !== 'withdraw' && !withdrawn.has(fact.id))
+        .sort((a, b) => weight(b) - weight(a) || b.deviceTime.localeCompare(a.deviceTime) || b.id.localeCompare(a.id));
+    const first = said[0];
+    if (!first) return undefined;
+    return {
+        state: first.kind === 'walk-in' ? 'present' : (first.kind as State),
+        minutes: first.minutes,
+        scanned: first.source === 'scan',
+        factId: first.id,
+        at: first.deviceTime,
+    };
+}
+
+const weight = (fact: Fact): number => (fact.source === 'scan' ? 0 : 1);
