@@ -1,3 +1,5 @@
+using Courses.Platform.Database;
+
 namespace Courses.Attendance;
 
 internal enum FactKind
@@ -26,7 +28,7 @@ internal enum FactSource
 /// <summary>
 /// Something that was seen at a session. Rows are only ever added, and the device's own id makes each of them exist once: docs/offline.md.
 /// </summary>
-internal sealed class AttendanceFact
+internal sealed class AttendanceFact : IAppendOnly
 {
     public Guid Id { get; private set; }
 

@@ -1,8 +1,11 @@
 using Courses.Attendance.Features;
+using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
 using Courses.Platform.Database;
+using Courses.Platform.Jobs;
 using Courses.Platform.Languages;
 using Courses.Platform.Validation;
+using Courses.Platform.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,9 +23,21 @@ public static class AttendanceModule
             .AddScoped<IAttendance, AttendanceAnswers>()
             .AddScoped(services => ActivatorUtilities.CreateInstance<RegisterBook>(services))
             .AddScoped<Recorders>()
+            .AddScoped<RoomKeys>()
+            .AddScoped(services => ActivatorUtilities.CreateInstance<ChaseMissingRegisters>(services))
+            .AddJob<ChaseMissingRegisters>("missing-registers", JobSchedule.Every(TimeSpan.FromMinutes(15)))
+            .AddNavigation(
+                new NavigationItem("/my/attendance", "nav.my-attendance", "check", 50, Roles.Newcomer),
+                new NavigationItem("/teacher/registers", "nav.registers", "register", 20, Roles.Teacher),
+                new NavigationItem("/provider/registers", "nav.registers", "register", 20, Roles.ProviderManager))
             .AddScoped(services => ActivatorUtilities.CreateInstance<ReceiveFacts>(services))
             .AddScoped(services => ActivatorUtilities.CreateInstance<GetRoster>(services))
-            .AddScoped(services => ActivatorUtilities.CreateInstance<SignOffRegister>(services));
+            .AddScoped(services => ActivatorUtilities.CreateInstance<SignOffRegister>(services))
+            .AddScoped(services => ActivatorUtilities.CreateInstance<RegisterSheets>(services))
+            .AddScoped(services => ActivatorUtilities.CreateInstance<GetMarks>(services))
+            .AddScoped(services => ActivatorUtilities.CreateInstance<ShowRoomCode>(services))
+            .AddScoped(services => ActivatorUtilities.CreateInstance<CheckInByRoomCode>(services))
+            .AddScoped(services => ActivatorUtilities.CreateInstance<SettleReview>(services));
         return builder;
     }
 
@@ -32,6 +47,9 @@ public static class AttendanceModule
         ReceiveFacts.Map(api);
         GetRoster.Map(api);
         SignOffRegister.Map(api);
+        GetMarks.Map(api);
+        ShowRoomCode.Map(api);
+        OpenRegisterApp.Map(app);
         return app;
     }
 }

@@ -39,6 +39,18 @@ internal static class AttendanceTables
             review.HasIndex(row => new { row.ProviderId, row.SettledAt });
             review.HasIndex(row => row.SessionId);
         });
+        model.Entity<CheckIn>(checkIn =>
+        {
+            checkIn.ToTable("check_in", "attendance");
+            checkIn.HasIndex(row => new { row.SessionId, row.PhoneId }).IsUnique();
+            checkIn.HasIndex(row => new { row.SessionId, row.ParticipantId }).IsUnique();
+        });
+        model.Entity<RoomKey>(key =>
+        {
+            key.ToTable("room_key", "attendance");
+            key.Property(row => row.Id).ValueGeneratedNever();
+            key.Property(row => row.Secret).HasMaxLength(100);
+        });
         model.Entity<RosterSnapshot>(snapshot =>
         {
             snapshot.ToTable("roster_snapshot", "attendance");

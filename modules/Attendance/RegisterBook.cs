@@ -6,7 +6,6 @@ using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 
 namespace Courses.Attendance;
 
@@ -27,7 +26,7 @@ internal sealed record Answer(Guid Id, Reception Result, string? Code = null);
 /// no mark is ever derived from a part of the facts.
 /// </summary>
 internal sealed class RegisterBook(
-    CoursesDb db, ITimetable timetable, IParticipants participants, IOrientation orientation, IEligibility eligibility, IConfiguration configuration, TimeProvider clock)
+    CoursesDb db, ITimetable timetable, IParticipants participants, IOrientation orientation, IEligibility eligibility, TimeProvider clock)
 {
     /// <summary>A clock that is off by more than this is worth a look; the facts count all the same, by the measured offset.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
@@ -469,30 +468,13 @@ internal sealed class RegisterBook(
         db.AddRange(reviews.DistinctBy(review => review.Key).ExceptBy(asked, review => review.Key));
     }
 
-    /// <summary>Whoever was there for enough of an orientation run has finished its topic, once all its registers are signed.</summary>
+    /// <summary>A signed register may have been the last one that an orientation run waited for.</summary>
     private async Task CompleteRuns(IReadOnlyCollection<SessionInfo> signed, CancellationToken cancel)
     {
-        foreach (var session in signed.Where(session => session.Kind == GroupKind.OrientationRun).DistinctBy(session => session.GroupId))
+        foreach (var groupId in signed.Where(session => session.Kind == GroupKind.OrientationRun).Select(session => session.GroupId).Distinct())
         {
             await db.SaveChangesAsync(cancel);
-            var run = await orientation.Runs.SingleOrDefaultAsync(run => run.Id == session.GroupId, cancel);
-            var sessions = await timetable.Sessions.Where(meeting => meeting.GroupId == session.GroupId && meeting.CancelledAt == null)
-                .Select(meeting => new { meeting.Id, meeting.PlannedMinutes, meeting.LocalDate }).ToListAsync(cancel);
-            var ids = sessions.Select(meeting => meeting.Id).ToArray();
-            var signedCount = await db.Set<Register>().CountAsync(register => ids.Contains(register.Id) && register.SignedOffAt != null, cancel);
-            if (run is null || signedCount < ids.Length)
-            {
-                continue;
-            }
-
-            var planned = sessions.Sum(meeting => (long)meeting.PlannedMinutes);
-            var needed = configuration.GetValue("COURSES_MODULE_PRESENCE_PERCENT", 80);
-            var presence = await db.Set<Mark>().Where(mark => ids.Contains(mark.SessionId) && mark.PresentMinutes > 0)
-                .GroupBy(mark => mark.ParticipantId).Select(marks => new { ParticipantId = marks.Key, Minutes = marks.Sum(mark => mark.PresentMinutes) }).ToListAsync(cancel);
-            foreach (var person in presence.Where(person => person.Minutes * 100L >= needed * planned))
-            {
-                await orientation.Complete(person.ParticipantId, run.TopicCode, sessions.Max(meeting => meeting.LocalDate), cancel);
-            }
+            await orientation.CompleteFromRegisters(groupId, cancel);
         }
     }
 }

@@ -34,8 +34,9 @@ internal sealed class Review
     /// <summary>The correction that came of it; null when everything stayed as it was.</summary>
     public Guid? CorrectionFactId { get; private set; }
 
-    public void Settle(string by, string reason, Guid? correctionFactId, DateTimeOffset now) =>
-        (SettledAt, SettledBy, Reason, CorrectionFactId) = (now, by, reason, correctionFactId);
+    public void Settle(string by, string reason, DateTimeOffset now) => (SettledAt, SettledBy, Reason) = (now, by, reason);
+
+    public void CorrectedBy(Guid factId) => CorrectionFactId = factId;
 }
 
 /// <summary>Stable codes of what goes to review; each has its sentence under <c>attendance.review.{code}</c>.</summary>

@@ -89,14 +89,10 @@ internal sealed class GetRoster(CoursesDb db, ITimetable timetable, IParticipant
         var names = await participants.People.Where(person => people.Contains(person.Id)).Select(person => new { person.Id, person.GivenName, person.FamilyName }).ToListAsync(cancel);
         return (sessions, [.. names.OrderBy(person => person.Id).Select(person => new Person(
             person.Id,
-            DisplayName(person.GivenName, person.FamilyName),
+            PersonName.Short(person.GivenName, person.FamilyName),
             passes[person.Id].Where(pass => pass.ReplacedAt is null).MaxBy(pass => pass.IssuedAt)?.TokenHash,
             [.. passes[person.Id].Where(pass => pass.ReplacedAt is not null).OrderByDescending(pass => pass.IssuedAt).Take(5).Select(pass => pass.TokenHash)]))]);
     }
-
-    /// <summary>First letter as people see it: some scripts need more than one code unit for it.</summary>
-    public static string DisplayName(string givenName, string familyName) =>
-        familyName.Length == 0 ? givenName : $"{givenName} {StringInfo.GetNextTextElement(familyName)}.";
 
     private async Task<Guid> Remember(Dictionary<string, string> entries, DateTimeOffset now, CancellationToken cancel)
     {

@@ -1,0 +1,40 @@
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+
+namespace Courses.Attendance.Features;
+
+/// <summary>A person of the provider decides what an odd case means. With a mark it becomes a correction; both versions stay on record.</summary>
+internal sealed class SettleReview(CoursesDb db, RegisterSheets sheets, RegisterBook book, Recorders recorders, TimeProvider clock)
+{
+    public Task Handle(Guid reviewId, Guid? participantId, FactKind? kind, int? minutes, string? reason, CancellationToken cancel) =>
+        db.Transact(
+            async () =>
+            {
+                var review = await db.Set<Review>().FindAsync([reviewId], cancel);
+                if (review is null || review.ProviderId != recorders.Current().ProviderId)
+                {
+                    throw new NotFound("Review");
+                }
+
+                if (review.SettledAt is not null)
+                {
+                    return;
+                }
+
+                if (string.IsNullOrWhiteSpace(reason))
+                {
+                    throw new RuleBroken("attendance.reason-needed");
+                }
+
+                // First settled, then corrected: the correction takes open questions about the pair off the list.
+                review.Settle(recorders.Name, reason.Trim(), clock.GetUtcNow());
+                await db.SaveChangesAsync(cancel);
+                if (kind is not null)
+                {
+                    var session = await sheets.Session(review.SessionId, cancel);
+                    var person = review.ParticipantId ?? participantId ?? throw new RuleBroken("attendance.person-needed");
+                    review.CorrectedBy(await book.Correct(session, person, kind.Value, minutes, reason, recorders.Name, recorders.CallerId, cancel));
+                }
+            },
+            cancel);
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Courses.Attendance.Features;
+using Courses.Contracts.Access;
+using Courses.Contracts.Eligibility;
+using Courses.Contracts.Timetable;
+using Courses.Platform.Database;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Attendance.Pages;
+
+/// <summary>What the person attended, what was held, where the line is, and how much may still be missed.</summary>
+[Audience(Roles.Newcomer)]
+internal sealed class MyAttendanceModel(CoursesDb db, ITimetable timetable, IEligibility eligibility, Caller caller, TimeProvider clock) : CoursesPage
+{
+    private const int MostSessions = 60;
+
+    /// <summary>An academic hour.</summary>
+    private const decimal MinutesPerHour = 45m;
+
+    internal sealed record Line(SessionInfo Session, string State, int PresentMinutes);
+
+    public IReadOnlyList<ProgrammeAnswer> Standings { get; private set; } = [];
+
+    public IReadOnlyList<Line> Sessions { get; private set; } = [];
+
+    public static string Hours(int minutes) => (minutes / MinutesPerHour).ToString("0.#", CultureInfo.CurrentCulture);
+
+    /// <summary>Whole percent, rounded down: nobody is told of a line that was not reached.</summary>
+    public static int Percent(AttendanceStanding standing) => standing.HeldMinutes == 0 ? 0 : (int)(standing.AttendedMinutes * 100L / standing.HeldMinutes);
+
+    public async Task OnGet()
+    {
+        var now = clock.GetUtcNow();
+        Standings = [.. (await eligibility.Check(caller.Id, Cancel)).Where(answer => answer.Attendance is { HeldMinutes: > 0 })];
+        var mine = timetable.Enrolments.Where(enrolment => enrolment.ParticipantId == caller.Id && enrolment.State != EnrolmentState.Waiting);
+        var sessions = await (from session in SessionInfos.Of(timetable)
+                              join enrolment in mine on session.GroupId equals enrolment.GroupId
+                              where session.StartsAt <= now && session.LocalDate >= enrolment.From && (enrolment.Until == null || session.LocalDate <= enrolment.Until)
+                              orderby session.StartsAt descending
+                              select session).Take(MostSessions).ToListAsync(Cancel);
+        var ids = sessions.Select(session => session.Id).ToArray();
+        var marks = await db.Set<Mark>().AsNoTracking().Where(mark => mark.ParticipantId == caller.Id && ids.Contains(mark.SessionId)).ToDictionaryAsync(mark => mark.SessionId, Cancel);
+        Sessions = [.. sessions.DistinctBy(session => session.Id).Select(session => marks.GetValueOrDefault(session.Id) is { } mark
+            ? new Line(session, session.CancelledAt is not null ? "cancelled" : MarkNames.Of(mark.State), mark.PresentMinutes)
+            : new Line(session, session.CancelledAt is not null ? "cancelled" : "unknown", 0))];
+    }
+}

@@ -1,0 +1,124 @@
+using System.ComponentModel.DataAnnotations;
+using Courses.Attendance.Features;
+using Courses.Contracts.Access;
+using Courses.Contracts.Attendance;
+using Courses.Contracts.Participants;
+using Courses.Contracts.Timetable;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Attendance.Pages;
+
+/// <summary>What the provider looks after: registers that are missing, and what was odd. Each case is settled by a person, with both versions kept.</summary>
+[Audience(Roles.ProviderManager)]
+internal sealed class ProviderRegistersModel(
+    CoursesDb db, ITimetable timetable, IParticipants participants, SettleReview settle, Recorders recorders, TimeProvider clock) : CoursesPage
+{
+    private const int MostCases = 50;
+    private const int DaysBack = 60;
+
+    internal sealed record Case(Review Review, SessionInfo? Session, string? Person, MarkState? Now, IReadOnlyList<AttendanceFact> Facts, IReadOnlyList<KeyValuePair<Guid, string>> Candidates);
+
+    internal sealed record MissingRegister(SessionInfo Session, DateTimeOffset? ChasedAt);
+
+    [BindProperty(SupportsGet = true)]
+    public string Tab { get; set; } = "review";
+
+    public IReadOnlyList<Case> Cases { get; private set; } = [];
+
+    public int OpenCases { get; private set; }
+
+    public IReadOnlyList<MissingRegister> Missing { get; private set; } = [];
+
+    [BindProperty]
+    public Guid ReviewId { get; set; }
+
+    [BindProperty, StringLength(20)]
+    public string? State { get; set; }
+
+    [BindProperty, Range(1, 600)]
+    public int? Minutes { get; set; }
+
+    [BindProperty]
+    public Guid? Person { get; set; }
+
+    [BindProperty, StringLength(300)]
+    public string? Reason { get; set; }
+
+    public Task OnGet() => Load();
+
+    public Task<IActionResult> OnPostSettle() => Act(async () =>
+    {
+        var kind = string.IsNullOrEmpty(State) ? (FactKind?)null : MarkNames.KindOf(State) ?? throw new InvalidField(nameof(State), Words["error.field.invalid"]);
+        if (kind is FactKind.Late or FactKind.LeftEarly && Minutes is null)
+        {
+            throw new InvalidField(nameof(Minutes), Words["error.field.required"]);
+        }
+
+        await settle.Handle(ReviewId, Person, kind, Minutes, Reason, Cancel);
+        Done = Words["attendance.settled-now"];
+        return Redirect("/provider/registers");
+    });
+
+    protected override async Task Load()
+    {
+        var provider = recorders.Current().ProviderId;
+        var now = clock.GetUtcNow();
+        OpenCases = await db.Set<Review>().CountAsync(review => review.ProviderId == provider && review.SettledAt == null, Cancel);
+        await LoadMissing(provider, now);
+        if (Tab is "review" or "settled")
+        {
+            var reviews = db.Set<Review>().AsNoTracking().Where(review => review.ProviderId == provider && review.SettledAt != null == (Tab == "settled"));
+            await LoadCases(await (Tab == "settled" ? reviews.OrderByDescending(review => review.SettledAt) : reviews.OrderBy(review => review.At)).Take(MostCases).ToListAsync(Cancel));
+        }
+    }
+
+    private async Task LoadMissing(Guid provider, DateTimeOffset now)
+    {
+        var from = now.AddDays(-DaysBack);
+        var sessions = await SessionInfos.Of(timetable)
+            .Where(session => session.ProviderId == provider && session.EndsAt > from && session.EndsAt < now && session.CancelledAt == null)
+            .Where(session => timetable.Enrolments.Any(enrolment => enrolment.GroupId == session.GroupId && enrolment.State == EnrolmentState.Enrolled))
+            .Where(session => !db.Set<Register>().Any(register => register.Id == session.Id && register.SignedOffAt != null))
+            .OrderBy(session => session.EndsAt).Take(200).ToListAsync(Cancel);
+        var ids = sessions.Select(session => session.Id).ToArray();
+        var chased = await db.Set<Register>().AsNoTracking().Where(register => ids.Contains(register.Id)).ToDictionaryAsync(register => register.Id, register => register.ChasedAt, Cancel);
+        Missing = [.. sessions.Select(session => new MissingRegister(session, chased.GetValueOrDefault(session.Id)))];
+    }
+
+    private async Task LoadCases(List<Review> reviews)
+    {
+        var sessionIds = reviews.Select(review => review.SessionId).Distinct().ToArray();
+        var sessions = await SessionInfos.Of(timetable).Where(session => sessionIds.Contains(session.Id)).ToDictionaryAsync(session => session.Id, Cancel);
+        var groups = sessions.Values.Select(session => session.GroupId).Distinct().ToArray();
+        var enrolled = await timetable.Enrolments.Where(enrolment => groups.Contains(enrolment.GroupId) && enrolment.State == EnrolmentState.Enrolled)
+            .Select(enrolment => new { enrolment.GroupId, enrolment.ParticipantId }).ToListAsync(Cancel);
+        var people = reviews.Where(review => review.ParticipantId is not null).Select(review => review.ParticipantId!.Value).Concat(enrolled.Select(enrolment => enrolment.ParticipantId)).Distinct().ToArray();
+        var names = (await participants.People.Where(person => people.Contains(person.Id)).Select(person => new { person.Id, person.GivenName, person.FamilyName }).ToListAsync(Cancel))
+            .ToDictionary(person => person.Id, person => PersonName.Short(person.GivenName, person.FamilyName));
+        var factIds = reviews.Where(review => review.FactId is not null).Select(review => review.FactId!.Value).ToArray();
+        var persons = reviews.Where(review => review.ParticipantId is not null).Select(review => review.ParticipantId!.Value).Distinct().ToArray();
+        var facts = await db.Set<AttendanceFact>().AsNoTracking()
+            .Where(fact => factIds.Contains(fact.FactId) || (sessionIds.Contains(fact.SessionId) && fact.ParticipantId != null && persons.Contains(fact.ParticipantId.Value)))
+            .ToListAsync(Cancel);
+        var marks = await db.Set<Mark>().AsNoTracking().Where(mark => sessionIds.Contains(mark.SessionId) && persons.Contains(mark.ParticipantId)).ToListAsync(Cancel);
+        Cases = [.. reviews.Select(review =>
+        {
+            var session = sessions.GetValueOrDefault(review.SessionId);
+            return new Case(
+                review,
+                session,
+                review.ParticipantId is { } person ? names.GetValueOrDefault(person) : null,
+                marks.FirstOrDefault(mark => mark.SessionId == review.SessionId && mark.ParticipantId == review.ParticipantId)?.State,
+                [.. facts.Where(fact => fact.FactId == review.FactId || (review.ParticipantId is not null && fact.SessionId == review.SessionId && fact.ParticipantId == review.ParticipantId))
+                    .OrderBy(fact => fact.At).ThenBy(fact => fact.FactId)],
+                review.ParticipantId is null && session is not null && review.Code is ReviewCodes.UnknownPass or ReviewCodes.OldPass
+                    ? [.. enrolled.Where(enrolment => enrolment.GroupId == session!.GroupId).Select(enrolment => KeyValuePair.Create(enrolment.ParticipantId, names.GetValueOrDefault(enrolment.ParticipantId, ""))).OrderBy(one => one.Value, StringComparer.CurrentCulture)]
+                    : []);
+        })];
+    }
+}

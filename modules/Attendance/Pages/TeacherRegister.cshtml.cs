@@ -1,0 +1,141 @@
+using System.ComponentModel.DataAnnotations;
+using Courses.Attendance.Features;
+using Courses.Contracts.Access;
+using Courses.Contracts.Attendance;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Courses.Attendance.Pages;
+
+/// <summary>The register without JavaScript: take it, type it in from paper, sign it off, correct it later with a reason.</summary>
+[Audience(Roles.Teacher, Roles.ProviderManager)]
+internal sealed class TeacherRegisterModel(RegisterSheets sheets, RegisterBook book, Recorders recorders, TimeProvider clock) : CoursesPage
+{
+    internal sealed class Line
+    {
+        [StringLength(20)]
+        public string? State { get; set; }
+
+        [Range(1, 600)]
+        public int? Minutes { get; set; }
+
+        [StringLength(200)]
+        public string? Note { get; set; }
+    }
+
+    [BindProperty(SupportsGet = true)]
+    public Guid SessionId { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public bool Paper { get; set; }
+
+    [BindProperty]
+    public Dictionary<Guid, Line> People { get; set; } = [];
+
+    [BindProperty, StringLength(20)]
+    public string? State { get; set; }
+
+    [BindProperty, Range(1, 600)]
+    public int? Minutes { get; set; }
+
+    [BindProperty, StringLength(300)]
+    public string? Reason { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public Guid? Person { get; set; }
+
+    public Sheet Sheet { get; private set; } = null!;
+
+    public bool HasStarted => clock.GetUtcNow() >= Sheet.Session.StartsAt;
+
+    public static IReadOnlyList<string> States { get; } = ["present", "late", "left-early", "excused", "absent"];
+
+    protected override async Task Load() => Sheet = await sheets.Open(SessionId, Cancel);
+
+    public Task OnGet() => Load();
+
+    public Task<IActionResult> OnPostSave() => Act(async () =>
+    {
+        await Save();
+        Done = Words["attendance.saved"];
+        return Redirect($"/teacher/registers/{SessionId}");
+    });
+
+    public Task<IActionResult> OnPostSignOff() => Act(async () =>
+    {
+        await Save();
+        await book.SignOff(Sheet.Session, recorders.Name, recorders.CallerId, Cancel);
+        Done = Words["attendance.signed-now"];
+        return Redirect($"/teacher/registers/{SessionId}");
+    });
+
+    public Task<IActionResult> OnPostCorrect() => Act(async () =>
+    {
+        await Load();
+        var kind = MarkNames.KindOf(State) ?? throw new InvalidField(nameof(State), Words["error.field.required"]);
+        var row = Sheet.Rows.FirstOrDefault(row => row.ParticipantId == Person) ?? throw new NotFound("Person");
+        if (kind is FactKind.Late or FactKind.LeftEarly && Minutes is null)
+        {
+            throw new InvalidField(nameof(Minutes), Words["error.field.required"]);
+        }
+
+        await book.Correct(Sheet.Session, row.ParticipantId, kind, Minutes, Reason ?? "", recorders.Name, recorders.CallerId, Cancel);
+        Done = Words.Say("attendance.corrected", row.Name);
+        return Redirect($"/teacher/registers/{SessionId}");
+    });
+
+    /// <summary>Only what the teacher changed becomes a fact; a mark that is changed knowingly is taken back first.</summary>
+    private async Task Save()
+    {
+        await Load();
+        if (Sheet.IsSignedOff)
+        {
+            throw new RuleBroken("attendance.already-signed");
+        }
+
+        var now = clock.GetUtcNow();
+        var facts = new List<AttendanceFact>();
+        foreach (var (person, line) in People)
+        {
+            var row = Sheet.Rows.FirstOrDefault(row => row.ParticipantId == person) ?? throw new NotFound("Person");
+            var kind = MarkNames.KindOf(line.State);
+            var minutes = kind is FactKind.Late or FactKind.LeftEarly ? line.Minutes ?? throw new InvalidField($"People[{person}].Minutes", Words["error.field.required"]) : (int?)null;
+            var same = row.State is { } state && MarkNames.Of(state) == line.State && (minutes is null || minutes == row.Minutes);
+            if (kind is null || same)
+            {
+                continue;
+            }
+
+            if (row is { FactId: not null, Scanned: false })
+            {
+                facts.Add(Fact(person, FactKind.Withdraw, null, row.FactId, ""));
+            }
+
+            facts.Add(Fact(person, kind.Value, minutes, null, line.Note ?? ""));
+        }
+
+        await book.Record(facts, recorders.Current(), Cancel);
+
+        AttendanceFact Fact(Guid person, FactKind kind, int? minutes, Guid? withdraws, string note) => new()
+        {
+            FactId = Guid.CreateVersion7(now),
+            SessionId = SessionId,
+            ParticipantId = person,
+            Kind = kind,
+            Minutes = minutes,
+            Withdraws = withdraws,
+            Source = Paper ? FactSource.Paper : FactSource.Hand,
+            DeviceId = recorders.CallerId,
+            DeviceSequence = 0,
+            DeviceTime = now,
+            ClockOffsetMs = 0,
+            ReceivedAt = now,
+            RecordedBy = recorders.Name,
+            Note = note,
+        };
+    }
+
+    public string Hours(SheetRow row) => row.State is MarkState.Late or MarkState.LeftEarly ? Words.Say("attendance.minutes", row.PresentMinutes) : "";
+}

@@ -1,0 +1,62 @@
+using Courses.Contracts.Attendance;
+using Courses.Contracts.Participants;
+using Courses.Contracts.Timetable;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Attendance;
+
+/// <summary>One person's line in a register.</summary>
+internal sealed record SheetRow(Guid ParticipantId, string Name, bool Expected, MarkState? State, int PresentMinutes, bool Scanned, Guid? FactId, int? Minutes, string By, string Note);
+
+internal sealed record Sheet(SessionInfo Session, Register? Register, string Place, IReadOnlyList<SheetRow> Rows)
+{
+    public bool IsSignedOff => Register?.IsSignedOff == true;
+}
+
+/// <summary>A register as staff see it: whom it expects, who came besides, and what was said of each.</summary>
+internal sealed class RegisterSheets(CoursesDb db, ITimetable timetable, IParticipants participants, IProviders providers, Recorders recorders)
+{
+    public async Task<SessionInfo> Session(Guid sessionId, CancellationToken cancel)
+    {
+        var session = await SessionInfos.Of(timetable).SingleOrDefaultAsync(session => session.Id == sessionId, cancel);
+        return session is not null && recorders.MayOpen(session) ? session : throw new NotFound("Session");
+    }
+
+    public async Task<Sheet> Open(Guid sessionId, CancellationToken cancel)
+    {
+        var session = await Session(sessionId, cancel);
+        var expected = (await timetable.Expected(session.GroupId, session.LocalDate).Select(enrolment => enrolment.ParticipantId).Distinct().ToListAsync(cancel)).ToHashSet();
+        var marks = await db.Set<Mark>().AsNoTracking().Where(mark => mark.SessionId == sessionId).ToDictionaryAsync(mark => mark.ParticipantId, cancel);
+        var deciding = marks.Values.Where(mark => mark.FactId is not null).Select(mark => mark.FactId!.Value).ToArray();
+        var facts = await db.Set<AttendanceFact>().AsNoTracking().Where(fact => deciding.Contains(fact.FactId)).ToDictionaryAsync(fact => fact.FactId, cancel);
+        var ids = expected.Union(marks.Keys).ToArray();
+        var people = await participants.People.Where(person => ids.Contains(person.Id)).Select(person => new { person.Id, person.GivenName, person.FamilyName }).ToListAsync(cancel);
+        var rows = people
+            .Select(person =>
+            {
+                var mark = marks.GetValueOrDefault(person.Id);
+                var fact = mark?.FactId is { } factId ? facts.GetValueOrDefault(factId) : null;
+                return new SheetRow(
+                    person.Id, PersonName.Short(person.GivenName, person.FamilyName), expected.Contains(person.Id), mark?.State, mark?.PresentMinutes ?? 0, mark?.Scanned ?? false,
+                    mark?.FactId, fact?.Minutes, fact?.RecordedBy ?? "", fact?.Note ?? "");
+            })
+            .OrderByDescending(row => row.Expected).ThenBy(row => row.Name, StringComparer.CurrentCulture).ToArray();
+        return new(
+            session,
+            await db.Set<Register>().AsNoTracking().SingleOrDefaultAsync(register => register.Id == sessionId, cancel),
+            await providers.Venues.Where(venue => venue.Id == session.VenueId).Select(venue => venue.Name).FirstOrDefaultAsync(cancel) ?? "",
+            rows);
+    }
+}
+
+internal static class PersonName
+{
+    /// <summary>
+    /// Given name and first letter of the family name: enough to tell people apart in a room, little for a thief. The first letter as people see it:
+    /// some scripts need more than one code unit for it.
+    /// </summary>
+    public static string Short(string givenName, string familyName) =>
+        familyName.Length == 0 ? givenName : $"{givenName} {System.Globalization.StringInfo.GetNextTextElement(familyName)}.";
+}
