@@ -21,23 +21,22 @@ public static class AttendanceModule
             .AddTables(AttendanceTables.Configure)
             .AddWords(typeof(AttendanceModule))
             .AddScoped<IAttendance, AttendanceAnswers>()
-            .AddScoped(services => ActivatorUtilities.CreateInstance<RegisterBook>(services))
+            .AddScoped<RegisterBook>()
             .AddScoped<Recorders>()
             .AddScoped<RoomKeys>()
-            .AddScoped(services => ActivatorUtilities.CreateInstance<ChaseMissingRegisters>(services))
             .AddJob<ChaseMissingRegisters>("missing-registers", JobSchedule.Every(TimeSpan.FromMinutes(15)))
             .AddNavigation(
                 new NavigationItem("/my/attendance", "nav.my-attendance", "check", 50, Roles.Newcomer),
                 new NavigationItem("/teacher/registers", "nav.registers", "register", 20, Roles.Teacher),
                 new NavigationItem("/provider/registers", "nav.registers", "register", 20, Roles.ProviderManager))
-            .AddScoped(services => ActivatorUtilities.CreateInstance<ReceiveFacts>(services))
-            .AddScoped(services => ActivatorUtilities.CreateInstance<GetRoster>(services))
-            .AddScoped(services => ActivatorUtilities.CreateInstance<SignOffRegister>(services))
-            .AddScoped(services => ActivatorUtilities.CreateInstance<RegisterSheets>(services))
-            .AddScoped(services => ActivatorUtilities.CreateInstance<GetMarks>(services))
-            .AddScoped(services => ActivatorUtilities.CreateInstance<ShowRoomCode>(services))
-            .AddScoped(services => ActivatorUtilities.CreateInstance<CheckInByRoomCode>(services))
-            .AddScoped(services => ActivatorUtilities.CreateInstance<SettleReview>(services));
+            .AddScoped<ReceiveFacts>()
+            .AddScoped<GetRoster>()
+            .AddScoped<SignOffRegister>()
+            .AddScoped<RegisterSheets>()
+            .AddScoped<GetMarks>()
+            .AddScoped<ShowRoomCode>()
+            .AddScoped<CheckInByRoomCode>()
+            .AddScoped<SettleReview>();
         return builder;
     }
 

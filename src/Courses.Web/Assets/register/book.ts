@@ -3,7 +3,7 @@ import { assess, isHere, type Fact, type Kind, type Mark, type Person, type Serv
 import { sha256 } from './seal';
 import * as store from './store';
 import * as sync from './sync';
-import { tokenIn } from './scan';
+import { rowIn, tokenIn } from './scan';
 
 export interface Entry {
     id: string;
@@ -108,6 +108,8 @@ export class Book {
     }
 
     async scan(code: string): Promise<Outcome> {
+        const row = rowIn(code);
+        if (row) return this.fromPaper(row);
         const token = tokenIn(code);
         if (!token) return { kind: 'not-a-pass' };
         const passHash = await sha256(token);
@@ -132,6 +134,14 @@ export class Book {
         const late = minutes >= LATE_FROM && minutes < this.session.plannedMinutes ? minutes : undefined;
         await this.add([...tooEarly, { participantId: owner.id, passHash, kind: late === undefined ? 'present' : 'late', minutes: late, source: 'scan' }]);
         return { kind: 'accepted', name: owner.name, late, participantId: owner.id };
+    }
+
+    private async fromPaper(row: { sessionId: string; participantId: string }): Promise<Outcome> {
+        const entry = row.sessionId === this.session.id ? this.entries().find(each => each.id === row.participantId) : undefined;
+        if (!entry) return { kind: 'not-a-pass' };
+        if (isHere(this.stateOf(entry))) return { kind: 'already', name: entry.name, participantId: entry.id };
+        await this.mark(entry, 'present', { source: 'paper' });
+        return { kind: 'accepted', name: entry.name, participantId: entry.id };
     }
 
     async takeGuest(passHash: string, participantId: string | undefined): Promise<void> {

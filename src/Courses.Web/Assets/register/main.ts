@@ -35,7 +35,7 @@ async function begin(): Promise<void> {
     device = await store.get<Device>('device');
     teacher = (await store.get<string>('teacher')) ?? '';
     await load();
-    const code = /[#&]enrol=([^&]+)/.exec(location.hash)?.[1];
+    const code = /[#&]code=([^&]+)/.exec(location.hash)?.[1];
     if (code) history.replaceState(null, '', '/register/');
     sync.useDevice(device);
     if (code && !device?.credential) show('enrol', decodeURIComponent(code));
@@ -158,7 +158,7 @@ function enrolView(code: string): HTMLElement[] {
         'form',
         { submit: event => void enrol(event) },
         h('label', {}, say('code'), h('input', { name: 'code', required: true, autocomplete: 'off', autocapitalize: 'characters', value: code })),
-        h('label', {}, say('deviceName'), h('small', {}, say('deviceNameHint')), h('input', { name: 'name', required: true, maxlength: 60, autocomplete: 'off' })),
+        h('label', {}, say('deviceName'), h('small', {}, say('deviceNameHint')), h('input', { name: 'name', maxlength: 60, autocomplete: 'off' })),
         h('label', {}, say('newPin'), h('input.pin', { name: 'pin', type: 'password', inputmode: 'numeric', pattern: '[0-9]{4,8}', required: true, autocomplete: 'new-password' })),
         h('p.notice.bad', { id: 'refused', hidden: true, role: 'alert' }),
         h('div.row', {}, h('button', {}, icon('check'), say('enrol')), h('button.second', { type: 'button', click: () => void scanCode(form) }, icon('scan'), say('enrolScan'))),
@@ -196,7 +196,7 @@ async function scanCode(form: HTMLElement): Promise<void> {
         return [h('div.camera', {}, video, h('div.aim'))];
     });
     reader?.stop();
-    if (code) (form.querySelector('[name=code]') as HTMLInputElement).value = /enrol=([^&]+)/.exec(code)?.[1] ?? code;
+    if (code) (form.querySelector('[name=code]') as HTMLInputElement).value = /#code=([^&]+)/.exec(code)?.[1] ?? code;
 }
 
 function lockView(): HTMLElement[] {

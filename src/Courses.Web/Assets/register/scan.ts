@@ -106,3 +106,10 @@ export function tokenIn(code: string): string | null {
     const found = /^https?:\/\/[^/\s]+\/p\/([A-Za-z0-9_-]{16,64})$/.exec(code.trim());
     return found?.[1] ?? null;
 }
+
+/** A line of the printed list: the teacher types the paper in by scanning it. */
+export function rowIn(code: string): { sessionId: string; participantId: string } | null {
+    const found = /^https?:\/\/[^/\s]+\/register\/#row=([0-9a-f]{32})\.([0-9a-f]{32})$/.exec(code.trim());
+    const dashed = (id: string): string => id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+    return found ? { sessionId: dashed(found[1]!), participantId: dashed(found[2]!) } : null;
+}
