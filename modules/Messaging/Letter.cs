@@ -3,13 +3,14 @@ using System.Net;
 using System.Net.Mail;
 using System.Net.Mime;
 using System.Text;
+using Courses.Contracts.Participants;
 using Courses.Platform.Languages;
 using Courses.Platform.Web;
 
 namespace Courses.Messaging;
 
 /// <summary>A message as a person reads it: in the language it was queued in.</summary>
-internal sealed class LetterWriter(SpokenDetails spoken, Words words, Links links)
+internal sealed class LetterWriter(SpokenDetails spoken, Words words, Links links, IPassLinks passes)
 {
     public string Subject(Message message) => spoken.Say(CultureOf(message), $"message.{message.Kind}.subject", Padded(message));
 
@@ -37,7 +38,7 @@ internal sealed class LetterWriter(SpokenDetails spoken, Words words, Links link
 
         foreach (var message in messages)
         {
-            var link = links.To(message.Link);
+            var link = links.To(passes.Open(message.Link));
             if (messages.Count > 1)
             {
                 plain.AppendLine(Subject(message)).AppendLine();

@@ -64,10 +64,10 @@ internal sealed class Participant : IVersioned
 
     public string FullName => $"{GivenName} {FamilyName}".Trim();
 
-    public static Participant Register(Person person, LegalStatus status, DateOnly statusFrom, DateTimeOffset now, string by)
+    public static Participant Register(Person person, LegalStatus status, DateOnly statusFrom, DateOnly today, DateTimeOffset now, string by)
     {
         var participant = new Participant { RegisteredAt = now, RegisteredBy = by };
-        participant.Write(person, DateOnly.FromDateTime(now.UtcDateTime));
+        participant.Write(person, today);
         participant.ChangeStatus(status, statusFrom, now, by);
         return participant;
     }

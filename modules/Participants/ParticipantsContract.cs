@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Courses.Participants;
 
 // Eligibility asks for people and people tell eligibility of changes: who is needed only for an act is asked for when it happens.
-internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, PassTokens tokens, Caller caller, IServiceProvider services) : IParticipants
+internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, CityDay city, PassTokens tokens, Caller caller, IServiceProvider services) : IParticipants
 {
     public IQueryable<ParticipantRow> People => db.Set<Participant>().AsNoTracking().Select(person => new ParticipantRow
     {
@@ -92,7 +92,7 @@ internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, Pas
 
                 var person = await db.Set<Participant>().Include(row => row.Levels).SingleOrDefaultAsync(row => row.Id == participantId, cancel)
                     ?? throw new NotFound("The participant");
-                person.Assess(skill, level, clock.GetUtcNow().Day(), caller.Name);
+                person.Assess(skill, level, city.Today, caller.Name);
                 services.GetRequiredService<IAudit>().Record("participant.level", participantId, $"{skill} {level}");
                 await services.GetRequiredService<IEligibility>().MarkStale([participantId], cancel);
             },
@@ -119,11 +119,12 @@ internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, Pas
                     },
                     newcomer.Status,
                     newcomer.StatusFrom,
+                    city.Today,
                     now,
                     caller.Name);
                 foreach (var (skill, level) in newcomer.Levels)
                 {
-                    person.Assess(skill, Participants.Levels.All.Contains(level) ? level : throw new RuleBroken("participant.level", level), now.Day(), caller.Name);
+                    person.Assess(skill, Participants.Levels.All.Contains(level) ? level : throw new RuleBroken("participant.level", level), city.Today, caller.Name);
                 }
 
                 person.SetNeeds(newcomer.Needs);
@@ -153,14 +154,5 @@ internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, Pas
         {
             referral.Came(person.Id, now);
         }
-    }
-}
-
-internal static class Days
-{
-    extension(DateTimeOffset instant)
-    {
-        /// <summary>The calendar day of the city's office.</summary>
-        public DateOnly Day() => DateOnly.FromDateTime(instant.UtcDateTime);
     }
 }

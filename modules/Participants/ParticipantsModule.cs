@@ -1,6 +1,10 @@
+using Courses.Contracts.Access;
+using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
+using Courses.Participants.Features;
 using Courses.Platform.Database;
 using Courses.Platform.Languages;
+using Courses.Platform.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -18,7 +22,21 @@ public static class ParticipantsModule
             .AddWords(typeof(ParticipantsModule))
             .AddSingleton(services => new PassTokens(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<IHostEnvironment>()))
             .AddScoped<IParticipants, ParticipantsContract>()
-            .AddScoped<IProviders, ProvidersContract>();
+            .AddScoped<IProviders, ProvidersContract>()
+            .AddSingleton<IPassLinks, PassLink>()
+            .AddSingleton<CityDay>()
+            .AddScoped<FindPeople>()
+            .AddScoped<PassDesk>()
+            .AddScoped<PersonDesk>()
+            .AddScoped<IMessageCheck, PassLetterCheck>()
+            .AddNavigation(
+                new NavigationItem("/coach", "nav.coach", "people", 10, Roles.Coach),
+                new NavigationItem("/coach/referrals", "nav.coach-referrals", "flag", 20, Roles.Coach),
+                new NavigationItem("/coach/passes", "nav.coach-passes", "print", 30, Roles.Coach),
+                new NavigationItem("/admin/providers", "nav.providers", "building", 30, Roles.Administrator, Roles.Coach),
+                new NavigationItem("/provider/about", "nav.own-provider", "building", 90, Roles.ProviderManager),
+                new NavigationItem("/admin/complaints", "nav.complaints", "help", 70, Roles.Administrator, Roles.Coach),
+                new NavigationItem("/my", "nav.my.home", "home", 10, Roles.Newcomer));
         return builder;
     }
 

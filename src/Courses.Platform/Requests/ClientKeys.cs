@@ -54,6 +54,13 @@ public sealed class ClientKeys(CoursesDb db, TimeProvider clock)
         }
     }
 
+    /// <summary>Was this key answered before? For a question that a repeat must not be asked again.</summary>
+    public Task<bool> IsKnown(string scope, string key, CancellationToken cancel)
+    {
+        var fullKey = $"{scope}:{key}";
+        return db.Set<ClientRequest>().AnyAsync(request => request.Key == fullKey, cancel);
+    }
+
     private async Task<Answered<T>?> Answered<T>(string key, string hash, CancellationToken cancel)
     {
         var row = await db.Set<ClientRequest>().AsNoTracking().SingleOrDefaultAsync(request => request.Key == key, cancel);

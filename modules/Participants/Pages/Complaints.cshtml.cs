@@ -1,0 +1,68 @@
+using System.ComponentModel.DataAnnotations;
+using Courses.Contracts.Access;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Participants.Pages;
+
+/// <summary>What newcomers wrote. The name is shown to those who may see names; what was done goes back to the writer.</summary>
+[Audience(Roles.Administrator, Roles.Coach)]
+internal sealed class ComplaintsModel(CoursesDb db, IAudit audit, CityDay city, TimeProvider clock, Caller caller) : CoursesPage
+{
+    private const int Most = 200;
+
+    [BindProperty(SupportsGet = true)]
+    public bool Handled { get; set; }
+
+    [BindProperty, Required]
+    public Guid? Id { get; set; }
+
+    [BindProperty, Required, StringLength(4000)]
+    public string? Outcome { get; set; }
+
+    public IReadOnlyList<Complaint> Complaints { get; private set; } = [];
+
+    public IReadOnlyDictionary<Guid, string> Names { get; private set; } = new Dictionary<Guid, string>();
+
+    public DateOnly DayOf(DateTimeOffset instant) => city.Of(instant);
+
+    public Task OnGetAsync() => Load();
+
+    public Task<IActionResult> OnPostAsync() =>
+        Act(async () =>
+        {
+            await db.Transact(
+                async () =>
+                {
+                    var complaint = await db.Set<Complaint>().SingleOrDefaultAsync(row => row.Id == Id, Cancel) ?? throw new NotFound("The complaint");
+                    if (complaint.HandledAt is not null)
+                    {
+                        throw new RuleBroken("complaints.already");
+                    }
+
+                    complaint.Handle(Outcome!, clock.GetUtcNow(), caller.Name);
+                    audit.Record("complaint.handled", complaint.Id);
+                },
+                Cancel);
+            Done = Words["complaints.done"];
+            return LocalRedirect("/admin/complaints");
+        });
+
+    protected override async Task Load()
+    {
+        var rows = db.Set<Complaint>().AsNoTracking();
+        Complaints = Handled
+            ? await rows.Where(row => row.HandledAt != null).OrderByDescending(row => row.HandledAt).Take(Most).ToListAsync(Cancel)
+            : await rows.Where(row => row.HandledAt == null).OrderBy(row => row.SentOn).ThenBy(row => row.Id).Take(Most).ToListAsync(Cancel);
+        if (caller.Is(Roles.Coach))
+        {
+            var ids = Complaints.Select(row => row.ParticipantId).OfType<Guid>().Distinct().ToArray();
+            Names = (await db.Set<Participant>().AsNoTracking().Where(person => EF.Parameter(ids).Contains(person.Id)).Select(person => new { person.Id, person.GivenName, person.FamilyName }).ToListAsync(Cancel))
+                .ToDictionary(person => person.Id, person => $"{person.GivenName} {person.FamilyName}".Trim());
+        }
+    }
+}

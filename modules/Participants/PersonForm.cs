@@ -1,0 +1,74 @@
+using System.ComponentModel.DataAnnotations;
+using Courses.Contracts.Participants;
+
+namespace Courses.Participants;
+
+/// <summary>The fields of a person as a coach fills them in, at registration and later.</summary>
+internal sealed class PersonForm
+{
+    /// <summary>Languages of the start coaching, and a few that newcomers' centres ask for.</summary>
+    public static readonly IReadOnlyList<string> Languages =
+    [
+        "en", "de", "lv", "uk", "ru", "ar", "fa", "tr", "am", "bg", "bn", "bs", "cs", "es", "fr", "hi", "hr", "hu", "ka", "ku", "pa", "pl", "ps", "pt", "ro", "sk", "so", "sq", "sr", "ti",
+        "ur", "uz", "vi", "zh",
+    ];
+
+    [Required, StringLength(120)]
+    public string? GivenName { get; set; }
+
+    [Required(AllowEmptyStrings = true), StringLength(120), DisplayFormat(ConvertEmptyStringToNull = false)]
+    public string? FamilyName { get; set; }
+
+    [Required]
+    public DateOnly? BirthDate { get; set; }
+
+    [StringLength(1)]
+    public string? Gender { get; set; }
+
+    [Required, StringLength(8)]
+    public string? Language { get; set; }
+
+    [EmailAddress, StringLength(254)]
+    public string? Email { get; set; }
+
+    [StringLength(40)]
+    public string? Phone { get; set; }
+
+    public DateOnly? FirstPermitOn { get; set; }
+
+    public DateOnly? ArrivedOn { get; set; }
+
+    [StringLength(200)]
+    public string? ResidenceCentre { get; set; }
+
+    public List<Need> Needs { get; set; } = [];
+
+    public static PersonForm Of(Participant person) => new()
+    {
+        GivenName = person.GivenName,
+        FamilyName = person.FamilyName,
+        BirthDate = person.BirthDate,
+        Gender = person.Gender,
+        Language = person.Language,
+        Email = person.Email,
+        Phone = person.Phone,
+        FirstPermitOn = person.FirstPermitOn,
+        ArrivedOn = person.ArrivedOn,
+        ResidenceCentre = person.ResidenceCentre,
+        Needs = [.. person.Needs.Select(need => need.Need)],
+    };
+
+    public Person ToPerson() => new()
+    {
+        GivenName = GivenName!,
+        FamilyName = FamilyName ?? "",
+        BirthDate = BirthDate!.Value,
+        Gender = Gender ?? "",
+        Language = Language!,
+        Email = Email,
+        Phone = Phone,
+        FirstPermitOn = FirstPermitOn,
+        ArrivedOn = ArrivedOn,
+        ResidenceCentre = ResidenceCentre,
+    };
+}
