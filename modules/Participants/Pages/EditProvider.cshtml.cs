@@ -1,0 +1,101 @@
+using System.ComponentModel.DataAnnotations;
+using System.Data.Common;
+using Courses.Contracts.Access;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Participants.Pages;
+
+/// <summary>Adds a provider, or changes the one of the address.</summary>
+[Audience(Roles.Administrator)]
+internal sealed class EditProviderModel(CoursesDb db, IAudit audit, TimeProvider clock) : CoursesPage
+{
+    /// <summary>Null for a new one.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? Id { get; set; }
+
+    [BindProperty]
+    public int Version { get; set; }
+
+    [BindProperty, Required, StringLength(200)]
+    public string? Name { get; set; }
+
+    [BindProperty, Required, EmailAddress, StringLength(254)]
+    public string? Email { get; set; }
+
+    [BindProperty, StringLength(40)]
+    public string? Phone { get; set; }
+
+    [BindProperty, StringLength(60)]
+    public string? Iban { get; set; }
+
+    [BindProperty]
+    public DateOnly? AccreditedFrom { get; set; }
+
+    [BindProperty]
+    public DateOnly? AccreditedUntil { get; set; }
+
+    [BindProperty]
+    public DateOnly? CommitmentSignedOn { get; set; }
+
+    public async Task OnGetAsync()
+    {
+        if (Id is not null)
+        {
+            var provider = await db.Set<Provider>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == Id, Cancel) ?? throw new NotFound("The provider");
+            (Version, Name, Email, Phone, Iban) = (provider.Version, provider.Name, provider.Email, provider.Phone, provider.Iban);
+            (AccreditedFrom, AccreditedUntil, CommitmentSignedOn) = (provider.AccreditedFrom, provider.AccreditedUntil, provider.CommitmentSignedOn);
+        }
+    }
+
+    public Task<IActionResult> OnPostAsync() =>
+        Act(async () =>
+        {
+            try
+            {
+                var id = await db.Transact(Save, Cancel);
+                Done = Words["provider.saved"];
+                return LocalRedirect($"/admin/providers/{id}");
+            }
+            catch (DbUpdateException error) when (error.InnerException is DbException inner && db.Engine.IsDuplicate(inner))
+            {
+                db.ChangeTracker.Clear();
+                throw new RuleBroken("provider.name-taken");
+            }
+        });
+
+    private async Task<Guid> Save()
+    {
+        var provider = Id is null
+            ? new Provider { Name = Name!, Email = Email!, CreatedAt = clock.GetUtcNow() }
+            : await db.Set<Provider>().SingleOrDefaultAsync(row => row.Id == Id, Cancel) ?? throw new NotFound("The provider");
+        if (Id is null)
+        {
+            db.Add(provider);
+        }
+        else if (provider.Version != Version)
+        {
+            throw new RuleBroken("error.changed-meanwhile");
+        }
+
+        var oldIban = provider.Iban;
+        (provider.Name, provider.Email, provider.Phone) = (Name!.Trim(), Email!.Trim().ToLowerInvariant(), Phone?.Trim());
+        provider.Accredit(AccreditedFrom, AccreditedUntil, CommitmentSignedOn);
+        if (string.IsNullOrWhiteSpace(Iban))
+        {
+            provider.PayTo(null);
+        }
+        else
+        {
+            provider.PayTo(Provider.ReadIban(Iban) ?? throw new InvalidField(nameof(Iban), Words["provider.iban"]));
+        }
+
+        // A changed account is how money is led astray: the trail says so.
+        audit.Record(Id is null ? "provider.added" : "provider.changed", provider.Id, oldIban == provider.Iban ? "" : "account changed");
+        return provider.Id;
+    }
+}

@@ -1,0 +1,208 @@
+using System.Globalization;
+using Courses.Contracts.Access;
+using Courses.Contracts.Attendance;
+using Courses.Contracts.Eligibility;
+using Courses.Contracts.Orientation;
+using Courses.Contracts.Participants;
+using Courses.Contracts.Timetable;
+using Courses.Contracts.Vouchers;
+using Courses.Participants.Features;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Participants.Pages;
+
+/// <summary>Everything about one person at a glance, and what a coach does with it.</summary>
+[Audience(Roles.Coach)]
+internal sealed class OnePersonModel(
+    CoursesDb db, PersonDesk desk, PassDesk passes, IParticipants participants, IEligibility eligibility, IVouchers vouchers, IOrientation orientation, ITimetable timetable, IAttendance attendance, CityDay city)
+    : CoursesPage
+{
+    private const int FewDecisions = 15;
+
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    public Participant Person { get; private set; } = null!;
+
+    public IReadOnlyList<ProgrammeAnswer> Answers { get; private set; } = [];
+
+    public IReadOnlyList<VoucherRow> Vouchers { get; private set; } = [];
+
+    public IReadOnlyList<VoucherOffer> Offers { get; private set; } = [];
+
+    public IReadOnlyDictionary<string, string> TopicNames { get; private set; } = new Dictionary<string, string>();
+
+    public IReadOnlyList<CompletionRow> Completions { get; private set; } = [];
+
+    public IReadOnlyList<TopicRow> OpenTopics { get; private set; } = [];
+
+    public IReadOnlyList<CourseLine> Courses { get; private set; } = [];
+
+    public IReadOnlyList<DecisionRow> Decisions { get; private set; } = [];
+
+    public DateOnly Today => city.Today;
+
+    public DateOnly DayOf(DateTimeOffset instant) => city.Of(instant);
+
+    public string TopicName(string code) => TopicNames.GetValueOrDefault(code, code);
+
+    public string ProgrammeName(string code) => Answers.FirstOrDefault(answer => answer.ProgrammeCode == code)?.ProgrammeName ?? code;
+
+    public Task OnGetAsync() => Load();
+
+    public Task<IActionResult> OnPostVouchersAsync(string? programme) =>
+        Act(async () =>
+        {
+            await Exists();
+            var issued = await vouchers.Issue(Id, programme ?? throw new NotFound("The programme"), Cancel);
+            return Back(Words.Say("person.issued", issued.Count));
+        });
+
+    public Task<IActionResult> OnPostModuleAsync(string? topic, DateOnly? on) =>
+        Act(async () =>
+        {
+            await Exists();
+            var day = on ?? throw new InvalidField("on", Words["error.field.required"]);
+            if (day > city.Today)
+            {
+                throw new InvalidField("on", Words["person.module-future"]);
+            }
+
+            await orientation.Complete(Id, string.IsNullOrEmpty(topic) ? throw new InvalidField("topic", Words["error.field.required"]) : topic, day, Cancel);
+            return Back(Words["person.module-recorded"]);
+        });
+
+    public Task<IActionResult> OnPostStatusAsync(LegalStatus? status, DateOnly? from) =>
+        Act(async () =>
+        {
+            await desk.ChangeStatus(
+                Id, status ?? throw new InvalidField("status", Words["error.field.required"]), from ?? throw new InvalidField("from", Words["error.field.required"]), Cancel);
+            return Back(Words["person.saved"]);
+        });
+
+    public Task<IActionResult> OnPostLevelAsync(Skill? skill, string? level) =>
+        Act(async () =>
+        {
+            await participants.SetLevel(
+                Id, skill ?? throw new InvalidField("skill", Words["error.field.required"]), level ?? throw new InvalidField("level", Words["error.field.required"]), Cancel);
+            return Back(Words["person.saved"]);
+        });
+
+    public Task<IActionResult> OnPostReplaceAsync(string? oldNumber, bool sure) =>
+        Act(async () =>
+        {
+            if (!sure)
+            {
+                throw new RuleBroken("participant.pass-confirm");
+            }
+
+            return Back(Words.Say("person.pass-new", await passes.Replace(Id, oldNumber ?? "", Cancel)));
+        });
+
+    public Task<IActionResult> OnPostSendAsync() =>
+        Act(async () =>
+        {
+            await passes.Send(Id, Cancel);
+            var email = await db.Set<Participant>().Where(person => person.Id == Id).Select(person => person.Email).SingleAsync(Cancel);
+            return Back(Words.Say("person.pass-sent", email!));
+        });
+
+    protected override async Task Load()
+    {
+        Person = await db.Set<Participant>().AsNoTracking().AsSplitQuery().Include(person => person.Statuses).Include(person => person.Levels).Include(person => person.Needs).Include(person => person.Passes)
+            .SingleOrDefaultAsync(person => person.Id == Id, Cancel) ?? throw new NotFound("The participant");
+        Answers = [.. (await eligibility.Check(Id, Cancel)).OrderBy(answer => answer.Outcome)];
+        Vouchers = await vouchers.Vouchers.Where(voucher => voucher.ParticipantId == Id).OrderBy(voucher => voucher.Number).ToListAsync(Cancel);
+        Decisions = await eligibility.Decisions.Where(decision => decision.ParticipantId == Id).OrderByDescending(decision => decision.DecidedAt).Take(FewDecisions).ToListAsync(Cancel);
+        Completions = await orientation.Completions.Where(done => done.ParticipantId == Id).OrderBy(done => done.CompletedOn).ToListAsync(Cancel);
+        await LoadTopics();
+        await LoadOffers();
+        Courses = await LoadCourses();
+    }
+
+    private async Task LoadTopics()
+    {
+        var topics = await orientation.Topics.OrderBy(topic => topic.ProgrammeCode).ThenBy(topic => topic.Name).ToListAsync(Cancel);
+        var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+        var spoken = await orientation.TopicNames.Where(name => name.Language == language).ToDictionaryAsync(name => name.TopicCode, name => name.Name, Cancel);
+        TopicNames = topics.ToDictionary(topic => topic.Code, topic => spoken.GetValueOrDefault(topic.Code, topic.Name));
+
+        // The start coaching first: it is what the person came for.
+        OpenTopics = [.. topics.Where(topic => Completions.All(done => done.TopicCode != topic.Code)).OrderByDescending(topic => topic.Code == "start-coaching")];
+    }
+
+    /// <summary>Vouchers that a programme gives and this person has not got.</summary>
+    private async Task LoadOffers()
+    {
+        var offers = new List<VoucherOffer>();
+        foreach (var answer in Answers.Where(answer => answer.Outcome != Outcome.MayNot && Vouchers.All(voucher => voucher.ProgrammeCode != answer.ProgrammeCode)))
+        {
+            if (await eligibility.VoucherTermsOf(answer.ProgrammeCode, city.Today, Cancel) is { } terms)
+            {
+                offers.Add(new(answer, terms));
+            }
+        }
+
+        Offers = offers;
+    }
+
+    private async Task<IReadOnlyList<CourseLine>> LoadCourses()
+    {
+        var lines = await (
+            from enrolment in timetable.Enrolments
+            where enrolment.ParticipantId == Id
+            join held in timetable.Groups on enrolment.GroupId equals held.Id
+            orderby held.StartsOn descending
+            select new CourseLine { GroupId = held.Id, Name = held.Name, StartsOn = held.StartsOn, EndsOn = held.EndsOn, State = enrolment.State, Cancelled = held.CancelledAt != null }).ToListAsync(Cancel);
+
+        // Excused lessons count on neither side; only signed registers count at all.
+        var marked = await (
+            from mark in attendance.Marks
+            where mark.ParticipantId == Id && mark.State != MarkState.Excused
+            join session in timetable.Sessions on mark.SessionId equals session.Id
+            where session.CancelledAt == null && attendance.Registers.Any(register => register.SessionId == session.Id)
+            group new { mark.PresentMinutes, session.PlannedMinutes } by session.GroupId into perClass
+            select new { GroupId = perClass.Key, Attended = perClass.Sum(row => row.PresentMinutes), Held = perClass.Sum(row => row.PlannedMinutes) }).ToDictionaryAsync(row => row.GroupId, Cancel);
+        return [.. lines.Select(line => marked.TryGetValue(line.GroupId, out var minutes) ? line with { AttendedMinutes = minutes.Attended, HeldMinutes = minutes.Held } : line)];
+    }
+
+    private async Task Exists()
+    {
+        if (!await db.Set<Participant>().AnyAsync(person => person.Id == Id, Cancel))
+        {
+            throw new NotFound("The participant");
+        }
+    }
+
+    private RedirectResult Back(string done)
+    {
+        Done = done;
+        return Redirect($"/coach/people/{Id}");
+    }
+
+    internal sealed record VoucherOffer(ProgrammeAnswer Programme, VoucherTerms Terms);
+
+    internal sealed record CourseLine
+    {
+        public required Guid GroupId { get; init; }
+
+        public required string Name { get; init; }
+
+        public required DateOnly StartsOn { get; init; }
+
+        public required DateOnly EndsOn { get; init; }
+
+        public required EnrolmentState State { get; init; }
+
+        public required bool Cancelled { get; init; }
+
+        public int AttendedMinutes { get; init; }
+
+        public int HeldMinutes { get; init; }
+    }
+}
