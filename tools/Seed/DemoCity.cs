@@ -1,6 +1,7 @@
 using Courses.Access;
 using Courses.Contracts.Access;
 using Courses.Contracts.Eligibility;
+using Courses.Eligibility;
 using Courses.Participants;
 using Courses.Platform.Database;
 using Microsoft.AspNetCore.Identity;
@@ -21,6 +22,7 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
 
     public async Task Load()
     {
+        await AddProgrammes();
         var peoplePart = new PeoplePart(world, services.GetRequiredService<PassTokens>());
         var providers = await peoplePart.AddProviders();
         var teacher = await AddAccounts(providers[0].Id);
@@ -31,6 +33,16 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
         var classes = await new ClassesPart(world, providers, newcomers, teacher).Load(say);
         await new AttendancePart(world, tablets).Load(classes, say);
         await new MoneyPart(world, services.GetRequiredService<IEligibility>(), providers, completions).Load(classes, newcomers, say);
+        var decided = await services.GetRequiredService<Recompute>().Everybody(CancellationToken.None);
+        say($"{decided:N0} people's eligibility worked out");
+    }
+
+    private async Task AddProgrammes()
+    {
+        await ProgrammeTemplates.LoadTemplates(world.Db, services.GetRequiredService<TimeProvider>(), CancellationToken.None);
+        world.Db.AddRange(Topics.Make());
+        await world.Db.SaveChangesAsync();
+        world.Db.ChangeTracker.Clear();
     }
 
     private async Task<Guid> AddAccounts(Guid firstProvider)

@@ -15,13 +15,13 @@ internal sealed class OrientationPart(World world, IReadOnlyList<SeededProvider>
     {
         var db = world.Db;
         var topics = await db.Set<Topic>().AsNoTracking().OrderBy(topic => topic.Code).ToListAsync();
-        var modules = topics.Where(topic => topic.Code != "start-coaching").ToArray();
+        var modules = topics.Where(topic => topic.Code != "start-coaching" && topic.Code != "needs-assessment" && topic.PlannedMinutes <= 360).ToArray();
         var groups = new List<Group>();
         var runs = new List<ModuleRun>();
         var sessions = new List<Session>();
         var enrolments = new List<Enrolment>();
         var completions = new Dictionary<Guid, Completion>();
-        foreach (var person in people.Where(_ => topics.Exists(topic => topic.Code == "start-coaching") && world.Chance(0.7)))
+        foreach (var person in people.Where(_ => world.Chance(0.7)))
         {
             Finish(person, "start-coaching", Earlier(person.Registered.AddDays(world.Dice.Next(3, 40))), null);
         }
@@ -32,6 +32,7 @@ internal sealed class OrientationPart(World world, IReadOnlyList<SeededProvider>
             var day = world.Today.AddDays(world.Dice.Next(-500, 45));
             var provider = world.Pick(providers);
             var language = world.PickWeighted(Origin.All, origin => origin.Weight).Language;
+            var from = topic.PlannedMinutes > 180 ? new TimeOnly(9, 0) : new TimeOnly(16, 0);
             var group = world.Keys.Give(Group.Create(
                 new NewGroup
                 {
@@ -41,16 +42,16 @@ internal sealed class OrientationPart(World world, IReadOnlyList<SeededProvider>
                     VenueId = world.Pick(provider.VenueIds),
                     Capacity = Seats,
                     HelpLanguage = language,
-                    Sessions = [new(day, new(16, 0), new TimeOnly(16, 0).AddMinutes(Math.Min(topic.PlannedMinutes, 360)), Math.Min(topic.PlannedMinutes, 360))],
+                    Sessions = [new(day, from, from.AddMinutes(topic.PlannedMinutes), topic.PlannedMinutes)],
                 },
                 World.TimeZone,
                 world.At(day.AddDays(-30))));
-            var session = world.Keys.Give(Session.Create(group, new(day, new(16, 0), new TimeOnly(16, 0).AddMinutes(Math.Min(topic.PlannedMinutes, 360)), Math.Min(topic.PlannedMinutes, 360))));
+            var session = world.Keys.Give(Session.Create(group, new(day, from, from.AddMinutes(topic.PlannedMinutes), topic.PlannedMinutes)));
             var guests = people.Where(person => person.Language == language && person.Registered <= day).OrderBy(_ => world.Dice.Next()).Take(world.Dice.Next(4, Seats)).ToArray();
             foreach (var guest in guests)
             {
                 var enrolment = world.Keys.Give(new Enrolment { GroupId = group.Id, ParticipantId = guest.Id, CreatedAt = world.At(day.AddDays(-5)) });
-                enrolment.Enrol("start-wien", day, world.At(day.AddDays(-5)), Guid.Empty);
+                enrolment.Enrol(topic.ProgrammeCode, day, world.At(day.AddDays(-5)), Guid.Empty);
                 enrolments.Add(enrolment);
                 if (day < world.Today && world.Chance(0.85))
                 {
