@@ -1,6 +1,7 @@
 using System.Globalization;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Imports;
 using Courses.Platform.Jobs;
 using Courses.Platform.Languages;
 using Courses.Platform.Requests;
@@ -21,6 +22,8 @@ public static class PlatformRegistration
         builder.Services
             .AddDatabase(builder.Configuration)
             .AddTables(ClientKeys.Tables)
+            .AddTables(ImportFile.Tables)
+            .AddImports()
             .AddScoped<ClientKeys>()
             .AddTables(JobRun.Tables)
             .AddSingleton<JobRunner>()

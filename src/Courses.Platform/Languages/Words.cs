@@ -28,10 +28,10 @@ public sealed class Words(IEnumerable<WordList> lists)
 
 public static class WordsRegistration
 {
-    /// <summary>Adds a module's resource files: Newcomer.resx (eight languages) and Staff.resx (two), in its folder Words.</summary>
+    /// <summary>Adds a module's resource files: Newcomer.resx (eight languages), Staff.resx and Imports.resx (two or more), in its folder Words.</summary>
     public static IServiceCollection AddWords(this IServiceCollection services, Type module)
     {
-        foreach (var (file, forNewcomers) in new[] { ("Newcomer", true), ("Staff", false) })
+        foreach (var (file, forNewcomers) in new[] { ("Newcomer", true), ("Staff", false), ("Imports", false) })
         {
             var name = $"{module.Assembly.GetName().Name}.Words.{file}";
             if (module.Assembly.GetManifestResourceInfo(name + ".resources") is not null)

@@ -1,0 +1,97 @@
+using Courses.Platform.Tabular;
+
+namespace Courses.Platform.Imports;
+
+public enum FieldType
+{
+    Text,
+    Name,
+    Date,
+    BirthDate,
+    Time,
+    Number,
+    Money,
+    Days,
+    Level,
+    YesNo,
+    Email,
+    Phone,
+}
+
+/// <summary>One thing that a list can say. The headings are what lists call it, in any language; its name for people is <c>import.field.{Key}</c>.</summary>
+public sealed record ImportField(string Key, FieldType Type, bool Required, params string[] Headings);
+
+/// <summary>A question to the person who imports, answered by a choice.</summary>
+public sealed record ImportOption(string Key, bool Required, IReadOnlyList<ImportChoice> Choices, string? Guess = null);
+
+public sealed record ImportChoice(string Value, string Text);
+
+/// <summary>Whose list it is, and what the person who imports has answered.</summary>
+public sealed record ImportScope
+{
+    public required Guid? ProviderId { get; init; }
+
+    public required Guid StartedBy { get; init; }
+
+    public required string StartedByName { get; init; }
+
+    public required DateOnly Today { get; init; }
+
+    public IReadOnlyDictionary<string, string> Answers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public string? Answer(string option) => Answers.TryGetValue(option, out var value) && value.Length > 0 ? value : null;
+}
+
+/// <summary>
+/// A kind of list that a module takes in. Checking tells of each row what is wrong; writing takes rows that were checked, and runs in a transaction
+/// in which the rows' keys have just been claimed: a row comes here once, however often its file is imported.
+/// </summary>
+public interface IImportKind
+{
+    /// <summary>Stable name; people read <c>import.kind.{Key}</c>.</summary>
+    string Key { get; }
+
+    IReadOnlyList<string> Roles { get; }
+
+    /// <summary>Does the list belong to one provider?</summary>
+    bool OfProvider { get; }
+
+    IReadOnlyList<ImportField> Fields { get; }
+
+    /// <summary>What must be asked beside the columns.</summary>
+    Task<IReadOnlyList<ImportOption>> Options(ImportScope scope, Table table, CancellationToken cancel) => Task.FromResult<IReadOnlyList<ImportOption>>([]);
+
+    /// <summary>What a column may mean beside the fields, e.g. a person of the class. The values are mapped like field keys.</summary>
+    Task<IReadOnlyList<ImportChoice>> ColumnChoices(ImportScope scope, CancellationToken cancel) => Task.FromResult<IReadOnlyList<ImportChoice>>([]);
+
+    /// <summary>Improves the guess of what the columns mean, once the questions are answered.</summary>
+    Task GuessColumns(ImportScope scope, Table table, string[] columns, CancellationToken cancel) => Task.CompletedTask;
+
+    /// <summary>Reads all rows, adds what is wrong with them, and sets <see cref="ImportRow.Key"/> and <see cref="ImportRow.Value"/> of the good ones.</summary>
+    Task Check(ImportScope scope, IReadOnlyList<ImportRow> rows, CancellationToken cancel);
+
+    /// <summary>Writes good rows.</summary>
+    Task Write(ImportScope scope, IReadOnlyList<ImportRow> rows, CancellationToken cancel);
+}
+
+public enum FindingLevel
+{
+    Info,
+    Warning,
+    Error,
+}
+
+/// <summary>What is to be said of a row: the column, the problem, and the text that stands there.</summary>
+public sealed record Finding(FindingLevel Level, string Column, Problem Problem, string Value);
+
+public enum RowOutcome
+{
+    /// <summary>Will be, or was, taken in.</summary>
+    New,
+
+    /// <summary>Is there already; nothing changes.</summary>
+    Known,
+
+    /// <summary>Cannot be taken in as it is.</summary>
+    Wrong,
+}

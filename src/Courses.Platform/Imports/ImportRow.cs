@@ -1,0 +1,232 @@
+using System.Text.RegularExpressions;
+using Courses.Platform.Tabular;
+
+namespace Courses.Platform.Imports;
+
+/// <summary>One row of a list while it is checked. Reading a field adds the finding when the cell cannot be understood.</summary>
+public sealed partial class ImportRow(TableRow row, ImportColumns columns, DateOnly today)
+{
+    private readonly List<Finding> findings = [];
+
+    public int Number => row.Number;
+
+    public IReadOnlyList<Finding> Findings => findings;
+
+    public RowOutcome Outcome { get; private set; }
+
+    /// <summary>What makes the row the same row in another file: normalised, within kind and provider.</summary>
+    public string? Key { get; set; }
+
+    /// <summary>What the kind made of the row: a record, so that a repeated row is told from a contradicting one.</summary>
+    public object? Value { get; set; }
+
+    public bool IsWrong => Outcome == RowOutcome.Wrong;
+
+    public IReadOnlyList<int> ColumnsWith(string target) => columns.With(target);
+
+    public string HeadingOf(int column) => columns.HeadingOf(column);
+
+    public Cell At(int column) => row[column];
+
+    public Cell Cell(string field) => columns.Of(field) is { } column ? row[column] : Tabular.Cell.Empty;
+
+    public void Error(string? field, string code, params object[] details) => Add(FindingLevel.Error, field, new(code, details));
+
+    public void Warn(string? field, string code, params object[] details) => Add(FindingLevel.Warning, field, new(code, details));
+
+    public void Info(string? field, string code, params object[] details) => Add(FindingLevel.Info, field, new(code, details));
+
+    /// <summary>A finding on one cell that does not spoil the rest of the row.</summary>
+    public void AtCell(FindingLevel level, int column, string code, params object[] details) =>
+        findings.Add(new(level, columns.HeadingOf(column), new(code, details), TableReader.Short(row[column].Trimmed)));
+
+    /// <summary>The row cannot be taken in; why was said at the cell.</summary>
+    public void Spoil() => Outcome = RowOutcome.Wrong;
+
+    public void AlreadyKnown(string code, params object[] details)
+    {
+        if (!IsWrong)
+        {
+            Info(null, code, details);
+            Outcome = RowOutcome.Known;
+        }
+    }
+
+    public void Repeats(string code, params object[] details)
+    {
+        if (!IsWrong)
+        {
+            Warn(null, code, details);
+            Outcome = RowOutcome.Known;
+        }
+    }
+
+    public void Add(FindingLevel level, string? field, Problem problem)
+    {
+        var column = field is null ? null : columns.Of(field);
+        findings.Add(new(level, column is { } known ? columns.HeadingOf(known) : "", problem, column is { } at ? TableReader.Short(row[at].Trimmed) : ""));
+        if (level == FindingLevel.Error)
+        {
+            Outcome = RowOutcome.Wrong;
+        }
+    }
+
+    public string Text(string field, int maxLength = 200, bool required = false)
+    {
+        var text = Spaces().Replace(Cell(field).Trimmed, " ");
+        if (text.Length == 0 && required)
+        {
+            Error(field, "import.cell.missing");
+        }
+        else if (text.Length > maxLength)
+        {
+            Error(field, "import.cell.too-long", maxLength.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            text = text[..maxLength];
+        }
+
+        return text;
+    }
+
+    /// <summary>A name of a person or thing: lost letters would be written to people on their letters, so they are errors.</summary>
+    public string Name(string field, bool required = true, int maxLength = 100)
+    {
+        var text = Text(field, maxLength, required);
+        if (text.Length > 0 && (text.All(letter => letter is '?' or ' ' or '.' or '-') || LocalValues.LostLetters(text)))
+        {
+            Error(field, "import.name.lost-letters");
+        }
+        else if (text.Length > 0 && !text.Any(char.IsLetter))
+        {
+            Error(field, "import.name.no-letters");
+        }
+        else if (text.Any(char.IsControl))
+        {
+            Error(field, "import.cell.control");
+        }
+
+        return text;
+    }
+
+    public DateOnly? Date(string field, bool required = false) => Read(field, required, LocalDates.Parse(Cell(field), today, columns.DateOrderOf(field)));
+
+    public DateOnly? BirthDate(string field, bool required = true) => Read(field, required, LocalDates.Parse(Cell(field), today, columns.DateOrderOf(field), DateMeaning.Birth));
+
+    public TimeOnly? Time(string field, bool required = false) => Read(field, required, LocalValues.Time(Cell(field)));
+
+    public decimal? Figure(string field, bool required = false) => Read(field, required, LocalValues.Number(Cell(field)));
+
+    public long? Cents(string field, bool required = false) => Read(field, required, LocalValues.Money(Cell(field)));
+
+    public LocalValues.Weekdays? Days(string field, bool required = false) => Read(field, required, LocalValues.Days(Cell(field)));
+
+    public LocalValues.Level? Level(string field, bool required = false) => Read(field, required, LocalValues.CefrLevel(Cell(field)));
+
+    public string? Email(string field)
+    {
+        var text = Text(field, 200);
+        if (text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))
+        {
+            text = text[7..];
+        }
+
+        if (text.Length == 0 || text is "-" or "–")
+        {
+            return null;
+        }
+
+        if (!EmailText().IsMatch(text))
+        {
+            Error(field, "import.email.unreadable");
+            return null;
+        }
+
+        return text.ToLowerInvariant();
+    }
+
+    public string? Phone(string field)
+    {
+        var text = Text(field, 60);
+        if (text.Length == 0 || text is "-" or "–")
+        {
+            return null;
+        }
+
+        var digits = text.Count(char.IsAsciiDigit);
+        if (digits is < 5 or > 15 || !PhoneText().IsMatch(text))
+        {
+            Warn(field, "import.phone.unreadable");
+            return null;
+        }
+
+        return (text.TrimStart().StartsWith('+') ? "+" : "") + new string([.. text.Where(char.IsAsciiDigit)]);
+    }
+
+    private T? Read<T>(string field, bool required, Parsed<T> parsed)
+        where T : struct
+    {
+        if (parsed.Problem is { } problem)
+        {
+            Add(FindingLevel.Error, field, problem);
+        }
+        else if (parsed.IsEmpty && required)
+        {
+            Error(field, "import.cell.missing");
+        }
+
+        return parsed.Value;
+    }
+
+    [GeneratedRegex(@"\s+", RegexOptions.None, 200)]
+    private static partial Regex Spaces();
+
+    [GeneratedRegex(@"^[^@\s<>(),;:""\[\]]+@[^@\s<>(),;:""\[\]]+\.[^@\s<>(),;:""\[\].]{2,}$", RegexOptions.None, 200)]
+    private static partial Regex EmailText();
+
+    [GeneratedRegex(@"^[+(]?[0-9][0-9\s()./\-–]*$", RegexOptions.None, 200)]
+    private static partial Regex PhoneText();
+}
+
+/// <summary>Which column means what.</summary>
+public sealed class ImportColumns
+{
+    private readonly IReadOnlyList<string> headings;
+    private readonly Dictionary<string, List<int>> byTarget = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateOrder> orders = new(StringComparer.Ordinal);
+
+    /// <param name="table">The list.</param>
+    /// <param name="targets">For each column the field's key, or empty.</param>
+    /// <param name="order">The order of day and month that the person chose; unknown leaves it to what each column proves.</param>
+    public ImportColumns(Table table, IReadOnlyList<string> targets, DateOrder order)
+    {
+        headings = table.Headings;
+        for (var i = 0; i < targets.Count && i < headings.Count; i++)
+        {
+            if (targets[i].Length > 0)
+            {
+                if (!byTarget.TryGetValue(targets[i], out var columns))
+                {
+                    byTarget[targets[i]] = columns = [];
+                }
+
+                columns.Add(i);
+            }
+        }
+
+        foreach (var (target, columns) in byTarget)
+        {
+            orders[target] = order != DateOrder.Unknown ? order : LocalDates.Evidence(table.Rows.Select(row => row[columns[0]])).Order;
+        }
+    }
+
+    public IEnumerable<int> Mapped => byTarget.Values.SelectMany(columns => columns).Order();
+
+    public IEnumerable<string> Targets => byTarget.Keys;
+
+    public int? Of(string target) => byTarget.TryGetValue(target, out var columns) ? columns[0] : null;
+
+    public IReadOnlyList<int> With(string target) => byTarget.TryGetValue(target, out var columns) ? columns : [];
+
+    public string HeadingOf(int column) => column < headings.Count ? headings[column] : TableReader.ColumnName(column);
+
+    public DateOrder DateOrderOf(string target) => orders.GetValueOrDefault(target);
+}

@@ -1,0 +1,263 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Courses.Platform.Database;
+using Courses.Platform.Tabular;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Platform.Imports;
+
+/// <summary>An uploaded list as it stands: the table, the guess or choice for its columns, and what must still be answered.</summary>
+public sealed record ImportPreview(Table Table, string[] Columns, IReadOnlyList<ImportOption> Options, IReadOnlyList<ImportChoice> ColumnChoices, bool AsksDateOrder, IReadOnlyList<ImportField> Missing);
+
+/// <summary>Checks and writes lists. Checking writes nothing but the report; writing goes in batches, each a transaction of its own.</summary>
+public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, TimeProvider clock)
+{
+    public const int BatchSize = 500;
+
+    public IImportKind KindOf(string key) => kinds.FirstOrDefault(kind => kind.Key == key) ?? throw new Errors.NotFound("The kind of list");
+
+    public IReadOnlyList<IImportKind> Kinds => [.. kinds];
+
+    public Table TableOf(ImportFile file)
+    {
+        var fields = kinds.SelectMany(kind => kind.Fields).ToArray();
+        return TableReader.Read(file.Content, file.Read.Reading, text => ColumnGuess.IsHeading(fields, text));
+    }
+
+    public async Task<ImportPreview> Preview(ImportFile file, CancellationToken cancel)
+    {
+        var kind = KindOf(file.Kind);
+        var table = TableOf(file);
+        var scope = ScopeOf(file);
+        var columns = await ColumnsOf(file, kind, table, scope, cancel);
+        var asks = kind.Fields.Where(field => field.Type is FieldType.Date or FieldType.BirthDate)
+            .Select(field => Array.IndexOf(columns, field.Key))
+            .Any(column => column >= 0 && LocalDates.Evidence(table.Rows.Select(row => row[column])).Asks);
+        var options = await kind.Options(scope, table, cancel);
+        var missing = kind.Fields.Where(field => field.Required && !columns.Contains(field.Key, StringComparer.Ordinal)).ToArray();
+        return new(table, columns, options, await kind.ColumnChoices(scope, cancel), asks, missing);
+    }
+
+    /// <summary>Dry run: reads and checks every row and stores the report in place of the one before.</summary>
+    public async Task Check(Guid fileId, CancellationToken cancel)
+    {
+        var file = await db.Set<ImportFile>().AsNoTracking().SingleAsync(row => row.Id == fileId, cancel);
+        var (table, rows) = await CheckedRows(file, cancel);
+        await db.Transact(
+            async () =>
+            {
+                var tracked = await db.Set<ImportFile>().SingleAsync(row => row.Id == fileId, cancel);
+                tracked.MustNotHaveStarted();
+                tracked.RecordCheck(Count(rows, RowOutcome.New), Count(rows, RowOutcome.Known), Count(rows, RowOutcome.Wrong), clock.GetUtcNow());
+                await StoreReport(fileId, table, rows, done: false, cancel);
+            },
+            cancel);
+    }
+
+    /// <summary>Writes what is good and new. Can be started again after any stop: what was written is known by its key.</summary>
+    public async Task Run(Guid fileId, CancellationToken cancel)
+    {
+        var file = await db.Set<ImportFile>().AsNoTracking().SingleAsync(row => row.Id == fileId, cancel);
+        var kind = KindOf(file.Kind);
+        var scope = ScopeOf(file);
+        var (table, rows) = await CheckedRows(file, cancel);
+        var good = rows.Where(row => row.Outcome == RowOutcome.New).ToArray();
+        var written = 0;
+        foreach (var batch in good.Chunk(BatchSize))
+        {
+            var claimed = await db.Transact(
+                async () =>
+                {
+                    var keys = batch.ToDictionary(row => KeyOf(file, row.Key!));
+                    var fresh = await db.Engine.InsertNew(
+                        db,
+                        [.. keys.Select(pair => new ImportedRow { Key = pair.Key, Kind = file.Kind, FileId = fileId, RowNumber = pair.Value.Number, At = clock.GetUtcNow() })],
+                        nameof(ImportedRow.Key),
+                        cancel);
+                    await kind.Write(scope, [.. batch.Where(row => fresh.Contains(KeyOf(file, row.Key!)))], cancel);
+                    return fresh.Count;
+                },
+                cancel);
+            db.ChangeTracker.Clear();
+            written += claimed;
+            var now = clock.GetUtcNow();
+            await db.Set<ImportFile>().Where(row => row.Id == fileId)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.WrittenRows, row => row.WrittenRows + claimed).SetProperty(row => row.ProgressAt, now), cancel);
+        }
+
+        await db.Transact(
+            async () =>
+            {
+                await StoreReport(fileId, table, rows, done: true, cancel);
+                var now = clock.GetUtcNow();
+                var (fresh, known, wrong) = (Count(rows, RowOutcome.New), Count(rows, RowOutcome.Known), Count(rows, RowOutcome.Wrong));
+                await db.Set<ImportFile>().Where(row => row.Id == fileId).ExecuteUpdateAsync(
+                    set => set.SetProperty(row => row.State, ImportState.Done).SetProperty(row => row.FinishedAt, now).SetProperty(row => row.ProgressAt, now)
+                        .SetProperty(row => row.NewRows, fresh).SetProperty(row => row.KnownRows, known).SetProperty(row => row.WrongRows, wrong),
+                    cancel);
+            },
+            cancel);
+    }
+
+    public async Task Stop(Guid fileId, CancellationToken cancel) =>
+        await db.Set<ImportFile>().Where(row => row.Id == fileId && row.State == ImportState.Running)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, ImportState.Stopped), cancel);
+
+    /// <summary>Lists hold personal data: old ones go, with their reports.</summary>
+    public async Task RemoveOld(CancellationToken cancel)
+    {
+        var before = clock.GetUtcNow() - ImportFile.Kept;
+        await db.Set<ImportFile>().Where(row => row.UploadedAt < before && row.State != ImportState.Running).ExecuteDeleteAsync(cancel);
+    }
+
+    private async Task<(Table Table, List<ImportRow> Rows)> CheckedRows(ImportFile file, CancellationToken cancel)
+    {
+        var kind = KindOf(file.Kind);
+        var table = TableOf(file);
+        var scope = ScopeOf(file);
+        var columns = new ImportColumns(table, await ColumnsOf(file, kind, table, scope, cancel), file.Read.DateOrder);
+        var rows = table.Rows.Select(row => Opened(row, table, columns, scope.Today)).ToList();
+        await kind.Check(scope, rows, cancel);
+        NameRepeats(rows);
+        await NameKnown(file, rows, cancel);
+        return (table, rows);
+    }
+
+    private static ImportRow Opened(TableRow row, Table table, ImportColumns columns, DateOnly today)
+    {
+        var opened = new ImportRow(row, columns, today);
+        if (table.RowProblems.TryGetValue(row.Number, out var problem))
+        {
+            opened.Add(FindingLevel.Error, null, problem);
+        }
+
+        if (TableReader.LastFilled(row) >= table.Headings.Count)
+        {
+            opened.Error(null, "import.row.too-many-cells", (TableReader.LastFilled(row) + 1).ToString(CultureInfo.InvariantCulture), table.Headings.Count.ToString(CultureInfo.InvariantCulture));
+        }
+
+        var mapped = columns.Mapped.ToHashSet();
+        for (var i = 0; i < row.Cells.Count; i++)
+        {
+            var (cell, isMapped) = (row[i], mapped.Contains(i));
+            if (cell.Kind == CellKind.Formula)
+            {
+                NameCell(opened, i, isMapped, isMapped ? "import.cell.formula" : "import.cell.formula-ignored");
+            }
+            else if (cell.Kind == CellKind.Error)
+            {
+                NameCell(opened, i, isMapped, "import.cell.error");
+            }
+        }
+
+        return opened;
+    }
+
+    private static void NameCell(ImportRow row, int column, bool spoils, string code)
+    {
+        row.AtCell(spoils ? FindingLevel.Error : FindingLevel.Warning, column, code);
+        if (spoils)
+        {
+            row.Spoil();
+        }
+    }
+
+    /// <summary>The same row twice in one file is taken once; two rows of one thing that say different things are a question.</summary>
+    private static void NameRepeats(List<ImportRow> rows)
+    {
+        var first = new Dictionary<string, ImportRow>(StringComparer.Ordinal);
+        foreach (var row in rows.Where(row => !row.IsWrong && row.Outcome != RowOutcome.Known && row.Key is not null))
+        {
+            if (first.TryAdd(row.Key!, row))
+            {
+                continue;
+            }
+
+            var earlier = first[row.Key!];
+            var (here, there) = (row.Number.ToString(CultureInfo.InvariantCulture), earlier.Number.ToString(CultureInfo.InvariantCulture));
+            if (row.Value is not null && Equals(row.Value, earlier.Value))
+            {
+                row.Repeats("import.row.repeated", there);
+            }
+            else
+            {
+                row.Error(null, "import.row.contradicts", there);
+                earlier.Warn(null, "import.row.contradicted", here);
+            }
+        }
+    }
+
+    private async Task NameKnown(ImportFile file, List<ImportRow> rows, CancellationToken cancel)
+    {
+        var open = rows.Where(row => row is { Outcome: RowOutcome.New, Key: not null }).ToLookup(row => KeyOf(file, row.Key!));
+        foreach (var keys in open.Select(group => group.Key).Chunk(5_000))
+        {
+            foreach (var key in await db.Set<ImportedRow>().AsNoTracking().Where(row => keys.Contains(row.Key)).Select(row => row.Key).ToListAsync(cancel))
+            {
+                foreach (var row in open[key])
+                {
+                    row.AlreadyKnown("import.row.imported-before");
+                }
+            }
+        }
+    }
+
+    private async Task StoreReport(Guid fileId, Table table, List<ImportRow> rows, bool done, CancellationToken cancel)
+    {
+        await db.Set<ImportFinding>().Where(row => row.FileId == fileId).ExecuteDeleteAsync(cancel);
+        var findings = table.Problems.Select(problem => Stored(fileId, 0, new(FindingLevel.Warning, "", problem, "")))
+            .Concat(rows.SelectMany(row => row.Findings.Select(finding => Stored(fileId, row.Number, finding))))
+            .Concat(rows.Where(row => row.Outcome == RowOutcome.New).Select(row => Stored(fileId, row.Number, new(FindingLevel.Info, "", new(done ? "import.row.taken" : "import.row.good"), ""))))
+            .ToArray();
+        await db.Engine.BulkInsert(db, findings, cancel);
+    }
+
+    private static ImportFinding Stored(Guid fileId, int number, Finding finding) => new()
+    {
+        FileId = fileId,
+        RowNumber = number,
+        Level = finding.Level,
+        Column = Clean(finding.Column, 200),
+        Code = finding.Problem.Code,
+        Details = JsonSerializer.Serialize(finding.Problem.Details.Select(detail => Clean(Convert.ToString(detail, CultureInfo.InvariantCulture) ?? "", 150)).Take(8)),
+        Value = Clean(finding.Value, 200),
+    };
+
+    /// <summary>The database takes no zero characters, and no halves of a surrogate pair.</summary>
+    private static string Clean(string text, int maxLength)
+    {
+        var cut = text.Length <= maxLength ? text : text[..maxLength];
+        return new string([.. cut.Where((letter, index) => letter != '\0' && !(char.IsSurrogate(letter) && !(char.IsHighSurrogate(letter)
+            ? index + 1 < cut.Length && char.IsLowSurrogate(cut[index + 1])
+            : index > 0 && char.IsHighSurrogate(cut[index - 1]))))]);
+    }
+
+    private static async Task<string[]> ColumnsOf(ImportFile file, IImportKind kind, Table table, ImportScope scope, CancellationToken cancel)
+    {
+        if (file.Read.Columns is { } chosen && chosen.Length == table.Headings.Count)
+        {
+            return chosen;
+        }
+
+        var guess = ColumnGuess.Of(kind.Fields, table, DateOnly.FromDateTime(file.UploadedAt.UtcDateTime));
+        await kind.GuessColumns(scope, table, guess, cancel);
+        return guess;
+    }
+
+    private ImportScope ScopeOf(ImportFile file) => new()
+    {
+        ProviderId = file.ProviderId,
+        StartedBy = file.UploadedBy,
+        StartedByName = file.UploadedByName,
+        Today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
+        Answers = file.Read.Answers,
+    };
+
+    /// <summary>A key as long as any, as short as a column wants it.</summary>
+    private static Guid KeyOf(ImportFile file, string key) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{file.Kind}\u001f{file.ProviderId}\u001f{key}")).AsSpan(0, 16));
+
+    private static int Count(List<ImportRow> rows, RowOutcome outcome) => rows.Count(row => row.Outcome == outcome);
+}
