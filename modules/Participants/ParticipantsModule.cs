@@ -3,6 +3,7 @@ using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
 using Courses.Participants.Features;
 using Courses.Platform.Database;
+using Courses.Platform.Imports;
 using Courses.Platform.Languages;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Builder;
@@ -27,6 +28,7 @@ public static class ParticipantsModule
             .AddSingleton<IPassLinks, PassLink>()
             .AddSingleton<CityDay>()
             .AddScoped<FindPeople>()
+            .AddImportKind<ImportPeople>()
             .AddScoped<PassDesk>()
             .AddScoped<PersonDesk>()
             .AddScoped<IMessageCheck, PassLetterCheck>()

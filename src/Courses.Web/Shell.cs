@@ -1,4 +1,5 @@
 using Courses.Platform.Errors;
+using Courses.Contracts.Access;
 using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
@@ -13,6 +14,7 @@ internal static class Shell
     {
         builder.Services.AddWords(typeof(Shell));
         builder.Services.AddPages();
+        builder.Services.AddNavigation(new NavigationItem("/imports", "nav.imports", "upload", 80, Roles.Coach, Roles.ProviderManager, Roles.Administrator));
         builder.Services.AddOpenApi();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
 

@@ -19,7 +19,11 @@ public enum FieldType
 }
 
 /// <summary>One thing that a list can say. The headings are what lists call it, in any language; its name for people is <c>import.field.{Key}</c>.</summary>
-public sealed record ImportField(string Key, FieldType Type, bool Required, params string[] Headings);
+public sealed record ImportField(string Key, FieldType Type, bool Required, params string[] Headings)
+{
+    /// <summary>The field that says the same in other lists: with it, this one is not missing.</summary>
+    public string? OrElse { get; init; }
+}
 
 /// <summary>A question to the person who imports, answered by a choice.</summary>
 public sealed record ImportOption(string Key, bool Required, IReadOnlyList<ImportChoice> Choices, string? Guess = null);

@@ -220,6 +220,9 @@ public sealed class ImportColumns
 
     public IEnumerable<int> Mapped => byTarget.Values.SelectMany(columns => columns).Order();
 
+    /// <summary>Columns that mean nothing: what they hold is not taken in.</summary>
+    public IEnumerable<int> Ignored => Enumerable.Range(0, headings.Count).Except(Mapped);
+
     public IEnumerable<string> Targets => byTarget.Keys;
 
     public int? Of(string target) => byTarget.TryGetValue(target, out var columns) ? columns[0] : null;

@@ -36,7 +36,7 @@ public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, Time
             .Select(field => Array.IndexOf(columns, field.Key))
             .Any(column => column >= 0 && LocalDates.Evidence(table.Rows.Select(row => row[column])).Asks);
         var options = await kind.Options(scope, table, cancel);
-        var missing = kind.Fields.Where(field => field.Required && !columns.Contains(field.Key, StringComparer.Ordinal)).ToArray();
+        var missing = kind.Fields.Where(field => field.Required && !columns.Contains(field.Key, StringComparer.Ordinal) && (field.OrElse is null || !columns.Contains(field.OrElse, StringComparer.Ordinal))).ToArray();
         return new(table, columns, options, await kind.ColumnChoices(scope, cancel), asks, missing);
     }
 
@@ -44,14 +44,14 @@ public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, Time
     public async Task Check(Guid fileId, CancellationToken cancel)
     {
         var file = await db.Set<ImportFile>().AsNoTracking().SingleAsync(row => row.Id == fileId, cancel);
-        var (table, rows) = await CheckedRows(file, cancel);
+        var (table, columns, rows) = await CheckedRows(file, cancel);
         await db.Transact(
             async () =>
             {
                 var tracked = await db.Set<ImportFile>().SingleAsync(row => row.Id == fileId, cancel);
                 tracked.MustNotHaveStarted();
                 tracked.RecordCheck(Count(rows, RowOutcome.New), Count(rows, RowOutcome.Known), Count(rows, RowOutcome.Wrong), clock.GetUtcNow());
-                await StoreReport(fileId, table, rows, done: false, cancel);
+                await StoreReport(fileId, table, columns, rows, done: false, cancel);
             },
             cancel);
     }
@@ -62,7 +62,7 @@ public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, Time
         var file = await db.Set<ImportFile>().AsNoTracking().SingleAsync(row => row.Id == fileId, cancel);
         var kind = KindOf(file.Kind);
         var scope = ScopeOf(file);
-        var (table, rows) = await CheckedRows(file, cancel);
+        var (table, columns, rows) = await CheckedRows(file, cancel);
         var good = rows.Where(row => row.Outcome == RowOutcome.New).ToArray();
         var written = 0;
         foreach (var batch in good.Chunk(BatchSize))
@@ -90,7 +90,7 @@ public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, Time
         await db.Transact(
             async () =>
             {
-                await StoreReport(fileId, table, rows, done: true, cancel);
+                await StoreReport(fileId, table, columns, rows, done: true, cancel);
                 var now = clock.GetUtcNow();
                 var (fresh, known, wrong) = (Count(rows, RowOutcome.New), Count(rows, RowOutcome.Known), Count(rows, RowOutcome.Wrong));
                 await db.Set<ImportFile>().Where(row => row.Id == fileId).ExecuteUpdateAsync(
@@ -112,7 +112,7 @@ public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, Time
         await db.Set<ImportFile>().Where(row => row.UploadedAt < before && row.State != ImportState.Running).ExecuteDeleteAsync(cancel);
     }
 
-    private async Task<(Table Table, List<ImportRow> Rows)> CheckedRows(ImportFile file, CancellationToken cancel)
+    private async Task<(Table Table, ImportColumns Columns, List<ImportRow> Rows)> CheckedRows(ImportFile file, CancellationToken cancel)
     {
         var kind = KindOf(file.Kind);
         var table = TableOf(file);
@@ -122,7 +122,7 @@ public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, Time
         await kind.Check(scope, rows, cancel);
         NameRepeats(rows);
         await NameKnown(file, rows, cancel);
-        return (table, rows);
+        return (table, columns, rows);
     }
 
     private static ImportRow Opened(TableRow row, Table table, ImportColumns columns, DateOnly today)
@@ -204,10 +204,12 @@ public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, Time
         }
     }
 
-    private async Task StoreReport(Guid fileId, Table table, List<ImportRow> rows, bool done, CancellationToken cancel)
+    private async Task StoreReport(Guid fileId, Table table, ImportColumns columns, List<ImportRow> rows, bool done, CancellationToken cancel)
     {
         await db.Set<ImportFinding>().Where(row => row.FileId == fileId).ExecuteDeleteAsync(cancel);
         var findings = table.Problems.Select(problem => Stored(fileId, 0, new(FindingLevel.Warning, "", problem, "")))
+            .Concat(columns.Ignored.Where(column => table.Rows.Any(row => !row[column].IsEmpty))
+                .Select(column => Stored(fileId, 0, new(FindingLevel.Info, columns.HeadingOf(column), new("import.file.column-ignored", columns.HeadingOf(column)), ""))))
             .Concat(rows.SelectMany(row => row.Findings.Select(finding => Stored(fileId, row.Number, finding))))
             .Concat(rows.Where(row => row.Outcome == RowOutcome.New).Select(row => Stored(fileId, row.Number, new(FindingLevel.Info, "", new(done ? "import.row.taken" : "import.row.good"), ""))))
             .ToArray();

@@ -153,7 +153,7 @@ public static partial class TableReader
         return trimmed.Length > 1 && (trimmed[0] == '=' || FormulaLike().IsMatch(trimmed));
     }
 
-    internal static string Short(string text) => text.Length <= 80 ? text : text[..80] + " ...";
+    public static string Short(string text) => text.Length <= 80 ? text : text[..80] + " ...";
 
     private static string Collapse(string text) => Blanks().Replace(text, " ");
 
