@@ -2,6 +2,7 @@ using Courses.Attendance.Features;
 using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
 using Courses.Platform.Database;
+using Courses.Platform.Imports;
 using Courses.Platform.Jobs;
 using Courses.Platform.Languages;
 using Courses.Platform.Validation;
@@ -20,6 +21,7 @@ public static class AttendanceModule
         builder.Services
             .AddTables(AttendanceTables.Configure)
             .AddWords(typeof(AttendanceModule))
+            .AddScoped<IImportKind>(services => ActivatorUtilities.CreateInstance<ImportRegisters>(services))
             .AddScoped<IAttendance, AttendanceAnswers>()
             .AddScoped<RegisterBook>()
             .AddScoped<Recorders>()

@@ -2,6 +2,7 @@ using Courses.Contracts.Access;
 using Courses.Contracts.LanguageCourses;
 using Courses.LanguageCourses.Features;
 using Courses.Platform.Database;
+using Courses.Platform.Imports;
 using Courses.Platform.Languages;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Builder;
@@ -19,6 +20,7 @@ public static class LanguageCoursesModule
             .AddScoped<ILanguageCourses, LanguageCoursesContract>()
             .AddScoped<Offerings>()
             .AddScoped<BookClass>()
+            .AddImportKind<ImportClasses>()
             .AddNavigation(new NavigationItem("/my/find", "nav.find", "search", 20, Roles.Newcomer));
         return builder;
     }

@@ -88,8 +88,32 @@ internal sealed class TimetableContract(CoursesDb db, TimeProvider clock, Caller
 
     public async Task<Guid> CreateGroup(NewGroup group, CancellationToken cancel)
     {
-        var venue = await services.GetRequiredService<IProviders>().Venues.SingleOrDefaultAsync(row => row.Id == group.VenueId, cancel) ?? throw new NotFound("The venue");
-        if (venue.ProviderId != group.ProviderId)
+        var venue = await services.GetRequiredService<IProviders>().Venues.SingleOrDefaultAsync(row => row.Id == group.VenueId, cancel);
+        var created = Made(group, venue);
+        db.Add(created);
+        db.AddRange(group.Sessions.Select(session => Session.Create(created, session)));
+        await db.SaveChangesAsync(cancel);
+        return created.Id;
+    }
+
+    public Task<IReadOnlyList<Guid>> CreateGroups(IReadOnlyList<NewGroup> groups, CancellationToken cancel) => db.Transact<IReadOnlyList<Guid>>(
+        async () =>
+        {
+            var wanted = groups.Select(group => group.VenueId).Distinct().ToArray();
+            var venues = await services.GetRequiredService<IProviders>().Venues.Where(row => wanted.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancel);
+            var created = groups.Select(group => Made(group, venues.GetValueOrDefault(group.VenueId))).ToArray();
+
+            // What is tracked may be what these rows refer to.
+            await db.SaveChangesAsync(cancel);
+            await db.Engine.BulkInsert(db, created, cancel);
+            await db.Engine.BulkInsert(db, [.. groups.SelectMany((group, index) => group.Sessions.Select(session => Session.Create(created[index], session)))], cancel);
+            return [.. created.Select(group => group.Id)];
+        },
+        cancel);
+
+    private Group Made(NewGroup group, VenueRow? venue)
+    {
+        if (venue is null || venue.ProviderId != group.ProviderId)
         {
             throw new NotFound("The venue");
         }
@@ -109,11 +133,7 @@ internal sealed class TimetableContract(CoursesDb db, TimeProvider clock, Caller
             throw new RuleBroken("group.room-too-small", venue.RoomCapacity);
         }
 
-        var created = Group.Create(group, venue.TimeZone, clock.GetUtcNow());
-        db.Add(created);
-        db.AddRange(group.Sessions.Select(session => Session.Create(created, session)));
-        await db.SaveChangesAsync(cancel);
-        return created.Id;
+        return Group.Create(group, venue.TimeZone, clock.GetUtcNow());
     }
 
     public Task<Seat> TakeSeat(Guid groupId, Guid participantId, string? programmeCode, CancellationToken cancel) => db.Transact(

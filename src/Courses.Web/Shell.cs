@@ -1,5 +1,5 @@
-using Courses.Platform.Errors;
 using Courses.Contracts.Access;
+using Courses.Platform.Errors;
 using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;

@@ -19,6 +19,9 @@ public interface ITimetable
     /// <summary>Adds a group with its sessions to the running unit of work and answers its id.</summary>
     Task<Guid> CreateGroup(NewGroup group, CancellationToken cancel);
 
+    /// <summary>Adds many groups with their sessions, set-based, and answers their ids in the same order. The rules are those of <see cref="CreateGroup"/>.</summary>
+    Task<IReadOnlyList<Guid>> CreateGroups(IReadOnlyList<NewGroup> groups, CancellationToken cancel);
+
     /// <summary>
     /// Takes a seat under the group's lock, or the next place on the waiting list when the group is full or others wait. Whoever waits and has been
     /// offered a seat takes that one. Call it inside a transaction, after every other check.

@@ -71,6 +71,9 @@ public interface IImportKind
     /// <summary>Improves the guess of what the columns mean, once the questions are answered.</summary>
     Task GuessColumns(ImportScope scope, Table table, string[] columns, CancellationToken cancel) => Task.CompletedTask;
 
+    /// <summary>What is missing in these meanings taken together; null when a list can be read with them.</summary>
+    Problem? ColumnsProblem(IReadOnlyList<string> columns) => null;
+
     /// <summary>Reads all rows, adds what is wrong with them, and sets <see cref="ImportRow.Key"/> and <see cref="ImportRow.Value"/> of the good ones.</summary>
     Task Check(ImportScope scope, IReadOnlyList<ImportRow> rows, CancellationToken cancel);
 

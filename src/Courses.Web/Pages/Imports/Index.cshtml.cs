@@ -23,7 +23,7 @@ internal sealed class IndexModel(CoursesDb db, Importing importing, IProviders p
     public Guid? ProviderId { get; set; }
 
     [BindProperty]
-    public IFormFile? File { get; set; }
+    public IFormFile? Upload { get; set; }
 
     public IReadOnlyList<IImportKind> Kinds { get; private set; } = [];
 
@@ -37,19 +37,19 @@ internal sealed class IndexModel(CoursesDb db, Importing importing, IProviders p
     {
         var kind = importing.KindsFor(caller).SingleOrDefault(one => one.Key == Kind) ?? throw new InvalidField(nameof(Kind), Words["error.field.required"]);
         var provider = kind.OfProvider ? await Provider() : null;
-        if (File is null)
+        if (Upload is null)
         {
-            throw new InvalidField(nameof(File), Words["error.field.required"]);
+            throw new InvalidField(nameof(Upload), Words["error.field.required"]);
         }
 
-        if (File.Length > ImportFile.MaxBytes)
+        if (Upload.Length > ImportFile.MaxBytes)
         {
             throw new BadHttpRequestException("The upload is too large.", StatusCodes.Status413PayloadTooLarge);
         }
 
         using var content = new MemoryStream();
-        await File.CopyToAsync(content, Cancel);
-        var name = Path.GetFileName(File.FileName);
+        await Upload.CopyToAsync(content, Cancel);
+        var name = Path.GetFileName(Upload.FileName);
         var file = new ImportFile
         {
             Kind = kind.Key,
@@ -66,7 +66,7 @@ internal sealed class IndexModel(CoursesDb db, Importing importing, IProviders p
         }
         catch (UnreadableFile unreadable)
         {
-            throw new InvalidField(nameof(File), Words.Explain(unreadable.Problem));
+            throw new InvalidField(nameof(Upload), Words.Explain(unreadable.Problem));
         }
 
         await importing.RemoveOld(Cancel);

@@ -143,6 +143,11 @@ internal sealed class MappingModel(CoursesDb db, Importing importing, Caller cal
             throw new InvalidField("", Words.Say("import.columns-missing", string.Join(", ", preview.Missing.Select(field => Words["import.field." + field.Key]))));
         }
 
+        if (importing.KindOf(file.Kind).ColumnsProblem([.. chosen!]) is { } incomplete)
+        {
+            throw new InvalidField("", Words.Explain(incomplete));
+        }
+
         if (preview.Options.FirstOrDefault(option => option.Required && string.IsNullOrEmpty(Answers.GetValueOrDefault(option.Key))) is { } open)
         {
             throw new InvalidField($"Answers[{open.Key}]", Words["error.field.required"]);

@@ -1,0 +1,283 @@
+using System.IO.Compression;
+using System.Text;
+using Courses.Platform.Imports;
+using Courses.Platform.Tabular;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Courses.Tests.Imports;
+
+public sealed class ReadingTests
+{
+    [Fact]
+    public void Latvian_participants_in_utf8_keep_every_script()
+    {
+        var table = SampleLists.Read("dalibnieki-lv.csv");
+        Assert.Equal("utf-8", table.Encoding);
+        Assert.Equal(';', table.Separator);
+        Assert.Equal(12, table.Headings.Count);
+        Assert.Equal("Dzimšanas datums", table.Headings[3]);
+        Assert.Equal(60, table.Rows.Count);
+        Assert.Equal("رضایی", table.Rows[0][2].Text);
+        Assert.Equal(2, table.Rows[0].Number);
+        Assert.Equal(CellKind.Formula, table.Rows[16][11].Kind);
+        Assert.Contains('\n', table.Rows[34][11].Text);
+    }
+
+    [Fact]
+    public void Latvian_participants_in_windows_1257_are_found_out()
+    {
+        var table = SampleLists.Read("dalibnieki-lv-cp1257.csv");
+        Assert.Equal("windows-1257", table.Encoding);
+        Assert.True(table.EncodingIsCertain);
+        Assert.Equal("Vārds", table.Headings[1]);
+        Assert.Equal("patvēruma meklētājs", table.Rows[0][6].Text);
+        Assert.Equal("????", table.Rows[0][1].Text);
+    }
+
+    [Theory]
+    [InlineData("kurse-de.csv", "utf-8", ';', 40)]
+    [InlineData("kurse-de-latin1-tab.txt", "windows-1252", '\t', 15)]
+    [InlineData("anwesenheit-de.csv", "utf-8", ';', 24)]
+    public void German_lists_are_read(string name, string encoding, char separator, int rows)
+    {
+        var table = SampleLists.Read(name);
+        Assert.Equal((encoding, separator, rows), (table.Encoding, table.Separator, table.Rows.Count));
+    }
+
+    [Fact]
+    public void Umlauts_of_latin_1_survive() => Assert.Contains("Plätze", SampleLists.Read("kurse-de-latin1-tab.txt").Headings);
+
+    [Theory]
+    [InlineData("windows-1257", "Vārds;Uzvārds;Dzimšanas datums\nJānis;Bērziņš;01.02.1990\nŽanete;Ķirse;03.04.1991\n")]
+    [InlineData("windows-1252", "Vorname;Nachname;Geburtsdatum\nJürgen;Groß;01.02.1990\nBärbel;Schön;03.04.1991\n")]
+    [InlineData("windows-1251", "Имя;Фамилия;Дата рождения\nАнна;Петрова;01.02.1990\nСергей;Кузнецов;03.04.1991\n")]
+    [InlineData("windows-1250", "Imię;Nazwisko;Płeć\nŁukasz;Wójcik;m\nGrażyna;Jabłońska;k\nStanisław;Dąbrowski;m\n")]
+    [InlineData("utf-16", "Vorname;Nachname;Geburtsdatum\nمحمد;Groß;01.02.1990\n")]
+    [InlineData("utf-16BE", "Vorname;Nachname;Geburtsdatum\nJürgen;Groß;01.02.1990\n")]
+    public void Encodings_are_told_apart_by_their_letters(string encoding, string text)
+    {
+        var table = SampleLists.ReadText(text, encoding);
+        Assert.Equal(encoding, table.Encoding, ignoreCase: true);
+        Assert.Equal(text.Split('\n')[1].Split(';')[1], table.Rows[0][1].Text);
+    }
+
+    [Fact]
+    public void Utf8_without_a_mark_and_utf16_with_one_are_read()
+    {
+        Assert.Equal("utf-8", SampleLists.ReadText("Vārds,Uzvārds\nJānis,Bērziņš\n").Encoding);
+        var marked = SampleLists.Read([0xff, 0xfe, .. Encoding.Unicode.GetBytes("Vārds\tUzvārds\nJānis\tBērziņš\n")]);
+        Assert.Equal(("utf-16", '\t', "Jānis"), (marked.Encoding, marked.Separator, marked.Rows[0][0].Text));
+    }
+
+    [Fact]
+    public void Two_encodings_in_one_file_are_named_with_their_lines()
+    {
+        byte[] mixed = [.. SampleLists.Utf8("Vorname;Nachname\nJürgen;Groß\nBärbel;Schön\n"), .. TextDecoding.Named("windows-1252").GetBytes("Jörg;Müller\n")];
+        var table = SampleLists.Read(mixed);
+        var problem = Assert.Single(table.Problems, problem => problem.Code == "import.file.mixed-encoding");
+        Assert.Equal("4", problem.Details[0]);
+        Assert.Equal(("Jürgen", "Jörg"), (table.Rows[0][0].Text, table.Rows[2][0].Text));
+    }
+
+    [Theory]
+    [InlineData(',')]
+    [InlineData(';')]
+    [InlineData('\t')]
+    [InlineData('|')]
+    public void Separators_are_guessed_even_with_decimal_commas(char separator)
+    {
+        var table = SampleLists.ReadText($"Vorname{separator}Nachname{separator}UE\nA{separator}B{separator}\"80,0\"\nC{separator}D{separator}\"1.305,00\"\n");
+        Assert.Equal(separator, table.Separator);
+        Assert.Equal("80,0", table.Rows[0][2].Text);
+    }
+
+    [Fact]
+    public void The_hint_of_excel_names_the_separator() => Assert.Equal("B", SampleLists.ReadText("sep=|\nVorname|Nachname\nA|B\n").Rows[0][1].Text);
+
+    [Fact]
+    public void Titles_above_the_headings_are_left_out_and_named()
+    {
+        var table = SampleLists.ReadText("VHS Ottakring;;\nListe vom 1.11.2026;;\n;;\nVorname;Nachname;Geburtsdatum\nAnna;Groß;01.02.1990\n");
+        Assert.Equal(4, table.HeadingRow);
+        Assert.Equal("Anna", Assert.Single(table.Rows)[0].Text);
+        Assert.Contains(table.Problems, problem => problem.Code == "import.file.rows-above");
+    }
+
+    [Fact]
+    public void A_list_without_headings_gets_the_letters_of_its_columns()
+    {
+        var table = SampleLists.ReadText("Anna;Groß;01.02.1990\nBernd;Klein;02.03.1991\n");
+        Assert.Equal((0, "A", 2), (table.HeadingRow, table.Headings[0], table.Rows.Count));
+        Assert.Contains(table.Problems, problem => problem.Code == "import.file.no-headings");
+    }
+
+    [Fact]
+    public void Two_equal_headings_are_named()
+    {
+        var table = SampleLists.ReadText("Vorname;Nachname;Vorname\nA;B;C\n");
+        Assert.Contains(table.Problems, problem => problem.Code == "import.file.same-heading");
+        Assert.Equal(3, table.Headings.Distinct().Count());
+    }
+
+    [Fact]
+    public void An_open_quotation_mark_swallows_no_rows()
+    {
+        var table = SampleLists.ReadText("Vorname;Nachname\n\"Anna;Groß\nBernd;Klein\nClara;Kurz\n");
+        Assert.Contains(table.Problems, problem => problem.Code == "import.file.open-quote");
+        Assert.Equal("Clara", table.Rows[^1][0].Text);
+        Assert.Equal("import.row.open-quote", table.RowProblems[2].Code);
+    }
+
+    [Fact]
+    public void Zero_characters_are_named() =>
+        Assert.Contains(SampleLists.Read(SampleLists.Utf8("Vorname;Nachname\nAn\0na;Groß\nBernd;Klein und sehr lang, damit es kein UTF-16 ist\n")).Problems, problem => problem.Code == "import.file.nul");
+
+    [Theory]
+    [InlineData("", "import.file.empty")]
+    [InlineData("\r\n ; ; \r\n", "import.file.empty")]
+    [InlineData("%PDF-1.7", "import.file.not-a-list")]
+    [InlineData("<html><table>", "import.file.not-a-list")]
+    [InlineData("PK\u0003\u0004 this is no zip", "import.file.not-a-workbook")]
+    public void What_is_no_list_is_refused_by_name(string text, string code) =>
+        Assert.Equal(code, Assert.Throws<UnreadableFile>(() => SampleLists.Read(SampleLists.Utf8(text))).Problem.Code);
+
+    [Fact]
+    public void Old_workbooks_and_foreign_zips_are_refused_by_name()
+    {
+        Assert.Equal("import.file.old-excel", Assert.Throws<UnreadableFile>(() => SampleLists.Read([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1])).Problem.Code);
+        using var zip = new MemoryStream();
+        using (var archive = new ZipArchive(zip, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            archive.CreateEntry("readme.txt");
+        }
+
+        Assert.Equal("import.file.not-a-workbook", Assert.Throws<UnreadableFile>(() => SampleLists.Read(zip.ToArray())).Problem.Code);
+    }
+
+    [Fact]
+    public void A_bomb_is_refused_before_it_is_unpacked()
+    {
+        using var zip = new MemoryStream();
+        using (var archive = new ZipArchive(zip, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var stream = archive.CreateEntry("xl/worksheets/sheet1.xml", CompressionLevel.Fastest).Open();
+            var zeros = new byte[1 << 20];
+            for (var i = 0; i < 210; i++)
+            {
+                stream.Write(zeros);
+            }
+        }
+
+        Assert.Equal("import.file.bomb", Assert.Throws<UnreadableFile>(() => SampleLists.Read(zip.ToArray())).Problem.Code);
+    }
+
+    [Fact]
+    public void A_workbook_with_a_title_blank_rows_dates_times_and_formulas_is_read()
+    {
+        var table = SampleLists.Read(Workbook(
+            [Text("Teilnehmerliste Herbst")],
+            [],
+            [Text("Vorname"), Text("Nachname"), Text("Geburtsdatum"), Text("Beginn"), Text("UE")],
+            [Text("Anna"), Text("Groß"), Number("32905", 1), Number("0.739583333333333", 2), Number("80.5")],
+            [],
+            [Text("=cmd|' /C calc'!A0"), Formula("A4"), Text("31.02.1990"), Text("17.45"), Number("1305")]));
+        Assert.True(table.IsWorkbook);
+        Assert.Equal((3, 2), (table.HeadingRow, table.Rows.Count));
+        Assert.Equal(new Platform.Tabular.Cell("1990-02-01", CellKind.Date), table.Rows[0][2]);
+        Assert.Equal(new Platform.Tabular.Cell("17:45", CellKind.Time), table.Rows[0][3]);
+        Assert.Equal(new Platform.Tabular.Cell("80.5", CellKind.Number), table.Rows[0][4]);
+        Assert.Equal(6, table.Rows[1].Number);
+        Assert.Equal([CellKind.Formula, CellKind.Formula], new[] { table.Rows[1][0].Kind, table.Rows[1][1].Kind });
+    }
+
+    [Theory]
+    [InlineData("=cmd", true)]
+    [InlineData("  =1+1", true)]
+    [InlineData("@SUM(A1)", true)]
+    [InlineData("+cmd|' /C calc'!A0", true)]
+    [InlineData("-2+3+cmd|' /C calc'!A0", true)]
+    [InlineData("+371 27135241", false)]
+    [InlineData("-", false)]
+    [InlineData("-5", false)]
+    [InlineData("p@example.org", false)]
+    [InlineData("=", false)]
+    public void Formulas_are_told_from_phone_numbers_and_dashes(string text, bool formula) => Assert.Equal(formula, TableReader.IsFormula(text));
+
+    [Fact]
+    public void Reading_never_throws_anything_but_a_named_refusal() => Prop.ForAll<byte[]>(bytes =>
+    {
+        foreach (var content in new[] { bytes, [0x50, 0x4b, .. bytes], [0xff, 0xfe, .. bytes], [.. "Vorname;Nachname\n"u8, .. bytes] })
+        {
+            try
+            {
+                var table = SampleLists.Read(content);
+                Assert.All(table.Rows, row => Assert.False(row.IsBlank));
+            }
+            catch (UnreadableFile refusal)
+            {
+                Assert.StartsWith("import.file.", refusal.Problem.Code, StringComparison.Ordinal);
+            }
+        }
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+    [Fact]
+    public void What_is_written_with_quotes_is_read_back() => Prop.ForAll<NonNull<string>[]>(texts =>
+    {
+        var cells = texts.Select(text => new string([.. text.Get.Where(letter => letter is not '\0' and not '\r' and not '\ufeff' && !char.IsSurrogate(letter))])).ToArray();
+        if (cells.Length == 0 || cells.All(string.IsNullOrWhiteSpace))
+        {
+            return;
+        }
+
+        var line = string.Join(';', cells.Select(cell => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+        var table = SampleLists.Read(SampleLists.Utf8(line + "\n"), new() { Separator = ';', HeadingRow = 0 });
+        Assert.Equal(cells, Assert.Single(table.Rows).Cells.Select(cell => cell.Text));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+    [Fact]
+    public void The_columns_of_the_timetable_are_told_by_heading_and_content()
+    {
+        ImportField[] fields = [new("from", FieldType.Time, false, "Beginn"), new("first", FieldType.Date, false, "Beginn", "Start"), new("until", FieldType.Time, false, "Ende"), new("last", FieldType.Date, false, "Ende", "Ende Kurs")];
+        Assert.Equal(["from", "until", "first", "last"], ColumnGuess.Of(fields, SampleLists.ReadText("Beginn;Ende;Start;Ende Kurs\n17.45;20.15;04.11.2026;11.02.27\n"), SampleLists.Today));
+        Assert.Equal(["first", "last"], ColumnGuess.Of(fields, SampleLists.ReadText("Beginn;Ende\n04.11.2026;11.02.27\n05.11.2026;12.02.27\n"), SampleLists.Today));
+    }
+
+    private static DocumentFormat.OpenXml.Spreadsheet.Cell Text(string text) => new() { DataType = CellValues.InlineString, InlineString = new InlineString(new Text(text)) };
+
+    private static DocumentFormat.OpenXml.Spreadsheet.Cell Number(string text, uint style = 0) => new() { CellValue = new(text), StyleIndex = style };
+
+    private static DocumentFormat.OpenXml.Spreadsheet.Cell Formula(string text) => new() { CellFormula = new(text), CellValue = new("1") };
+
+    internal static byte[] Workbook(params DocumentFormat.OpenXml.Spreadsheet.Cell[][] rows)
+    {
+        using var stream = new MemoryStream();
+        using (var document = SpreadsheetDocument.Create(stream, SpreadsheetDocumentType.Workbook))
+        {
+            var book = document.AddWorkbookPart();
+            var styles = book.AddNewPart<WorkbookStylesPart>();
+            styles.Stylesheet = new(
+                new Fonts(new Font()),
+                new Fills(new Fill()),
+                new Borders(new Border()),
+                new CellFormats(new CellFormat(), new CellFormat { NumberFormatId = 14, ApplyNumberFormat = true }, new CellFormat { NumberFormatId = 20, ApplyNumberFormat = true }));
+            var part = book.AddNewPart<WorksheetPart>();
+            var data = new SheetData();
+            for (var i = 0; i < rows.Length; i++)
+            {
+                if (rows[i].Length > 0)
+                {
+                    data.Append(new Row(rows[i].Cast<OpenXmlElement>()) { RowIndex = (uint)i + 1 });
+                }
+            }
+
+            part.Worksheet = new(data);
+            book.Workbook = new(new Sheets(new Sheet { Id = book.GetIdOfPart(part), SheetId = 1, Name = "Liste" }));
+        }
+
+        return stream.ToArray();
+    }
+}
