@@ -55,7 +55,7 @@ public sealed class ReadingTests
     [InlineData("windows-1257", "Vārds;Uzvārds;Dzimšanas datums\nJānis;Bērziņš;01.02.1990\nŽanete;Ķirse;03.04.1991\n")]
     [InlineData("windows-1252", "Vorname;Nachname;Geburtsdatum\nJürgen;Groß;01.02.1990\nBärbel;Schön;03.04.1991\n")]
     [InlineData("windows-1251", "Имя;Фамилия;Дата рождения\nАнна;Петрова;01.02.1990\nСергей;Кузнецов;03.04.1991\n")]
-    [InlineData("windows-1250", "Imię;Nazwisko;Płeć\nŁukasz;Wójcik;m\nGrażyna;Jabłońska;k\nStanisław;Dąbrowski;m\n")]
+    [InlineData("windows-1250", "Imię;Nazwisko;Płeć;Data\nŁukasz;Wójcik;m;01.02.1990\nGrażyna;Jabłońska;k;02.03.1991\nStanisław;Dąbrowski;m;03.04.1992\n")]
     [InlineData("utf-16", "Vorname;Nachname;Geburtsdatum\nمحمد;Groß;01.02.1990\n")]
     [InlineData("utf-16BE", "Vorname;Nachname;Geburtsdatum\nJürgen;Groß;01.02.1990\n")]
     public void Encodings_are_told_apart_by_their_letters(string encoding, string text)
