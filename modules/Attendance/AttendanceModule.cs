@@ -21,7 +21,7 @@ public static class AttendanceModule
         builder.Services
             .AddTables(AttendanceTables.Configure)
             .AddWords(typeof(AttendanceModule))
-            .AddScoped<IImportKind>(services => ActivatorUtilities.CreateInstance<ImportRegisters>(services))
+            .AddImportKind<ImportRegisters>()
             .AddScoped<IAttendance, AttendanceAnswers>()
             .AddScoped<RegisterBook>()
             .AddScoped<Recorders>()

@@ -5,12 +5,11 @@ using Courses.Platform.Database;
 using Courses.Platform.Imports;
 using Courses.Platform.Tabular;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.Participants.Features;
 
 /// <summary>Takes in a list of people. A person is known again by name, birth date and e-mail or phone; whoever is known stays as they are.</summary>
-internal sealed class ImportPeople(CoursesDb db, IServiceProvider services, TimeProvider clock) : IImportKind
+internal sealed class ImportPeople(CoursesDb db, IEligibility eligibility, TimeProvider clock) : IImportKind
 {
     private static readonly Dictionary<string, LegalStatus> StatusWords = Folded<LegalStatus>(new()
     {
@@ -131,10 +130,7 @@ internal sealed class ImportPeople(CoursesDb db, IServiceProvider services, Time
         var added = rows.Select(row => (Entry)row.Value!).Select(entry => Made(entry, scope, now)).ToArray();
         db.AddRange(added.AsEnumerable());
         await db.SaveChangesAsync(cancel);
-        if (services.GetService<IEligibility>() is { } eligibility)
-        {
-            await eligibility.MarkStale([.. added.Select(person => person.Id)], cancel);
-        }
+        await eligibility.MarkStale([.. added.Select(person => person.Id)], cancel);
     }
 
     private static Participant Made(Entry entry, ImportScope scope, DateTimeOffset now)
