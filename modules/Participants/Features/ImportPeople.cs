@@ -135,7 +135,7 @@ internal sealed class ImportPeople(CoursesDb db, IEligibility eligibility, TimeP
 
     private static Participant Made(Entry entry, ImportScope scope, DateTimeOffset now)
     {
-        var person = Participant.Register(entry.Person, entry.Status, entry.StatusFrom, now, scope.StartedByName);
+        var person = Participant.Register(entry.Person, entry.Status, entry.StatusFrom, scope.Today, now, scope.StartedByName);
         if (entry.Level.Length > 0)
         {
             // The list knows one level; it stands for every skill until somebody assesses them.

@@ -58,7 +58,7 @@ public sealed partial class City
                 for (var i = 0; i < people; i++)
                 {
                     var person = Participant.Register(
-                        new() { GivenName = $"Person{(char)('A' + i)}", FamilyName = "Test", BirthDate = new(1990, 1, 1 + i) }, LegalStatus.EuCitizen, new(2026, 1, 1), Clock.GetUtcNow(), "test");
+                        new() { GivenName = $"Person{(char)('A' + i)}", FamilyName = "Test", BirthDate = new(1990, 1, 1 + i) }, LegalStatus.EuCitizen, new(2026, 1, 1), new(2026, 10, 1), Clock.GetUtcNow(), "test");
                     db.Add(person);
                     await db.SaveChangesAsync();
                     await services.GetRequiredService<ITimetable>().TakeSeat(groupId, person.Id, null, default);

@@ -82,7 +82,7 @@ public sealed class PeopleImportTests(City city) : IClassFixture<City>
     {
         await city.InDatabase(async db =>
         {
-            db.Add(Participant.Register(new() { GivenName = "Grace", FamilyName = "Hopper", BirthDate = new(1980, 12, 9), Email = "grace@example.org" }, LegalStatus.EuCitizen, new(2026, 1, 1), city.Clock.GetUtcNow(), "test"));
+            db.Add(Participant.Register(new() { GivenName = "Grace", FamilyName = "Hopper", BirthDate = new(1980, 12, 9), Email = "grace@example.org" }, LegalStatus.EuCitizen, new(2026, 1, 1), new(2026, 10, 1), city.Clock.GetUtcNow(), "test"));
             await db.SaveChangesAsync();
         });
         var coach = city.As(Roles.Coach);
