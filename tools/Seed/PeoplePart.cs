@@ -128,6 +128,7 @@ internal sealed class PeoplePart(World world, PassTokens tokens)
             },
             status,
             permit > birth ? permit : birth,
+            registered,
             world.At(registered),
             "Samira Haddad"));
         var level = world.PickWeighted(Levels, one => one.Weight).Level;
