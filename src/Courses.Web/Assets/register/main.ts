@@ -16,6 +16,7 @@ let device: Device | undefined;
 let teacher = '';
 let sessions: Session[] = [];
 let people = new Map<string, Person>();
+let signedHere = new Set<string>();
 let book: Book | undefined;
 let screen: 'enrol' | 'lock' | 'sessions' | 'register' | 'room' = 'sessions';
 let camera: Camera | undefined;
@@ -65,6 +66,7 @@ async function useDevice(value: Device): Promise<void> {
 async function load(): Promise<void> {
     sessions = await store.sessions();
     people = await store.people();
+    signedHere = new Set((await store.signOffs()).map(signOff => signOff.sessionId));
 }
 
 async function onSync(rosterChanged: boolean): Promise<void> {
@@ -246,33 +248,36 @@ function languageButton(): HTMLElement {
 function sessionsView(): HTMLElement[] {
     const now = new Date();
     const today = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
-    const missing = sessions.filter(session => session.day < today && !session.signedOffAt && !session.cancelled && session.people.length > 0);
+    const missing = sessions.filter(session => session.day < today && !isSigned(session) && !session.cancelled && session.people.length > 0);
     const days = [...new Set(sessions.filter(session => session.day > today).map(session => session.day))];
-    const list = (of: Session[]): HTMLElement => h('div.sessions', {}, ...of.map(sessionCard));
+    const list = (of: Session[], withDay = false): HTMLElement => h('div.sessions', {}, ...of.map(session => sessionCard(session, withDay)));
     const todays = sessions.filter(session => session.day === today);
     return [
-        h('header.top', {}, h('div.what', {}, h('h1', {}, say('today')), h('p', {}, dayName(today))), languageButton(), device?.pin ? h('button', { type: 'button', click: () => show('lock') }, icon('lock'), say('lock')) : false as never),
+        h('header.top', {}, h('div.what', {}, h('h1', {}, say('today')), h('p', {}, dayName(today))), languageButton(), device?.pin ? h('button', { type: 'button', click: () => show('lock') }, icon('lock'), say('lock')) : null),
         h(
             'main',
             {},
             accessNotice(),
             todays.length ? list(todays) : h('p.card', {}, say('none')),
-            ...(missing.length ? [h('h2', {}, say('missing')), list(missing)] : []),
+            ...(missing.length ? [h('h2', {}, say('missing')), list(missing, true)] : []),
             ...(days.length ? [h('h2', {}, say('coming')), ...days.slice(0, 14).map(day => h('details', {}, h('summary', {}, h('strong', {}, dayName(day))), list(sessions.filter(session => session.day === day))))] : []),
         ),
-    ].map(element => (element instanceof Node ? element : h('span')));
+    ];
 }
 
-function sessionCard(session: Session): HTMLElement {
+const isSigned = (session: Session): boolean => session.signedOffAt !== null || signedHere.has(session.id);
+
+function sessionCard(session: Session, withDay: boolean): HTMLElement {
     return h(
-        `button.session${session.signedOffAt ? '.signed' : ''}${session.cancelled ? '.cancelled' : ''}`,
+        `button.session${isSigned(session) ? '.signed' : ''}${session.cancelled ? '.cancelled' : ''}`,
         { type: 'button', disabled: session.cancelled, 'data-session': session.id, click: () => void openRegister(session) },
+        withDay ? h('span.soft', {}, `${dayName(session.day)} `) : null,
         h('span.time', {}, `${session.from} – ${session.until}`),
         h('strong', {}, session.name),
         h('span.soft', {}, `${session.place} · ${session.people.length} `),
         icon('people'),
         ' ',
-        session.signedOffAt ? h('span.badge.good', {}, say('signedOff')) : session.cancelled ? h('span.badge', {}, say('cancelled')) : null,
+        isSigned(session) ? h('span.badge.good', {}, say('signedOff')) : session.cancelled ? h('span.badge', {}, say('cancelled')) : null,
     );
 }
 
@@ -305,7 +310,7 @@ function registerView(): HTMLElement[] {
             {},
             h('button', { type: 'button', 'aria-label': say('back'), click: () => ((book = undefined), show('sessions')) }, icon('back')),
             h('div.what', {}, h('h1', {}, session.name), h('p', {}, `${dayName(session.day)}, ${session.from} – ${session.until} · ${session.place}`)),
-            h('button', { type: 'button', id: 'room', click: () => show('room') }, icon('room'), say('roomCode')),
+            h('button', { type: 'button', id: 'room', 'aria-label': say('roomCode'), click: () => show('room') }, icon('room'), h('span.room-label', {}, say('roomCode'))),
         ),
         h('main', {}, accessNotice(), h('div.register', {}, h('div.side', {}, h('div', { id: 'camera' }), h('div', { id: 'result', role: 'status', 'aria-live': 'assertive' }), h('div', { id: 'counts' }), searchBox()), h('div', {}, h('div', { id: 'list' }), h('div', { id: 'foot' })))),
     ];
@@ -344,7 +349,7 @@ function personRow(entry: Entry): HTMLElement {
     return h(
         `li${state ? `.${state}` : ''}${flashed === entry.id ? '.flash' : ''}`,
         { 'data-person': entry.id, tabindex: paper ? 0 : undefined },
-        h('div', {}, h('span.name', {}, nameOf(entry)), entry.guest ? h('span.badge.warn', {}, say('guest')) : null, h('span.said', {}, said)),
+        h('div', {}, h('bdi.name', {}, nameOf(entry)), entry.guest ? h('span.badge.warn', {}, say('guest')) : null, h('span.said', {}, said)),
         h(
             'div.marks',
             {},
@@ -480,6 +485,7 @@ async function signOff(open: number): Promise<void> {
     if (!name) return;
     stopCamera();
     await act(() => book!.sign(name));
+    signedHere.add(book!.session.id);
     draw();
 }
 
@@ -641,7 +647,7 @@ function roomView(): HTMLElement[] {
 
 function drawRoomNames(): void {
     const here = book!.entries().filter(entry => isHere(book!.stateOf(entry)));
-    document.getElementById('room-names')?.replaceChildren(h('p', {}, h('strong', {}, say('checkedIn', here.length))), h('div.names', {}, ...here.map(entry => h('span.badge.good', {}, nameOf(entry)))));
+    document.getElementById('room-names')?.replaceChildren(h('p', {}, h('strong', {}, say('checkedIn', here.length))), h('div.names', {}, ...here.map(entry => h('bdi.badge.good', {}, nameOf(entry)))));
 }
 
 // The state of this tablet
