@@ -154,12 +154,23 @@ internal sealed class ReceiveFacts(RegisterBook book, Recorders recorders, Words
         };
     }
 
-    private static string? Text(JsonElement value) => value.ValueKind switch
+    private static string? Text(JsonElement value)
     {
-        JsonValueKind.Undefined or JsonValueKind.Null => null,
-        JsonValueKind.String => value.GetString()!.Replace("\0", "", StringComparison.Ordinal),
-        _ => value.GetRawText(),
-    };
+        if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString()!.Replace("\0", "", StringComparison.Ordinal) : value.GetRawText();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a character: valid JSON, but no text.
+            return value.GetRawText();
+        }
+    }
 
     private static Guid? Id(JsonElement value) => Guid.TryParse(Text(value), out var id) ? id : null;
 

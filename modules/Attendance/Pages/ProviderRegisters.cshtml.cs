@@ -26,7 +26,7 @@ internal sealed class ProviderRegistersModel(
     internal sealed record MissingRegister(SessionInfo Session, DateTimeOffset? ChasedAt);
 
     [BindProperty(SupportsGet = true)]
-    public string Tab { get; set; } = "review";
+    public string? Tab { get; set; }
 
     public IReadOnlyList<Case> Cases { get; private set; } = [];
 
@@ -70,7 +70,7 @@ internal sealed class ProviderRegistersModel(
         var now = clock.GetUtcNow();
         OpenCases = await db.Set<Review>().CountAsync(review => review.ProviderId == provider && review.SettledAt == null, Cancel);
         await LoadMissing(provider, now);
-        if (Tab is "review" or "settled")
+        if (Tab != "missing")
         {
             var reviews = db.Set<Review>().AsNoTracking().Where(review => review.ProviderId == provider && review.SettledAt != null == (Tab == "settled"));
             await LoadCases(await (Tab == "settled" ? reviews.OrderByDescending(review => review.SettledAt) : reviews.OrderBy(review => review.At)).Take(MostCases).ToListAsync(Cancel));

@@ -31,7 +31,8 @@ internal sealed class TeacherRegisterModel(RegisterSheets sheets, RegisterBook b
     [BindProperty(SupportsGet = true)]
     public bool Paper { get; set; }
 
-    [BindProperty]
+    // Named, so that the binder does not look for lines in other fields when there are none.
+    [BindProperty(Name = nameof(People))]
     public Dictionary<Guid, Line> People { get; set; } = [];
 
     [BindProperty, StringLength(20)]

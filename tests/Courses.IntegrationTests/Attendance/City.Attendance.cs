@@ -7,7 +7,6 @@ using Courses.Contracts.Access;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Participants;
-using Courses.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
