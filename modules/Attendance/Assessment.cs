@@ -32,11 +32,11 @@ internal sealed record Assessment(MarkState State, int PresentMinutes, bool Scan
 
     /// <summary>
     /// Here and not here at once, or two devices that set different marks by hand. The last word of one device replaces what it said before;
-    /// a correction settles everything that was said before it.
+    /// a correction settles everything that had arrived before it, whatever the devices' clocks say.
     /// </summary>
     private static bool IsContradicted(AttendanceFact first, AttendanceFact[] said)
     {
-        var open = first.Source == FactSource.Correction ? said.Where(fact => fact.FactId == first.FactId || (fact.Weight < 2 && fact.At > first.At)) : said;
+        var open = first.Source == FactSource.Correction ? said.Where(fact => fact.FactId == first.FactId || (fact.Weight < 2 && fact.ReceivedAt > first.ReceivedAt)) : said;
         var lastWords = open.GroupBy(fact => (fact.DeviceId, fact.Weight)).Select(words => words.MaxBy(fact => (fact.At, fact.FactId))!).ToArray();
         return (lastWords.Any(fact => fact.SaysHere) && lastWords.Any(fact => fact.SaysNotHere))
             || lastWords.Where(fact => !fact.IsScan).Select(fact => (StateOf(fact.Kind), fact.Kind is FactKind.Late or FactKind.LeftEarly ? fact.Minutes : null)).Distinct().Count() > 1;
