@@ -15,6 +15,7 @@ internal static class Shell
         builder.Services.AddWords(typeof(Shell));
         builder.Services.AddPages();
         builder.Services.AddNavigation(new NavigationItem("/imports", "nav.imports", "upload", 80, Roles.Coach, Roles.ProviderManager, Roles.Administrator));
+        builder.Services.AddNavigation(new NavigationItem("/admin/jobs", "nav.jobs", "job", 90, Roles.Administrator));
         builder.Services.AddOpenApi();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Quartz;
 
 namespace Courses.Platform.Database;
 
@@ -8,8 +9,8 @@ public interface IEngine
 {
     string Name { get; }
 
-    /// <summary>The ADO delegate with which the scheduler speaks to this engine.</summary>
-    string SchedulerDelegate { get; }
+    /// <summary>Points the scheduler's store at this engine.</summary>
+    void StoreSchedule(IPersistentStoreBuilder store, string connectionString);
 
     void Configure(DbContextOptionsBuilder options, string connectionString);
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Quartz;
 
 namespace Courses.Platform.Database;
 
@@ -9,7 +10,7 @@ internal sealed class PostgreSql : IEngine
 {
     public string Name => "PostgreSql";
 
-    public string SchedulerDelegate => "Quartz.Impl.AdoJobStore.PostgreSQLDelegate, Quartz";
+    public void StoreSchedule(IPersistentStoreBuilder store, string connectionString) => store.UsePostgres(NpgsqlFactory.Instance, connectionString);
 
     public void Configure(DbContextOptionsBuilder options, string connectionString) =>
         options.UseNpgsql(connectionString, npgsql => npgsql

@@ -3,6 +3,7 @@ using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Quartz;
 
 namespace Courses.Platform.Database;
 
@@ -16,7 +17,7 @@ internal sealed class SqlServer : IEngine
 
     public string Name => "SqlServer";
 
-    public string SchedulerDelegate => "Quartz.Impl.AdoJobStore.SqlServerDelegate, Quartz";
+    public void StoreSchedule(IPersistentStoreBuilder store, string connectionString) => store.UseSqlServer(SqlClientFactory.Instance, connectionString);
 
     public void Configure(DbContextOptionsBuilder options, string connectionString) =>
         options.UseSqlServer(connectionString, sqlServer => sqlServer
