@@ -1,5 +1,6 @@
 using Courses.Contracts.Access;
 using Courses.Contracts.Eligibility;
+using Courses.Contracts.Messaging;
 using Courses.Eligibility.Features;
 using Courses.Platform.Database;
 using Courses.Platform.Jobs;
@@ -22,11 +23,18 @@ public static class EligibilityModule
             .AddScoped<FactsReader>()
             .AddScoped<Recompute>()
             .AddScoped<IEligibility, EligibilityService>()
+            .AddScoped<DecideProposal>()
+            .AddJob<SettleSmallProposals>("settle-small-proposals", JobSchedule.Daily(new(6, 0)))
             .AddJob<RecomputeStale>("recompute-stale", JobSchedule.Every(TimeSpan.FromMinutes(1)))
             .AddJob<RecomputeEverybody>("recompute-all", JobSchedule.Daily(new(2, 30)))
             .AddNavigation(
                 new NavigationItem("/admin/programmes", "nav.programmes", "flag", 30, Roles.Administrator),
                 new NavigationItem("/coach/proposals", "nav.proposals", "warning", 40, Roles.Coach));
+        foreach (var kind in AttendanceLetterCheck.Kinds)
+        {
+            builder.Services.AddScoped<IMessageCheck>(services => new AttendanceLetterCheck(kind, services.GetRequiredService<CoursesDb>()));
+        }
+
         return builder;
     }
 

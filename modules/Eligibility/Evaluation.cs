@@ -70,6 +70,7 @@ internal static class Evaluation
             Hours(facts.Hours.AbsentPlanned, facts), Number(absence.Percent)) with { Running = true },
         Rule.AttendedWithin within => AttendedWithin(within, facts, negated),
         Rule.ModuleCompleted module => Leaf(facts.Modules.Contains(module.Topic, StringComparer.Ordinal) ? Answer.Yes : Answer.NotYet, negated, "module", "word:rule.topic." + module.Topic),
+        Rule.LivesInCentre => string.IsNullOrEmpty(facts.ResidenceCentre) ? Leaf(Answer.No, negated, "centre") : Leaf(Answer.Yes, negated, "centre", facts.ResidenceCentre),
         _ => throw new InvalidOperationException($"{rule.GetType().Name} cannot be evaluated."),
     };
 

@@ -19,6 +19,8 @@ internal sealed record Facts
 
     public string? Level { get; init; }
 
+    public string? ResidenceCentre { get; init; }
+
     public Sums Hours { get; init; } = new();
 
     /// <summary>Topics that were finished, in the order of their codes.</summary>

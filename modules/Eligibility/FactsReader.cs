@@ -15,7 +15,7 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
     public async Task<IReadOnlyList<PersonFacts>> Read(Guid[] people, DateOnly on, IEnumerable<DateOnly?> periods, CancellationToken cancel)
     {
         var persons = await participants.People.Where(person => EF.Parameter(people).Contains(person.Id))
-            .Select(person => new { person.Id, person.BirthDate, person.FirstPermitOn, person.ArrivedOn, person.Level }).ToListAsync(cancel);
+            .Select(person => new { person.Id, person.BirthDate, person.FirstPermitOn, person.ArrivedOn, person.Level, person.ResidenceCentre }).ToListAsync(cancel);
         var statuses = (await participants.Statuses.Where(status => EF.Parameter(people).Contains(status.ParticipantId) && status.From <= on && (status.Until == null || status.Until >= on))
             .Select(status => new { status.ParticipantId, status.Status, status.From }).ToListAsync(cancel)).ToLookup(status => status.ParticipantId);
         var modules = (await orientation.Completions.Where(done => EF.Parameter(people).Contains(done.ParticipantId) && done.CompletedOn <= on)
@@ -39,6 +39,7 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
                     FirstPermitOn = person.FirstPermitOn,
                     ArrivedOn = person.ArrivedOn,
                     Level = person.Level,
+                    ResidenceCentre = person.ResidenceCentre,
                     Status = status?.Status,
                     StatusFrom = status?.From,
                     Modules = [.. modules[person.Id].Distinct().Order(StringComparer.Ordinal)],

@@ -46,6 +46,9 @@ internal abstract record Rule
     internal sealed record AttendedWithin(int Months, int Days) : Rule;
 
     internal sealed record ModuleCompleted(string Topic) : Rule;
+
+    /// <summary>Lives in a reception centre or residence.</summary>
+    internal sealed record LivesInCentre : Rule;
 }
 
 internal sealed class RuleJson : JsonConverter<Rule>
@@ -120,6 +123,9 @@ internal sealed class RuleJson : JsonConverter<Rule>
             case Rule.ModuleCompleted module:
                 writer.WriteStringValue(module.Topic);
                 break;
+            case Rule.LivesInCentre:
+                writer.WriteBooleanValue(true);
+                break;
             default:
                 throw new JsonException($"{value.GetType().Name} has no spelling.");
         }
@@ -156,6 +162,7 @@ internal sealed class RuleJson : JsonConverter<Rule>
                 "absenceBelow" => new Rule.AbsenceBelow(Percent(value)),
                 "attendedWithin" => new Rule.AttendedWithin(NumberIn(value, "months") ?? 0, NumberIn(value, "days") ?? 0),
                 "moduleCompleted" => new Rule.ModuleCompleted(value.GetString() is { Length: > 0 } topic ? topic : throw new JsonException("A module has a code.")),
+                "livesInCentre" => value.GetBoolean() ? new Rule.LivesInCentre() : new Rule.Not(new Rule.LivesInCentre()),
                 _ => throw new JsonException($"'{kind}' is no kind of rule."),
             };
         }

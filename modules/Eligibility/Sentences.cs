@@ -91,6 +91,9 @@ internal sealed class Sentences(SpokenDetails spoken, Words words)
             case Rule.AttendedWithin within:
                 Line("attended-within", Text(within.Months), Text(within.Days));
                 break;
+            case Rule.LivesInCentre:
+                Line("centre");
+                break;
             case Rule.ModuleCompleted module:
                 Line("module", $"word:rule.topic.{module.Topic}");
                 break;

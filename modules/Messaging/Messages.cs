@@ -47,7 +47,7 @@ internal sealed class Messages(CoursesDb db, IParticipants participants, TimePro
                 OnceId = Message.OnceIdOf(message.OnceKey),
                 Details = Message.Lines(message.Details),
                 About = message.About,
-                Link = message.Link,
+                Link = message.Link == "/my/letters" ? LinkOf(message.Kind) : message.Link,
                 Immediate = message.Immediate,
                 QueuedAt = now,
                 NotBefore = message.NotBefore ?? now,
@@ -73,6 +73,17 @@ internal sealed class Messages(CoursesDb db, IParticipants participants, TimePro
             }],
             cancel);
     }
+
+    /// <summary>Where a letter of that kind leads when its sender named no page.</summary>
+    private static string LinkOf(string kind) => kind switch
+    {
+        "pass" => "/my/pass",
+        "seat-free" or "booking-confirmed" or "waiting-confirmed" or "session-reminder" or "session-moved" or "session-cancelled" => "/my/courses",
+        "class-cancelled" => "/my/find",
+        "voucher-expires" or "voucher-issued" => "/my/vouchers",
+        "attendance-at-risk" or "attendance-under" or "attendance-back" or "attendance-out-of-reach" => "/my/attendance",
+        _ => "/my/letters",
+    };
 
     private async Task<int> Insert(IReadOnlyCollection<Message> rows, CancellationToken cancel)
     {

@@ -1,0 +1,55 @@
+using Courses.Contracts.Messaging;
+using Courses.Platform;
+using Courses.Platform.Database;
+using Courses.Platform.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Eligibility.Features;
+
+/// <summary>
+/// Below the size that the programme sets, what the rule proposes counts by itself once the time to comment is over. Whoever commented is always heard by a person.
+/// </summary>
+internal sealed class SettleSmallProposals(CoursesDb db, DecideProposal decide, CityTime city) : ISweep
+{
+    public async Task<int> Run(CancellationToken cancel)
+    {
+        var today = city.Today;
+        var due = await db.Set<Proposal>().Where(row => row.State == ProposalState.Open && !row.NeedsPerson && row.Comment == null && row.CommentUntil < today).Select(row => row.Id).ToListAsync(cancel);
+        foreach (var id in due)
+        {
+            await decide.Confirm(id, "", "rule", cancel);
+        }
+
+        return due.Count;
+    }
+}
+
+/// <summary>A person (or, for small ones, the rule) decides on a proposal; the newcomer is told, and the audit trail keeps it.</summary>
+internal sealed class DecideProposal(CoursesDb db, IMessages messages, Contracts.Access.IAudit audit, CityTime city, TimeProvider clock)
+{
+    public Task Confirm(Guid id, string reason, string by, CancellationToken cancel) => Decide(id, (proposal, now) => proposal.Confirm(reason, by, now, city.Today), "withdrawn", reason, cancel);
+
+    public Task Reject(Guid id, string reason, string by, CancellationToken cancel) => Decide(id, (proposal, now) => proposal.Reject(reason, by, now), "kept", reason, cancel);
+
+    private Task Decide(Guid id, Action<Proposal, DateTimeOffset> verb, string outcome, string reason, CancellationToken cancel) =>
+        db.Transact(
+            async () =>
+            {
+                var proposal = await db.Lock<Proposal>(id, cancel) ?? throw new Platform.Errors.NotFound("proposal");
+                var now = clock.GetUtcNow();
+                verb(proposal, now);
+                var programme = await db.Set<Programme>().Where(row => row.Code == proposal.ProgrammeCode).Select(row => row.Name).SingleAsync(cancel);
+                audit.Record($"proposal.{outcome}", proposal.ParticipantId, $"{proposal.ProgrammeCode}: {reason}");
+                await messages.Queue(
+                    new()
+                    {
+                        ParticipantId = proposal.ParticipantId,
+                        Kind = "decision",
+                        OnceKey = $"decision:{proposal.Id:N}:{now.ToUnixTimeMilliseconds()}",
+                        Link = "/my/decisions",
+                        Details = [programme, $"word:message.decision.{outcome}", reason.Length == 0 ? "word:message.decision.rule" : reason],
+                    },
+                    cancel);
+            },
+            cancel);
+}

@@ -1,0 +1,71 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Text.Json;
+using Courses.Contracts.Access;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Eligibility.Pages;
+
+/// <summary>The newcomer's side of a decision: what is proposed or decided, why, and a place to answer.</summary>
+[Audience(Roles.Newcomer)]
+internal sealed class MyDecisionsModel(CoursesDb db, Sentences sentences, IAudit audit, Caller caller, TimeProvider clock) : CoursesPage
+{
+    [BindProperty]
+    public Guid Id { get; set; }
+
+    [BindProperty]
+    [Required]
+    [MaxLength(1500)]
+    public string? Text { get; set; }
+
+    public IReadOnlyList<Row> Rows { get; private set; } = [];
+
+    public Task OnGet() => Load();
+
+    public Task<IActionResult> OnPostComment() => Answer((proposal, now) => proposal.SayWhy(Text!, now), "proposal.commented");
+
+    public Task<IActionResult> OnPostAppeal() => Answer((proposal, now) => proposal.AppealAgainst(Text!, now), "proposal.appealed");
+
+    protected override async Task Load()
+    {
+        var now = clock.GetUtcNow();
+        var names = await db.Set<Programme>().ToDictionaryAsync(programme => programme.Code, programme => programme.Name, Cancel);
+        var proposals = await (
+            from proposal in db.Set<Proposal>().AsNoTracking()
+            join decision in db.Set<Decision>().AsNoTracking() on proposal.DecisionId equals decision.Id
+            where proposal.ParticipantId == caller.Id
+            orderby proposal.ProposedAt descending
+            select new { proposal, decision.Reasons }).Take(20).ToListAsync(Cancel);
+        Rows = [.. proposals.Select(row => new Row(
+            row.proposal,
+            names.GetValueOrDefault(row.proposal.ProgrammeCode) ?? "",
+            string.Join(' ', sentences.Deciding(JsonSerializer.Deserialize<Reason>(row.Reasons, Terms.Json)!, CultureInfo.CurrentUICulture)),
+            row.proposal.State is ProposalState.Open or ProposalState.Reopened,
+            row.proposal is { State: ProposalState.Confirmed, AppealedAt: null } && now <= row.proposal.DecidedAt!.Value.AddDays(28)))];
+    }
+
+    private Task<IActionResult> Answer(Action<Proposal, DateTimeOffset> verb, string act) => Act(async () =>
+    {
+        await db.Transact(
+            async () =>
+            {
+                if (!await db.Set<Proposal>().AnyAsync(row => row.Id == Id && row.ParticipantId == caller.Id, Cancel))
+                {
+                    throw new NotFound("proposal");
+                }
+
+                verb((await db.Lock<Proposal>(Id, Cancel))!, clock.GetUtcNow());
+                audit.Record(act, Id);
+            },
+            Cancel);
+        Done = Words["my.decisions.sent"];
+        return RedirectToPage();
+    });
+
+    internal sealed record Row(Proposal Proposal, string Programme, string Why, bool MayComment, bool MayAppeal);
+}

@@ -1,0 +1,81 @@
+using System.ComponentModel.DataAnnotations;
+using Courses.Contracts.Access;
+using Courses.Contracts.Participants;
+using Courses.Eligibility.Features;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Eligibility.Pages;
+
+/// <summary>What rules have proposed and a person has to decide, with what the newcomer says to it.</summary>
+[Audience(Roles.Coach)]
+internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, DecideProposal decide, Caller caller) : CoursesPage
+{
+    [BindProperty]
+    public Guid Id { get; set; }
+
+    [BindProperty]
+    [Required]
+    [MaxLength(1500)]
+    public string? Reason { get; set; }
+
+    [BindProperty]
+    public bool Sure { get; set; }
+
+    public IReadOnlyList<Row> Waiting { get; private set; } = [];
+
+    public IReadOnlyList<Row> Settled { get; private set; } = [];
+
+    public Task OnGet() => Load();
+
+    public Task<IActionResult> OnPostConfirm() => Act(async () =>
+    {
+        if (!Sure)
+        {
+            throw new RuleBroken("proposal.unconfirmed");
+        }
+
+        await decide.Confirm(Id, Reason!, caller.Name, Cancel);
+        return Decided();
+    });
+
+    public Task<IActionResult> OnPostReject() => Act(async () =>
+    {
+        await decide.Reject(Id, Reason!, caller.Name, Cancel);
+        return Decided();
+    });
+
+    protected override async Task Load()
+    {
+        var waiting = await db.Set<Proposal>().AsNoTracking()
+            .Where(row => row.State == ProposalState.Open || row.State == ProposalState.Reopened || (row.State == ProposalState.Confirmed && row.AppealedAt != null && row.AppealDecidedAt == null))
+            .OrderBy(row => row.ProposedAt).Take(100).ToListAsync(Cancel);
+        var settled = await db.Set<Proposal>().AsNoTracking()
+            .Where(row => row.DecidedAt != null && row.State != ProposalState.Open && row.State != ProposalState.Reopened && !(row.State == ProposalState.Confirmed && row.AppealedAt != null && row.AppealDecidedAt == null))
+            .OrderByDescending(row => row.DecidedAt).Take(30).ToListAsync(Cancel);
+        var ids = waiting.Concat(settled).Select(row => row.ParticipantId).Distinct().ToArray();
+        var names = await participants.People.Where(person => EF.Parameter(ids).Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.GivenName + " " + person.FamilyName, Cancel);
+        var programmes = await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).ToDictionaryAsync(programme => programme.Code, Cancel);
+        Row RowOf(Proposal proposal)
+        {
+            var programme = programmes[proposal.ProgrammeCode];
+            var hour = programme.Versions.MaxBy(version => version.Number)!.AcademicHourMinutes;
+            return new(proposal, names.GetValueOrDefault(proposal.ParticipantId) ?? "", programme.Name, Evaluation.Hours(proposal.AttendedMinutes, hour), Evaluation.Hours(proposal.HeldMinutes, hour));
+        }
+
+        Waiting = [.. waiting.Select(RowOf)];
+        Settled = [.. settled.Select(RowOf)];
+    }
+
+    private RedirectToPageResult Decided()
+    {
+        Done = Words["proposals.done"];
+        return RedirectToPage();
+    }
+
+    internal sealed record Row(Proposal Proposal, string Person, string Programme, string Attended, string Held);
+}
