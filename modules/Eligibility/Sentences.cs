@@ -6,6 +6,14 @@ namespace Courses.Eligibility;
 /// <summary>Says reasons, gifts, duties and rules in plain words, in any of the eight languages.</summary>
 internal sealed class Sentences(SpokenDetails spoken, Words words)
 {
+    /// <summary>The colour of an outcome on a page.</summary>
+    public static string Badge(Contracts.Eligibility.Outcome outcome) => outcome switch
+    {
+        Contracts.Eligibility.Outcome.May => "good",
+        Contracts.Eligibility.Outcome.NotYet => "warn",
+        _ => "bad",
+    };
+
     /// <summary>The deciding reasons first, then the others; each once.</summary>
     public IReadOnlyList<string> Of(Reason reason, CultureInfo culture) =>
         [.. reason.Deciding.Concat(reason.Leaves).DistinctBy(leaf => leaf.Code + string.Join('|', leaf.Details)).Select(leaf => Say(culture, leaf))];
@@ -23,7 +31,7 @@ internal sealed class Sentences(SpokenDetails spoken, Words words)
         [.. terms.Groups.Select(group => spoken.Say(culture, $"groups.{group.Kind}" + (group.From is null || group.To is null ? "" : ".from-to"), [Text(group.From), Text(group.To), Text(group.SessionsAWeek)]))];
 
     /// <summary>The rule itself, for administrators: one line a leaf, indented by its depth.</summary>
-    public IReadOnlyList<(int Depth, string Sentence)> Rule(Rule rule, CultureInfo culture)
+    public IReadOnlyList<(int Depth, string Sentence)> InWords(Rule rule, CultureInfo culture)
     {
         var lines = new List<(int, string)>();
         Describe(rule, 0, culture, lines);

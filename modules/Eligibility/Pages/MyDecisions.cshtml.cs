@@ -67,5 +67,20 @@ internal sealed class MyDecisionsModel(CoursesDb db, Sentences sentences, IAudit
         return RedirectToPage();
     });
 
-    internal sealed record Row(Proposal Proposal, string Programme, string Why, bool MayComment, bool MayAppeal);
+    internal sealed record Row(Proposal Proposal, string Programme, string Why, bool MayComment, bool MayAppeal)
+    {
+        public string Tone => Proposal.State switch
+        {
+            ProposalState.Confirmed => "bad",
+            ProposalState.Open or ProposalState.Reopened => "warn",
+            _ => "good",
+        };
+
+        public string State => Proposal.State switch
+        {
+            ProposalState.Confirmed => "my.decisions.confirmed",
+            ProposalState.Open or ProposalState.Reopened => "my.decisions.open",
+            _ => "my.decisions.kept",
+        };
+    }
 }
