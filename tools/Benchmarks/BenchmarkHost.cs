@@ -1,0 +1,46 @@
+using Courses.Access;
+using Courses.Attendance;
+using Courses.Eligibility;
+using Courses.LanguageCourses;
+using Courses.Messaging;
+using Courses.Orientation;
+using Courses.Participants;
+using Courses.Platform;
+using Courses.Platform.Database;
+using Courses.Reporting;
+using Courses.Timetable;
+using Courses.Vouchers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Courses.Benchmarks;
+
+/// <summary>The product without its pages, on an empty migrated database.</summary>
+internal static class BenchmarkHost
+{
+    public static async Task<WebApplication> Start()
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Development" });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Configuration["COURSES_JOBS"] = "off";
+        builder.AddPlatform();
+        builder.AddAccess();
+        builder.AddParticipants();
+        builder.AddTimetable();
+        builder.AddLanguageCourses();
+        builder.AddOrientation();
+        builder.AddVouchers();
+        builder.AddAttendance();
+        builder.AddEligibility();
+        builder.AddMessaging();
+        builder.AddReporting();
+        var app = builder.Build();
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<CoursesDb>();
+        await db.Database.EnsureDeletedAsync();
+        await db.Database.MigrateAsync();
+        return app;
+    }
+}

@@ -1,0 +1,16 @@
+using Courses.Benchmarks;
+
+// One entry a benchmark: what tools/bench is called with.
+var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
+{
+    ["import"] = ImportBenchmark.Run,
+};
+
+if (args is [] || !benchmarks.TryGetValue(args[0], out var benchmark))
+{
+    Console.Error.WriteLine("tools/bench " + string.Join(" | ", benchmarks.Keys));
+    return args is [] ? 0 : 2;
+}
+
+await benchmark(args[1..]);
+return Figure.AllMet ? 0 : 1;
