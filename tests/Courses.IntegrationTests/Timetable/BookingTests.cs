@@ -1,0 +1,227 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Courses.Contracts.Eligibility;
+using Courses.Contracts.Participants;
+using Courses.Contracts.Timetable;
+using Courses.Contracts.Vouchers;
+using Courses.LanguageCourses.Features;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Requests;
+using Courses.Timetable;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Courses.IntegrationTests.Timetable;
+
+public sealed class BookingTests(City city) : IClassFixture<City>
+{
+    [Fact]
+    public async Task Fifty_people_book_the_last_seat_at_once_and_one_gets_it()
+    {
+        var classId = await city.HasClass(capacity: 1);
+        var people = new List<Guid>();
+        for (var i = 0; i < 50; i++)
+        {
+            people.Add(await city.HasPerson());
+        }
+
+        var answers = await Task.WhenAll(people.Select(person => Book(city.AsNewcomer(person), classId, "key")));
+
+        Assert.All(answers, answer => Assert.True(answer.Status == HttpStatusCode.OK, answer.Body));
+        var places = answers.Select(answer => answer.WaitingPlace).Order().ToArray();
+        Assert.Equal([null, .. Enumerable.Range(1, 49).Select(place => (int?)place)], places);
+        var group = await GroupOf(classId);
+        Assert.Equal((1, 0, 49), (group.SeatsTaken, group.SeatsOffered, group.InLine));
+        Assert.Equal(50, await city.InDatabase(db => db.Set<Enrolment>().CountAsync(row => row.GroupId == classId)));
+    }
+
+    [Fact]
+    public async Task Canary_without_the_lock_the_second_writer_is_refused()
+    {
+        var classId = await city.HasClass(capacity: 1);
+        await using var one = city.Services.CreateAsyncScope();
+        await using var two = city.Services.CreateAsyncScope();
+        var (first, second) = (one.ServiceProvider.GetRequiredService<CoursesDb>(), two.ServiceProvider.GetRequiredService<CoursesDb>());
+        var (mine, theirs) = (await first.Set<Group>().SingleAsync(row => row.Id == classId), await second.Set<Group>().SingleAsync(row => row.Id == classId));
+        first.Add(mine.Admit(null, Guid.NewGuid(), null, city.Clock.GetUtcNow(), Guid.Empty));
+        second.Add(theirs.Admit(null, Guid.NewGuid(), null, city.Clock.GetUtcNow(), Guid.Empty));
+        await first.SaveChangesAsync();
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => second.SaveChangesAsync());
+    }
+
+    [Fact]
+    public async Task The_database_itself_refuses_an_overfull_class()
+    {
+        var classId = await city.HasClass(capacity: 2);
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() =>
+            city.InDatabase(db => db.Set<Group>().Where(row => row.Id == classId).ExecuteUpdateAsync(set => set.SetProperty(row => row.SeatsTaken, 2).SetProperty(row => row.SeatsOffered, 1))));
+    }
+
+    [Fact]
+    public async Task A_second_tap_with_the_same_key_is_the_same_booking()
+    {
+        var classId = await city.HasClass();
+        var client = city.AsNewcomer(await city.HasPerson());
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Book(client, classId, "tap")));
+        Assert.All(answers, answer => Assert.True(answer.Status == HttpStatusCode.OK, answer.Body));
+        Assert.Single(answers.Select(answer => answer.Body).Distinct(StringComparer.Ordinal));
+        Assert.Equal(1, (await GroupOf(classId)).SeatsTaken);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Book(client, await city.HasClass(), "tap")).Status);
+        var again = await Book(client, classId, "another key");
+        Assert.Equal(HttpStatusCode.Conflict, again.Status);
+        Assert.Contains("group.already-enrolled", again.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bad_bookings_are_refused_with_the_field_or_the_reason()
+    {
+        var client = city.AsNewcomer(await city.HasPerson());
+        var empty = await client.PostAsJsonAsync("/api/my/bookings", new { });
+        Assert.Equal(HttpStatusCode.BadRequest, empty.StatusCode);
+        Assert.Contains("classId", await empty.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsJsonAsync("/api/my/bookings", new { classId = Guid.NewGuid() })).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Book(client, Guid.NewGuid(), "k1")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await Book(client, await city.HasClass(priceCents: 100), "k2", Guid.NewGuid())).Status);
+        var over = await Book(client, await city.HasClass(first: new(2026, 9, 1), sessions: 2), "k3");
+        Assert.Contains("group.ended", over.Body, StringComparison.Ordinal);
+        Assert.NotEqual(HttpStatusCode.OK, (await Book(city.AsNobody(), await city.HasClass(), "k4")).Status);
+    }
+
+    [Fact]
+    public async Task A_payment_that_fails_leaves_no_seat()
+    {
+        var (classId, person) = (await city.HasClass(priceCents: 10000), await city.HasPerson());
+        await using var scope = city.Services.CreateAsyncScope();
+        var book = BookWith(scope, person);
+        await Assert.ThrowsAsync<RuleBroken>(() => book.Book(person, classId, person, "key", default));
+        Assert.Equal(0, (await GroupOf(classId)).SeatsTaken);
+        Assert.False(await city.InDatabase(db => db.Set<Enrolment>().AnyAsync(row => row.GroupId == classId)));
+    }
+
+    [Fact]
+    public async Task Canary_seat_and_payment_in_two_commits_leave_a_seat_that_nobody_paid()
+    {
+        var (classId, person) = (await city.HasClass(priceCents: 10000), await city.HasPerson());
+        await using var scope = city.Services.CreateAsyncScope();
+        var seat = await scope.ServiceProvider.GetRequiredService<ITimetable>().TakeSeat(classId, person, null, default);
+        await Assert.ThrowsAsync<RuleBroken>(() => new RefusingVouchers(scope, person).Pay(person, person, classId, seat.EnrolmentId, false, default));
+        Assert.Equal(1, (await GroupOf(classId)).SeatsTaken);
+    }
+
+    [Fact]
+    public async Task A_freed_seat_goes_to_the_next_in_line_who_answers_in_time()
+    {
+        var classId = await city.HasClass(capacity: 1, first: new(2027, 2, 2));
+        var (holder, next, last) = (await city.HasPerson(), await city.HasPerson(), await city.HasPerson());
+        await Book(city.AsNewcomer(holder), classId, "1");
+        Assert.Equal(1, (await Book(city.AsNewcomer(next), classId, "2")).WaitingPlace);
+        Assert.Equal(2, (await Book(city.AsNewcomer(last), classId, "3")).WaitingPlace);
+
+        // Leaving is asked once more on a page of its own, and the seat is kept for the next in line: a stranger only joins the line.
+        var left = await city.AsNewcomer(holder).Submit($"/my/courses/{classId}/leave");
+        Assert.Equal(HttpStatusCode.Redirect, left.StatusCode);
+        var stranger = await city.HasPerson();
+        Assert.Equal(2, (await Book(city.AsNewcomer(stranger), classId, "4")).WaitingPlace);
+        Assert.Equal((0, 1, 2), await Seats(classId));
+
+        // The next does not answer: the offer runs out, and the one behind gets it.
+        city.Clock.Advance(TimeSpan.FromHours(25));
+        Assert.Equal(1, await city.Ask<ITimetable, int>(timetable => timetable.ExpireOffers(default)));
+        Assert.Equal(0, await city.Ask<ITimetable, int>(timetable => timetable.ExpireOffers(default)));
+        var lastClient = city.AsNewcomer(last);
+        var page = await lastClient.GetStringAsync("/my/courses");
+        Assert.Contains("A seat is free for you", page, StringComparison.Ordinal);
+        var taken = await lastClient.PostTo($"/my/courses?id={classId}&handler=Take", page);
+        Assert.Equal(HttpStatusCode.Redirect, taken.StatusCode);
+        Assert.Equal((1, 0, 1), await Seats(classId));
+        Assert.Equal(EnrolmentState.Withdrawn, await StateOf(classId, next));
+        Assert.Equal(EnrolmentState.Enrolled, await StateOf(classId, last));
+    }
+
+    [Fact]
+    public async Task The_page_books_in_three_screens()
+    {
+        var classId = await city.HasClass();
+        var client = city.AsNewcomer(await city.HasPerson());
+        Assert.Contains($"/my/book/{classId}", await client.GetStringAsync("/my/find?level=A1&free=true"), StringComparison.Ordinal);
+        var key = Guid.NewGuid().ToString("N");
+        for (var tap = 0; tap < 2; tap++)
+        {
+            var shown = await client.GetStringAsync($"/my/book/{await city.HasClass()}");
+            var booked = await client.PostTo($"/my/book/{classId}", shown, ("Key", key));
+            Assert.Equal($"/my/book/{classId}/done", booked.Headers.Location?.ToString());
+        }
+
+        Assert.Contains("You have a seat", await client.GetStringAsync($"/my/book/{classId}/done"), StringComparison.Ordinal);
+        Assert.Equal(1, (await GroupOf(classId)).SeatsTaken);
+    }
+
+    private BookClass BookWith(AsyncServiceScope scope, Guid person) => new(
+        scope.ServiceProvider.GetRequiredService<Offerings>(),
+        scope.ServiceProvider.GetRequiredService<ITimetable>(),
+        new RefusingVouchers(scope, person),
+        scope.ServiceProvider.GetRequiredService<IEligibility>(),
+        scope.ServiceProvider.GetRequiredService<ClientKeys>());
+
+    private Task<Group> GroupOf(Guid id) => city.InDatabase(db => db.Set<Group>().AsNoTracking().SingleAsync(row => row.Id == id));
+
+    private async Task<(int Taken, int Offered, int InLine)> Seats(Guid id)
+    {
+        var group = await GroupOf(id);
+        return (group.SeatsTaken, group.SeatsOffered, group.InLine);
+    }
+
+    private Task<EnrolmentState> StateOf(Guid classId, Guid person) =>
+        city.InDatabase(db => db.Set<Enrolment>().Where(row => row.GroupId == classId && row.ParticipantId == person).Select(row => row.State).SingleAsync());
+
+    private static async Task<Answer> Book(HttpClient client, Guid classId, string key, Guid? voucherId = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/my/bookings") { Content = JsonContent.Create(new { classId, voucherId }) };
+        request.Headers.Add("Idempotency-Key", key);
+        var response = await client.SendAsync(request);
+        var body = await response.Content.ReadAsStringAsync();
+        int? place = response.IsSuccessStatusCode && JsonDocument.Parse(body).RootElement.GetProperty("waitingPlace") is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : null;
+        return new(response.StatusCode, place, body);
+    }
+
+    private sealed record Answer(HttpStatusCode Status, int? WaitingPlace, string Body);
+
+    /// <summary>Finds nothing wrong with the voucher, and then does not pay.</summary>
+    private sealed class RefusingVouchers(AsyncServiceScope scope, Guid person) : IVouchers
+    {
+        public IQueryable<VoucherRow> Vouchers => scope.ServiceProvider.GetRequiredService<IParticipants>().People.Where(row => row.Id == person).Select(row => new VoucherRow
+        {
+            Id = row.Id,
+            ParticipantId = row.Id,
+            ProgrammeCode = "start-wien",
+            Number = "",
+            State = VoucherState.Unlocked,
+            AmountCents = 10000,
+            RemainingCents = 10000,
+            IssuedOn = new DateOnly(2026, 1, 1),
+            ExpiresOn = new DateOnly(2028, 1, 1),
+            WaitsForTopic = null,
+        });
+
+        public IQueryable<VoucherTransactionRow> Transactions => throw new NotSupportedException();
+
+        public IQueryable<SettlementRow> Settlements => throw new NotSupportedException();
+
+        public IQueryable<RedemptionRow> Redemptions => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<Guid>> Issue(Guid participantId, string programmeCode, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task Unlock(Guid participantId, string topicCode, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<Refusal>> Check(Guid voucherId, Guid participantId, Guid groupId, CancellationToken cancel) => Task.FromResult<IReadOnlyList<Refusal>>([]);
+
+        public Task<Payment> Pay(Guid voucherId, Guid participantId, Guid groupId, Guid enrolmentId, bool waiting, CancellationToken cancel) => throw new RuleBroken("voucher.expired");
+
+        public Task GiveBack(Guid enrolmentId, string reason, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task TurnHoldIntoPayment(Guid enrolmentId, CancellationToken cancel) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,98 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Courses.IntegrationTests.Timetable;
+
+public sealed partial class FindTests(City city) : IClassFixture<City>
+{
+    [Fact]
+    public async Task Filters_stand_in_the_address_and_narrow_the_list()
+    {
+        var near = await city.HasSchool("Near", district: "Favoriten", wheelchair: true);
+        var evening = await city.HasClass(near, level: "A1.2", childcare: true, help: "ar");
+        var morning = await city.HasClass(near, level: "B1", from: new(9, 0), first: new(2026, 11, 21), capacity: 1);
+        var client = city.AsNewcomer(await city.HasPerson());
+
+        async Task Finds(string query, params Guid[] expected)
+        {
+            var html = await client.GetStringAsync("/my/find?" + query);
+            Assert.Equal(expected.Order(), Booking().Matches(html).Select(match => Guid.Parse(match.Groups["id"].Value)).Distinct().Order());
+        }
+
+        await Finds("district=Favoriten", evening, morning);
+        await Finds("district=Favoriten&level=A1", evening);
+        await Finds("district=Favoriten&level=B1", morning);
+        await Finds("district=Favoriten&time=evening", evening);
+        await Finds("district=Favoriten&day=weekend", morning);
+        await Finds("district=Favoriten&day=2&time=evening", evening);
+        await Finds("district=Favoriten&day=2&time=morning");
+        await Finds("district=Favoriten&childcare=true", evening);
+        await Finds("district=Favoriten&help=ar", evening);
+        await Finds("district=Favoriten&wheelchair=true&free=true", evening, morning);
+        await Finds("level=nonsense&district=Favoriten&p=99", evening, morning);
+
+        var empty = await client.GetStringAsync("/my/find?district=Favoriten&level=C2&day=weekend");
+        Assert.Contains("We found no course like this", empty, StringComparison.Ordinal);
+        Assert.Contains("/my/find?level=C2&amp;day=weekend", empty, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_page_of_the_phone_opens_in_every_language_and_for_newcomers_only()
+    {
+        var classId = await city.HasClass(priceCents: 9900);
+        var runId = await city.HasRun();
+        foreach (var language in new[] { "en", "de", "lv", "uk", "ru", "ar", "fa", "tr" })
+        {
+            var client = city.AsNewcomer(await city.HasPerson(language: language), language);
+            client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+            foreach (var page in new[] { "/my/find", "/my/find?kind=orientation", "/my/find/level", $"/my/book/{classId}", $"/my/book/{runId}", "/my/courses", "/my/calendar" })
+            {
+                var response = await client.GetAsync(page);
+                var html = await response.Content.ReadAsStringAsync();
+                Assert.True(response.StatusCode == HttpStatusCode.OK, $"{page} {language}: {response.StatusCode} {html}");
+                Assert.DoesNotMatch(UnknownKey(), html);
+            }
+        }
+
+        foreach (var page in new[] { "/my/find", $"/my/book/{classId}", "/my/courses", "/my/calendar" })
+        {
+            Assert.NotEqual(HttpStatusCode.OK, (await city.AsNobody().GetAsync(page)).StatusCode);
+            Assert.NotEqual(HttpStatusCode.OK, (await city.As(Courses.Contracts.Access.Roles.Coach).GetAsync(page)).StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task The_calendar_opens_by_its_secret_address_until_it_is_revoked()
+    {
+        var classId = await city.HasClass(sessions: 3);
+        var person = await city.HasPerson("Zlatomira");
+        var client = city.AsNewcomer(person);
+        await city.Ask<Courses.Contracts.Timetable.ITimetable, bool>(async timetable => { await timetable.TakeSeat(classId, person, null, default); return true; });
+        var page = await client.GetStringAsync("/my/calendar");
+        Assert.Equal(HttpStatusCode.Redirect, (await client.PostTo("/my/calendar?handler=New", page)).StatusCode);
+        var shown = await client.GetStringAsync("/my/calendar");
+        var path = "/calendar/" + Address().Match(shown).Groups["token"].Value + ".ics";
+        Assert.DoesNotContain(path, await client.GetStringAsync("/my/calendar"), StringComparison.Ordinal);
+
+        var response = await city.AsNobody().GetAsync(path);
+        Assert.Equal("text/calendar", response.Content.Headers.ContentType?.MediaType);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.Equal(3, text.Split("BEGIN:VEVENT").Length - 1);
+        Assert.Contains("DTSTART:20261117T170000Z", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Zlatomira", text, StringComparison.Ordinal);
+
+        await client.PostTo("/my/calendar?handler=Revoke", shown);
+        Assert.Equal(HttpStatusCode.NotFound, (await city.AsNobody().GetAsync(path)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await city.AsNobody().GetAsync("/calendar/guess.ics")).StatusCode);
+    }
+
+    [GeneratedRegex("href=\"/my/book/(?<id>[0-9a-f-]{36})\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Booking();
+
+    [GeneratedRegex("/calendar/(?<token>[A-Za-z0-9_-]+)\\.ics", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Address();
+
+    /// <summary>A key that nobody wrote is shown as it is.</summary>
+    [GeneratedRegex(">\\s*(find|book|booked|level|my\\.courses|calendar|bring|nav)\\.[a-z.-]+\\s*<", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex UnknownKey();
+}
