@@ -21,6 +21,7 @@ public static class AccessModule
             .AddTables(AccessTables.Configure)
             .AddWords(typeof(AccessModule))
             .AddScoped<IAudit, Audit>()
+            .AddScoped<IStaff, StaffContract>()
             .AddScoped<IDevices, DeviceDirectory>()
             .AddScoped<INewcomerAccess, NewcomerAccess>()
             .AddScoped<PassOpening>()

@@ -21,7 +21,10 @@ public static class LanguageCoursesModule
             .AddScoped<Offerings>()
             .AddScoped<BookClass>()
             .AddImportKind<ImportClasses>()
-            .AddNavigation(new NavigationItem("/my/find", "nav.find", "search", 20, Roles.Newcomer));
+            .AddNavigation(
+                new NavigationItem("/my/find", "nav.find", "search", 20, Roles.Newcomer),
+                new NavigationItem("/provider/classes", "nav.classes", "calendar", 10, Roles.ProviderManager),
+                new NavigationItem("/provider/courses", "nav.courses", "book", 20, Roles.ProviderManager));
         return builder;
     }
 

@@ -53,6 +53,8 @@ internal sealed class OrientationContract(CoursesDb db, TimeProvider clock, Call
         },
         cancel);
 
+    public Task<int> LoadStandardTopics(CancellationToken cancel) => StandardTopics.Load(db, cancel);
+
     public async Task AddRun(Guid groupId, string topicCode, string language, CancellationToken cancel)
     {
         if (!await db.Set<Topic>().AnyAsync(topic => topic.Code == topicCode, cancel))

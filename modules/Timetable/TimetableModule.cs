@@ -1,6 +1,7 @@
 using Courses.Contracts.Access;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
+using Courses.Platform.Jobs;
 using Courses.Platform.Languages;
 using Courses.Platform.Web;
 using Courses.Timetable.Features;
@@ -19,7 +20,12 @@ public static class TimetableModule
             .AddScoped<ITimetable, TimetableContract>()
             .AddScoped<Withdraw>()
             .AddScoped<TakeOfferedSeat>()
-            .AddNavigation(new NavigationItem("/my/courses", "nav.my-courses", "calendar", 30, Roles.Newcomer));
+            .AddScoped<ChangeGroup>()
+            .AddJob<WaitingListSweep>("waiting-lists", JobSchedule.Every(TimeSpan.FromMinutes(5)))
+            .AddNavigation(
+                new NavigationItem("/my/courses", "nav.my-courses", "calendar", 30, Roles.Newcomer),
+                new NavigationItem("/teacher", "nav.teacher", "calendar", 10, Roles.Teacher),
+                new NavigationItem("/provider/holidays", "nav.holidays", "clock", 25, Roles.ProviderManager, Roles.Administrator));
         return builder;
     }
 

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Courses.Contracts.Eligibility;
+using Courses.Contracts.Messaging;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Contracts.Access;
@@ -20,7 +22,7 @@ namespace Courses.LanguageCourses.Features;
 /// A newcomer books a class or a run. The seat and the money for it are one commit, and the client's key makes a second tap the same booking:
 /// docs/concurrency.md.
 /// </summary>
-internal sealed class BookClass(Offerings offerings, ITimetable timetable, IVouchers vouchers, IEligibility eligibility, ClientKeys keys)
+internal sealed class BookClass(Offerings offerings, ITimetable timetable, IVouchers vouchers, IEligibility eligibility, IMessages messages, ClientKeys keys, TimeProvider clock)
 {
     public const int LongestKey = 100;
 
@@ -57,6 +59,7 @@ internal sealed class BookClass(Offerings offerings, ITimetable timetable, IVouc
             payment = await vouchers.Pay(voucher, participantId, classId, seat.EnrolmentId, seat.IsWaiting, cancel);
         }
 
+        await Confirm(wanted, participantId, seat, cancel);
         var isPaidByProgramme = voucherId is null && programme is not null;
         return new()
         {
@@ -66,6 +69,27 @@ internal sealed class BookClass(Offerings offerings, ITimetable timetable, IVouc
             PaidCents = payment?.AmountCents ?? 0,
             OwnShareCents = payment?.OwnShareCents ?? (isPaidByProgramme || seat.FromOffer ? 0 : wanted.PriceCents),
         };
+    }
+
+    private async Task Confirm(Offering wanted, Guid participantId, Seat seat, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var first = await timetable.Sessions
+            .Where(session => session.GroupId == wanted.Id && session.CancelledAt == null && session.StartsAt > now)
+            .MinAsync(session => (DateTimeOffset?)session.StartsAt, cancel);
+
+        // Whoever books again after leaving is told again, so the moment is part of the key.
+        await messages.Queue(
+            new()
+            {
+                ParticipantId = participantId,
+                Kind = seat.IsWaiting ? "waiting-confirmed" : "booking-confirmed",
+                OnceKey = $"booked:{seat.EnrolmentId}:{now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}",
+                Details = seat.WaitingPlace is { } place
+                    ? [wanted.Name, place.ToString(CultureInfo.InvariantCulture)]
+                    : [wanted.Name, first?.ToString("O", CultureInfo.InvariantCulture) ?? "", $"{wanted.VenueName}, {wanted.Address}"],
+            },
+            cancel);
     }
 
     private async Task<string> ProgrammeOf(Guid voucherId, Guid participantId, Guid classId, CancellationToken cancel)

@@ -36,7 +36,8 @@ internal static class CalendarFile
                 join grp in db.Set<Group>() on enrolment.GroupId equals grp.Id
                 join session in db.Set<Session>() on grp.Id equals session.GroupId
                 join venue in providers.Venues on grp.VenueId equals venue.Id
-                where enrolment.ParticipantId == participantId && enrolment.State == EnrolmentState.Enrolled
+                where enrolment.ParticipantId == participantId
+                    && (enrolment.State == EnrolmentState.Enrolled || (enrolment.State == EnrolmentState.Withdrawn && grp.CancelledAt != null))
                     && session.LocalDate >= enrolment.From && session.EndsAt >= since
                 orderby session.StartsAt, session.Id
                 select new CalendarEvent

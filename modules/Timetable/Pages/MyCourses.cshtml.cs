@@ -34,7 +34,7 @@ internal sealed class MyCoursesModel(CoursesDb db, IProviders providers, TakeOff
             from enrolment in db.Set<Enrolment>()
             join grp in db.Set<Group>() on enrolment.GroupId equals grp.Id
             join venue in providers.Venues on grp.VenueId equals venue.Id
-            where enrolment.ParticipantId == caller.Id && enrolment.State != EnrolmentState.Withdrawn
+            where enrolment.ParticipantId == caller.Id && (enrolment.State != EnrolmentState.Withdrawn || grp.CancelledAt != null)
             select new MyCourse
             {
                 GroupId = grp.Id,

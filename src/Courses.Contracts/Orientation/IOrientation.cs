@@ -17,6 +17,9 @@ public interface IOrientation
     /// <summary>Records that a person finished a module, once; a second call changes nothing. Marks the person's eligibility as stale and unlocks vouchers.</summary>
     Task Complete(Guid participantId, string topicCode, DateOnly on, CancellationToken cancel);
 
+    /// <summary>Adds the topics that the seven programmes ship with and that are not there yet; answers how many.</summary>
+    Task<int> LoadStandardTopics(CancellationToken cancel);
+
     /// <summary>What people said of the runs they attended.</summary>
     IQueryable<RatingRow> Ratings { get; }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Courses.Contracts.Eligibility;
+using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
@@ -164,7 +165,9 @@ public sealed class BookingTests(City city) : IClassFixture<City>
         scope.ServiceProvider.GetRequiredService<ITimetable>(),
         new RefusingVouchers(scope, person),
         scope.ServiceProvider.GetRequiredService<IEligibility>(),
-        scope.ServiceProvider.GetRequiredService<ClientKeys>());
+        scope.ServiceProvider.GetRequiredService<IMessages>(),
+        scope.ServiceProvider.GetRequiredService<ClientKeys>(),
+        city.Clock);
 
     private Task<Group> GroupOf(Guid id) => city.InDatabase(db => db.Set<Group>().AsNoTracking().SingleAsync(row => row.Id == id));
 

@@ -1,0 +1,103 @@
+using System.ComponentModel.DataAnnotations;
+using Courses.Contracts.Access;
+using Courses.Contracts.Orientation;
+using Courses.Contracts.Participants;
+using Courses.Contracts.Timetable;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Orientation.Pages;
+
+/// <summary>A run of a topic in a language; a topic of several days takes as many days in a row.</summary>
+[Audience(Roles.Coach, Roles.Administrator)]
+internal sealed class NewRunModel(CoursesDb db, IOrientation orientation, ITimetable timetable, IProviders providers, IAudit audit) : CoursesPage
+{
+    [BindProperty]
+    [Required]
+    public string? TopicCode { get; set; }
+
+    [BindProperty]
+    [Required]
+    [RegularExpression("[a-z]{2,3}")]
+    public string? RunLanguage { get; set; }
+
+    [BindProperty]
+    [Required]
+    public Guid? VenueId { get; set; }
+
+    [BindProperty]
+    [Required]
+    public DateOnly? On { get; set; }
+
+    [BindProperty]
+    [Required]
+    public TimeOnly? From { get; set; }
+
+    [BindProperty]
+    [Required]
+    public TimeOnly? Until { get; set; }
+
+    [BindProperty]
+    [Range(0, 240)]
+    public int BreakMinutes { get; set; }
+
+    [BindProperty]
+    [Required]
+    [Range(1, 10)]
+    public int? Days { get; set; } = 1;
+
+    [BindProperty]
+    [Required]
+    [Range(1, 500)]
+    public int? Capacity { get; set; } = 15;
+
+    [BindProperty]
+    public bool Childcare { get; set; }
+
+    public IReadOnlyList<Topic> Topics { get; private set; } = [];
+
+    public IReadOnlyList<VenueRow> Venues { get; private set; } = [];
+
+    public Task OnGet() => Load();
+
+    public Task<IActionResult> OnPost() => Act(async () =>
+    {
+        var topic = await db.Set<Topic>().AsNoTracking().SingleOrDefaultAsync(row => row.Code == TopicCode, Cancel) ?? throw new InvalidField(nameof(TopicCode), Words["error.field.invalid"]);
+        var venue = await providers.Venues.SingleOrDefaultAsync(row => row.Id == VenueId, Cancel) ?? throw new InvalidField(nameof(VenueId), Words["error.field.invalid"]);
+        var minutes = (int)(Until!.Value - From!.Value).TotalMinutes - BreakMinutes;
+        var id = await db.Transact(
+            async () =>
+            {
+                var groupId = await timetable.CreateGroup(
+                    new()
+                    {
+                        Kind = GroupKind.OrientationRun,
+                        Name = topic.Name,
+                        ProviderId = venue.ProviderId,
+                        VenueId = venue.Id,
+                        Capacity = Capacity!.Value,
+                        Childcare = Childcare,
+                        HelpLanguage = RunLanguage,
+                        Bring = "pass",
+                        Sessions = [.. Enumerable.Range(0, Days!.Value).Select(day => new NewSession(On!.Value.AddDays(day), From.Value, Until.Value, minutes))],
+                    },
+                    Cancel);
+                await orientation.AddRun(groupId, topic.Code, RunLanguage!, Cancel);
+                audit.Record("module-run.created", groupId, topic.Code);
+                return groupId;
+            },
+            Cancel);
+        Done = Words["orientation.run-created"];
+        return Redirect($"/provider/classes/{id}");
+    });
+
+    protected override async Task Load()
+    {
+        Topics = await db.Set<Topic>().AsNoTracking().OrderBy(topic => topic.ProgrammeCode).ThenBy(topic => topic.Name).ToListAsync(Cancel);
+        Venues = await providers.Venues.OrderBy(venue => venue.Name).ThenBy(venue => venue.Id).ToListAsync(Cancel);
+    }
+}

@@ -1,0 +1,90 @@
+using Courses.Contracts.Access;
+using Courses.Contracts.LanguageCourses;
+using Courses.Contracts.Participants;
+using Courses.Contracts.Timetable;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Courses.Timetable.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Timetable.Pages;
+
+/// <summary>One class or run: its sessions, its people, its waiting list.</summary>
+[Audience(Roles.ProviderManager, Roles.Coach, Roles.Administrator)]
+internal class GroupPageModel(CoursesDb db, ILanguageCourses courses, IProviders providers, IParticipants participants, IStaff staff, Caller caller, TimeProvider clock) : CoursesPage
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    public Group Group { get; private set; } = null!;
+
+    public ClassRow? Class { get; private set; }
+
+    public VenueRow? Venue { get; private set; }
+
+    public string? Teacher { get; private set; }
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    public bool SeesNames => caller.MaySeeNames();
+
+    public IReadOnlyList<Session> Sessions { get; private set; } = [];
+
+    public IReadOnlyList<PersonInGroup> People { get; private set; } = [];
+
+    public IEnumerable<PersonInGroup> Enrolled => People.Where(person => person.State == EnrolmentState.Enrolled);
+
+    public IEnumerable<PersonInGroup> Waiting => People.Where(person => person.State == EnrolmentState.Waiting).OrderBy(person => person.WaitingNumber);
+
+    public Task OnGet() => Load();
+
+    protected override async Task Load()
+    {
+        Group = await db.Set<Group>().VisibleTo(caller).AsNoTracking().SingleOrDefaultAsync(group => group.Id == Id, Cancel) ?? throw new NotFound("The group");
+        Class = await courses.Classes.SingleOrDefaultAsync(row => row.Id == Id, Cancel);
+        Venue = await providers.Venues.SingleOrDefaultAsync(venue => venue.Id == Group.VenueId, Cancel);
+        Teacher = Group.TeacherId is { } teacher ? await staff.Staff.Where(row => row.Id == teacher).Select(row => row.Name).FirstOrDefaultAsync(Cancel) : null;
+        Sessions = await db.Set<Session>().AsNoTracking().Include(session => session.Changes).Where(session => session.GroupId == Id).OrderBy(session => session.StartsAt).ToListAsync(Cancel);
+        People = await (
+            from enrolment in db.Set<Enrolment>()
+            join person in participants.People on enrolment.ParticipantId equals person.Id
+            where enrolment.GroupId == Id && enrolment.State != EnrolmentState.Withdrawn
+            orderby person.FamilyName, person.GivenName, person.Id
+            select new PersonInGroup
+            {
+                ParticipantId = person.Id,
+                GivenName = person.GivenName,
+                FamilyName = person.FamilyName,
+                PassNumber = person.PassNumber,
+                State = enrolment.State,
+                From = enrolment.From,
+                WaitingNumber = enrolment.WaitingNumber,
+                ProgrammeCode = enrolment.ProgrammeCode,
+                OfferedUntil = db.Set<Offer>().Where(offer => offer.EnrolmentId == enrolment.Id && offer.ClosedAt == null).Select(offer => (DateTimeOffset?)offer.ExpiresAt).FirstOrDefault(),
+            }).AsNoTracking().ToListAsync(Cancel);
+    }
+}
+
+internal sealed record PersonInGroup
+{
+    public required Guid ParticipantId { get; init; }
+
+    public required string GivenName { get; init; }
+
+    public required string FamilyName { get; init; }
+
+    public required string? PassNumber { get; init; }
+
+    public required EnrolmentState State { get; init; }
+
+    public required DateOnly From { get; init; }
+
+    public required int? WaitingNumber { get; init; }
+
+    public required string? ProgrammeCode { get; init; }
+
+    public required DateTimeOffset? OfferedUntil { get; init; }
+}

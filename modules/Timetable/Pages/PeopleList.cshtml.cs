@@ -1,0 +1,12 @@
+using Courses.Contracts.Access;
+using Courses.Contracts.LanguageCourses;
+using Courses.Contracts.Participants;
+using Courses.Platform.Database;
+using Courses.Platform.Users;
+
+namespace Courses.Timetable.Pages;
+
+/// <summary>The participant list on paper.</summary>
+[Audience(Roles.ProviderManager, Roles.Coach, Roles.Administrator)]
+internal sealed class PeopleListModel(CoursesDb db, ILanguageCourses courses, IProviders providers, IParticipants participants, IStaff staff, Caller caller, TimeProvider clock)
+    : GroupPageModel(db, courses, providers, participants, staff, caller, clock);
