@@ -243,13 +243,20 @@ internal sealed class Voucher : IVersioned
         RedeemedCents -= wasHeld ? 0 : redemption.AmountCents;
         LapsedCents -= redemption.LapsedCents;
         RemainingCents += redemption.AmountCents + redemption.LapsedCents;
+        var back = redemption.AmountCents + redemption.LapsedCents;
+        if (CancelledAt is not null)
+        {
+            // It was cancelled with this booking still standing: the money goes on to the fund.
+            Lapse();
+        }
+
         return Happened(
             wasHeld ? VoucherEventKind.Released : VoucherEventKind.Refunded, redemption, redemption.AmountCents, why, act,
             LedgerTransaction.Of(
                 wasHeld ? LedgerKind.Release : LedgerKind.Refund, this, redemption, why, act,
                 new(wasHeld ? Account.Held : Account.Payable, -redemption.AmountCents),
                 new(Account.Fund, -redemption.LapsedCents),
-                new(Account.Voucher, redemption.AmountCents + redemption.LapsedCents)));
+                new(CancelledAt is null ? Account.Voucher : Account.Fund, back)));
     }
 
     /// <summary>Its last day is over: what is left goes back to the fund. What is held for a booking stays.</summary>

@@ -1,7 +1,9 @@
 using System.Data.Common;
+using System.Globalization;
 using Courses.Contracts.Access;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.LanguageCourses;
+using Courses.Contracts.Messaging;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
@@ -330,6 +332,15 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
         }
 
         services.GetRequiredService<IAudit>().Record("voucher.issued", participantId, programmeCode);
+        await services.GetRequiredService<IMessages>().Queue(
+            new()
+            {
+                ParticipantId = participantId,
+                Kind = "voucher-issued",
+                OnceKey = $"voucher-issued:{allowance.Id:N}",
+                Details = [vouchers.Count.ToString(CultureInfo.InvariantCulture), (terms.AmountCents / 100m).ToString("0.##", CultureInfo.InvariantCulture), vouchers[0].ExpiresOn.ToString("O", CultureInfo.InvariantCulture)],
+            },
+            cancel);
         await db.SaveChangesAsync(cancel);
         return [.. vouchers.Select(voucher => voucher.Id)];
     }

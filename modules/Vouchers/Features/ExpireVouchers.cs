@@ -20,7 +20,7 @@ internal sealed class ExpireVouchers(CoursesDb db, VouchersContract vouchers, IM
         var until = today.AddDays(DaysBefore);
         var soon = await db.Set<Voucher>().AsNoTracking()
             .Where(voucher => voucher.ExpiresOn >= today && voucher.ExpiresOn <= until && voucher.RemainingCents > 0 && voucher.State == VoucherState.Unlocked)
-            .Select(voucher => new { voucher.Id, voucher.ParticipantId, voucher.ExpiresOn, voucher.RemainingCents })
+            .Select(voucher => new { voucher.Id, voucher.ParticipantId, voucher.Number, voucher.ExpiresOn })
             .ToListAsync(cancel);
         foreach (var batch in soon.Chunk(200))
         {
@@ -35,7 +35,7 @@ internal sealed class ExpireVouchers(CoursesDb db, VouchersContract vouchers, IM
                                 ParticipantId = voucher.ParticipantId,
                                 Kind = "voucher-expires",
                                 OnceKey = $"voucher-expires:{voucher.Id:N}",
-                                Details = [voucher.ExpiresOn.ToString("O", CultureInfo.InvariantCulture), voucher.RemainingCents.ToString(CultureInfo.InvariantCulture)],
+                                Details = [voucher.Number, voucher.ExpiresOn.ToString("O", CultureInfo.InvariantCulture)],
                             },
                             cancel);
                     }

@@ -1,0 +1,164 @@
+using Courses.Attendance;
+using Courses.Contracts.Attendance;
+using Courses.Contracts.Eligibility;
+using Courses.Contracts.LanguageCourses;
+using Courses.Contracts.Timetable;
+using Courses.LanguageCourses;
+using Courses.Participants;
+using Courses.Platform.Database;
+using Courses.Vouchers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Courses.IntegrationTests;
+
+/// <summary>What tests of vouchers say of a city.</summary>
+internal static class VoucherCity
+{
+    public const string Iban = "AT611904300234573201";
+
+    public static DateOnly Today(this City city) => DateOnly.FromDateTime(city.Clock.GetUtcNow().UtcDateTime);
+
+    /// <summary>An accredited provider with a room, and the room's id.</summary>
+    public static Task<(Guid Provider, Guid Venue)> HasProviderWhoTakesVouchers(this City city, string? iban = Iban, bool accredited = true, string? name = null) => city.InDatabase(async db =>
+    {
+        var provider = new Provider { Name = name ?? $"School {Guid.NewGuid():N}", Email = "school@example.org", CreatedAt = city.Clock.GetUtcNow() };
+        provider.PayTo(iban);
+        if (accredited)
+        {
+            provider.Accredit(new(2020, 1, 1), null, new(2020, 1, 1));
+        }
+
+        var venue = provider.Add(new()
+        {
+            Name = "Room 1", Address = "Hauptplatz 1", District = "1", TimeZone = "Europe/Vienna", RoomCapacity = 100,
+        });
+        db.Add(provider);
+        await db.SaveChangesAsync();
+        return (provider.Id, venue.Id);
+    });
+
+    /// <summary>An integration course with one session a day.</summary>
+    public static Task<Guid> HasClassFor(
+        this City city, (Guid Provider, Guid Venue) at, long priceCents = 10_000, string level = "A1", int startsInDays = 7, int sessions = 4, int capacity = 20, bool integration = true) => city.InDatabase(async db =>
+    {
+        await using var scope = city.Services.CreateAsyncScope();
+        var start = city.Today().AddDays(startsInDays);
+        var timetable = scope.ServiceProvider.GetRequiredService<ITimetable>();
+        var courses = scope.ServiceProvider.GetRequiredService<ILanguageCourses>();
+        var group = await timetable.CreateGroup(
+            new()
+            {
+                Kind = GroupKind.LanguageClass,
+                Name = $"German {level}",
+                ProviderId = at.Provider,
+                VenueId = at.Venue,
+                Capacity = capacity,
+                Sessions = [.. Enumerable.Range(0, sessions).Select(day => new NewSession(start.AddDays(day), new(18, 0), new(19, 30), 90))],
+            },
+            default);
+        var course = new Course { ProviderId = at.Provider, Name = $"German {level}", Language = "de", Level = level, AcademicHours = sessions * 2, IsIntegrationCourse = integration };
+        db.Add(course);
+        db.Add(new Class { Id = group, CourseId = course.Id, ProviderId = at.Provider, Number = $"C-{Guid.NewGuid():N}"[..12], PriceCents = priceCents });
+        await db.SaveChangesAsync();
+        return group;
+    });
+
+    /// <summary>Vouchers in a person's hand, as if issued today; the participant's record is not needed for that.</summary>
+    public static Task<List<Guid>> HasVouchers(this City city, Guid participantId, VoucherTerms? terms = null, string programme = "start-wien") => city.InDatabase(async db =>
+    {
+        terms ??= Terms();
+        var act = new Act(city.Clock.GetUtcNow(), city.Today(), Guid.Empty, "");
+        var allowance = Allowance.Grant(participantId, programme, terms, act.At);
+        db.Add(allowance);
+        var vouchers = new List<Voucher>();
+        for (var ordinal = 1; ordinal <= terms.Count; ordinal++)
+        {
+            var (voucher, moved) = Voucher.Issue(allowance, ordinal, terms, VoucherNumber.New(), act);
+            db.Add(voucher);
+            moved.WriteTo(db);
+            vouchers.Add(voucher);
+        }
+
+        await db.SaveChangesAsync();
+        return vouchers.ConvertAll(voucher => voucher.Id);
+    });
+
+    public static async Task<Guid> HasVoucher(this City city, Guid participantId, VoucherTerms? terms = null) =>
+        (await city.HasVouchers(participantId, (terms ?? Terms()) with { Count = 1 }))[0];
+
+    public static VoucherTerms Terms() => new()
+    {
+        Version = 1,
+        Count = 1,
+        AmountCents = 10_000,
+        ValidMonths = 30,
+        Levels = ["A1", "A2", "B1"],
+        WeeksAfterStart = 6,
+        Unlocks = [],
+        PartialUse = false,
+        FullPaymentFromPercent = 50,
+        CapCents = null,
+    };
+
+    /// <summary>Signs the registers of all sessions of the class; one letter a session: P present, A absent, E excused.</summary>
+    public static Task HasSignedRegisters(this City city, Guid classId, Guid participantId, string marks) => city.InDatabase(async db =>
+    {
+        await using var scope = city.Services.CreateAsyncScope();
+        var sessions = await scope.ServiceProvider.GetRequiredService<ITimetable>().Sessions.Where(session => session.GroupId == classId).OrderBy(session => session.StartsAt).ToListAsync();
+        foreach (var (session, mark) in sessions.Zip(marks))
+        {
+            var row = await db.Set<Mark>().SingleOrDefaultAsync(known => known.SessionId == session.Id && known.ParticipantId == participantId);
+            if (row is null)
+            {
+                row = new() { SessionId = session.Id, GroupId = classId, ParticipantId = participantId };
+                db.Add(row);
+            }
+
+            row.Set(
+                mark switch
+                {
+                    'P' => new(MarkState.Present, 90, true, Guid.NewGuid(), false),
+                    'E' => new(MarkState.Excused, 0, false, Guid.NewGuid(), false),
+                    _ => new(MarkState.Absent, 0, false, Guid.NewGuid(), false),
+                },
+                city.Clock.GetUtcNow());
+            if (!await db.Set<Register>().AnyAsync(register => register.Id == session.Id))
+            {
+                var register = new Register { Id = session.Id };
+                db.Add(register);
+                db.Entry(register).Property(entry => entry.SignedOffAt).CurrentValue = city.Clock.GetUtcNow();
+                db.Entry(register).Property(entry => entry.SignedOffBy).CurrentValue = "Teacher";
+            }
+        }
+
+        await db.SaveChangesAsync();
+    });
+
+    /// <summary>What must always hold, whatever happened: the books balance, vouchers agree with them, nothing is below zero, no cap is broken.</summary>
+    public static Task TheBooksBalance(this City city) => city.InDatabase(async db =>
+    {
+        Assert.Equal(0, await db.Set<LedgerEntry>().GroupBy(entry => entry.TransactionId).CountAsync(entries => entries.Sum(entry => entry.AmountCents) != 0));
+        var accounts = await (
+            from entry in db.Set<LedgerEntry>()
+            join transaction in db.Set<LedgerTransaction>() on entry.TransactionId equals transaction.Id
+            group entry by new { transaction.VoucherId, entry.Account } into sums
+            select new { sums.Key.VoucherId, sums.Key.Account, Cents = sums.Sum(entry => entry.AmountCents) }).ToListAsync();
+        var redemptions = await db.Set<Redemption>().AsNoTracking().ToListAsync();
+        foreach (var voucher in await db.Set<Voucher>().AsNoTracking().ToListAsync())
+        {
+            long In(Account account) => accounts.Where(row => row.VoucherId == voucher.Id && row.Account == account).Sum(row => row.Cents);
+            Assert.Equal(voucher.RemainingCents, In(Account.Voucher));
+            Assert.Equal(voucher.HeldCents, In(Account.Held));
+            Assert.True(voucher is { RemainingCents: >= 0, HeldCents: >= 0, RedeemedCents: >= 0 });
+            var standing = redemptions.Where(row => row.VoucherId == voucher.Id && row.ClosedAt is null).ToList();
+            Assert.Equal(voucher.RedeemedCents, standing.Where(row => row.State == RedemptionState.Redeemed).Sum(row => row.AmountCents));
+            Assert.Equal(voucher.HeldCents, standing.Where(row => row.State == RedemptionState.Held).Sum(row => row.AmountCents));
+        }
+
+        foreach (var allowance in await db.Set<Allowance>().AsNoTracking().ToListAsync())
+        {
+            Assert.True(allowance.CapCents is null || allowance.UsedCents <= allowance.CapCents);
+        }
+    });
+}

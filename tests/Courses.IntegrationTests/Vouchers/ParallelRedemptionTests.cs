@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Net;
+using System.Text.RegularExpressions;
+using Courses.Contracts.Timetable;
+using Courses.Platform.Database;
+using Courses.Vouchers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Courses.IntegrationTests.Vouchers;
+
+/// <summary>One voucher, a thousand taps at once: one of them pays. docs/concurrency.md.</summary>
+public sealed class ParallelRedemptionTests(City city) : IClassFixture<City>
+{
+    private const int Taps = 1_000;
+    private const int Classes = 20;
+
+    [Fact]
+    public async Task Of_a_thousand_parallel_redemptions_of_one_voucher_exactly_one_succeeds()
+    {
+        var (person, voucher, classes) = await Arrange();
+        var answers = await Tap(city.AsNewcomer(person), voucher, classes, Taps);
+        Assert.Equal(1, answers.GetValueOrDefault("200"));
+        Assert.True(answers.GetValueOrDefault("voucher.already-redeemed") == Taps - 1, string.Join(", ", answers));
+        await city.TheBooksBalance();
+        Assert.Equal(1, await city.Ask<ITimetable, int>(timetable => timetable.Enrolments.CountAsync(enrolment => enrolment.ParticipantId == person)));
+    }
+
+    [Fact]
+    public async Task Without_the_lock_the_same_taps_pay_more_than_once()
+    {
+        // The canary: the update that locks the voucher finds no row, and the version is not compared. The test above must notice what then happens.
+        var (person, voucher, classes) = await Arrange();
+        await using var unguarded = city.WithWebHostBuilder(builder => builder.ConfigureServices(services =>
+            services.ConfigureDbContext<CoursesDb>(options => options.AddInterceptors(new LocksNothing()))));
+        var signedIn = await city.AsNewcomer(person).GetAsync("/api/vouchers");
+        var client = unguarded.CreateDefaultClient();
+        client.DefaultRequestHeaders.Add("Cookie", signedIn.RequestMessage!.Headers.GetValues("Cookie"));
+        var answers = await Tap(client, voucher, classes, 60);
+        Assert.True(answers.GetValueOrDefault("200") > 1, string.Join(", ", answers));
+    }
+
+    [Fact]
+    public async Task Two_phones_with_one_key_pay_once_and_hear_the_same()
+    {
+        var (person, voucher, classes) = await Arrange();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
+            (await RedeemVoucherTests.Json(await RedeemVoucherTests.Redeem(city.AsNewcomer(person), voucher, classes[0], "one-key"))).ToString()));
+        Assert.Single(answers.Distinct());
+        await city.TheBooksBalance();
+    }
+
+    [Fact]
+    public async Task The_cap_holds_across_vouchers_and_providers_at_once()
+    {
+        var person = Guid.NewGuid();
+        var vouchers = await city.HasVouchers(person, VoucherCity.Terms() with { Count = 6, CapCents = 25_000 });
+        var classes = new List<Guid>();
+        foreach (var _ in vouchers)
+        {
+            classes.Add(await city.HasClassFor(await city.HasProviderWhoTakesVouchers()));
+        }
+
+        var codes = await Task.WhenAll(vouchers.Zip(classes).Select(async pair => await RedeemVoucherTests.Redeem(city.AsNewcomer(person), pair.First, pair.Second)));
+        Assert.Equal(3, codes.Count(answer => answer.StatusCode == HttpStatusCode.OK));
+        Assert.All(codes.Where(answer => answer.StatusCode != HttpStatusCode.OK), answer => Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode));
+        Assert.Equal(25_000, await city.InDatabase(db => db.Set<Allowance>().Where(row => row.ParticipantId == person).Select(row => row.UsedCents).SingleAsync()));
+        await city.TheBooksBalance();
+    }
+
+    private async Task<(Guid Person, Guid Voucher, List<Guid> Classes)> Arrange()
+    {
+        var (person, at) = (Guid.NewGuid(), await city.HasProviderWhoTakesVouchers());
+        var classes = new List<Guid>();
+        for (var i = 0; i < Classes; i++)
+        {
+            classes.Add(await city.HasClassFor(at));
+        }
+
+        return (person, await city.HasVoucher(person), classes);
+    }
+
+    private static async Task<ConcurrentDictionary<string, int>> Tap(HttpClient client, Guid voucher, List<Guid> classes, int taps)
+    {
+        var answers = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
+        var start = new TaskCompletionSource();
+        var all = Enumerable.Range(0, taps).Select(async tap =>
+        {
+            await start.Task;
+            var answer = await RedeemVoucherTests.Redeem(client, voucher, classes[tap % classes.Count]);
+            answers.AddOrUpdate(answer.IsSuccessStatusCode ? "200" : await RedeemVoucherTests.Code(answer), 1, (_, count) => count + 1);
+        }).ToArray();
+        start.SetResult();
+        await Task.WhenAll(all);
+        return answers;
+    }
+
+    private sealed partial class LocksNothing : DbCommandInterceptor
+    {
+        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            if (command.CommandText.Contains("vouchers.voucher", StringComparison.Ordinal) && Lock().IsMatch(command.CommandText))
+            {
+                command.CommandText += " AND 1 = 0";
+            }
+
+            return base.NonQueryExecutingAsync(command, eventData, result, cancellationToken);
+        }
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            command.CommandText = Version().Replace(command.CommandText, "");
+            return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
+        }
+
+        [GeneratedRegex(@"^UPDATE [\s\S]*version = \w+\.version \+ 1", RegexOptions.None, 1000)]
+        private static partial Regex Lock();
+
+        [GeneratedRegex(@" AND version = @\w+", RegexOptions.None, 1000)]
+        private static partial Regex Version();
+    }
+}

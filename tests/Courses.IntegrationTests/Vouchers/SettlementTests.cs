@@ -1,0 +1,180 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Courses.Contracts.Access;
+using Courses.Contracts.Vouchers;
+using Courses.Vouchers;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.IntegrationTests.Vouchers;
+
+/// <summary>What providers are paid, from signed registers only. Each test moves the clock past the end of its class.</summary>
+public sealed class SettlementTests(City city) : IClassFixture<City>
+{
+    [Fact]
+    public async Task One_person_prepares_another_approves_and_the_ledger_follows_the_bank()
+    {
+        var at = await city.HasProviderWhoTakesVouchers();
+        var diligent = await IsTaught(at, "PPPA");
+        var rarely = await IsTaught(at, "PAAA");
+        var (first, second) = (city.As(Roles.Administrator), city.As(Roles.Administrator, caseData: true));
+        var batch = await Prepare(first);
+
+        var own = await Post(first, batch, "Approve");
+        Assert.Equal(HttpStatusCode.Conflict, own.StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await first.GetAsync($"{batch}/pain.001.xml")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await Post(second, batch, "Approve")).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await Post(second, batch, "Approve")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await Post(second, batch, "Paid")).StatusCode);
+
+        // 10,000 in full; of the other 10,000 one session of four.
+        Assert.Equal((10_000, 2_500), (await In(diligent.Redemption, Account.Paid), await In(rarely.Redemption, Account.Paid)));
+        Assert.Equal((0, 0), (await In(diligent.Redemption, Account.Payable), await In(rarely.Redemption, Account.Payable)));
+        Assert.Equal(7_500, await In(rarely.Redemption, Account.Fund));
+        await city.TheBooksBalance();
+    }
+
+    [Fact]
+    public async Task A_register_corrected_after_payment_goes_into_the_next_batch_with_the_reason()
+    {
+        var at = await city.HasProviderWhoTakesVouchers();
+        var taught = await IsTaught(at, "PAAA");
+        await PayOut(await Prepare(city.As(Roles.Administrator)));
+        Assert.Equal(2_500, await In(taught.Redemption, Account.Paid));
+
+        city.Clock.Advance(TimeSpan.FromHours(1));
+        await city.HasSignedRegisters(taught.Class, taught.Person, "PPPA");
+        city.Clock.Advance(TimeSpan.FromHours(1));
+        var next = await Prepare(city.As(Roles.Administrator));
+        var page = await city.As(Roles.Administrator).GetStringAsync(next);
+        Assert.Contains("Registers corrected: 1/4 sessions before, 3/4 now", page, StringComparison.Ordinal);
+        await PayOut(next);
+        Assert.Equal((10_000, 0), (await In(taught.Redemption, Account.Paid), await In(taught.Redemption, Account.Payable)));
+        await city.TheBooksBalance();
+    }
+
+    [Fact]
+    public async Task Money_given_back_after_payment_is_set_off_against_what_the_provider_is_owed()
+    {
+        var at = await city.HasProviderWhoTakesVouchers();
+        var refunded = await IsTaught(at, "PPPP");
+        await PayOut(await Prepare(city.As(Roles.Administrator)));
+        await city.Ask<IVouchers, bool>(async vouchers => { await vouchers.GiveBack(refunded.Enrolment, "class-cancelled", default); return true; });
+
+        var other = await IsTaught(at, "PPPP");
+        var more = await IsTaught(at, "PPPP");
+        var batch = await Prepare(city.As(Roles.Administrator));
+        await PayOut(batch);
+        Assert.Equal((0, 0), (await In(refunded.Redemption, Account.Paid), await In(refunded.Redemption, Account.Payable)));
+        Assert.Equal((10_000, 10_000), (await In(other.Redemption, Account.Paid), await In(more.Redemption, Account.Paid)));
+        var csv = await city.As(Roles.Administrator).GetStringAsync($"{batch}/statement.csv");
+        Assert.Contains("-100.00", csv, StringComparison.Ordinal);
+        await city.TheBooksBalance();
+    }
+
+    [Fact]
+    public async Task Nothing_is_payable_before_the_registers_are_signed()
+    {
+        var at = await city.HasProviderWhoTakesVouchers();
+        var taught = await IsTaught(at, "PP");
+        var manager = city.As(Roles.ProviderManager, at.Provider);
+        var page = await manager.GetStringAsync("/provider/settlement");
+        Assert.Contains("2 registers are not signed", page, StringComparison.Ordinal);
+        await city.HasSignedRegisters(taught.Class, taught.Person, "PPPP");
+        Assert.DoesNotContain("registers to sign", await manager.GetStringAsync("/provider/settlement"), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_provider_sees_its_own_settlement_and_nobody_elses()
+    {
+        var at = await city.HasProviderWhoTakesVouchers();
+        var taught = await IsTaught(at, "PPPP");
+        var batch = await Prepare(city.As(Roles.Administrator));
+        var id = batch[(batch.LastIndexOf('/') + 1)..];
+        var (own, other) = (city.As(Roles.ProviderManager, at.Provider), city.As(Roles.ProviderManager, (await city.HasProviderWhoTakesVouchers()).Provider));
+        foreach (var address in new[] { $"/provider/settlement/{id}", $"/provider/settlement/{id}/statement.csv", $"/settlements/proof/{taught.Redemption}" })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await own.GetAsync(address)).StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync(address)).StatusCode);
+        }
+
+        // Every amount opens into its sessions and marks.
+        var proof = await own.GetStringAsync($"/settlements/proof/{taught.Redemption}");
+        Assert.Equal(4, Regex.Count(proof, ">Scanned<"));
+    }
+
+    [Fact]
+    public async Task The_bank_file_transfers_what_the_batch_says()
+    {
+        var at = await city.HasProviderWhoTakesVouchers(name: "=Schule \"Süd\"");
+        await IsTaught(at, "PPPP");
+        var batch = await Prepare(city.As(Roles.Administrator));
+        var second = city.As(Roles.Administrator, caseData: true);
+        await Post(second, batch, "Approve");
+        Assert.Equal(HttpStatusCode.Conflict, (await second.GetAsync($"{batch}/pain.001.xml")).StatusCode);
+
+        await using var bank = city.WithWebHostBuilder(builder => builder.UseSetting("Settlement:DebtorName", "Stadt Wien").UseSetting("Settlement:DebtorIban", "AT483200000012345864"));
+        var client = bank.CreateDefaultClient();
+        client.DefaultRequestHeaders.Add("Cookie", (await second.GetAsync(batch)).RequestMessage!.Headers.GetValues("Cookie"));
+        var file = XDocument.Parse(await client.GetStringAsync($"{batch}/pain.001.xml"));
+        XNamespace pain = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09";
+        var transfer = file.Descendants(pain + "CdtTrfTxInf").Single(row => row.Value.Contains(".Schule", StringComparison.Ordinal));
+        Assert.Equal("100.00", transfer.Descendants(pain + "InstdAmt").Single().Value);
+        Assert.Equal(VoucherCity.Iban, transfer.Descendants(pain + "IBAN").Single().Value);
+
+        // A spreadsheet must not run what a provider is called.
+        Assert.Contains("'=Schule", await second.GetStringAsync($"{batch}/statement.csv"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_auditor_may_look_but_not_act()
+    {
+        await IsTaught(await city.HasProviderWhoTakesVouchers(), "PPPP");
+        var batch = await Prepare(city.As(Roles.Administrator));
+        var auditor = city.As(Roles.Auditor);
+        foreach (var address in new[] { "/admin/settlements", batch, "/admin/ledger" })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await auditor.GetAsync(address)).StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await Post(auditor, batch, "Approve")).StatusCode);
+        Assert.Contains("Every transaction sums to zero", await auditor.GetStringAsync("/admin/ledger"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A person pays with a voucher, the class is taught, the registers say so; then it is the week after.</summary>
+    private async Task<(Guid Person, Guid Class, Guid Redemption, Guid Enrolment)> IsTaught((Guid Provider, Guid Venue) at, string marks)
+    {
+        var person = Guid.NewGuid();
+        var (voucher, lesson) = (await city.HasVoucher(person), await city.HasClassFor(at, startsInDays: 1));
+        var paid = await RedeemVoucherTests.Json(await RedeemVoucherTests.Redeem(city.AsNewcomer(person), voucher, lesson));
+        city.Clock.Advance(TimeSpan.FromDays(7));
+        await city.HasSignedRegisters(lesson, person, marks);
+        city.Clock.Advance(TimeSpan.FromHours(1));
+        return (person, lesson, await city.InDatabase(db => db.Set<Redemption>().Where(row => row.VoucherId == voucher).Select(row => row.Id).SingleAsync()), paid.GetProperty("enrolmentId").GetGuid());
+    }
+
+    private static async Task<string> Prepare(HttpClient administrator)
+    {
+        var answer = await administrator.Submit("/admin/settlements");
+        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync());
+        return answer.Headers.Location!.ToString();
+    }
+
+    private async Task PayOut(string batch)
+    {
+        var second = city.As(Roles.Administrator, caseData: true);
+        Assert.Equal(HttpStatusCode.Redirect, (await Post(second, batch, "Approve")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await Post(second, batch, "Paid")).StatusCode);
+    }
+
+    /// <summary>Posts with a token that the layout always has: a form may be missing where the page forbids the act.</summary>
+    private static async Task<HttpResponseMessage> Post(HttpClient client, string page, string handler) =>
+        await client.PostTo($"{page}?handler={handler}", await client.GetStringAsync(page));
+
+    private Task<long> In(Guid redemption, Account account) => city.InDatabase(db => (
+        from entry in db.Set<LedgerEntry>()
+        join transaction in db.Set<LedgerTransaction>() on entry.TransactionId equals transaction.Id
+        where transaction.RedemptionId == redemption && entry.Account == account
+        select entry.AmountCents).SumAsync());
+}

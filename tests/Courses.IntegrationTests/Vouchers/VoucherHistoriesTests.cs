@@ -1,0 +1,247 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Courses.Contracts.Timetable;
+using Courses.Contracts.Vouchers;
+using Courses.Platform.Errors;
+using Courses.Tests.Vouchers;
+using Courses.Vouchers;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.IntegrationTests.Vouchers;
+
+/// <summary>
+/// Random histories through the database: 64 clients on few vouchers at once, with answers that get lost and taps that come twice. Each voucher's history must
+/// have an order in which the single-threaded model gives the same answers (linearizability).
+/// </summary>
+public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
+{
+    private const int Clients = 64;
+    private const int OpsPerClient = 8;
+    private const int Vouchers = 32;
+
+    private sealed record Call(long From, long Until, ModelOp Op, int Booking, long Price, string Answer);
+
+    [Fact]
+    public async Task Every_concurrent_history_has_an_order_that_the_model_agrees_with()
+    {
+        var random = new Random(20261121);
+        var at = await city.HasProviderWhoTakesVouchers();
+        var prices = new long[] { 3_000, 7_000, 12_000 };
+        var classes = new List<Guid>();
+        foreach (var price in prices)
+        {
+            classes.Add(await city.HasClassFor(at, priceCents: price, capacity: Vouchers));
+        }
+
+        await city.InDatabase(async db =>
+        {
+            db.Add(new Courses.Orientation.Topic { Code = "history-topic", ProgrammeCode = "start-wien", Name = "Topic", PlannedMinutes = 90 });
+            await db.SaveChangesAsync();
+        });
+
+        var subjects = new List<Subject>();
+        for (var i = 0; i < Vouchers; i++)
+        {
+            var (person, partial, locked) = (Guid.NewGuid(), i % 2 == 0, i % 4 == 3);
+            var voucher = await city.HasVoucher(person, VoucherCity.Terms() with { PartialUse = partial, ValidMonths = 1, Unlocks = locked ? ["any-module"] : [] });
+            var seats = new List<Guid>();
+            foreach (var lesson in classes)
+            {
+                seats.Add(await city.Ask<ITimetable, Guid>(async timetable => (await timetable.TakeSeat(lesson, person, null, default)).EnrolmentId));
+            }
+
+            subjects.Add(new(city.AsNewcomer(person), person, voucher, new(10_000, partial, 30, locked), [.. seats]));
+        }
+
+        // Two days: on the second the vouchers are over. Between them everybody waits, so that the clock is the same for all.
+        foreach (var day in new[] { 0, 40 })
+        {
+            city.Clock.Advance(TimeSpan.FromDays(day));
+            foreach (var subject in subjects)
+            {
+                subject.Calls.Clear();
+                subject.Model = subject.Model with { Day = day };
+            }
+
+            var plans = Enumerable.Range(0, Clients).Select(_ => Enumerable.Range(0, OpsPerClient).Select(_ => (
+                Subject: subjects[random.Next(subjects.Count)],
+                Op: random.Next(12) switch { < 4 => ModelOp.Pay, < 6 => ModelOp.Hold, < 7 => ModelOp.TurnHold, < 10 => ModelOp.GiveBack, < 11 => ModelOp.Unlock, _ => ModelOp.Expire },
+                Booking: random.Next(3), IsLost: random.Next(3) == 0)).ToArray()).ToArray();
+            await Task.WhenAll(plans.Select(plan => Task.Run(async () =>
+            {
+                foreach (var (subject, op, booking, isLost) in plan)
+                {
+                    var from = Stopwatch.GetTimestamp();
+                    var answer = await Do(subject, op, booking, classes[booking], isLost);
+                    var call = new Call(from, Stopwatch.GetTimestamp(), op, booking, prices[booking], answer);
+                    foreach (var touched in op == ModelOp.Expire ? subjects : [subject])
+                    {
+                        touched.Calls.Add(call);
+                    }
+                }
+            })));
+
+            foreach (var subject in subjects)
+            {
+                subject.Model = Linearize(subject.Model, [.. subject.Calls.OrderBy(call => call.From)]) ?? throw new Xunit.Sdk.XunitException(
+                    $"No order explains the history of {subject.Voucher}:\n{string.Join('\n', subject.Calls.OrderBy(call => call.From))}");
+                var left = await city.Ask<IVouchers, long>(vouchers => vouchers.Vouchers.Where(row => row.Id == subject.Voucher).Select(row => row.RemainingCents).SingleAsync());
+                Assert.Equal(subject.Model.Left, left);
+            }
+
+            await city.TheBooksBalance();
+        }
+    }
+
+    [Fact]
+    public void A_history_that_spends_twice_has_no_order()
+    {
+        // The canary of the checker itself: two payments of one voucher that both went through.
+        var model = new VoucherModel(10_000, Partial: false, 30, Locked: false);
+        Assert.NotNull(Linearize(model, [new(0, 9, ModelOp.Pay, 0, 10_000, "ok 10000"), new(1, 8, ModelOp.Pay, 1, 10_000, "voucher.already-redeemed")]));
+        Assert.Null(Linearize(model, [new(0, 9, ModelOp.Pay, 0, 10_000, "ok 10000"), new(1, 8, ModelOp.Pay, 1, 10_000, "ok 10000")]));
+        Assert.Null(Linearize(model, [new(0, 1, ModelOp.Pay, 0, 10_000, "voucher.already-redeemed"), new(2, 3, ModelOp.Pay, 1, 10_000, "ok 10000")]));
+    }
+
+    private async Task<string> Do(Subject subject, ModelOp op, int booking, Guid lesson, bool isLost)
+    {
+        if (op == ModelOp.Pay)
+        {
+            return await PayOverHttp(subject, lesson, isLost);
+        }
+
+        try
+        {
+            return await city.Ask<VouchersContract, string>(async vouchers =>
+            {
+                var enrolment = subject.Enrolments[booking];
+                switch (op)
+                {
+                    case ModelOp.Hold:
+                        var held = await vouchers.Pay(subject.Voucher, subject.Person, lesson, enrolment, waiting: true, default);
+                        return $"ok {held.AmountCents}";
+                    case ModelOp.TurnHold:
+                        await vouchers.TurnHoldIntoPayment(enrolment, default);
+                        return "done";
+                    case ModelOp.GiveBack:
+                        await vouchers.GiveBack(enrolment, "test", default);
+                        return "done";
+                    case ModelOp.Unlock:
+                        await vouchers.Unlock(subject.Person, "history-topic", default);
+                        return "done";
+                    default:
+                        await vouchers.Expire(default);
+                        return "done";
+                }
+            });
+        }
+        catch (RuleBroken refused)
+        {
+            return refused.Code;
+        }
+    }
+
+    /// <summary>With a lost answer the phone does not know what came of its tap and sends it again, with the same key.</summary>
+    private static async Task<string> PayOverHttp(Subject subject, Guid lesson, bool isLost)
+    {
+        var key = Guid.NewGuid().ToString();
+        async Task<string> Tap()
+        {
+            var answer = await RedeemVoucherTests.Redeem(subject.Client, subject.Voucher, lesson, key);
+            return answer.IsSuccessStatusCode ? $"ok {(await RedeemVoucherTests.Json(answer)).GetProperty("amountCents").GetInt64()}" : await RedeemVoucherTests.Code(answer);
+        }
+
+        var lost = isLost ? Tap() : null;
+        var heard = lost is null ? await Tap() : null;
+        if (lost is not null)
+        {
+            // The second tap may overtake the first. A refusal is not kept under the key, so only a payment must be heard twice alike.
+            var answers = new[] { await lost, await Tap() };
+            heard = answers[0].StartsWith("ok", StringComparison.Ordinal) ? answers[0] : answers[1];
+            Assert.True(!answers[0].StartsWith("ok", StringComparison.Ordinal) || answers[0] == answers[1], $"The same key was told '{answers[0]}' and '{answers[1]}'.");
+        }
+
+        return heard!;
+    }
+
+    /// <summary>
+    /// Looks for an order of the calls that keeps what was over before what began later, and in which the model answers the same. Answers the model at its end.
+    /// </summary>
+    private static VoucherModel? Linearize(VoucherModel start, IReadOnlyList<Call> calls)
+    {
+        var seen = new HashSet<(string State, string Done)>();
+        VoucherModel? Search(VoucherModel model, bool[] done, int left)
+        {
+            if (left == 0)
+            {
+                return model;
+            }
+
+            if (!seen.Add((model.Fingerprint, string.Concat(done.Select(bit => bit ? '1' : '0')))))
+            {
+                return null;
+            }
+
+            var firstEnd = calls.Where((_, i) => !done[i]).Min(call => call.Until);
+
+            // A call that fits now and changes nothing may be taken at once: it stands in nobody's way.
+            for (var i = 0; i < calls.Count; i++)
+            {
+                if (!done[i] && calls[i].From <= firstEnd && Next(model, calls[i]) is { } same && same.Fingerprint == model.Fingerprint)
+                {
+                    done[i] = true;
+                    var end = Search(model, done, left - 1);
+                    done[i] = false;
+                    return end;
+                }
+            }
+
+            for (var i = 0; i < calls.Count; i++)
+            {
+                if (done[i] || calls[i].From > firstEnd || Next(model, calls[i]) is not { } after)
+                {
+                    continue;
+                }
+
+                done[i] = true;
+                if (Search(after, done, left - 1) is { } end)
+                {
+                    return end;
+                }
+
+                done[i] = false;
+            }
+
+            return null;
+        }
+
+        return Search(start, new bool[calls.Count], calls.Count);
+    }
+
+    /// <summary>The model after the call, or null when the model would have answered something else.</summary>
+    private static VoucherModel? Next(VoucherModel model, Call call)
+    {
+        if (call.Op is ModelOp.Pay or ModelOp.Hold && model.Uses.ContainsKey(call.Booking))
+        {
+            return call.Answer is "voucher.already-redeemed" or "voucher.class-already-paid" || call.Answer == model.WhyNot() ? model : null;
+        }
+
+        var (answer, after) = model.Do(call.Op, call.Booking, call.Price);
+        return answer == call.Answer || (call.Answer == "done" && answer is "ok" or "nothing") ? after : null;
+    }
+
+    private sealed class Subject(HttpClient client, Guid person, Guid voucher, VoucherModel model, Guid[] enrolments)
+    {
+        public HttpClient Client => client;
+
+        public Guid Person => person;
+
+        public Guid Voucher => voucher;
+
+        public VoucherModel Model { get; set; } = model;
+
+        public Guid[] Enrolments => enrolments;
+
+        public ConcurrentBag<Call> Calls { get; } = [];
+    }
+}

@@ -1,0 +1,60 @@
+using Courses.Contracts.Attendance;
+using Courses.Vouchers;
+
+namespace Courses.Tests.Vouchers;
+
+/// <summary>In full from half of the minutes attended, below it by the share of sessions attended.</summary>
+public sealed class ProofTests
+{
+    [Theory]
+    [InlineData("PPAA", 10_000)]
+    [InlineData("PAAA", 2_500)]
+    [InlineData("AAAA", 0)]
+    [InlineData("PPPP", 10_000)]
+    [InlineData("PEEE", 10_000)]
+    [InlineData("EEEE", 0)]
+    [InlineData("PAA", 3_333)]
+    public void Pays_by_the_rule(string marks, long cents) => Assert.Equal(cents, Of(marks).DueCents(10_000, 50));
+
+    [Fact]
+    public void Two_thirds_of_a_cent_round_up() => Assert.Equal(67, Of("PPA").DueCents(100, 80));
+
+    [Fact]
+    public void A_late_mark_counts_its_minutes_and_its_session()
+    {
+        // 40 of 180 minutes are less than half; one session of two was attended.
+        var proof = new Proof([Session(MarkState.Late, 40), Session(MarkState.Absent, 0)]);
+        Assert.Equal((40, 180, 1, 2, 5_000L), (proof.AttendedMinutes, proof.HeldMinutes, proof.SessionsAttended, proof.SessionsHeld, proof.DueCents(10_000, 50)));
+    }
+
+    [Fact]
+    public void Nothing_is_complete_before_every_register_is_signed()
+    {
+        Assert.False(new Proof([]).IsComplete);
+        Assert.False(Of("PP?").IsComplete);
+        Assert.Equal(1, Of("PP?").Unsigned);
+        Assert.True(Of("PPA").IsComplete);
+    }
+
+    private static Proof Of(string marks) => new([.. marks.Select(mark => mark switch
+    {
+        'P' => Session(MarkState.Present, 90),
+        'E' => Session(MarkState.Excused, 0),
+        '?' => Session(null, null) with { SignedAt = null },
+        _ => Session(null, null),
+    })]);
+
+    private static SessionProof Session(MarkState? state, int? minutes) => new()
+    {
+        RedemptionId = Guid.NewGuid(),
+        SessionId = Guid.NewGuid(),
+        On = new(2026, 11, 2),
+        From = new(18, 0),
+        PlannedMinutes = 90,
+        SignedAt = new DateTimeOffset(2026, 11, 2, 20, 0, 0, TimeSpan.Zero),
+        SignedBy = "Teacher",
+        State = state,
+        PresentMinutes = minutes,
+        Scanned = state is null ? null : true,
+    };
+}
