@@ -29,21 +29,27 @@ public static class VouchersModule
             .AddScoped<Payables>()
             .AddScoped<SettleBatch>()
             .AddScoped<Statements>()
+            .AddScoped<WatchList>()
             .AddJob<ExpireVouchers>("vouchers-expire", JobSchedule.Daily(new(3, 0)))
             .AddNavigation(
                 new NavigationItem("/my/vouchers", "nav.my-vouchers", "voucher", 40, Roles.Newcomer),
                 new NavigationItem("/coach/vouchers", "nav.vouchers", "voucher", 30, Roles.Coach),
                 new NavigationItem("/provider/settlement", "nav.settlement", "money", 60, Roles.ProviderManager),
                 new NavigationItem("/admin/settlements", "nav.settlements", "money", 50, Roles.Administrator, Roles.Auditor),
-                new NavigationItem("/admin/ledger", "ledger.title", "book", 51, Roles.Administrator, Roles.Auditor));
+                new NavigationItem("/admin/ledger", "ledger.title", "book", 51, Roles.Administrator, Roles.Auditor),
+                new NavigationItem("/admin/watch", "nav.watch", "flag", 52, Roles.Administrator));
         return builder;
     }
 
     public static IEndpointRouteBuilder MapVouchers(this IEndpointRouteBuilder app)
     {
+        // The same acts twice: the phone's cookie is read under /api/my only.
+        var mine = app.MapGroup("/api/my/vouchers").AddEndpointFilterFactory(RequestValidation.Filter);
+        RedeemVoucher.Map(mine, Roles.Newcomer);
+        ReadVouchers.Map(mine, Roles.Newcomer);
         var vouchers = app.MapGroup("/api/vouchers").AddEndpointFilterFactory(RequestValidation.Filter);
-        RedeemVoucher.Map(vouchers);
-        ReadVouchers.Map(vouchers);
+        RedeemVoucher.Map(vouchers, Roles.Coach);
+        ReadVouchers.Map(vouchers, Roles.Coach);
         IssueVouchers.Map(vouchers);
         CancelVoucher.Map(vouchers);
         Statements.Map(app);

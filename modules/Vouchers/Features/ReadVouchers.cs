@@ -21,13 +21,13 @@ internal static class ReadVouchers
 
     internal sealed record RefusalInWords(string Code, string Sentence);
 
-    public static void Map(IEndpointRouteBuilder vouchers)
+    public static void Map(IEndpointRouteBuilder vouchers, string role)
     {
         vouchers.MapGet("", async ([FromQuery] Guid? participantId, IVouchers all, Caller caller, Words words, CancellationToken cancel) =>
         {
             var person = caller.Is(Roles.Newcomer) ? caller.Id : participantId ?? throw new InvalidField("participantId", words.Say("error.field.required"));
             return TypedResults.Ok(await all.Vouchers.Where(voucher => voucher.ParticipantId == person).OrderBy(voucher => voucher.Number).ToListAsync(cancel));
-        }).For(Roles.Newcomer, Roles.Coach);
+        }).For(role);
 
         vouchers.MapGet("/{id:guid}", async (Guid id, IVouchers all, CoursesDb db, Caller caller, CancellationToken cancel) =>
         {
@@ -35,7 +35,7 @@ internal static class ReadVouchers
             var events = await db.Set<VoucherEvent>().AsNoTracking().Where(row => row.VoucherId == id).OrderBy(row => row.At).ThenBy(row => row.Id)
                 .Select(row => new Happened(row.Kind.ToString(), row.AmountCents, row.At, row.ByName, row.Why)).ToListAsync(cancel);
             return TypedResults.Ok(new Detail(voucher, events));
-        }).For(Roles.Newcomer, Roles.Coach);
+        }).For(role);
 
         vouchers.MapGet("/{id:guid}/refusals", async (Guid id, [FromQuery] Guid? classId, IVouchers all, Caller caller, Words words, CancellationToken cancel) =>
         {
@@ -43,7 +43,7 @@ internal static class ReadVouchers
             var voucher = await Mine(all, caller).SingleOrDefaultAsync(row => row.Id == id, cancel) ?? throw new NotFound("The voucher");
             var refusals = await all.Check(id, voucher.ParticipantId, @class, cancel);
             return TypedResults.Ok(refusals.Select(refusal => new RefusalInWords(refusal.Code, words.Say(refusal.Code, [.. refusal.Details]))));
-        }).For(Roles.Newcomer, Roles.Coach);
+        }).For(role);
     }
 
     private static IQueryable<VoucherRow> Mine(IVouchers all, Caller caller) =>

@@ -45,7 +45,7 @@ internal sealed class RedeemVoucher(CoursesDb db, IVouchers vouchers, ITimetable
         public required long OwnShareCents { get; init; }
     }
 
-    public static void Map(IEndpointRouteBuilder vouchers) => vouchers.MapPost(
+    public static void Map(IEndpointRouteBuilder vouchers, string role) => vouchers.MapPost(
         "/{id:guid}/redemptions",
         async (Guid id, Request request, [FromHeader(Name = "Idempotency-Key")] string? key, RedeemVoucher redeem, Words words, CancellationToken cancel) =>
         {
@@ -55,7 +55,7 @@ internal sealed class RedeemVoucher(CoursesDb db, IVouchers vouchers, ITimetable
             }
 
             return TypedResults.Ok(await redeem.Redeem(id, request.ClassId!.Value, key, cancel));
-        }).For(Roles.Newcomer, Roles.Coach);
+        }).For(role);
 
     public Task<Redeemed> Redeem(Guid voucherId, Guid classId, string key, CancellationToken cancel) =>
         keys.Once($"redeem:{caller.Id:N}", key, new { voucherId, classId }, () => Redeem(voucherId, classId, cancel), cancel);

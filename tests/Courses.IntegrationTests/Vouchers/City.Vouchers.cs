@@ -5,7 +5,6 @@ using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Timetable;
 using Courses.LanguageCourses;
 using Courses.Participants;
-using Courses.Platform.Database;
 using Courses.Vouchers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,7 +56,7 @@ internal static class VoucherCity
                 Sessions = [.. Enumerable.Range(0, sessions).Select(day => new NewSession(start.AddDays(day), new(18, 0), new(19, 30), 90))],
             },
             default);
-        var course = new Course { ProviderId = at.Provider, Name = $"German {level}", Language = "de", Level = level, AcademicHours = sessions * 2, IsIntegrationCourse = integration };
+        var course = new Course { ProviderId = at.Provider, Name = $"German {level} {group:N}", Language = "de", Level = level, AcademicHours = sessions * 2, IsIntegrationCourse = integration };
         db.Add(course);
         db.Add(new Class { Id = group, CourseId = course.Id, ProviderId = at.Provider, Number = $"C-{Guid.NewGuid():N}"[..12], PriceCents = priceCents });
         await db.SaveChangesAsync();
@@ -101,7 +100,7 @@ internal static class VoucherCity
         CapCents = null,
     };
 
-    /// <summary>Signs the registers of all sessions of the class; one letter a session: P present, A absent, E excused.</summary>
+    /// <summary>Signs the registers of all sessions of the class; one letter a session: P present and scanned, H present by hand, A absent, E excused.</summary>
     public static Task HasSignedRegisters(this City city, Guid classId, Guid participantId, string marks) => city.InDatabase(async db =>
     {
         await using var scope = city.Services.CreateAsyncScope();
@@ -119,6 +118,7 @@ internal static class VoucherCity
                 mark switch
                 {
                     'P' => new(MarkState.Present, 90, true, Guid.NewGuid(), false),
+                    'H' => new(MarkState.Present, 90, false, Guid.NewGuid(), false),
                     'E' => new(MarkState.Excused, 0, false, Guid.NewGuid(), false),
                     _ => new(MarkState.Absent, 0, false, Guid.NewGuid(), false),
                 },

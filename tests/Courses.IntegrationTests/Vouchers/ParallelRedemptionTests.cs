@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Courses.IntegrationTests.Vouchers;
 
 /// <summary>One voucher, a thousand taps at once: one of them pays. docs/concurrency.md.</summary>
-public sealed class ParallelRedemptionTests(City city) : IClassFixture<City>
+public sealed partial class ParallelRedemptionTests(City city) : IClassFixture<City>
 {
     private const int Taps = 1_000;
     private const int Classes = 20;
@@ -35,7 +35,7 @@ public sealed class ParallelRedemptionTests(City city) : IClassFixture<City>
         var (person, voucher, classes) = await Arrange();
         await using var unguarded = city.WithWebHostBuilder(builder => builder.ConfigureServices(services =>
             services.ConfigureDbContext<CoursesDb>(options => options.AddInterceptors(new LocksNothing()))));
-        var signedIn = await city.AsNewcomer(person).GetAsync("/api/vouchers");
+        var signedIn = await city.AsNewcomer(person).GetAsync("/api/my/vouchers");
         var client = unguarded.CreateDefaultClient();
         client.DefaultRequestHeaders.Add("Cookie", signedIn.RequestMessage!.Headers.GetValues("Cookie"));
         var answers = await Tap(client, voucher, classes, 60);

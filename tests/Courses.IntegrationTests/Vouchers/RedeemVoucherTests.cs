@@ -27,7 +27,7 @@ public sealed class RedeemVoucherTests(City city) : IClassFixture<City>
     {
         var (person, at) = (Guid.NewGuid(), await city.HasProviderWhoTakesVouchers());
         var (voucher, lesson) = (await city.HasVoucher(person), await city.HasClassFor(at));
-        await Json(await Redeem(city.As(Roles.Coach), voucher, lesson));
+        await Json(await Redeem(city.As(Roles.Coach), voucher, lesson, api: "/api/vouchers"));
         Assert.True(await city.Ask<ITimetable, bool>(timetable => timetable.Enrolments.AnyAsync(enrolment => enrolment.GroupId == lesson && enrolment.ParticipantId == person)));
     }
 
@@ -36,7 +36,7 @@ public sealed class RedeemVoucherTests(City city) : IClassFixture<City>
     {
         var (voucher, lesson) = (await city.HasVoucher(Guid.NewGuid()), await city.HasClassFor(await city.HasProviderWhoTakesVouchers()));
         Assert.Equal(HttpStatusCode.NotFound, (await Redeem(city.AsNewcomer(Guid.NewGuid()), voucher, lesson)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await city.AsNewcomer(Guid.NewGuid()).GetAsync($"/api/vouchers/{voucher}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await city.AsNewcomer(Guid.NewGuid()).GetAsync($"/api/my/vouchers/{voucher}")).StatusCode);
         Assert.Equal(0, await Seats(lesson));
     }
 
@@ -81,7 +81,7 @@ public sealed class RedeemVoucherTests(City city) : IClassFixture<City>
             Assert.Equal(0, await Seats(lesson));
         }
 
-        var asked = await Json(await me.GetAsync($"/api/vouchers/{voucher}/refusals?classId={refusals["voucher.course-too-early"]}"));
+        var asked = await Json(await me.GetAsync($"/api/my/vouchers/{voucher}/refusals?classId={refusals["voucher.course-too-early"]}"));
         Assert.Contains("2026", asked[0].GetProperty("sentence").GetString(), StringComparison.Ordinal);
         Assert.Contains("For example", asked[0].GetProperty("sentence").GetString(), StringComparison.Ordinal);
     }
@@ -159,10 +159,10 @@ public sealed class RedeemVoucherTests(City city) : IClassFixture<City>
     {
         var (person, lesson) = (Guid.NewGuid(), await city.HasClassFor(await city.HasProviderWhoTakesVouchers()));
         var voucher = await city.HasVoucher(person);
-        Assert.Equal(HttpStatusCode.BadRequest, (await city.AsNewcomer(person).PostAsJsonAsync($"/api/vouchers/{voucher}/redemptions", new { classId = lesson })).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await city.AsNewcomer(person).PostAsJsonAsync($"/api/my/vouchers/{voucher}/redemptions", new { classId = lesson })).StatusCode);
         foreach (var (client, address) in new[]
         {
-            (city.AsNewcomer(person), $"/api/vouchers/{voucher}/redemptions"), (city.As(Roles.Coach), "/api/vouchers"), (city.As(Roles.Coach), "/api/vouchers/many"),
+            (city.AsNewcomer(person), $"/api/my/vouchers/{voucher}/redemptions"), (city.As(Roles.Coach), "/api/vouchers"), (city.As(Roles.Coach), "/api/vouchers/many"),
             (city.As(Roles.Coach), $"/api/vouchers/{voucher}/cancellation"), (city.As(Roles.Coach), $"/api/vouchers/{voucher}/replacement"),
         })
         {
@@ -174,9 +174,9 @@ public sealed class RedeemVoucherTests(City city) : IClassFixture<City>
 
     private async Task<int> Seats(Guid lesson) => await city.Ask<ITimetable, int>(timetable => timetable.Groups.Where(group => group.Id == lesson).Select(group => group.SeatsTaken).SingleAsync());
 
-    internal static Task<HttpResponseMessage> Redeem(HttpClient client, Guid voucher, Guid lesson, string? key = null)
+    internal static Task<HttpResponseMessage> Redeem(HttpClient client, Guid voucher, Guid lesson, string? key = null, string api = "/api/my/vouchers")
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/vouchers/{voucher}/redemptions") { Content = JsonContent.Create(new { classId = lesson }) };
+        var request = new HttpRequestMessage(HttpMethod.Post, $"{api}/{voucher}/redemptions") { Content = JsonContent.Create(new { classId = lesson }) };
         request.Headers.Add("Idempotency-Key", key ?? Guid.NewGuid().ToString());
         return client.SendAsync(request);
     }

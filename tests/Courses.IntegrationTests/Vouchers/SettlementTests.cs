@@ -4,7 +4,6 @@ using System.Xml.Linq;
 using Courses.Contracts.Access;
 using Courses.Contracts.Vouchers;
 using Courses.Vouchers;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.IntegrationTests.Vouchers;
@@ -140,6 +139,18 @@ public sealed class SettlementTests(City city) : IClassFixture<City>
 
         Assert.Equal(HttpStatusCode.Forbidden, (await Post(auditor, batch, "Approve")).StatusCode);
         Assert.Contains("Every transaction sums to zero", await auditor.GetStringAsync("/admin/ledger"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_watch_list_names_a_provider_who_signs_without_scans()
+    {
+        var at = await city.HasProviderWhoTakesVouchers(name: "No Scans School");
+        var lesson = await city.HasClassFor(at, startsInDays: 1, sessions: 6);
+        city.Clock.Advance(TimeSpan.FromDays(8));
+        await city.HasSignedRegisters(lesson, Guid.NewGuid(), "HHHHHH");
+        var page = await city.As(Roles.Administrator).GetStringAsync("/admin/watch");
+        Assert.Contains("No Scans School", page, StringComparison.Ordinal);
+        Assert.Contains("6 of 6 signed registers", page, StringComparison.Ordinal);
     }
 
     /// <summary>A person pays with a voucher, the class is taught, the registers say so; then it is the week after.</summary>

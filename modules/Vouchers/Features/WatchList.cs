@@ -1,0 +1,106 @@
+using Courses.Contracts.Attendance;
+using Courses.Contracts.Participants;
+using Courses.Contracts.Timetable;
+using Courses.Platform.Database;
+using Courses.Platform.Languages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Vouchers.Features;
+
+/// <summary>Why a provider deserves a look: points, a sentence, and the classes it was seen in.</summary>
+internal sealed record WatchReason(int Points, string Sentence, IReadOnlyList<string> Classes);
+
+internal sealed record Watched(Guid ProviderId, string Name, IReadOnlyList<WatchReason> Reasons)
+{
+    public int Score => Reasons.Sum(reason => reason.Points);
+}
+
+/// <summary>
+/// Patterns that deserve a person's look, never a punishment: registers signed without one scan, sessions with more people than the room holds, classes in which nobody
+/// is ever missing, vouchers redeemed within seconds of one another. Only what was signed in the last 90 days counts.
+/// </summary>
+internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance attendance, IProviders providers, CityTime time, Words words)
+{
+    private const int Days = 90;
+    private const int FewestRegisters = 5;
+    private const int FewestSessions = 10;
+    private const int Seconds = 10;
+    private const int FewestInstant = 5;
+
+    public async Task<IReadOnlyList<Watched>> Of(CancellationToken cancel)
+    {
+        var since = time.Now.AddDays(-Days);
+        var found = (await WithoutScans(since, cancel)).Concat(await TooFull(since, cancel)).Concat(await AlwaysFull(since, cancel)).Concat(await Instant(since, cancel)).ToLookup(row => row.ProviderId, row => row.Reason);
+        var names = await providers.Providers.ToDictionaryAsync(provider => provider.Id, provider => provider.Name, cancel);
+        return [.. found.Select(reasons => new Watched(reasons.Key, names.GetValueOrDefault(reasons.Key, ""), [.. reasons.OrderByDescending(reason => reason.Points)])).OrderByDescending(watched => watched.Score)];
+    }
+
+    private async Task<List<(Guid ProviderId, WatchReason Reason)>> WithoutScans(DateTimeOffset since, CancellationToken cancel)
+    {
+        var registers = await (
+            from register in attendance.Registers
+            join session in timetable.Sessions on register.SessionId equals session.Id
+            join @group in timetable.Groups on session.GroupId equals @group.Id
+            where register.SignedOffAt >= since && attendance.Marks.Any(mark => mark.SessionId == session.Id && mark.PresentMinutes > 0)
+            select new { session.ProviderId, @group.Name, HasScan = attendance.Marks.Any(mark => mark.SessionId == session.Id && mark.Scanned) }).ToListAsync(cancel);
+        return
+        [
+            .. registers.GroupBy(row => row.ProviderId)
+                .Select(rows => (ProviderId: rows.Key, All: rows.Count(), Without: rows.Where(row => !row.HasScan).Select(row => row.Name).ToList()))
+                .Where(row => row.All >= FewestRegisters && row.Without.Count * 2 > row.All)
+                .Select(row => (row.ProviderId, new WatchReason(30 * row.Without.Count / row.All, words.Say("watch.reason.no-scans", row.Without.Count, row.All), Few(row.Without)))),
+        ];
+    }
+
+    private async Task<List<(Guid ProviderId, WatchReason Reason)>> TooFull(DateTimeOffset since, CancellationToken cancel)
+    {
+        var sessions = await (
+            from register in attendance.Registers
+            join session in timetable.Sessions on register.SessionId equals session.Id
+            join @group in timetable.Groups on session.GroupId equals @group.Id
+            join venue in providers.Venues on @group.VenueId equals venue.Id
+            let present = attendance.Marks.Count(mark => mark.SessionId == session.Id && mark.PresentMinutes > 0)
+            where register.SignedOffAt >= since && venue.RoomCapacity > 0 && present > venue.RoomCapacity
+            select new { session.ProviderId, @group.Name, venue.RoomCapacity, Present = present }).ToListAsync(cancel);
+        return
+        [
+            .. sessions.GroupBy(row => row.ProviderId).Select(rows =>
+            {
+                var fullest = rows.MaxBy(row => row.Present - row.RoomCapacity)!;
+                return (rows.Key, new WatchReason(Math.Min(60, 30 + (5 * rows.Count())), words.Say("watch.reason.too-full", rows.Count(), $"{fullest.Present}/{fullest.RoomCapacity}"), Few(rows.Select(row => row.Name))));
+            }),
+        ];
+    }
+
+    private async Task<List<(Guid ProviderId, WatchReason Reason)>> AlwaysFull(DateTimeOffset since, CancellationToken cancel)
+    {
+        var classes = await (
+            from @group in timetable.Groups
+            let signed = timetable.Sessions.Count(session => session.GroupId == @group.Id && attendance.Registers.Any(register => register.SessionId == session.Id && register.SignedOffAt >= since))
+            where signed >= FewestSessions
+                && !attendance.Marks.Any(mark => mark.GroupId == @group.Id && mark.State != MarkState.Present)
+                && attendance.Marks.Count(mark => mark.GroupId == @group.Id) >= signed * 5
+            select new { @group.ProviderId, @group.Name }).ToListAsync(cancel);
+        return [.. classes.GroupBy(row => row.ProviderId).Select(rows => (rows.Key, new WatchReason(Math.Min(40, 15 * rows.Count()), words.Say("watch.reason.always-full", rows.Count(), FewestSessions), Few(rows.Select(row => row.Name)))))];
+    }
+
+    private async Task<List<(Guid ProviderId, WatchReason Reason)>> Instant(DateTimeOffset since, CancellationToken cancel)
+    {
+        var made = await (
+            from redemption in db.Set<Redemption>()
+            join @group in timetable.Groups on redemption.GroupId equals @group.Id
+            where redemption.MadeAt >= since
+            orderby redemption.ProviderId, redemption.MadeAt
+            select new { redemption.ProviderId, redemption.ParticipantId, redemption.MadeAt, @group.Name }).ToListAsync(cancel);
+        return
+        [
+            .. made.Zip(made.Skip(1))
+                .Where(pair => pair.First.ProviderId == pair.Second.ProviderId && pair.First.ParticipantId != pair.Second.ParticipantId && pair.Second.MadeAt - pair.First.MadeAt <= TimeSpan.FromSeconds(Seconds))
+                .GroupBy(pair => pair.First.ProviderId)
+                .Where(pairs => pairs.Count() >= FewestInstant)
+                .Select(pairs => (pairs.Key, new WatchReason(Math.Min(40, 4 * pairs.Count()), words.Say("watch.reason.instant", pairs.Count(), Seconds), Few(pairs.Select(pair => pair.Second.Name))))),
+        ];
+    }
+
+    private static string[] Few(IEnumerable<string> names) => [.. names.Distinct(StringComparer.Ordinal).Take(3)];
+}
