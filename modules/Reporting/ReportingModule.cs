@@ -22,6 +22,7 @@ public static class ReportingModule
     public static IEndpointRouteBuilder MapReporting(this IEndpointRouteBuilder app)
     {
         ReadOData.Map(app);
+        FunderReport.Map(app);
         return app;
     }
 }

@@ -265,13 +265,13 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
         Response.ContentType = format.ContentType;
         Response.Headers.ContentDisposition = $"attachment; filename={set.Set.Name}.csv";
         await using var text = new StreamWriter(Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 32 * 1024, leaveOpen: true);
-        await Csv.Write(text, columns.Select(column => (object?)column.Name));
+        await CsvLine.Write(text, columns.Select(column => (object?)column.Name));
         var left = top;
         for (var page = first; ; )
         {
             foreach (var values in page.Rows)
             {
-                await Csv.Write(text, values.Take(columns.Count));
+                await CsvLine.Write(text, values.Take(columns.Count));
             }
 
             left -= page.Rows.Count;
@@ -295,8 +295,8 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
         {
             Response.ContentType = format.ContentType;
             await using var text = new StreamWriter(Response.Body, new UTF8Encoding(true), leaveOpen: true);
-            await Csv.Write(text, columns.Select(column => (object?)column.Name));
-            await Csv.Write(text, values.Take(columns.Count));
+            await CsvLine.Write(text, columns.Select(column => (object?)column.Name));
+            await CsvLine.Write(text, values.Take(columns.Count));
             return;
         }
 

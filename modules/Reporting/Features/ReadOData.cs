@@ -34,6 +34,7 @@ internal static class ReadOData
         .Add("AttendanceByMonth", row => new { row.Year, row.Month, row.GroupId }, http => Rows(http).AttendanceByMonth)
         .Add("OrientationRuns", row => row.Id, http => Rows(http).OrientationRuns)
         .Add("OrientationBookings", row => row.Id, http => Rows(http).OrientationBookings)
+        .Add("ModuleCompletions", row => new { row.ParticipantId, row.TopicCode }, http => Rows(http).ModuleCompletions, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("Vouchers", row => row.Id, http => Rows(http).Vouchers, visible: http => SeesMoney(http) || Caller(http).Is(Roles.Coach))
         .Add("Redemptions", row => row.Id, http => Rows(http).Redemptions, visible: SeesMoney)
         .Add("VoucherTransactions", row => row.Id, http => Rows(http).VoucherTransactions, visible: SeesMoney)

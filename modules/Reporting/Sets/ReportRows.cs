@@ -165,7 +165,10 @@ internal sealed class ReportRows(
             GroupId = mark.GroupId,
             ProviderId = session.ProviderId,
             Date = session.LocalDate,
+            SessionCancelledAt = session.CancelledAt,
             State = mark.State.ToString(),
+            ProgrammeCode = timetable.Enrolments.Where(enrolment => enrolment.GroupId == mark.GroupId && enrolment.ParticipantId == mark.ParticipantId)
+                .Select(enrolment => enrolment.ProgrammeCode).FirstOrDefault(),
             PresentMinutes = mark.PresentMinutes,
             PlannedMinutes = session.PlannedMinutes,
             Scanned = mark.Scanned,
@@ -243,6 +246,9 @@ internal sealed class ReportRows(
         {
             Id = enrolment.Id,
             RunId = run.Id,
+            RunStartsOn = @group.StartsOn,
+            RunCancelledAt = @group.CancelledAt,
+            ProgrammeCode = orientation.Topics.Where(topic => topic.Code == run.TopicCode).Select(topic => topic.ProgrammeCode).FirstOrDefault(),
             TopicCode = run.TopicCode,
             ParticipantId = enrolment.ParticipantId,
             ProviderId = @group.ProviderId,
@@ -250,6 +256,18 @@ internal sealed class ReportRows(
             CreatedAt = enrolment.CreatedAt,
             CompletedOn = orientation.Completions.Where(completion => completion.ParticipantId == enrolment.ParticipantId && completion.TopicCode == run.TopicCode)
                 .Select(completion => (DateOnly?)completion.CompletedOn).FirstOrDefault(),
+        };
+
+    public IQueryable<ModuleCompletion> ModuleCompletions =>
+        from completion in orientation.Completions
+        join topic in orientation.Topics on completion.TopicCode equals topic.Code
+        where only == null
+        select new ModuleCompletion
+        {
+            ParticipantId = completion.ParticipantId,
+            TopicCode = topic.Code,
+            ProgrammeCode = topic.ProgrammeCode,
+            CompletedOn = completion.CompletedOn,
         };
 
     public IQueryable<Voucher> Vouchers => vouchers.Vouchers
@@ -296,6 +314,7 @@ internal sealed class ReportRows(
         Kind = transaction.Kind,
         Account = transaction.Account,
         VoucherId = transaction.VoucherId,
+        ProgrammeCode = vouchers.Vouchers.Where(voucher => voucher.Id == transaction.VoucherId).Select(voucher => voucher.ProgrammeCode).FirstOrDefault(),
         ProviderId = transaction.ProviderId,
         AmountCents = transaction.AmountCents,
         AmountEur = transaction.AmountCents / 100m,

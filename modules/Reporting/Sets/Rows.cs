@@ -177,7 +177,13 @@ internal sealed record AttendanceMark
 
     public required DateOnly Date { get; init; }
 
+    /// <summary>A cancelled session counts on neither side.</summary>
+    public required DateTimeOffset? SessionCancelledAt { get; init; }
+
     public required string State { get; init; }
+
+    /// <summary>The programme under which the person attends the group.</summary>
+    public required string? ProgrammeCode { get; init; }
 
     public required int PresentMinutes { get; init; }
 
@@ -252,6 +258,12 @@ internal sealed record OrientationBooking
 
     public required Guid RunId { get; init; }
 
+    public required DateOnly RunStartsOn { get; init; }
+
+    public required DateTimeOffset? RunCancelledAt { get; init; }
+
+    public required string? ProgrammeCode { get; init; }
+
     public required string TopicCode { get; init; }
 
     public required Guid ParticipantId { get; init; }
@@ -264,6 +276,17 @@ internal sealed record OrientationBooking
 
     /// <summary>The day the person finished the topic, with this run or another.</summary>
     public required DateOnly? CompletedOn { get; init; }
+}
+
+internal sealed record ModuleCompletion
+{
+    public required Guid ParticipantId { get; init; }
+
+    public required string TopicCode { get; init; }
+
+    public required string ProgrammeCode { get; init; }
+
+    public required DateOnly CompletedOn { get; init; }
 }
 
 internal sealed record Voucher
@@ -331,6 +354,8 @@ internal sealed record VoucherTransaction
     public required string Account { get; init; }
 
     public required Guid? VoucherId { get; init; }
+
+    public required string? ProgrammeCode { get; init; }
 
     public required Guid? ProviderId { get; init; }
 

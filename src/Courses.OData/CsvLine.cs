@@ -1,8 +1,12 @@
 namespace Courses.OData;
 
-/// <summary>RFC 4180 lines that a spreadsheet opens without running anything in them.</summary>
-internal static class Csv
+/// <summary>Lines of CSV (RFC 4180) that a spreadsheet opens without running anything in them: a text that looks like a formula gets an apostrophe before it.</summary>
+public static class CsvLine
 {
+    /// <summary>Writes one line. Values are written as OData writes them: invariant numbers, ISO dates.</summary>
+    /// <param name="text">Where to.</param>
+    /// <param name="values">The fields; null is an empty field.</param>
+    /// <returns>When the line is written.</returns>
     public static async Task Write(TextWriter text, IEnumerable<object?> values)
     {
         var first = true;
@@ -20,7 +24,7 @@ internal static class Csv
         await text.WriteAsync("\r\n");
     }
 
-    public static string Field(object? value)
+    internal static string Field(object? value)
     {
         var text = Column.Text(value);
         // Numbers may start with a minus; a text that does is taken for a formula.

@@ -1,0 +1,203 @@
+using System.Globalization;
+using Courses.Contracts.Access;
+using Courses.Contracts.Attendance;
+using Courses.Contracts.Eligibility;
+using Courses.Contracts.Orientation;
+using Courses.Contracts.Timetable;
+using Courses.Contracts.Vouchers;
+using Courses.OData;
+using Courses.Platform.Errors;
+using Courses.Platform.Languages;
+using Courses.Platform.Users;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Courses.Reporting.Features;
+
+/// <summary>Three months, as funders count them: <c>2026-Q3</c>.</summary>
+internal sealed record Quarter(int Year, int Number)
+{
+    public DateOnly First => new(Year, (Number * 3) - 2, 1);
+
+    public DateOnly Last => First.AddMonths(3).AddDays(-1);
+
+    public Quarter Previous => Of(First.AddDays(-1));
+
+    public static Quarter Of(DateOnly day) => new(day.Year, ((day.Month - 1) / 3) + 1);
+
+    /// <summary>Null for anything that is not a quarter.</summary>
+    public static Quarter? Parse(string? text) =>
+        text is [_, _, _, _, '-', 'Q', >= '1' and <= '4'] && int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is > 1999 and < 9999
+            ? new(year, text[6] - '0')
+            : null;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Year:0000}-Q{Number}");
+}
+
+/// <summary>One programme's line; without a code for what no programme pays or watches. Times are minutes, money is euro cents.</summary>
+internal sealed record ReportLine
+{
+    public string? Code { get; init; }
+
+    public required string Name { get; init; }
+
+    public int Persons { get; init; }
+
+    public long HeldMinutes { get; init; }
+
+    public long AttendedMinutes { get; init; }
+
+    public int ModulesRegistered { get; init; }
+
+    public int ModulesFinished { get; init; }
+
+    public long IssuedCents { get; init; }
+
+    public long RedeemedCents { get; init; }
+
+    public long SettledCents { get; init; }
+
+    public bool IsEmpty => (Persons, HeldMinutes, ModulesRegistered, ModulesFinished, IssuedCents, RedeemedCents, SettledCents) == default;
+}
+
+/// <summary>What a funder asks every three months: who came, what was held and attended, what was finished, what was paid.</summary>
+internal sealed class FunderReport(
+    ITimetable timetable,
+    IAttendance attendance,
+    IOrientation orientation,
+    IVouchers vouchers,
+    IEligibility eligibility,
+    TimeProvider clock,
+    IConfiguration configuration,
+    Words words)
+{
+    private readonly TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(configuration["COURSES_TIME_ZONE"] ?? "Europe/Vienna");
+
+    public Quarter Current => Quarter.Of(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime));
+
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet("/admin/reports/{quarter}.csv", Csv).ExcludeFromDescription().For(Roles.Administrator, Roles.Auditor);
+
+    /// <summary>The lines of all programmes by name, then the one without a programme, and the total. In the total a person counts once.</summary>
+    public async Task<(IReadOnlyList<ReportLine> Lines, ReportLine Total)> Of(Quarter quarter, CancellationToken cancel)
+    {
+        var (first, last) = (quarter.First, quarter.Last);
+        var (start, end) = (StartOf(first), StartOf(last.AddDays(1)));
+
+        var marks =
+            from mark in attendance.Marks
+            join session in timetable.Sessions on mark.SessionId equals session.Id
+            where session.CancelledAt == null && session.LocalDate >= first && session.LocalDate <= last
+            join enrolment in timetable.Enrolments on new { mark.GroupId, mark.ParticipantId } equals new { enrolment.GroupId, enrolment.ParticipantId } into enrolments
+            from enrolment in enrolments.DefaultIfEmpty()
+            select new { Programme = enrolment.ProgrammeCode, mark.ParticipantId, mark.State, mark.PresentMinutes, session.PlannedMinutes };
+        var completions =
+            from completion in orientation.Completions
+            join topic in orientation.Topics on completion.TopicCode equals topic.Code
+            where completion.CompletedOn >= first && completion.CompletedOn <= last
+            select new { Programme = (string?)topic.ProgrammeCode, completion.ParticipantId };
+
+        var hours = await marks.Where(mark => mark.State != MarkState.Excused).GroupBy(mark => mark.Programme)
+            .Select(group => new { Programme = group.Key, Attended = group.Sum(mark => (long)mark.PresentMinutes), Held = group.Sum(mark => (long)mark.PlannedMinutes) }).ToListAsync(cancel);
+        var persons = marks.Where(mark => mark.State != MarkState.Absent).Select(mark => new { Programme = (string?)mark.Programme, mark.ParticipantId }).Union(completions);
+        var personsByProgramme = await persons.GroupBy(person => person.Programme).Select(group => new { Programme = group.Key, Count = group.Count() }).ToListAsync(cancel);
+        var everybody = await persons.Select(person => person.ParticipantId).Distinct().CountAsync(cancel);
+
+        var registered = await
+            (from enrolment in timetable.Enrolments
+             join run in orientation.Runs on enrolment.GroupId equals run.Id
+             join @group in timetable.Groups on run.Id equals @group.Id
+             join topic in orientation.Topics on run.TopicCode equals topic.Code
+             where @group.StartsOn >= first && @group.StartsOn <= last && @group.CancelledAt == null && enrolment.State != EnrolmentState.Waiting
+             group enrolment by topic.ProgrammeCode into programme
+             select new { Programme = programme.Key, Count = programme.Count() }).ToListAsync(cancel);
+        var finished = await completions.GroupBy(completion => completion.Programme).Select(group => new { Programme = group.Key, Count = group.Count() }).ToListAsync(cancel);
+
+        var issued = await vouchers.Vouchers.Where(voucher => voucher.State != VoucherState.Cancelled && voucher.IssuedOn >= first && voucher.IssuedOn <= last)
+            .GroupBy(voucher => voucher.ProgrammeCode).Select(group => new { Programme = group.Key, Cents = group.Sum(voucher => voucher.AmountCents) }).ToListAsync(cancel);
+        var redeemed = await
+            (from redemption in vouchers.Redemptions
+             join voucher in vouchers.Vouchers on redemption.VoucherId equals voucher.Id
+             where redemption.ClosedAt == null && !redemption.IsHeld && redemption.MadeAt >= start && redemption.MadeAt < end
+             group redemption.AmountCents by voucher.ProgrammeCode into programme
+             select new { Programme = programme.Key, Cents = programme.Sum() }).ToListAsync(cancel);
+        var settled = await
+            (from entry in vouchers.Transactions
+             join voucher in vouchers.Vouchers on entry.VoucherId equals voucher.Id
+             where entry.Account == "Paid" && entry.At >= start && entry.At < end
+             group entry.AmountCents by voucher.ProgrammeCode into programme
+             select new { Programme = programme.Key, Cents = programme.Sum() }).ToListAsync(cancel);
+
+        var programmes = await eligibility.Programmes.OrderBy(programme => programme.Name).Select(programme => new { programme.Code, programme.Name }).ToListAsync(cancel);
+        ReportLine Line(string? code, string name) => new()
+        {
+            Code = code,
+            Name = name,
+            Persons = personsByProgramme.FirstOrDefault(line => line.Programme == code)?.Count ?? 0,
+            HeldMinutes = hours.FirstOrDefault(line => line.Programme == code)?.Held ?? 0,
+            AttendedMinutes = hours.FirstOrDefault(line => line.Programme == code)?.Attended ?? 0,
+            ModulesRegistered = registered.FirstOrDefault(line => line.Programme == code)?.Count ?? 0,
+            ModulesFinished = finished.FirstOrDefault(line => line.Programme == code)?.Count ?? 0,
+            IssuedCents = issued.FirstOrDefault(line => line.Programme == code)?.Cents ?? 0,
+            RedeemedCents = redeemed.FirstOrDefault(line => line.Programme == code)?.Cents ?? 0,
+            SettledCents = settled.FirstOrDefault(line => line.Programme == code)?.Cents ?? 0,
+        };
+
+        List<ReportLine> lines = [.. programmes.Select(programme => Line(programme.Code, programme.Name))];
+        if (Line(null, words["reports.without"]) is { IsEmpty: false } without)
+        {
+            lines.Add(without);
+        }
+
+        return (lines, new ReportLine
+        {
+            Name = words["reports.total"],
+            Persons = everybody,
+            HeldMinutes = hours.Sum(line => line.Held),
+            AttendedMinutes = hours.Sum(line => line.Attended),
+            ModulesRegistered = registered.Sum(line => line.Count),
+            ModulesFinished = finished.Sum(line => line.Count),
+            IssuedCents = issued.Sum(line => line.Cents),
+            RedeemedCents = redeemed.Sum(line => line.Cents),
+            SettledCents = settled.Sum(line => line.Cents),
+        });
+    }
+
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+
+    private static async Task Csv(string quarter, HttpContext http)
+    {
+        var wanted = Quarter.Parse(quarter) ?? throw new NotFound("The quarter");
+        var words = http.RequestServices.GetRequiredService<Words>();
+        var (lines, total) = await ActivatorUtilities.CreateInstance<FunderReport>(http.RequestServices).Of(wanted, http.RequestAborted);
+        http.Response.ContentType = "text/csv; charset=utf-8; header=present";
+        http.Response.Headers.ContentDisposition = $"attachment; filename=report-{wanted}.csv";
+        await using var text = new StreamWriter(http.Response.Body, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
+        await CsvLine.Write(text, [words["reports.quarter"], words["reports.programme"], "Code", .. Headings.Select(key => words[key])]);
+        foreach (var line in lines.Append(total))
+        {
+            await CsvLine.Write(
+                text,
+                [
+                    wanted.ToString(), line.Name, line.Code ?? "", line.Persons, AcademicHours(line.HeldMinutes), AcademicHours(line.AttendedMinutes), line.ModulesRegistered, line.ModulesFinished,
+                    line.IssuedCents / 100m, line.RedeemedCents / 100m, line.SettledCents / 100m,
+                ]);
+        }
+    }
+
+    public static readonly string[] Headings =
+    [
+        "reports.persons", "reports.hours.held", "reports.hours.attended", "reports.modules.registered", "reports.modules.finished", "reports.issued", "reports.redeemed", "reports.settled",
+    ];
+
+    /// <summary>Hours of 45 minutes, to one place.</summary>
+    public static decimal AcademicHours(long minutes) => Math.Round(minutes / 45m, 1);
+}
