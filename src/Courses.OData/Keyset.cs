@@ -86,7 +86,15 @@ internal static class Keyset
             after = after is null ? beyond : Expression.OrElse(beyond, Expression.AndAlso(same, after));
         }
 
-        return after ?? Expression.Constant(false);
+        if (after is null || place[0] is null)
+        {
+            return after ?? Expression.Constant(false);
+        }
+
+        // Says nothing new, but it is a range that an index can start from; a database does not see it through the 'or'.
+        var range = QueryTranslator.Compare(
+            order[0].Descending ? ExpressionType.LessThanOrEqual : ExpressionType.GreaterThanOrEqual, order[0].Value, QueryTranslator.ParameterOf(place[0], order[0].Value.Type));
+        return Expression.AndAlso(range, after);
     }
 
     public static string Token(string query, IReadOnlyList<object?> place) =>

@@ -22,7 +22,7 @@ internal static class ReadOData
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapOData("/odata", Service()).For(Roles.Administrator, Roles.Auditor, Roles.Coach, Roles.ProviderManager, Roles.Teacher);
 
-    private static ODataService Service() => new ODataService("Courses")
+    internal static ODataService Service() => new ODataService("Courses")
         .Add("Participants", row => row.Id, http => Rows(http).Participants, ParticipantColumns)
         .Add("Providers", row => row.Id, http => Rows(http).Providers)
         .Add("Programmes", row => row.Code, http => Rows(http).Programmes)

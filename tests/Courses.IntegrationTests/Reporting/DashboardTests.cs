@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.RegularExpressions;
 using Courses.Contracts.Access;
 
 namespace Courses.IntegrationTests.Reporting;
@@ -14,7 +16,7 @@ public sealed class DashboardTests(City city) : IClassFixture<City>
             var page = await client.GetStringAsync("/admin");
             Assert.Contains("<svg class=\"chart\"", page, StringComparison.Ordinal);
             Assert.Contains("Adult education", page, StringComparison.Ordinal);
-            foreach (var link in System.Text.RegularExpressions.Regex.Matches(page, "href=\"(/odata/[^\"]+)\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => System.Net.WebUtility.HtmlDecode(match.Groups[1].Value)))
+            foreach (var link in Links.In(page))
             {
                 var answer = await client.GetAsync(link);
                 Assert.True(answer.IsSuccessStatusCode, $"{link}: {await answer.Content.ReadAsStringAsync()}");
@@ -22,7 +24,7 @@ public sealed class DashboardTests(City city) : IClassFixture<City>
         }
 
         Assert.Contains("Die Stadt auf einen Blick", await German(city.As(Roles.Administrator), "/admin"), StringComparison.Ordinal);
-        Assert.NotEqual(System.Net.HttpStatusCode.OK, (await city.As(Roles.ProviderManager, taught.ProviderId).GetAsync("/admin")).StatusCode);
+        Assert.NotEqual(HttpStatusCode.OK, (await city.As(Roles.ProviderManager, taught.ProviderId).GetAsync("/admin")).StatusCode);
     }
 
     private static async Task<string> German(HttpClient client, string address)
@@ -42,4 +44,13 @@ public sealed class EmptyDashboardTests(City city) : IClassFixture<City>
         Assert.Contains("No register has been taken", page, StringComparison.Ordinal);
         Assert.Contains("No voucher has been issued yet", page, StringComparison.Ordinal);
     }
+}
+
+internal static partial class Links
+{
+    /// <summary>The addresses of rows in a page.</summary>
+    public static IReadOnlyList<string> In(string page) => [.. Rows().Matches(page).Select(match => WebUtility.HtmlDecode(match.Groups["link"].Value)).Distinct()];
+
+    [GeneratedRegex("href=\"(?<link>/odata/[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Rows();
 }

@@ -1,14 +1,11 @@
 using System.Net;
 using System.Text.Json;
-using System.Xml.Linq;
 using Courses.Contracts.Access;
 
 namespace Courses.IntegrationTests.Reporting;
 
 public sealed class ODataTests(City city) : IClassFixture<City>
 {
-    private static readonly XNamespace Edm = "http://docs.oasis-open.org/odata/ns/edm";
-
     [Fact]
     public async Task Without_sign_in_Excel_is_asked_for_a_token()
     {
@@ -29,32 +26,17 @@ public sealed class ODataTests(City city) : IClassFixture<City>
     {
         await city.HasTaughtClass(programme: "inlt");
         var client = city.As(Roles.Administrator, caseData: true);
-        var csdl = XDocument.Parse(await client.GetStringAsync("/odata/$metadata"));
-        var types = csdl.Descendants(Edm + "EntityType").ToDictionary(type => type.Attribute("Name")!.Value);
-        var sets = csdl.Descendants(Edm + "EntitySet").ToList();
+        var sets = Advertised.In(await client.GetStringAsync("/odata/$metadata"));
         Assert.Equal(18, sets.Count);
-        foreach (var set in sets)
+        foreach (var (set, queries) in sets)
         {
-            var name = set.Attribute("Name")!.Value;
-            var properties = types[set.Attribute("EntityType")!.Value.Split('.')[1]].Elements(Edm + "Property")
-                .Select(property => (Name: property.Attribute("Name")!.Value, Type: property.Attribute("Type")!.Value)).ToList();
-            Assert.True(properties.Count > 3, name);
-            foreach (var (property, type) in properties)
+            foreach (var query in queries)
             {
-                var filters = new[] { $"{property} eq null", $"{property} ne null and {property} in ({Literal(type)})", $"{property} eq {Literal(type)}", $"{property} ge {Literal(type)}" }.Concat(Functions(property, type));
-                foreach (var filter in filters)
-                {
-                    if (type is "Edm.Guid" or "Edm.Boolean" && filter.Contains(" ge ", StringComparison.Ordinal))
-                    {
-                        continue;
-                    }
-
-                    await Read(client, $"/odata/{name}?$top=2&$orderby={property} desc&$select={property}&$count=true&$filter={Uri.EscapeDataString(filter)}");
-                }
+                await Read(client, $"/odata/{set}?$count=true&{query}");
             }
 
-            await Read(client, $"/odata/{name}?$format=csv");
-            Assert.True(long.TryParse(await client.GetStringAsync($"/odata/{name}/$count"), out _));
+            await Read(client, $"/odata/{set}?$format=csv");
+            Assert.True(long.TryParse(await client.GetStringAsync($"/odata/{set}/$count"), out _));
         }
     }
 
@@ -187,35 +169,6 @@ public sealed class ODataTests(City city) : IClassFixture<City>
         Assert.Equal(16 * 90, months.Sum(month => month.GetProperty("AttendedMinutes").GetInt64()));
         Assert.Equal(24 * 90, months.Sum(month => month.GetProperty("HeldMinutes").GetInt64()));
     }
-
-    private static IEnumerable<string> Functions(string property, string type) => type switch
-    {
-        "Edm.String" =>
-        [
-            $"contains({property},'a_%')", $"startswith({property},'a')", $"endswith({property},'a')", $"length({property}) gt 2", $"indexof({property},'a') ge 0", $"substring({property},1) eq 'x'",
-            $"substring({property},1,2) eq 'x'", $"tolower({property}) eq 'x'", $"toupper({property}) eq 'X'", $"trim({property}) eq 'x'", $"concat({property},'x') eq 'xx'",
-        ],
-        "Edm.Date" => [$"year({property}) eq 2026 and month({property}) gt 0 and day({property}) lt 32"],
-        "Edm.DateTimeOffset" =>
-        [
-            $"year({property}) eq 2026 and month({property}) gt 0 and day({property}) lt 32", $"hour({property}) ge 0 and minute({property}) ge 0 and second({property}) ge 0", $"date({property}) le 2030-01-01",
-            $"time({property}) ge 00:00:00", $"{property} le now()",
-        ],
-        "Edm.Int32" or "Edm.Int64" => [$"{property} add 1 gt 0 and {property} sub 1 lt 5 and {property} mul 2 ge 0", $"{property} div 2 ge 0 and {property} mod 2 eq 0", $"round({property}) ge 0 and -{property} le 0", $"cast({property},Edm.String) eq '1'"],
-        "Edm.Decimal" or "Edm.Double" => [$"round({property}) ge 0 and floor({property}) ge 0 and ceiling({property}) ge 0"],
-        _ => [],
-    };
-
-    private static string Literal(string type) => type switch
-    {
-        "Edm.String" => "'x'",
-        "Edm.Guid" => "00000003-0000-0000-0000-000000000000",
-        "Edm.Date" => "2026-01-01",
-        "Edm.DateTimeOffset" => "2026-01-01T00:00:00Z",
-        "Edm.Boolean" => "true",
-        "Edm.Decimal" => "1.5",
-        _ => "1",
-    };
 
     private static async Task<string> Read(HttpClient client, string address)
     {
