@@ -18,57 +18,63 @@ public sealed partial class City
     /// <summary>A running class of a new provider: two sessions a week since four weeks ago, every mark present but each third absent, all registers of the past unsigned.</summary>
     public async Task<TaughtClass> HasTaughtClass(int people = 3, string? programme = null, string provider = "Adult education")
     {
-        await using var scope = Services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<CoursesDb>();
         var cancel = CancellationToken.None;
         var today = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
-        return await db.Transact(
-            async () =>
+        var (schoolId, groupId) = await InOneCommit(async services =>
+        {
+            var db = services.GetRequiredService<CoursesDb>();
+            var school = new Provider { Name = $"{provider} {Guid.NewGuid():N}"[..30], Email = "school@example.org" };
+            var venue = school.Add(new Venue { Name = "Main house", Address = "Street 1", District = "North", TimeZone = "Europe/Vienna" });
+            db.Add(school);
+            await db.SaveChangesAsync(cancel);
+            var courses = services.GetRequiredService<ILanguageCourses>();
+            var course = await courses.AddCourse(new(school.Id, "German A1.1", "de", "A1.1", 60, true), cancel);
+            var group = await services.GetRequiredService<ITimetable>().CreateGroup(
+                new NewGroup
+                {
+                    Kind = GroupKind.LanguageClass,
+                    Name = "German A1.1, evening",
+                    ProviderId = school.Id,
+                    VenueId = venue.Id,
+                    Capacity = 10,
+                    Sessions = [.. Enumerable.Range(-8, 16).Select(i => new NewSession(today.AddDays(i * 3), new(18, 0), new(19, 30), 90))],
+                },
+                cancel);
+            await courses.AddClass(new(group, course, $"K{Guid.NewGuid():N}"[..12], 10000, programme), cancel);
+            return (school.Id, group);
+        });
+
+        List<Guid> ids = [];
+        for (var i = 0; i < people; i++)
+        {
+            ids.Add(await InOneCommit(async services =>
             {
-                var school = new Provider { Name = $"{provider} {Guid.NewGuid():N}"[..30], Email = "school@example.org" };
-                var venue = school.Add(new Venue { Name = "Main house", Address = "Street 1", District = "North", TimeZone = "Europe/Vienna" });
-                db.Add(school);
-                await db.SaveChangesAsync(cancel);
-
-                var timetable = scope.ServiceProvider.GetRequiredService<ITimetable>();
-                var courses = scope.ServiceProvider.GetRequiredService<ILanguageCourses>();
-                var course = await courses.AddCourse(new(school.Id, "German A1.1", "de", "A1.1", 60, true), cancel);
-                var group = await timetable.CreateGroup(
-                    new NewGroup
-                    {
-                        Kind = GroupKind.LanguageClass,
-                        Name = "German A1.1, evening",
-                        ProviderId = school.Id,
-                        VenueId = venue.Id,
-                        Capacity = 10,
-                        Sessions = [.. Enumerable.Range(-8, 16).Select(i => new NewSession(today.AddDays(i * 3), new(18, 0), new(19, 30), 90))],
-                    },
+                var id = await services.GetRequiredService<IParticipants>().Register(
+                    new() { GivenName = $"Given{i}", FamilyName = "O'Hara", BirthDate = new(1990 + i, 1, 1), Language = "uk", Status = LegalStatus.TemporaryProtection, StatusFrom = today.AddDays(-100) },
                     cancel);
-                await courses.AddClass(new(group, course, $"K{Guid.NewGuid():N}"[..12], 10000, programme), cancel);
-                await db.SaveChangesAsync(cancel);
+                await services.GetRequiredService<ITimetable>().TakeSeat(groupId, id, programme, cancel);
+                return id;
+            }));
+        }
 
-                var participants = scope.ServiceProvider.GetRequiredService<IParticipants>();
-                List<Guid> ids = [];
-                for (var i = 0; i < people; i++)
-                {
-                    var id = await participants.Register(
-                        new() { GivenName = $"Given{i}", FamilyName = "O'Hara", BirthDate = new(1990 + i, 1, 1), Language = "uk", Status = LegalStatus.TemporaryProtection, StatusFrom = today.AddDays(-100) },
-                        cancel);
-                    await timetable.TakeSeat(group, id, programme, cancel);
-                    ids.Add(id);
-                }
+        return await InOneCommit(services =>
+        {
+            var db = services.GetRequiredService<CoursesDb>();
+            var held = services.GetRequiredService<ITimetable>().Sessions.Where(session => session.GroupId == groupId && session.LocalDate < today).ToList();
+            foreach (var (session, i) in held.SelectMany(session => ids.Select((_, i) => (session, i))))
+            {
+                var mark = new Mark { SessionId = session.Id, GroupId = groupId, ParticipantId = ids[i] };
+                mark.Set(i % 3 == 2 ? null : new(MarkState.Present, 90, true, Guid.NewGuid(), false), Clock.GetUtcNow());
+                db.Add(mark);
+            }
 
-                await db.SaveChangesAsync(cancel);
-                var held = timetable.Sessions.Where(session => session.GroupId == group && session.LocalDate < today).ToList();
-                foreach (var (session, i) in held.SelectMany(session => ids.Select((_, i) => (session, i))))
-                {
-                    var mark = new Mark { SessionId = session.Id, GroupId = group, ParticipantId = ids[i] };
-                    mark.Set(i % 3 == 2 ? null : new(MarkState.Present, 90, true, Guid.NewGuid(), false), Clock.GetUtcNow());
-                    db.Add(mark);
-                }
+            return Task.FromResult(new TaughtClass(schoolId, groupId, ids));
+        });
+    }
 
-                return new TaughtClass(school.Id, group, ids);
-            },
-            cancel);
+    private async Task<T> InOneCommit<T>(Func<IServiceProvider, Task<T>> act)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<CoursesDb>().Transact(() => act(scope.ServiceProvider), CancellationToken.None);
     }
 }

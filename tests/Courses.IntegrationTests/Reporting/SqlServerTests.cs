@@ -31,7 +31,7 @@ public sealed class SqlServerTests
     [Fact]
     public async Task Everything_that_metadata_advertises_can_be_said_in_T_SQL()
     {
-        var builder = WebApplication.CreateBuilder();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Configuration["COURSES_DB"] = "SqlServer";
         builder.Configuration["COURSES_CONNECTION"] = "Server=nowhere;Database=courses;User Id=nobody;Password=nothing;Connect Timeout=1";
         builder.Configuration["COURSES_JOBS"] = "off";
