@@ -11,12 +11,12 @@ using Venue = Courses.Participants.Venue;
 namespace Courses.IntegrationTests;
 
 /// <summary>A class as reports see it.</summary>
-public sealed record TaughtClass(Guid ProviderId, Guid GroupId, IReadOnlyList<Guid> Participants);
+public sealed record ReportedClass(Guid ProviderId, Guid GroupId, IReadOnlyList<Guid> Participants);
 
 public sealed partial class City
 {
     /// <summary>A running class of a new provider: two sessions a week since four weeks ago, every mark present but each third absent, all registers of the past unsigned.</summary>
-    public async Task<TaughtClass> HasTaughtClass(int people = 3, string? programme = null, string provider = "Adult education")
+    public async Task<ReportedClass> HasReportedClass(int people = 3, string? programme = null, string provider = "Adult education")
     {
         var cancel = CancellationToken.None;
         var today = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
@@ -68,7 +68,7 @@ public sealed partial class City
                 db.Add(mark);
             }
 
-            return Task.FromResult(new TaughtClass(schoolId, groupId, ids));
+            return Task.FromResult(new ReportedClass(schoolId, groupId, ids));
         });
     }
 

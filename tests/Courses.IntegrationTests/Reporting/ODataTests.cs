@@ -24,7 +24,7 @@ public sealed class ODataTests(City city) : IClassFixture<City>
     [Fact]
     public async Task Everything_that_metadata_advertises_works_on_this_database()
     {
-        await city.HasTaughtClass(programme: "inlt");
+        await city.HasReportedClass(programme: "inlt");
         var client = city.As(Roles.Administrator, caseData: true);
         var sets = Advertised.In(await client.GetStringAsync("/odata/$metadata"));
         Assert.Equal(18, sets.Count);
@@ -43,7 +43,7 @@ public sealed class ODataTests(City city) : IClassFixture<City>
     [Fact]
     public async Task Pages_in_any_order_hold_every_row_once()
     {
-        var taught = await city.HasTaughtClass(people: 7);
+        var taught = await city.HasReportedClass(people: 7);
         var client = city.As(Roles.Auditor);
         foreach (var orderBy in new[] { "", "&$orderby=State", "&$orderby=Scanned desc,Date", "&$orderby=ParticipantId desc", "&$orderby=PresentMinutes div 7,month(Date) desc" })
         {
@@ -72,8 +72,8 @@ public sealed class ODataTests(City city) : IClassFixture<City>
     [Fact]
     public async Task A_provider_sees_its_own_rows_and_no_others()
     {
-        var own = await city.HasTaughtClass();
-        var other = await city.HasTaughtClass();
+        var own = await city.HasReportedClass();
+        var other = await city.HasReportedClass();
         foreach (var role in new[] { Roles.ProviderManager, Roles.Teacher })
         {
             var client = city.As(role, own.ProviderId);
@@ -98,7 +98,7 @@ public sealed class ODataTests(City city) : IClassFixture<City>
     [Fact]
     public async Task Names_are_for_those_who_work_with_people()
     {
-        var taught = await city.HasTaughtClass();
+        var taught = await city.HasReportedClass();
         var person = $"/odata/Participants({taught.Participants[0]})";
         Assert.Contains("O'Hara", await Read(city.As(Roles.Coach), person), StringComparison.Ordinal);
         Assert.Contains("O'Hara", await Read(city.As(Roles.Administrator, caseData: true), person), StringComparison.Ordinal);
@@ -117,7 +117,7 @@ public sealed class ODataTests(City city) : IClassFixture<City>
     [Fact]
     public async Task What_cannot_be_computed_is_the_callers_error()
     {
-        await city.HasTaughtClass();
+        await city.HasReportedClass();
         var client = city.As(Roles.Administrator);
         foreach (var filter in new[]
         {
@@ -136,7 +136,7 @@ public sealed class ODataTests(City city) : IClassFixture<City>
     [Fact]
     public async Task Filters_by_random_expressions_never_break_the_server()
     {
-        await city.HasTaughtClass();
+        await city.HasReportedClass();
         var client = city.As(Roles.Administrator);
         var random = new Random(7);
         string[] atoms = ["Name", "Level", "Capacity", "SeatsFree", "PriceCents", "StartsOn", "CancelledAt", "Childcare", "Id", "null", "1", "-3", "2.5", "'A1'", "2026-11-16", "2026-11-16T00:00:00Z", "true", "now()", "ProgrammeCode"];
@@ -161,7 +161,7 @@ public sealed class ODataTests(City city) : IClassFixture<City>
     [Fact]
     public async Task Attendance_by_month_adds_up_to_the_marks()
     {
-        var taught = await city.HasTaughtClass(people: 3);
+        var taught = await city.HasReportedClass(people: 3);
         var client = city.As(Roles.Administrator);
         var months = JsonDocument.Parse(await Read(client, $"/odata/AttendanceByMonth?$filter=GroupId eq {taught.GroupId}&$orderby=Year,Month")).RootElement.GetProperty("value").EnumerateArray().ToList();
         Assert.Equal([10, 11], months.Select(month => month.GetProperty("Month").GetInt32()));

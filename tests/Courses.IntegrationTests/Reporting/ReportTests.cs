@@ -10,7 +10,7 @@ public sealed class ReportTests(City city) : IClassFixture<City>
     [Fact]
     public async Task Counts_each_person_once_and_each_hour_on_its_side()
     {
-        await city.HasTaughtClass(people: 3);
+        await city.HasReportedClass(people: 3);
         var (lines, total) = await Report(new(2026, 4));
         Assert.Equal(2, total.Persons);
         Assert.Equal(24 * 90, total.HeldMinutes);
@@ -40,7 +40,7 @@ public sealed class ReportTests(City city) : IClassFixture<City>
     [Fact]
     public async Task Each_number_leads_to_rows_that_can_be_read()
     {
-        await city.HasTaughtClass();
+        await city.HasReportedClass();
         var client = city.As(Roles.Administrator);
         var page = await client.GetStringAsync("/admin/reports?quarter=2026-Q4");
         var links = Links.In(page);
