@@ -29,7 +29,9 @@ public static class AccessModule
             .AddScoped<EnrolDevice>()
             .AddNavigation(
                 new NavigationItem("/provider/devices", "nav.devices", "tablet", 70, Roles.ProviderManager),
-                new NavigationItem("/coach/locked", "nav.locked-passes", "lock", 70, Roles.Coach))
+                new NavigationItem("/coach/locked", "nav.locked-passes", "lock", 70, Roles.Coach),
+                new NavigationItem("/admin/staff", "nav.staff", "people", 90, Roles.Administrator),
+                new NavigationItem("/admin/audit", "nav.audit", "eye", 95, Roles.Administrator, Roles.Auditor))
             .AddStaffAccounts()
             .AddSignIn(builder.Configuration);
         return builder;

@@ -12,6 +12,9 @@ internal static class Shell
 {
     public static WebApplicationBuilder AddShell(this WebApplicationBuilder builder)
     {
+        builder.AddRequestLog();
+        builder.AddSafety();
+        Telemetry.Add(builder);
         builder.Services.AddWords(typeof(Shell));
         builder.Services.AddPages();
         builder.Services.AddNavigation(new NavigationItem("/imports", "nav.imports", "upload", 80, Roles.Coach, Roles.ProviderManager, Roles.Administrator));
@@ -19,17 +22,22 @@ internal static class Shell
         builder.Services.AddOpenApi();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
 
-        // What carries no audience is closed to everybody: forgetting it shows at the first call.
-        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
+        // What carries no audience is closed to everybody: forgetting it shows at the first call. What does not exist is a 404.
+        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(
+            new AuthorizationPolicyBuilder().RequireAssertion(asked => asked.Resource is HttpContext http && http.GetEndpoint() is null).Build());
         return builder;
     }
 
     public static void UseShell(this WebApplication app)
     {
-        app.UseExceptionHandler("/error");
+        app.UseSafety();
+        app.UseRequestLog();
+        // What goes wrong is logged by Problems, once and without personal data.
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", SuppressDiagnosticsCallback = _ => true });
         // People see a page, programs a ProblemDetails body.
-        app.UseWhen(Problems.IsForPeople, people => people.UseStatusCodePagesWithReExecute("/error/{0}"));
-        app.UseWhen(http => !Problems.IsForPeople(http), programs => programs.UseStatusCodePages());
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseStatusCodePages(context => Problems.IsForPeople(context.HttpContext) ? Task.CompletedTask : Problems.WriteStatus(context.HttpContext));
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseRequestLocalization();
         app.UseAuthorization();

@@ -21,6 +21,9 @@ internal static class SignInSchemes
     public const string Newcomer = "newcomer";
     public const string Device = "device";
     public const string Token = "token";
+    private const string StaffCookie = "courses.staff";
+    private const string NewcomerCookie = "courses.newcomer";
+    public const string None = "none";
     public const string BasicChallenge = "Basic realm=\"Courses\", charset=\"UTF-8\"";
 
     /// <summary>Staff: Identity's own scheme, so that its managers find it.</summary>
@@ -34,10 +37,11 @@ internal static class SignInSchemes
         services.AddAuthentication(Choose)
             .AddScheme<AuthenticationSchemeOptions, DeviceSignIn>(Device, null, null)
             .AddScheme<AuthenticationSchemeOptions, TokenSignIn>(Token, null, null)
+            .AddScheme<AuthenticationSchemeOptions, NoSignIn>(None, null, null)
             .AddPolicyScheme(Choose, null, options => options.ForwardDefaultSelector = Of)
             .AddCookie(Staff, options =>
             {
-                options.Cookie.Name = "courses.staff";
+                options.Cookie.Name = StaffCookie;
                 options.Cookie.SecurePolicy = secure;
                 options.Cookie.SameSite = SameSiteMode.Lax;
                 options.ExpireTimeSpan = TimeSpan.FromHours(12);
@@ -49,7 +53,7 @@ internal static class SignInSchemes
             })
             .AddCookie(Newcomer, options =>
             {
-                options.Cookie.Name = "courses.newcomer";
+                options.Cookie.Name = NewcomerCookie;
                 options.Cookie.SecurePolicy = secure;
                 options.Cookie.SameSite = SameSiteMode.Lax;
                 options.ExpireTimeSpan = TimeSpan.FromDays(30);
@@ -76,6 +80,11 @@ internal static class SignInSchemes
     /// <summary>The scheme by what the request carries, else by whose pages it asks for.</summary>
     private static string Of(HttpContext http)
     {
+        if (http.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            return None;
+        }
+
         if (CredentialHeader.Of(http.Request, "Bearer") is not null)
         {
             return Device;
@@ -87,8 +96,8 @@ internal static class SignInSchemes
         }
 
         // An error page is shown to the same person who asked for the page that failed.
-        var path = new PathString(http.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? http.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? http.Request.Path.Value);
-        return Under(path, "/my") || Under(path, "/p") || Under(path, "/api/my") ? Newcomer : Staff;
+        var path = new PathString(http.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? http.Request.Path.Value);
+        return Under(path, "/my") || Under(path, "/p") || Under(path, "/api/my") || OnlyNewcomer(http, path) ? Newcomer : Staff;
     }
 
     /// <summary>Programs get the status; Excel and Power BI learn from the challenge that a token will do; people are led to the sign-in.</summary>
@@ -109,6 +118,10 @@ internal static class SignInSchemes
         context.Response.StatusCode = status;
         return Task.CompletedTask;
     }
+
+    /// <summary>Some of the API serves coaches and newcomers alike; there the cookie tells who asks.</summary>
+    private static bool OnlyNewcomer(HttpContext http, PathString path) =>
+        Under(path, "/api") && http.Request.Cookies.ContainsKey(NewcomerCookie) && !http.Request.Cookies.ContainsKey(StaffCookie);
 
     private static bool Under(PathString path, string start) => path.StartsWithSegments(start, StringComparison.OrdinalIgnoreCase);
 }

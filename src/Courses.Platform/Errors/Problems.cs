@@ -52,6 +52,24 @@ public sealed class Problems(IEngine engine, Words words, IProblemDetailsService
         !http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !http.Request.Path.StartsWithSegments("/odata", StringComparison.OrdinalIgnoreCase)
         && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The body for a status that came without an exception, e.g. from the router or the sign-in.</summary>
+    public static async Task WriteStatus(HttpContext http)
+    {
+        var words = (Words)http.RequestServices.GetService(typeof(Words))!;
+        var (code, sentence) = http.Response.StatusCode switch
+        {
+            StatusCodes.Status401Unauthorized => ("sign-in-first", "error.sign-in-first"),
+            StatusCodes.Status403Forbidden => ("forbidden", "error.forbidden"),
+            StatusCodes.Status404NotFound => ("not-found", "error.not-found"),
+            StatusCodes.Status413PayloadTooLarge => ("too-large", "error.too-large"),
+            StatusCodes.Status503ServiceUnavailable => ("database-away", "error.database-away"),
+            >= 500 => ("unexpected", "error.unexpected"),
+            var status => ($"status-{status}", "error.fields"),
+        };
+        var service = (IProblemDetailsService)http.RequestServices.GetService(typeof(IProblemDetailsService))!;
+        await service.TryWriteAsync(new() { HttpContext = http, ProblemDetails = With(http.Response.StatusCode, code, words.Say(sentence)) });
+    }
+
     private ProblemDetails Of(Exception exception) => exception switch
     {
         RuleBroken rule => With(StatusCodes.Status409Conflict, rule.Code, words.Say(rule.Code, [.. rule.Details])),

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Globalization;
 using System.Net;
 using System.Security.Claims;
 using System.Text.RegularExpressions;
@@ -45,6 +47,41 @@ public sealed partial class City
         })));
         client.DefaultRequestHeaders.Authorization = new("Bearer", credential);
         return client;
+    }
+
+    /// <summary>Where the database server listens.</summary>
+    internal (string Host, int Port) DatabaseServer
+    {
+        get
+        {
+            var parts = new DbConnectionStringBuilder { ConnectionString = connection };
+            if (parts.TryGetValue("Host", out var host))
+            {
+                return ((string)host, parts.TryGetValue("Port", out var port) ? int.Parse((string)port, CultureInfo.InvariantCulture) : 5432);
+            }
+
+            var named = (string)(parts.TryGetValue("Server", out var value) ? value : parts["Data Source"]);
+            var server = named.Replace("tcp:", "", StringComparison.OrdinalIgnoreCase).Split(',');
+            return (server[0], server.Length > 1 ? int.Parse(server[1], CultureInfo.InvariantCulture) : 1433);
+        }
+    }
+
+    /// <summary>The same database, reached through another port of this machine.</summary>
+    internal string ConnectionThrough(int port)
+    {
+        var parts = new DbConnectionStringBuilder { ConnectionString = connection };
+        if (parts.ContainsKey("Host"))
+        {
+            parts["Host"] = "127.0.0.1";
+            parts["Port"] = port;
+        }
+        else
+        {
+            parts.Remove("Data Source");
+            parts["Server"] = string.Create(CultureInfo.InvariantCulture, $"tcp:127.0.0.1,{port}");
+        }
+
+        return parts.ConnectionString!;
     }
 
     /// <summary>A client that nobody is signed in with; redirects are not followed.</summary>

@@ -1,0 +1,36 @@
+using System.ComponentModel.DataAnnotations;
+using Courses.Contracts.Access;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Courses.Access.Pages;
+
+/// <summary>A new password ends every other sign-in of the account.</summary>
+[Audience(Roles.Administrator, Roles.Auditor, Roles.Coach, Roles.ProviderManager, Roles.Teacher)]
+internal sealed class PasswordModel(CoursesDb db, UserManager<Account> accounts, SignInManager<Account> signIn, IAudit audit) : CoursesPage
+{
+    [BindProperty, Required, StringLength(200)]
+    public string? Current { get; set; }
+
+    [BindProperty, Required, StringLength(200)]
+    public string? Wanted { get; set; }
+
+    public void OnGet()
+    {
+    }
+
+    public Task<IActionResult> OnPostAsync() => Act(async () =>
+    {
+        var account = await accounts.GetUserAsync(User) ?? throw new Forbidden();
+        Passwords.Require(await accounts.ChangePasswordAsync(account, Current!, Wanted!), nameof(Current), nameof(Wanted), Words);
+        audit.Record("account.password-changed", account.Id);
+        await db.SaveChangesAsync(Cancel);
+        await signIn.RefreshSignInAsync(account);
+        Done = Words["account.password.done"];
+        return RedirectToPage();
+    });
+}

@@ -1,0 +1,133 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
+
+namespace Courses.IntegrationTests.Access;
+
+/// <summary>The database goes away and comes back; the service says so and recovers by itself.</summary>
+public sealed class OutageTests(City city) : IClassFixture<City>
+{
+    [Fact]
+    public async Task Without_the_database_it_answers_503_and_recovers()
+    {
+        var (host, port) = city.DatabaseServer;
+        await using var line = new Line(host, port);
+        await using var served = city.WithWebHostBuilder(builder => builder.UseSetting("COURSES_CONNECTION", city.ConnectionThrough(line.Port)));
+        var tablet = served.CreateDefaultClient();
+        tablet.DefaultRequestHeaders.Authorization = new("Bearer", "of-no-tablet");
+        var person = served.CreateDefaultClient(new CookieContainerHandler());
+        person.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await tablet.GetAsync("/api/devices/me")).StatusCode);
+        var signIn = await person.GetStringAsync("/sign-in");
+
+        line.Cut();
+        var program = await tablet.GetAsync("/api/devices/me");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, program.StatusCode);
+        Assert.NotNull(program.Headers.RetryAfter);
+        Assert.Contains("database-away", await program.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var page = await person.PostTo("/sign-in", signIn, ("Email", "somebody@example.org"), ("Password", "some password"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, page.StatusCode);
+        Assert.NotNull(page.Headers.RetryAfter);
+        Assert.Contains("<main", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await served.CreateDefaultClient().GetAsync("/health/ready")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await served.CreateDefaultClient().GetAsync("/health/live")).StatusCode);
+
+        line.Mend();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await tablet.GetAsync("/api/devices/me")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await served.CreateDefaultClient().GetAsync("/health/ready")).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_is_too_large_is_refused_before_it_is_read()
+    {
+        await using var served = city.WithWebHostBuilder(_ => { });
+        served.UseKestrel(0);
+        served.StartServer();
+        var client = served.CreateClient();
+        client.DefaultRequestHeaders.ExpectContinue = true;
+        using var large = new StringContent("{\"code\":\"" + new string('A', 11 * 1024 * 1024) + "\"}", System.Text.Encoding.UTF8, "application/json");
+        var answer = await client.PostAsync("/api/devices/enrol", large);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Contains("too-large", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/api/devices/me")).StatusCode);
+    }
+
+    /// <summary>A line to the database that can be cut.</summary>
+    private sealed class Line : IAsyncDisposable
+    {
+        private readonly string host;
+        private readonly int port;
+        private readonly List<TcpClient> open = [];
+        private TcpListener listener = new(IPAddress.Loopback, 0);
+
+        public Line(string host, int port)
+        {
+            (this.host, this.port) = (host, port);
+            listener.Start();
+            Port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            _ = Accept(listener);
+        }
+
+        public int Port { get; }
+
+        public void Cut()
+        {
+            listener.Stop();
+            lock (open)
+            {
+                open.ForEach(client => client.Dispose());
+                open.Clear();
+            }
+        }
+
+        public void Mend()
+        {
+            listener = new(IPAddress.Loopback, Port);
+            listener.Start();
+            _ = Accept(listener);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Cut();
+            return ValueTask.CompletedTask;
+        }
+
+        private async Task Accept(TcpListener at)
+        {
+            try
+            {
+                while (true)
+                {
+                    var near = await at.AcceptTcpClientAsync();
+                    var far = new TcpClient();
+                    await far.ConnectAsync(host, port);
+                    lock (open)
+                    {
+                        open.AddRange([near, far]);
+                    }
+
+                    _ = Carry(near, far);
+                    _ = Carry(far, near);
+                }
+            }
+            catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
+            {
+                // The line was cut.
+            }
+        }
+
+        private static async Task Carry(TcpClient from, TcpClient to)
+        {
+            try
+            {
+                await from.GetStream().CopyToAsync(to.GetStream());
+                to.Dispose();
+            }
+            catch (Exception cut) when (cut is IOException or ObjectDisposedException or InvalidOperationException)
+            {
+                to.Dispose();
+            }
+        }
+    }
+}
