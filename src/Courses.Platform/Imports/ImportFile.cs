@@ -136,6 +136,7 @@ public sealed class ImportFile : IVersioned
         model.Entity<ImportedRow>(row =>
         {
             row.ToTable("imported_row", "imports");
+            row.Property(imported => imported.Key).HasColumnName("row_key");
             row.HasIndex(imported => imported.Key).IsUnique();
             row.HasIndex(imported => imported.FileId);
             row.Property(imported => imported.Kind).HasMaxLength(40);

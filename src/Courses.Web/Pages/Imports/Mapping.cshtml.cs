@@ -32,10 +32,11 @@ internal sealed class MappingModel(CoursesDb db, Importing importing, Caller cal
     [BindProperty]
     public DateOrder DateOrder { get; set; }
 
-    [BindProperty]
+    // Named, or the binder takes the whole form where a list asks nothing.
+    [BindProperty(Name = nameof(Columns))]
     public string?[] Columns { get; set; } = [];
 
-    [BindProperty]
+    [BindProperty(Name = nameof(Answers))]
     public Dictionary<string, string?> Answers { get; set; } = [];
 
     public ImportFile List { get; private set; } = null!;
