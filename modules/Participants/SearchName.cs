@@ -14,7 +14,7 @@ internal static class SearchName
         var result = new StringBuilder();
         foreach (var name in names)
         {
-            foreach (var character in (name ?? "").Normalize(NormalizationForm.FormKD))
+            foreach (var character in Valid(name ?? "").Normalize(NormalizationForm.FormKD))
             {
                 Append(result, character);
             }
@@ -26,6 +26,9 @@ internal static class SearchName
     }
 
     public static IReadOnlyList<string> Parts(string typed) => [.. Of(typed).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(6)];
+
+    /// <summary>Half a character (a broken paste) cannot be normalised; it is read as an unknown one.</summary>
+    private static string Valid(string name) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name));
 
     private static void Append(StringBuilder result, char character)
     {

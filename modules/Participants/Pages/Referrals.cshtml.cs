@@ -18,7 +18,7 @@ internal sealed class ReferralsModel(CoursesDb db, IAudit audit, CityDay city) :
     private const int Most = 200;
 
     [BindProperty(SupportsGet = true)]
-    public string Show { get; set; } = "not-come";
+    public string? Show { get; set; }
 
     [BindProperty]
     public NewReferral New { get; set; } = new();

@@ -1,0 +1,96 @@
+using Courses.Contracts.Participants;
+using Courses.Participants;
+using Courses.Platform.Errors;
+
+namespace Courses.Tests.Newcomers;
+
+public sealed class SearchNameTests
+{
+    [Theory]
+    [InlineData("Āboliņš", "abolins")]
+    [InlineData("Gülşen ÖZTÜRK", "gulsen ozturk")]
+    [InlineData("IŞIL", "ısıl")]
+    [InlineData("Nguyễn Thị Đức", "nguyen thi duc")]
+    [InlineData("Łukasz Groß", "lukasz gross")]
+    [InlineData("Артём Щёголев", "артем щеголев")]
+    [InlineData("Олексій Й", "олексіи и")]
+    [InlineData("أَحْمَد", "احمد")]
+    [InlineData("آمنة علی", "امنه علي")]
+    [InlineData("کریم", "كريم")]
+    [InlineData("O'Brien", "obrien")]
+    [InlineData("Ana-María", "ana maria")]
+    public void Compare_alike(string written, string typed) => Assert.Equal(SearchName.Of(typed), SearchName.Of(written));
+
+    [Fact]
+    public void Different_names_stay_different() => Assert.NotEqual(SearchName.Of("Amira"), SearchName.Of("Amir"));
+}
+
+public sealed class LevelsTests
+{
+    [Fact]
+    public void Rank_in_the_order_of_learning() =>
+        Assert.Equal(
+            ["Alpha", "A1.1", "A1.2", "A1", "A2.1", "A2.2", "A2", "B1.1", "B1.2", "B1", "B2.1", "B2.2", "B2", "C1", "C2"],
+            Levels.All.OrderBy(Levels.Rank));
+
+    [Fact]
+    public void The_spoken_level_is_the_lower_of_the_two_and_writing_does_not_pull_it_down()
+    {
+        var person = People.Amira();
+        person.Assess(Skill.Writing, "Alpha", new(2026, 1, 1), "coach");
+        Assert.Equal("Alpha", person.Level);
+        person.Assess(Skill.SpokenProduction, "A2", new(2026, 1, 1), "coach");
+        person.Assess(Skill.SpokenInteraction, "B1", new(2026, 1, 1), "coach");
+        Assert.Equal("A2", person.Level);
+        person.Assess(Skill.SpokenProduction, "B2", new(2026, 2, 1), "coach");
+        Assert.Equal("B1", person.Level);
+    }
+}
+
+public sealed class LegalStatusTests
+{
+    [Fact]
+    public void A_new_status_ends_the_one_before()
+    {
+        var person = People.Amira();
+        person.ChangeStatus(LegalStatus.Refugee, new(2026, 3, 1), People.Now, "coach");
+        Assert.Equal(new DateOnly(2026, 3, 1), person.Statuses[0].Until);
+        Assert.Equal(LegalStatus.Refugee, person.CurrentStatus!.Status);
+    }
+
+    [Fact]
+    public void A_correction_of_the_same_day_leaves_one_row()
+    {
+        var person = People.Amira();
+        person.ChangeStatus(LegalStatus.SubsidiaryProtection, person.CurrentStatus!.From, People.Now, "coach");
+        Assert.Equal(LegalStatus.SubsidiaryProtection, Assert.Single(person.Statuses).Status);
+    }
+
+    [Fact]
+    public void Nothing_is_written_into_the_past_or_before_birth()
+    {
+        var person = People.Amira();
+        Assert.Equal("participant.status-too-early", Assert.Throws<RuleBroken>(() => person.ChangeStatus(LegalStatus.Refugee, new(2020, 1, 1), People.Now, "coach")).Code);
+        Assert.Equal("participant.status-before-birth", Assert.Throws<RuleBroken>(() => person.ChangeStatus(LegalStatus.Refugee, new(1960, 1, 1), People.Now, "coach")).Code);
+    }
+}
+
+public sealed class IbanTests
+{
+    [Theory]
+    [InlineData("AT61 1904 3002 3457 3201", "AT611904300234573201")]
+    [InlineData("lv80bank0000435195001", "LV80BANK0000435195001")]
+    [InlineData("AT611904300234573202", null)]
+    [InlineData("AT6119043002345732", null)]
+    [InlineData("=cmd", null)]
+    [InlineData("", null)]
+    public void Are_checked_by_their_digits(string typed, string? read) => Assert.Equal(read, Provider.ReadIban(typed));
+}
+
+internal static class People
+{
+    public static readonly DateTimeOffset Now = new(2026, 11, 16, 12, 0, 0, TimeSpan.Zero);
+
+    public static Participant Amira() => Participant.Register(
+        new() { GivenName = "أميرة", FamilyName = "حداد", BirthDate = new(1990, 5, 31), Language = "ar" }, LegalStatus.AsylumSeeker, new(2025, 12, 1), new(2026, 11, 16), Now, "coach");
+}
