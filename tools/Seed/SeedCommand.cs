@@ -33,7 +33,7 @@ internal static class SeedCommand
         var people = int.Parse(Option(args, "--people") ?? "3000", CultureInfo.InvariantCulture);
         var today = Option(args, "--today") is { } day ? DateOnly.Parse(day, CultureInfo.InvariantCulture) : DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().Date);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Development" });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore.Database.Connection", LogLevel.None);
         builder.Configuration["COURSES_JOBS"] = "off";
         builder.AddPlatform();
         builder.AddAccess();
