@@ -1,0 +1,213 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using Courses.Seed;
+using Microsoft.Playwright;
+
+namespace Courses.BrowserTests;
+
+/// <summary>
+/// The main job from end to end, as five people do it: a coach registers Layla, Layla books on her phone in Arabic, the teacher takes the register, the job recomputes
+/// and writes letters, the manager and the administrator read what it comes to.
+/// </summary>
+[Collection(InTheBrowser.Name)]
+public sealed class MainStory(BrowserCity city)
+{
+    private readonly Stage stage = new(city);
+    private readonly Tour tour = new();
+
+    [Fact]
+    public async Task From_the_desk_to_the_report()
+    {
+        var pass = await TheCoachRegistersLayla();
+        await LaylaBooksOnHerPhone(pass);
+        await TheTeacherTakesTheRegister();
+        await TheJobWritesLetters();
+        await TheManagerSeesWhatIsPayable();
+        await TheAdministratorReads();
+        tour.Write();
+    }
+
+    private async Task<string> TheCoachRegistersLayla()
+    {
+        tour.Chapter("The coach registers a newcomer");
+        var page = await city.SignedIn(DemoAccounts.Coach, Screen.Desktop);
+        await tour.Picture(page, "coach", "The coach's desk: search in any script, who was referred and has not come, who came last.");
+        await page.GotoAsync("/coach/new");
+        await page.GetByLabel("Given name").FillAsync("ليلى");
+        await page.GetByLabel("Family name").FillAsync("درويش");
+        await page.GetByLabel("Birth date").FillAsync("1994-05-12");
+        await page.GetByLabel("Language for letters").SelectOptionAsync("ar");
+        await page.GetByLabel("E-mail").FillAsync("layla@newcomer.example");
+        var permit = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().Date).AddDays(-70).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        await page.GetByLabel("First residence permit").FillAsync(permit);
+        await page.Locator("select[name=Status]").SelectOptionAsync("ThirdCountryNational");
+        await page.GetByLabel("Held since").FillAsync(permit);
+        await page.Locator("select[name='Level[SpokenInteraction]']").SelectOptionAsync("A1");
+        await tour.Picture(page, "registration", "Name in its own script, status with its dates, level by skill, needs.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Register" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("ليلى");
+
+        var startWien = page.Locator(".card", new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "Start Wien" }) }).First;
+        await Assertions.Expect(startWien.Locator(".badge.good")).ToBeVisibleAsync();
+        await Finish(page, "start-coaching");
+        await page.Locator("form[action*='handler=Vouchers'] button").ClickAsync();
+        await Finish(page, "housing");
+        await Assertions.Expect(page.GetByText("Can be used")).ToBeVisibleAsync();
+        await tour.Picture(page, "person", "What every programme says of her, and why; the voucher is issued, and unlocked by the first information module.");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send by mail" }).ClickAsync();
+        await page.Locator("main a[href$='/pass']").ClickAsync();
+        await tour.Picture(page, "letter", "Her pass as a letter in Arabic, with a card to cut out.");
+        var address = await Decode(page.Locator(".paper .qr svg").First);
+        await page.Locator("main a[href*='/coach/passes']").First.ClickAsync();
+        await Assertions.Expect(page.Locator(".qr svg").First).ToBeVisibleAsync();
+        Assert.Equal(address, await Decode(page.Locator(".qr svg").First));
+        await page.Context.CloseAsync();
+        Assert.StartsWith(city.Address + "/p/", address, StringComparison.Ordinal);
+        return address;
+    }
+
+    private async Task LaylaBooksOnHerPhone(string pass)
+    {
+        tour.Chapter("On her phone, in Arabic");
+        var page = await city.Open(Screen.Phone, "ar");
+        await page.GotoAsync(pass);
+        await tour.Picture(page, "open", "The pass asks for one thing that only she knows.");
+        await page.FillAsync("input[name=Answer]", "1994");
+        await page.ClickAsync("main button");
+        await page.WaitForURLAsync("**/my");
+        Assert.Equal("rtl", await page.GetAttributeAsync("html", "dir"));
+        await tour.Picture(page, "home", "What she can do now, one thing at a time.", whole: false);
+        await page.GotoAsync("/my/pass");
+        Assert.Equal(pass, await Decode(page.Locator(".qr svg").First));
+        await tour.Picture(page, "pass", "The same code as on paper.", whole: false);
+        await page.GotoAsync("/my/rights");
+        await tour.Picture(page, "rights", "What she may have, and why, in her language.", whole: false);
+        await page.GotoAsync("/my/vouchers");
+        await tour.Picture(page, "voucher", "Her voucher: what is left, until when, for what.", whole: false);
+        await page.GotoAsync("/my/find?Level=A1");
+        await tour.Picture(page, "find", "Courses by level, time and district.", whole: false);
+
+        // The first class that takes vouchers and has a seat.
+        await page.Locator(".card", new() { Has = page.Locator(".badge.good >> nth=1") }).Locator("a.button[href*='/my/book/']").First.ClickAsync();
+        await Assertions.Expect(page.Locator("input[name=With]:checked")).ToHaveCountAsync(1);
+        await tour.Picture(page, "book", "She pays with the voucher. The seat and the money move together.");
+        await page.ClickAsync("main form button");
+        await page.WaitForURLAsync("**/done*");
+        await tour.Picture(page, "booked", "Booked.", whole: false);
+        await page.GotoAsync("/my/vouchers");
+        Assert.Equal(1, await stage.Count("select count(*) as \"Value\" from vouchers.redemption r join participants.participant p on p.id = r.participant_id where p.email = 'layla@newcomer.example' and r.state = 'Redeemed'"));
+        Assert.Equal(1, await stage.Count("select count(*) as \"Value\" from timetable.enrolment e join participants.participant p on p.id = e.participant_id where p.email = 'layla@newcomer.example' and e.state = 'Enrolled'"));
+        await page.Context.CloseAsync();
+    }
+
+    private async Task TheTeacherTakesTheRegister()
+    {
+        tour.Chapter("The teacher takes the register");
+        var page = await city.SignedIn(DemoAccounts.Teacher, Screen.Tablet);
+        var session = await stage.HasSessionNow(page, 3);
+        await page.GotoAsync("/teacher");
+        await tour.Picture(page, "teacher", "The teacher's day.", whole: false);
+        await page.GotoAsync("/register/");
+        await page.ClickAsync($"[data-session='{session.Id}']");
+        await page.FillAsync("dialog input", "Nikola K.");
+        await page.ClickAsync("dialog form button");
+        await page.ClickAsync("li[data-person]:nth-child(1) button.present");
+        await page.ClickAsync("li[data-person]:nth-child(2) button.absent");
+        await tour.Picture(page, "register", "Big buttons, and always visible what has not been sent yet. With the camera it reads the passes; it works without a network.", whole: false);
+        await page.ClickAsync("#others");
+        await page.ClickAsync("dialog button >> nth=0");
+        await page.ClickAsync("#sign-off");
+        await page.ClickAsync("dialog form button >> nth=0");
+        await Assertions.Expect(page.Locator("#foot .notice.good")).ToBeVisibleAsync();
+        await tour.Picture(page, "signed", "Signed off.", whole: false);
+        await Assertions.Expect(page.Locator("#status .unsent")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        Assert.Equal(session.People.Count, await stage.Marks(session));
+        await page.Context.CloseAsync();
+    }
+
+    private async Task TheJobWritesLetters()
+    {
+        tour.Chapter("The job recomputes, and writes to whom it concerns");
+        var page = await city.SignedIn(DemoAccounts.Administrator, Screen.Desktop);
+        await page.GotoAsync("/admin/jobs");
+        await tour.Picture(page, "jobs", "Every job: when it ran, when it runs next, what it did.");
+        using var mail = new HttpClient();
+        var patience = Stopwatch.StartNew();
+        var letters = Array.Empty<JsonElement>();
+        while (patience.Elapsed < TimeSpan.FromMinutes(2) && !letters.Any(letter => letter.GetProperty("to").GetString() == "layla@newcomer.example"))
+        {
+            await Task.Delay(1000);
+            letters = [.. JsonDocument.Parse(await mail.GetStringAsync($"http://127.0.0.1:{city.MailPort}/api/mails")).RootElement.EnumerateArray()];
+        }
+
+        // Her pass came by mail, in Arabic, over real SMTP.
+        Assert.Contains(letters, letter => letter.GetProperty("to").GetString() == "layla@newcomer.example" && letter.GetProperty("text").GetString()!.Any(character => character is >= 'ء' and <= 'ي'));
+        await page.GotoAsync("/admin/messages");
+        await tour.Picture(page, "messages", "Every letter ends as sent, failed, cancelled or unknown.");
+        await page.Context.CloseAsync();
+
+        var coach = await city.SignedIn(DemoAccounts.Coach, Screen.Desktop);
+        await coach.GotoAsync("/coach/proposals");
+        await tour.Picture(coach, "proposals", "Who fell under the line: the proposal waits for a person.");
+        await coach.Context.CloseAsync();
+    }
+
+    private async Task TheManagerSeesWhatIsPayable()
+    {
+        tour.Chapter("The provider sees what will be paid");
+        var page = await city.SignedIn(DemoAccounts.Manager, Screen.Desktop);
+        await page.GotoAsync("/provider/settlement");
+        await Assertions.Expect(page.Locator("h1")).ToBeVisibleAsync();
+        await tour.Picture(page, "settlement", "What is payable from signed registers, and on which minutes it rests.");
+        await page.Context.CloseAsync();
+    }
+
+    private async Task TheAdministratorReads()
+    {
+        tour.Chapter("The administrator asks");
+        var page = await city.SignedIn(DemoAccounts.Administrator, Screen.Desktop);
+        await page.GotoAsync("/admin");
+        await tour.Picture(page, "dashboard", "The city at a glance; every number opens into its rows.");
+
+        using var nobody = new HttpClient { BaseAddress = new(city.Address) };
+        var refused = await nobody.GetAsync("/odata/Classes");
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.Equal("Basic", refused.Headers.WwwAuthenticate.Single().Scheme);
+
+        foreach (var (address, expected) in new[]
+        {
+            ("/odata/$metadata", "EntityType Name=\"Class\""),
+            ("/odata/Classes?$filter=Capacity ge 10&$orderby=Name desc&$select=Name,Capacity&$top=3&$count=true", "@odata.count"),
+            ("/odata/AttendanceMarks?$filter=PresentMinutes gt 0&$top=5", "PresentMinutes"),
+            ("/odata/Vouchers?$filter=State eq 'Redeemed'&$top=5&$orderby=IssuedOn", "IssuedOn"),
+        })
+        {
+            var answer = await page.EvaluateAsync<string>("address => fetch(address).then(answer => answer.text())", address);
+            Assert.Contains(expected, answer, StringComparison.Ordinal);
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task Finish(IPage page, string topic)
+    {
+        var form = page.Locator("form[action*='handler=Module']");
+        await form.Locator("select").SelectOptionAsync(topic);
+        await form.Locator("button").ClickAsync();
+        await Assertions.Expect(page.Locator(".notice.good")).ToBeVisibleAsync();
+    }
+
+    /// <summary>What a decoder that is not ours reads from what the screen shows.</summary>
+    private static async Task<string> Decode(ILocator code)
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"code-{Guid.NewGuid():N}.png");
+        await code.ScreenshotAsync(new() { Path = file });
+        using var zbar = Process.Start(new ProcessStartInfo("zbarimg", ["-q", "--raw", file]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        var text = await zbar.StandardOutput.ReadToEndAsync();
+        await zbar.WaitForExitAsync();
+        File.Delete(file);
+        return text.Trim();
+    }
+}
