@@ -1,12 +1,6 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using Courses.Platform.Database;
 using Courses.Seed;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
-using QRCoder;
 
 namespace Courses.BrowserTests;
 

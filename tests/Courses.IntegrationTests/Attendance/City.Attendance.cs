@@ -28,13 +28,13 @@ public sealed partial class City
     /// <summary>A class whose first session began half an hour ago and lasts for two academic hours.</summary>
     public async Task<TaughtClass> HasTaughtClass(int people = 3, int sessions = 1, Guid? providerId = null)
     {
-        var provider = providerId ?? await HasSchool();
+        var provider = providerId ?? await HasProvider();
         var teacher = await AccountOf(Roles.Teacher, provider);
         var venue = await InDatabase(db => db.Set<Venue>().Where(venue => EF.Property<Guid>(venue, "ProviderId") == provider).Select(venue => venue.Id).FirstAsync());
         var enrolled = new List<Enrolled>();
         for (var i = 0; i < people; i++)
         {
-            enrolled.Add(await HasPerson($"Amina{i}", "Haddad"));
+            enrolled.Add(await HasPersonWithPass($"Amina{i}", "Haddad"));
         }
 
         var local = TimeZoneInfo.ConvertTime(Clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/Vienna")).AddMinutes(-30);
@@ -62,7 +62,7 @@ public sealed partial class City
         return new(provider, group, teacher, ids, enrolled);
     }
 
-    public Task<Guid> HasSchool() => InDatabase(async db =>
+    public Task<Guid> HasProvider() => InDatabase(async db =>
     {
         var provider = new Provider { Name = $"School {Guid.NewGuid():N}", Email = "office@school.example", CreatedAt = Clock.GetUtcNow() };
         provider.Add(new() { Name = "Room 2", Address = "Hauptstraße 1", District = "Mitte", TimeZone = "Europe/Vienna", RoomCapacity = 200 });
@@ -71,7 +71,7 @@ public sealed partial class City
         return provider.Id;
     });
 
-    public async Task<Enrolled> HasPerson(string givenName, string familyName)
+    public async Task<Enrolled> HasPersonWithPass(string givenName, string familyName)
     {
         var id = await Ask<IParticipants, Guid>(participants => participants.Register(
             new() { GivenName = givenName, FamilyName = familyName, BirthDate = new(1990, 5, 5), Status = LegalStatus.ThirdCountryNational, StatusFrom = new(2026, 1, 1) }, default));

@@ -88,7 +88,7 @@ public sealed class FactTests(City city) : IClassFixture<City>
     {
         var taught = await city.HasTaughtClass();
         var foreign = await city.HasTaughtClass();
-        var stranger = await city.HasPerson("Oleh", "Koval");
+        var stranger = await city.HasPersonWithPass("Oleh", "Koval");
         var tablet = city.AsTablet(taught.ProviderId);
         SentFact Of(Guid? person, string? pass = null, string kind = "present", Guid? session = null, long offset = 0, string source = "hand") =>
             new() { SessionId = session ?? taught.Session, ParticipantId = person, PassHash = pass, Kind = kind, DeviceTime = Now.AddMilliseconds(-offset), ClockOffsetMs = offset, Source = source };
@@ -97,7 +97,7 @@ public sealed class FactTests(City city) : IClassFixture<City>
             ["unknown-pass"] = Of(null, new string('0', 64), source: "scan"),
             ["unknown-person"] = Of(Guid.NewGuid()),
             ["not-enrolled"] = Of(stranger.Id),
-            ["walk-in"] = Of(null, (await city.HasPerson("Li", "Wei")).PassHash, "walk-in", source: "scan"),
+            ["walk-in"] = Of(null, (await city.HasPersonWithPass("Li", "Wei")).PassHash, "walk-in", source: "scan"),
             ["unreadable"] = Of(taught.People[0].Id, kind: "dancing"),
             ["unknown-session"] = Of(taught.People[0].Id, session: Guid.NewGuid()),
             ["clock-off"] = Of(taught.People[1].Id, offset: 2 * 86_400_000L),
@@ -180,7 +180,7 @@ public sealed class FactTests(City city) : IClassFixture<City>
     [InlineData("{\"sentAt\":\"x\",\"facts\":[{\"id\":\"7c9e6679-7425-40de-944b-e07fc1f90ae7\",\"sessionId\":[1],\"participantId\":{},\"kind\":5,\"minutes\":1e99,\"deviceTime\":\"never\",\"sequence\":1.5,\"pass\":\"\\ud800\\u0000\",\"note\":null}]}", HttpStatusCode.OK)]
     public async Task Only_what_is_no_batch_is_refused(string body, HttpStatusCode status)
     {
-        var tablet = city.AsTablet(await city.HasSchool());
+        var tablet = city.AsTablet(await city.HasProvider());
         var response = await tablet.PostAsync("/api/attendance/facts", new StringContent(body, Encoding.UTF8, "application/json"));
         Assert.True(status == response.StatusCode, $"{response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
     }
@@ -188,7 +188,7 @@ public sealed class FactTests(City city) : IClassFixture<City>
     [Fact]
     public async Task A_batch_has_at_most_five_hundred_facts()
     {
-        var tablet = city.AsTablet(await city.HasSchool());
+        var tablet = city.AsTablet(await city.HasProvider());
         var facts = Enumerable.Range(0, 501).Select(_ => new SentFact { SessionId = Guid.NewGuid(), DeviceTime = Now }).ToArray();
         Assert.Equal(HttpStatusCode.BadRequest, (await tablet.PostAsJsonAsync("/api/attendance/facts", new { sentAt = Now, facts })).StatusCode);
         Assert.Equal(500, (await tablet.Send(Now, facts[..500])).Count);
@@ -198,7 +198,7 @@ public sealed class FactTests(City city) : IClassFixture<City>
     public async Task Another_providers_session_does_not_exist_for_a_tablet()
     {
         var taught = await city.HasTaughtClass();
-        var stranger = city.AsTablet(await city.HasSchool());
+        var stranger = city.AsTablet(await city.HasProvider());
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.PostAsJsonAsync($"/api/attendance/sessions/{taught.Session}/sign-off", new { signedBy = "X" })).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync($"/api/attendance/sessions/{taught.Session}/marks")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync($"/api/attendance/sessions/{taught.Session}/room-code")).StatusCode);

@@ -82,7 +82,7 @@ public sealed class RegisterPageTests(City city) : IClassFixture<City>
         Assert.Equal(3, await city.InDatabase(db => db.Set<AttendanceFact>().CountAsync(fact => fact.SessionId == taught.Session)));
         Assert.Contains("She signed the paper list", await (await manager.GetAsync("/provider/registers?tab=settled")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
-        var other = city.As(Roles.ProviderManager, await city.HasSchool());
+        var other = city.As(Roles.ProviderManager, await city.HasProvider());
         var foreign = await other.PostTo("/provider/registers?handler=Settle", html, ("ReviewId", review.Id.ToString()), ("Reason", "x"));
         Assert.False(foreign.IsSuccessStatusCode && foreign.StatusCode == HttpStatusCode.Redirect);
     }
