@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Security.Cryptography;
 using Courses.Seed;
 using Microsoft.Playwright;
 
