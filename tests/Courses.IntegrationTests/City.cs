@@ -30,6 +30,7 @@ public sealed partial class City : WebApplicationFactory<Program>, IAsyncLifetim
     async Task IAsyncLifetime.DisposeAsync()
     {
         await DisposeAsync();
+        Mail.Dispose();
         await TestDatabase.Drop(connection!);
     }
 
@@ -55,6 +56,7 @@ public sealed partial class City : WebApplicationFactory<Program>, IAsyncLifetim
         builder.UseSetting("COURSES_DB", TestDatabase.Engine);
         builder.UseSetting("COURSES_CONNECTION", connection);
         builder.UseSetting("COURSES_JOBS", "off");
+        builder.UseSetting("COURSES_SMTP", Mail.Address);
         builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(Clock));
     }
 }
