@@ -1,6 +1,7 @@
 using Courses.Access;
 using Courses.Contracts.Access;
 using Courses.Contracts.Eligibility;
+using Courses.Contracts.Orientation;
 using Courses.Eligibility;
 using Courses.Participants;
 using Courses.Platform.Database;
@@ -40,8 +41,7 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
     private async Task AddProgrammes()
     {
         await ProgrammeTemplates.LoadTemplates(world.Db, services.GetRequiredService<TimeProvider>(), CancellationToken.None);
-        world.Db.AddRange(Topics.Make());
-        await world.Db.SaveChangesAsync();
+        await services.GetRequiredService<IOrientation>().LoadStandardTopics(CancellationToken.None);
         world.Db.ChangeTracker.Clear();
     }
 

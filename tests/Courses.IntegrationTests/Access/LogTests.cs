@@ -47,7 +47,7 @@ public sealed class LogTests(City city) : IClassFixture<City>
         var tokens = city.Services.GetRequiredService<PassTokens>();
         var person = Participant.Register(
             new() { GivenName = "Oksana", FamilyName = "Marchenko", BirthDate = new(1988, 3, 4), Language = "uk", Gender = "f" },
-            LegalStatus.TemporaryProtection, new(2026, 1, 1), city.Clock.GetUtcNow(), "test");
+            LegalStatus.TemporaryProtection, new(2026, 1, 1), new(2026, 11, 16), city.Clock.GetUtcNow(), "test");
         var pass = person.HandOutPass(tokens, city.Clock.GetUtcNow(), "test");
         db.Add(person);
         await db.SaveChangesAsync();

@@ -56,7 +56,7 @@ public sealed class SendingTests(City city) : IClassFixture<City>
         city.Clock.Advance(TimeSpan.FromHours(6));
         Assert.NotEqual(0, await city.Runs("session-reminders"));
         Assert.Equal(0, await city.Runs("session-reminders"));
-        await city.InDatabase(db => db.Set<Timetable.Session>().Where(row => row.Id == sessions[0]).ExecuteUpdateAsync(set => set.SetProperty(row => row.CancelledAt, city.Clock.GetUtcNow())));
+        await city.InDatabase(db => db.Set<Courses.Timetable.Session>().Where(row => row.Id == sessions[0]).ExecuteUpdateAsync(set => set.SetProperty(row => row.CancelledAt, city.Clock.GetUtcNow())));
         await city.Runs("send-messages");
         Assert.Empty(city.Mail.To("moved@example.org"));
         Assert.Equal("no-longer-true", (await city.InDatabase(db => db.Set<Message>().SingleAsync(row => row.About == sessions[0]))).Trouble);

@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Courses.Contracts.Eligibility;
 using Courses.Contracts.Participants;
 using Courses.Eligibility;
 using FsCheck;
 using FsCheck.Fluent;
+using Outcome = Courses.Contracts.Eligibility.Outcome;
 
 namespace Courses.Tests.Eligibility;
 
