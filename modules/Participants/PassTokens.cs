@@ -46,7 +46,7 @@ internal sealed class PassTokens
     public static bool IsWellFormed(string? token)
     {
         Span<byte> bytes = stackalloc byte[TokenBytes];
-        return token is { Length: 28 } && token.All(char.IsAscii)
+        return token is { Length: 28 } && Base64Url.IsValid(token)
             && Base64Url.TryDecodeFromChars(token, bytes, out var written) && written == TokenBytes
             && bytes[0] == Version && Checksum(bytes).AsSpan().SequenceEqual(bytes[^4..]);
     }

@@ -27,8 +27,8 @@ internal static class SearchName
 
     public static IReadOnlyList<string> Parts(string typed) => [.. Of(typed).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(6)];
 
-    /// <summary>Half a character (a broken paste) cannot be normalised; it is read as an unknown one.</summary>
-    private static string Valid(string name) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name));
+    /// <summary>Half a character (a broken paste) and the two that are none cannot be normalised; they are read as an unknown one.</summary>
+    private static string Valid(string name) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name)).Replace('\uFFFE', '\uFFFD').Replace('\uFFFF', '\uFFFD');
 
     private static void Append(StringBuilder result, char character)
     {

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using Courses.Contracts.Access;
+using Courses.Contracts.Participants;
 using Courses.Platform;
 using Courses.Platform.Database;
+using Courses.Platform.Errors;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -12,7 +14,7 @@ namespace Courses.Eligibility.Pages;
 
 /// <summary>What was decided on a person, and why: all of it, or as it stood at the end of one day.</summary>
 [Audience(Roles.Coach)]
-internal sealed class DecisionsModel(CoursesDb db, Sentences sentences, CityTime city) : CoursesPage
+internal sealed class DecisionsModel(CoursesDb db, IParticipants participants, Sentences sentences, CityTime city) : CoursesPage
 {
     [FromRoute]
     public Guid ParticipantId { get; set; }
@@ -24,6 +26,11 @@ internal sealed class DecisionsModel(CoursesDb db, Sentences sentences, CityTime
 
     public async Task OnGet()
     {
+        if (!await participants.People.AnyAsync(person => person.Id == ParticipantId, Cancel))
+        {
+            throw new NotFound("The person");
+        }
+
         var decisions = db.Set<Decision>().AsNoTracking().Where(row => row.ParticipantId == ParticipantId);
         if (On is { } day)
         {

@@ -42,7 +42,21 @@ public sealed class CoursesDb(DbContextOptions<CoursesDb> options, IEnumerable<M
         where T : class, IVersioned
     {
         var rows = Set<T>().Where(row => EF.Property<Guid>(row, "Id") == id);
+        var known = ChangeTracker.Entries<T>().FirstOrDefault(entry => (Guid)entry.Property("Id").CurrentValue! == id);
+        if (known is { State: EntityState.Modified })
+        {
+            // What this unit of work changed before goes first, or the fresh load would lose it.
+            await SaveChangesAsync(cancel);
+        }
+
         await rows.ExecuteUpdateAsync(set => set.SetProperty(row => row.Version, row => row.Version + 1), cancel);
+        if (known is not null)
+        {
+            // The tracker would answer with the row as it was before the lock.
+            await known.ReloadAsync(cancel);
+            return known.Entity;
+        }
+
         return await rows.SingleOrDefaultAsync(cancel);
     }
 

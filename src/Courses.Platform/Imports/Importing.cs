@@ -168,7 +168,7 @@ public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, Time
     private static void NameRepeats(List<ImportRow> rows)
     {
         var first = new Dictionary<string, ImportRow>(StringComparer.Ordinal);
-        foreach (var row in rows.Where(row => !row.IsWrong && row.Outcome != RowOutcome.Known && row.Key is not null))
+        foreach (var row in rows.Where(row => !row.IsWrong && row.Key is not null))
         {
             if (first.TryAdd(row.Key!, row))
             {

@@ -53,6 +53,8 @@ internal static class SchedulerRegistration
 /// </summary>
 internal sealed class JobPlanner(ISchedulerFactory factory, JobRunner runner, CityTime city, TimeProvider clock, ILogger<JobPlanner> log) : BackgroundService
 {
+    private IScheduler? running;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -73,15 +75,15 @@ internal sealed class JobPlanner(ISchedulerFactory factory, JobRunner runner, Ci
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        foreach (var scheduler in await factory.GetAllSchedulers(cancellationToken))
+        if (running is not null)
         {
-            await scheduler.Shutdown(true, cancellationToken);
+            await running.Shutdown(true, cancellationToken);
         }
     }
 
     private async Task PlanAndStart(CancellationToken cancel)
     {
-        var scheduler = await factory.GetScheduler(cancel);
+        var scheduler = running = await factory.GetScheduler(cancel);
         foreach (var job in runner.Jobs)
         {
             var detail = JobBuilder.Create<RunJob>().WithIdentity(job.Name).DisallowConcurrentExecution().Build();

@@ -53,7 +53,7 @@ public sealed partial class City
             var now = Clock.GetUtcNow();
             var today = DateOnly.FromDateTime(now.UtcDateTime);
             var first = today.AddDays(-marks.Length);
-            var provider = new Participants.Provider { Name = "House", Email = "house@example.org", CreatedAt = now };
+            var provider = new Participants.Provider { Name = $"House {Guid.NewGuid():N}", Email = "house@example.org", CreatedAt = now };
             var venue = provider.Add(new() { Name = "Room 1", Address = "Main Street 1", District = "1", TimeZone = "Europe/Vienna", RoomCapacity = 20 });
             db.Add(provider);
             await db.SaveChangesAsync();

@@ -97,24 +97,22 @@ internal static partial class QrReader
 
     public static IReadOnlyList<string> Pictures(string html) => [.. Svg().Matches(html).Select(match => match.Value)];
 
-    /// <summary>How many modules the picture is wide, with its quiet zone.</summary>
-    public static double ModulesOf(string svg) => double.Parse(XElement.Parse(svg).Attribute("viewBox")!.Value.Split(' ')[2], CultureInfo.InvariantCulture) / ModuleSize;
-
-    public const int ModuleSize = 4;
+    /// <summary>How many modules the picture is wide, with its quiet zone: one unit of its view box each.</summary>
+    public static double ModulesOf(string svg) => double.Parse(XElement.Parse(svg).Attribute("viewBox")!.Value.Split(' ')[2], CultureInfo.InvariantCulture);
 
     private static async Task<string> Read(string svg)
     {
-        var picture = XElement.Parse(svg);
-        var size = (int)double.Parse(picture.Attribute("viewBox")!.Value.Split(' ')[2], CultureInfo.InvariantCulture);
+        const int Scale = 4;
+        var modules = (int)ModulesOf(svg);
+        var size = modules * Scale;
         var pixels = new byte[size * size];
         Array.Fill(pixels, (byte)255);
-        foreach (var rectangle in picture.Descendants().Where(element => element.Name.LocalName == "rect"))
+        foreach (Match bar in Bar().Matches(XElement.Parse(svg).Elements().Single(element => element.Name.LocalName == "path").Attribute("d")!.Value))
         {
-            var dark = rectangle.Attribute("fill")!.Value is "#000" or "#000000";
-            var (x, y, width, height) = (Number(rectangle, "x"), Number(rectangle, "y"), Number(rectangle, "width"), Number(rectangle, "height"));
-            for (var row = y; row < Math.Min(size, y + height); row++)
+            var (x, y, width) = (Number(bar, "x"), Number(bar, "y"), Number(bar, "width"));
+            for (var row = y; row < y + Scale; row++)
             {
-                Array.Fill(pixels, dark ? (byte)0 : (byte)255, row * size + x, Math.Min(size - x, width));
+                Array.Fill(pixels, (byte)0, (row * size) + x, width);
             }
         }
 
@@ -137,9 +135,12 @@ internal static partial class QrReader
             File.Delete(file);
         }
 
-        static int Number(XElement element, string name) => (int)double.Parse(element.Attribute(name)?.Value ?? "0", CultureInfo.InvariantCulture);
+        static int Number(Match bar, string name) => int.Parse(bar.Groups[name].ValueSpan, CultureInfo.InvariantCulture) * Scale;
     }
 
     [GeneratedRegex("<svg(?![^>]*class=\"icon\")[^>]*viewBox.*?</svg>", RegexOptions.Singleline, 5000)]
     private static partial Regex Svg();
+
+    [GeneratedRegex("M(?<x>\\d+) (?<y>\\d+)h(?<width>\\d+)v1h-\\d+z", RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex Bar();
 }

@@ -273,7 +273,7 @@ public sealed partial class CoachDeskTests(City city) : IClassFixture<City>
         Assert.Contains("value=\"Yusuf\"", form, StringComparison.Ordinal);
         var registered = await coach.Submit(
             link, ("Person.GivenName", "Yusuf"), ("Person.FamilyName", "Demir"), ("Person.BirthDate", "1999-09-09"), ("Person.Language", "tr"), ("Status", "FamilyMember"), ("StatusFrom", "2026-10-01"),
-            ("Key", Guid.NewGuid().ToString()));
+            ("Level[Reading]", ""), ("Key", Guid.NewGuid().ToString()));
         Assert.True(registered.StatusCode == HttpStatusCode.Redirect, await registered.Content.ReadAsStringAsync());
         Assert.DoesNotContain("Yusuf Demir", await coach.GetStringAsync("/coach/referrals"), StringComparison.Ordinal);
         Assert.Contains("Yusuf Demir", await coach.GetStringAsync("/coach/referrals?show=came"), StringComparison.Ordinal);
