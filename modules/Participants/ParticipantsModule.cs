@@ -7,7 +7,6 @@ using Courses.Platform.Imports;
 using Courses.Platform.Languages;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,13 +39,6 @@ public static class ParticipantsModule
                 new NavigationItem("/provider/about", "nav.own-provider", "building", 90, Roles.ProviderManager),
                 new NavigationItem("/admin/complaints", "nav.complaints", "help", 70, Roles.Administrator, Roles.Coach),
                 new NavigationItem("/my", "nav.my.home", "home", 10, Roles.Newcomer));
-
-        // One form for a new record and for a known one.
-        builder.Services.Configure<RazorPagesOptions>(pages =>
-        {
-            pages.Conventions.AddPageRoute("/EditProvider", "/admin/providers/{id:guid}/edit");
-            pages.Conventions.AddPageRoute("/EditVenue", "/admin/providers/{providerId:guid}/venues/{venueId:guid}");
-        });
         return builder;
     }
 

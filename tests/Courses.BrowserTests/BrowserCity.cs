@@ -33,7 +33,7 @@ public sealed class BrowserCity : IAsyncLifetime
             ?? throw new InvalidOperationException("COURSES_CONNECTION is not set. Run the tests with tools/test, which starts a database.");
         Connection = new System.Data.Common.DbConnectionStringBuilder { ConnectionString = server, ["Database"] = database }.ConnectionString;
 
-        await Run(BinaryOf("tools/Seed", "Courses.Seed"), "--people", "150", "--sign-ins");
+        await Run(BinaryOf("tools/Seed", "Courses.Seed"), "--people", "400");
         var smtp = FreePort();
         MailPort = FreePort();
         Start("node", [Path.Combine(Root, "tools/mail/catcher.mjs"), $"{smtp}", $"{MailPort}"], []);

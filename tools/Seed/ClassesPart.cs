@@ -10,6 +10,7 @@ internal sealed record SeededClass(Group Group, Course Course, Class Class, Line
 /// <summary>The catalogue, the classes of two years, who is in them, and the minutes that people were in the room.</summary>
 internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> providers, IReadOnlyList<Person> people, Guid teacherId)
 {
+    private const int OwnClasses = 6;
     private static readonly string[] HelpLanguages = ["en", "uk", "ar", "fa", "tr", "ru"];
     private readonly List<(Course Course, Line Line, SeededProvider Provider)> catalogue = [];
     private readonly HashSet<Guid> busyNow = [];
@@ -20,7 +21,12 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
         await AddCatalogue();
         var classes = new List<SeededClass>();
         classes.AddRange(Repeat(world.Scaled(200), () => Make(ClassAge.Finished)));
-        classes.AddRange(Repeat(world.Scaled(60), () => Make(ClassAge.Running)));
+        var running = world.Scaled(60);
+
+        // The demo's teacher has classes to teach, in a small city too.
+        var own = Math.Min(OwnClasses, running);
+        classes.AddRange(Repeat(own, () => Make(ClassAge.Running, providers[0])));
+        classes.AddRange(Repeat(running - own, () => Make(ClassAge.Running)));
         classes.AddRange(Repeat(world.Scaled(30), () => Make(ClassAge.Upcoming)));
         await Write(classes);
         say($"{classes.Count} classes with {classes.Sum(one => one.Sessions.Count):N0} sessions and {classes.Sum(one => one.Members.Count):N0} enrolments");
@@ -58,9 +64,9 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
         await world.Db.Engine.BulkInsert(world.Db, [.. catalogue.Select(entry => entry.Course)], CancellationToken.None);
     }
 
-    private SeededClass Make(ClassAge age)
+    private SeededClass Make(ClassAge age, SeededProvider? at = null)
     {
-        var (course, line, provider) = world.PickWeighted(catalogue, entry => entry.Line.Weight);
+        var (course, line, provider) = world.PickWeighted([.. catalogue.Where(entry => at is null || entry.Provider == at)], entry => entry.Line.Weight);
         var pattern = world.Pick(Pattern.All);
         var weeks = pattern.Weeks(line.AcademicHours);
         var firstDay = age switch

@@ -29,7 +29,7 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
         var teacher = await AddAccounts(providers[0].Id);
         var tablets = providers.ToDictionary(provider => provider.Id, _ => world.Keys.Next());
         var newcomers = await peoplePart.AddPeople(say);
-        await peoplePart.AddReferrals();
+        await peoplePart.AddReferrals(newcomers);
         var completions = await new OrientationPart(world, providers, newcomers).Load(say);
         var classes = await new ClassesPart(world, providers, newcomers, teacher).Load(say);
         await new AttendancePart(world, tablets).Load(classes, say);

@@ -82,14 +82,14 @@ internal sealed class PeoplePart(World world, PassTokens tokens)
     }
 
     /// <summary>The list of the immigration office: most have come, the latest have not.</summary>
-    public async Task AddReferrals()
+    public async Task AddReferrals(IReadOnlyList<Person> people)
     {
         var referrals = Enumerable.Range(1, world.Scaled(240)).Select(i =>
         {
             var origin = world.PickWeighted(Origin.All, one => one.Weight);
             var woman = world.Chance(0.5);
             var (given, family) = (world.Pick(woman ? origin.Women : origin.Men), origin.FamilyName(world.Dice, woman));
-            return world.Keys.Give(new Referral
+            var referral = world.Keys.Give(new Referral
             {
                 Office = "MA 35",
                 CaseNumber = $"35/{world.Today.Year}/{i:00000}",
@@ -101,6 +101,12 @@ internal sealed class PeoplePart(World world, PassTokens tokens)
                 Status = world.Chance(0.7) ? LegalStatus.ThirdCountryNational : LegalStatus.FamilyMember,
                 ReferredOn = world.Today.AddDays(-world.Dice.Next(1, 60)),
             });
+            if (world.Chance(0.72))
+            {
+                referral.Came(world.Pick(people).Id, world.At(referral.ReferredOn.AddDays(world.Dice.Next(1, 20))));
+            }
+
+            return referral;
         }).ToArray();
         await world.Db.Engine.BulkInsert(world.Db, referrals, CancellationToken.None);
     }

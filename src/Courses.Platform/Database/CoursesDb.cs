@@ -43,7 +43,7 @@ public sealed class CoursesDb(DbContextOptions<CoursesDb> options, IEnumerable<M
     {
         var rows = Set<T>().Where(row => EF.Property<Guid>(row, "Id") == id);
         var known = ChangeTracker.Entries<T>().FirstOrDefault(entry => (Guid)entry.Property("Id").CurrentValue! == id);
-        if (known is { State: EntityState.Modified })
+        if (known is { State: EntityState.Modified or EntityState.Added })
         {
             // What this unit of work changed before goes first, or the fresh load would lose it.
             await SaveChangesAsync(cancel);

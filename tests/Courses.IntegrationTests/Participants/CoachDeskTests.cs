@@ -275,6 +275,7 @@ public sealed partial class CoachDeskTests(City city) : IClassFixture<City>
             link, ("Person.GivenName", "Yusuf"), ("Person.FamilyName", "Demir"), ("Person.BirthDate", "1999-09-09"), ("Person.Language", "tr"), ("Status", "FamilyMember"), ("StatusFrom", "2026-10-01"),
             ("Level[Reading]", ""), ("Key", Guid.NewGuid().ToString()));
         Assert.True(registered.StatusCode == HttpStatusCode.Redirect, await registered.Content.ReadAsStringAsync());
+        await coach.GetStringAsync(registered.Headers.Location!.OriginalString);
         Assert.DoesNotContain("Yusuf Demir", await coach.GetStringAsync("/coach/referrals"), StringComparison.Ordinal);
         Assert.Contains("Yusuf Demir", await coach.GetStringAsync("/coach/referrals?show=came"), StringComparison.Ordinal);
     }

@@ -15,11 +15,11 @@ public sealed class ProviderTests(City city) : IClassFixture<City>
     public async Task An_administrator_adds_a_provider_with_a_venue()
     {
         var administrator = city.As(Roles.Administrator);
-        var added = await administrator.Submit("/admin/providers/new", Form("Volkshochschule Nord", ("Iban", "at61 1904 3002 3457 3201")));
+        var added = await administrator.Submit("/admin/providers/edit", Form("Volkshochschule Nord", ("Iban", "at61 1904 3002 3457 3201")));
         Assert.True(added.StatusCode == HttpStatusCode.Redirect, await added.Content.ReadAsStringAsync());
         var id = Guid.Parse(added.Headers.Location!.OriginalString.Split('/')[^1]);
         var venue = await administrator.Submit(
-            $"/admin/providers/{id}/venues/new", ("Name", "Room 12"), ("Address", "Hauptstraße 1"), ("District", "Favoriten"), ("TimeZone", "Europe/Vienna"), ("Latitude", "48,17"), ("Longitude", "16.37"), ("RoomCapacity", "18"),
+            $"/admin/providers/{id}/venues", ("Name", "Room 12"), ("Address", "Hauptstraße 1"), ("District", "Favoriten"), ("TimeZone", "Europe/Vienna"), ("Latitude", "48,17"), ("Longitude", "16.37"), ("RoomCapacity", "18"),
             ("WheelchairAccess", "true"));
         Assert.True(venue.StatusCode == HttpStatusCode.Redirect, await venue.Content.ReadAsStringAsync());
 
@@ -35,10 +35,10 @@ public sealed class ProviderTests(City city) : IClassFixture<City>
     {
         var administrator = city.As(Roles.Administrator);
         await city.HasAccreditedProvider("Taken");
-        Assert.Equal(HttpStatusCode.BadRequest, (await administrator.Submit("/admin/providers/new", Form("X", ("Iban", "AT611904300234573202")))).StatusCode);
-        Assert.Equal(HttpStatusCode.Conflict, (await administrator.Submit("/admin/providers/new", Form("Taken"))).StatusCode);
-        Assert.Equal(HttpStatusCode.Conflict, (await administrator.Submit("/admin/providers/new", Form("X", ("AccreditedUntil", "2025-01-01")))).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await administrator.Submit("/admin/providers/new", ("Version", "0"))).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await administrator.Submit("/admin/providers/edit", Form("X", ("Iban", "AT611904300234573202")))).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await administrator.Submit("/admin/providers/edit", Form("Taken"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await administrator.Submit("/admin/providers/edit", Form("X", ("AccreditedUntil", "2025-01-01")))).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await administrator.Submit("/admin/providers/edit", ("Version", "0"))).StatusCode);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class ProviderTests(City city) : IClassFixture<City>
         Assert.Contains("Own school", await manager.GetStringAsync($"/admin/providers/{own}"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await manager.GetAsync($"/admin/providers/{other}")).StatusCode);
         Assert.NotEqual(HttpStatusCode.OK, (await manager.GetAsync("/admin/providers")).StatusCode);
-        Assert.NotEqual(HttpStatusCode.OK, (await manager.GetAsync($"/admin/providers/{own}/edit")).StatusCode);
+        Assert.NotEqual(HttpStatusCode.OK, (await manager.GetAsync($"/admin/providers/edit/{own}")).StatusCode);
     }
 
     [Fact]

@@ -88,7 +88,13 @@ public sealed class SqlServerTests
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
             DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
         {
+            // As many columns as any query reads, and no rows.
             using var nothing = new DataTable();
+            for (var i = 0; i < 100; i++)
+            {
+                nothing.Columns.Add();
+            }
+
             return ValueTask.FromResult(InterceptionResult<DbDataReader>.SuppressWithResult(nothing.CreateDataReader()));
         }
     }
