@@ -369,7 +369,8 @@ internal sealed class QueryTranslator(VisibleSet set, ParameterExpression row, b
 
     private Expression Part(Expression[] arguments, string part) => Guarded(arguments, values =>
     {
-        var source = values[0].Type == typeof(DateTimeOffset) ? Utc(values[0]) : values[0];
+        // Instants are stored in UTC; their own members are what both databases can say.
+        var source = values[0];
         return source.Type.GetProperty(part) is { } property
             ? Expression.Property(source, property)
             : throw ODataFailure.InvalidQuery($"There is no {part.ToLowerInvariant()} in this value.");

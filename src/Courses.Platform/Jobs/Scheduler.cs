@@ -75,9 +75,11 @@ internal sealed class JobPlanner(ISchedulerFactory factory, JobRunner runner, Ci
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        if (running is not null)
+
+        // A sweep that is cut short rolls back, and the next node runs it again: nobody waits for it here.
+        if (Interlocked.Exchange(ref running, null) is { } scheduler)
         {
-            await running.Shutdown(true, cancellationToken);
+            await scheduler.Shutdown(false, cancellationToken);
         }
     }
 

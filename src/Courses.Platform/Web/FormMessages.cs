@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Courses.Platform.Languages;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
@@ -14,6 +16,7 @@ internal sealed class FormMessages(Words words) : IConfigureOptions<MvcOptions>,
     public void Configure(MvcOptions options)
     {
         options.ModelMetadataDetailsProviders.Add(this);
+        options.Filters.Add(new NoHandlerNoPage());
         var messages = options.ModelBindingMessageProvider;
         messages.SetValueMustNotBeNullAccessor(_ => words.Say("error.field.required"));
         messages.SetMissingBindRequiredValueAccessor(_ => words.Say("error.field.required"));
@@ -37,6 +40,26 @@ internal sealed class FormMessages(Words words) : IConfigureOptions<MvcOptions>,
                 _ => "error.field.invalid",
             };
         }
+    }
+}
+
+/// <summary>A post that names no handler of the page would render it without its data. There is nothing at that address.</summary>
+internal sealed class NoHandlerNoPage : IPageFilter
+{
+    public void OnPageHandlerSelected(PageHandlerSelectedContext context)
+    {
+    }
+
+    public void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        if (context.HandlerMethod is null && HttpMethods.IsPost(context.HttpContext.Request.Method))
+        {
+            context.Result = new NotFoundResult();
+        }
+    }
+
+    public void OnPageHandlerExecuted(PageHandlerExecutedContext context)
+    {
     }
 }
 

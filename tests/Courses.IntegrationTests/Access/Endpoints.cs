@@ -38,7 +38,8 @@ internal sealed record Door(string Kind, string Route, IReadOnlyList<string>? Ro
             {
                 RoutePatternLiteralPart literal => literal.Content,
                 RoutePatternSeparatorPart separator => separator.Content,
-                RoutePatternParameterPart { IsOptional: true } or RoutePatternParameterPart { IsCatchAll: true } => "",
+                RoutePatternParameterPart { IsOptional: true } optional when optional.ParameterPolicies.All(policy => policy.Content != "guid") => "",
+                RoutePatternParameterPart { IsCatchAll: true } => "",
                 RoutePatternParameterPart { Name: "token" } => new string('A', 28),
                 RoutePatternParameterPart parameter when parameter.ParameterPolicies.Any(policy => policy.Content is "int" or "long") => "7",
                 RoutePatternParameterPart { Name: "documentName" } => "v1",
