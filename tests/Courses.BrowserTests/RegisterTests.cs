@@ -46,6 +46,11 @@ public sealed class RegisterTests(BrowserCity city)
             // With its end the browser forgot the teacher's sign-in, as it should on a shared tablet. It did not forget the facts.
             await SignIn(context);
             await page.GotoAsync("/register/");
+            for (var tries = 0; tries < 60 && await stage.Facts(session) < 3; tries++)
+            {
+                await page.WaitForTimeoutAsync(500);
+            }
+
             await Assertions.Expect(page.Locator(NotSent)).ToHaveCountAsync(0, new() { Timeout = 30_000 });
         }
 
