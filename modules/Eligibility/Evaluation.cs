@@ -64,10 +64,12 @@ internal static class Evaluation
             ? Leaf(Answer.Unknown, negated, "level")
             : Leaf(CefrLevel.Rank(facts.Level) >= CefrLevel.Rank(level.Level) ? Answer.Yes : Answer.NotYet, negated, "level-at-least", facts.Level, level.Level),
         Rule.HoursUsedBelow hours => Leaf(facts.Hours.Used < hours.Hours * facts.AcademicHourMinutes ? Answer.Yes : Answer.No, negated, "hours-used",
-            Hours(facts.Hours.Used, facts), Number(hours.Hours)) with { Running = true },
+            Hours(facts.Hours.Used, facts), Number(hours.Hours)) with
+        { Running = true },
         Rule.AttendanceAtLeast attendance => Attendance(attendance, facts, negated),
         Rule.AbsenceBelow absence => Leaf(facts.Hours.AbsentPlanned * 100L < (long)absence.Percent * facts.HeldMinutes || facts.Hours.AbsentPlanned == 0 ? Answer.Yes : Answer.No, negated, "absence",
-            Hours(facts.Hours.AbsentPlanned, facts), Number(absence.Percent)) with { Running = true },
+            Hours(facts.Hours.AbsentPlanned, facts), Number(absence.Percent)) with
+        { Running = true },
         Rule.AttendedWithin within => AttendedWithin(within, facts, negated),
         Rule.ModuleCompleted module => Leaf(facts.Modules.Contains(module.Topic, StringComparer.Ordinal) ? Answer.Yes : Answer.NotYet, negated, "module", "word:rule.topic." + module.Topic),
         Rule.LivesInCentre => string.IsNullOrEmpty(facts.ResidenceCentre) ? Leaf(Answer.No, negated, "centre") : Leaf(Answer.Yes, negated, "centre", facts.ResidenceCentre),

@@ -78,8 +78,28 @@ internal sealed class Provider : IVersioned
 
     private static int? LengthIn(string country) => country switch
     {
-        "AT" => 20, "DE" => 22, "LV" => 21, "LT" => 20, "EE" => 20, "GR" => 27, "BG" => 22, "RO" => 24, "NL" => 18, "BE" => 16, "CY" => 28, "SE" => 24, "PL" => 28, "FI" => 18,
-        "FR" => 27, "IT" => 27, "ES" => 24, "CZ" => 24, "SK" => 24, "HU" => 28, "SI" => 19, "HR" => 21,
+        "AT" => 20,
+        "DE" => 22,
+        "LV" => 21,
+        "LT" => 20,
+        "EE" => 20,
+        "GR" => 27,
+        "BG" => 22,
+        "RO" => 24,
+        "NL" => 18,
+        "BE" => 16,
+        "CY" => 28,
+        "SE" => 24,
+        "PL" => 28,
+        "FI" => 18,
+        "FR" => 27,
+        "IT" => 27,
+        "ES" => 24,
+        "CZ" => 24,
+        "SK" => 24,
+        "HU" => 28,
+        "SI" => 19,
+        "HR" => 21,
         _ => null,
     };
 }

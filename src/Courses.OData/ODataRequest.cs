@@ -267,7 +267,7 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
         await using var text = new StreamWriter(Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 32 * 1024, leaveOpen: true);
         await CsvLine.Write(text, columns.Select(column => (object?)column.Name));
         var left = top;
-        for (var page = first; ; )
+        for (var page = first; ;)
         {
             foreach (var values in page.Rows)
             {

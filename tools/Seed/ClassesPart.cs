@@ -156,5 +156,5 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
 
     private static IEnumerable<T> Repeat<T>(int times, Func<T> make) => Enumerable.Range(0, times).Select(_ => make());
 
-    private static bool IsHoliday(DateOnly day) => (day.Month, day.Day) is (1, 1) or (1, 6) or (5, 1) or (8, 15) or (10, 26) or (11, 1) or (12, 8) or (>= 12, >= 24);
+    private static bool IsHoliday(DateOnly day) => (day.Month, day.Day) is (1, 1) or (1, 6) or (5, 1) or (8, 15) or (10, 26) or (11, 1) or (12, 8) or ( >= 12, >= 24);
 }

@@ -59,8 +59,16 @@ public sealed partial class City
             await db.SaveChangesAsync();
             var group = new Group
             {
-                Kind = GroupKind.LanguageClass, Name = "German A1", ProviderId = provider.Id, VenueId = venue.Id, TimeZone = "Europe/Vienna", Capacity = 10, CreatedAt = now,
-                StartsOn = first, EndsOn = today.AddDays(sessionsLeft), PlannedMinutes = 90 * (marks.Length + sessionsLeft),
+                Kind = GroupKind.LanguageClass,
+                Name = "German A1",
+                ProviderId = provider.Id,
+                VenueId = venue.Id,
+                TimeZone = "Europe/Vienna",
+                Capacity = 10,
+                CreatedAt = now,
+                StartsOn = first,
+                EndsOn = today.AddDays(sessionsLeft),
+                PlannedMinutes = 90 * (marks.Length + sessionsLeft),
             };
             db.Add(group);
             await db.SaveChangesAsync();
@@ -100,9 +108,20 @@ public sealed partial class City
         var register = new Register { Id = session.Id };
         var info = new SessionInfo
         {
-            Id = session.Id, GroupId = session.GroupId, GroupName = "", Kind = GroupKind.LanguageClass, ProviderId = session.ProviderId, VenueId = Guid.Empty, TeacherId = null,
-            StartsAt = session.StartsAt, EndsAt = session.EndsAt, LocalDate = session.LocalDate, LocalFrom = session.LocalFrom, LocalUntil = session.LocalUntil,
-            PlannedMinutes = session.PlannedMinutes, CancelledAt = null,
+            Id = session.Id,
+            GroupId = session.GroupId,
+            GroupName = "",
+            Kind = GroupKind.LanguageClass,
+            ProviderId = session.ProviderId,
+            VenueId = Guid.Empty,
+            TeacherId = null,
+            StartsAt = session.StartsAt,
+            EndsAt = session.EndsAt,
+            LocalDate = session.LocalDate,
+            LocalFrom = session.LocalFrom,
+            LocalUntil = session.LocalUntil,
+            PlannedMinutes = session.PlannedMinutes,
+            CancelledAt = null,
         };
         register.SignOff(info, "teacher", Guid.NewGuid(), session.EndsAt);
         db.Add(register);

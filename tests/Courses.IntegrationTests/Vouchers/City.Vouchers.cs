@@ -30,7 +30,11 @@ internal static class VoucherCity
 
         var venue = provider.Add(new()
         {
-            Name = "Room 1", Address = "Hauptplatz 1", District = "1", TimeZone = "Europe/Vienna", RoomCapacity = 100,
+            Name = "Room 1",
+            Address = "Hauptplatz 1",
+            District = "1",
+            TimeZone = "Europe/Vienna",
+            RoomCapacity = 100,
         });
         db.Add(provider);
         await db.SaveChangesAsync();

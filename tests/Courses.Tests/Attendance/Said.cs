@@ -11,21 +11,21 @@ internal static class Said
 
     public static AttendanceFact Fact(
         FactKind kind, FactSource source = FactSource.Hand, int after = 0, int device = 1, int? minutes = null, Guid? withdraws = null, Guid? id = null, long offsetMs = 0, Guid? person = null, Guid? session = null) => new()
-    {
-        FactId = id ?? Guid.NewGuid(),
-        SessionId = session ?? Session,
-        ParticipantId = person ?? Person,
-        Kind = kind,
-        Minutes = minutes,
-        Withdraws = withdraws,
-        Source = source,
-        DeviceId = DeviceId(device),
-        DeviceSequence = after,
-        DeviceTime = Start.AddSeconds(after).AddMilliseconds(-offsetMs),
-        ClockOffsetMs = offsetMs,
-        ReceivedAt = Start.AddHours(1),
-        RecordedBy = "Teacher",
-    };
+        {
+            FactId = id ?? Guid.NewGuid(),
+            SessionId = session ?? Session,
+            ParticipantId = person ?? Person,
+            Kind = kind,
+            Minutes = minutes,
+            Withdraws = withdraws,
+            Source = source,
+            DeviceId = DeviceId(device),
+            DeviceSequence = after,
+            DeviceTime = Start.AddSeconds(after).AddMilliseconds(-offsetMs),
+            ClockOffsetMs = offsetMs,
+            ReceivedAt = Start.AddHours(1),
+            RecordedBy = "Teacher",
+        };
 
     public static Guid DeviceId(int device) => new(device, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0xD]);
 
