@@ -1,15 +1,16 @@
-// Adds up the results of all test projects: which failed, which were skipped and why, and the closing line that CI reads.
+// Adds up the results of all test projects: which failed with what message, which were skipped and why, and the closing line that CI reads.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const folder = process.argv[2];
+const plain = text => text.replace(/&(lt|gt|quot|apos|amp|#xD|#xA);/g, (_, name) => ({ lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" })[name] ?? "\n");
 let passed = 0, failed = 0, skipped = 0;
 for (const file of readdirSync(folder).filter(name => name.endsWith(".trx"))) {
   const text = readFileSync(join(folder, file), "utf8");
   for (const [, name, outcome, rest] of text.matchAll(/<UnitTestResult [^>]*?testName="([^"]*)"[^>]*?outcome="([^"]*)"[^>]*?(\/>|>[\s\S]*?<\/UnitTestResult>)/g)) {
     if (outcome === "Passed") passed++;
     else if (outcome === "NotExecuted") { skipped++; console.log(`skipped: ${name}: ${/<StdOut>([\s\S]*?)<\/StdOut>/.exec(rest)?.[1] ?? /<Message>([\s\S]*?)<\/Message>/.exec(rest)?.[1] ?? "no reason given"}`); }
-    else { failed++; console.log(`failed: ${name}`); }
+    else { failed++; console.log(`failed: ${name}\n${plain(/<Message>([\s\S]*?)<\/Message>/.exec(rest)?.[1] ?? "").slice(0, 4000).replace(/^/gm, "    ")}`); }
   }
 }
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
