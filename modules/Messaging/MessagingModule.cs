@@ -19,6 +19,7 @@ public static class MessagingModule
             .AddTables(MessagingTables.Configure)
             .AddWords(typeof(MessagingModule))
             .AddSingleton<MailServer>()
+            .AddSingleton<QuietHours>()
             .AddSingleton<LetterWriter>()
             .AddScoped<IMessages, Messages>()
             .AddScoped<IMessageCheck, SessionReminderCheck>()

@@ -20,7 +20,6 @@ public static class VouchersModule
         builder.Services
             .AddTables(VouchersTables.Configure)
             .AddWords(typeof(VouchersModule))
-            .AddSingleton<CityTime>()
             .AddScoped<VouchersContract>()
             .AddScoped<IVouchers>(services => services.GetRequiredService<VouchersContract>())
             .AddScoped<RedeemVoucher>()

@@ -8,7 +8,9 @@ public sealed class CityTime(IConfiguration configuration, TimeProvider clock)
 {
     public TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById(configuration["COURSES_TIME_ZONE"] ?? "Europe/Vienna");
 
-    public DateOnly Today => DayOf(clock.GetUtcNow());
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    public DateOnly Today => DayOf(Now);
 
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
 

@@ -17,6 +17,12 @@ public sealed class BrowserCity : IAsyncLifetime
     private Process? web;
     private int port;
 
+    public static IReadOnlyList<string> ChromiumArguments { get; } =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
+    ];
+
     public static string Root { get; } = FindRoot();
 
     public string Address => $"http://localhost:{port}";
@@ -45,11 +51,7 @@ public sealed class BrowserCity : IAsyncLifetime
         Browser = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = "/usr/bin/chromium",
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
-            ],
+            Args = ChromiumArguments,
         });
     }
 
@@ -72,7 +74,7 @@ public sealed class BrowserCity : IAsyncLifetime
         web = Start(
             BinaryOf("src/Courses.Web", "Courses.Web"),
             ["--urls", $"http://127.0.0.1:{port}", "--contentRoot", Path.Combine(Root, "src/Courses.Web")],
-            new() { ["COURSES_SMTP"] = $"127.0.0.1:{smtpPort}", ["COURSES_PUBLIC_URL"] = Address, ["ASPNETCORE_ENVIRONMENT"] = "Development" });
+            new() { ["COURSES_SMTP"] = $"127.0.0.1:{smtpPort}", ["COURSES_PUBLIC_URL"] = Address, ["COURSES_QUIET"] = "off", ["ASPNETCORE_ENVIRONMENT"] = "Development" });
         using var client = new HttpClient();
         var patience = Stopwatch.StartNew();
         while (patience.Elapsed < TimeSpan.FromMinutes(1))

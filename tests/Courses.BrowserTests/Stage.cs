@@ -16,13 +16,30 @@ internal sealed record Session(Guid Id, IReadOnlyList<Guid> People);
 internal sealed class Stage(BrowserCity city)
 {
     /// <summary>The teacher's n-th coming session is moved to now: the demo city's timetable does not know when tests run.</summary>
-    public async Task<Session> HasSessionNow(IPage page, int which)
+    public async Task<Session> HasSessionNow(IPage page, int which) => await Move(page, (await Coming(page)).ElementAt(which));
+
+    /// <summary>The next session of somebody's class is moved to now.</summary>
+    public async Task<Session> HasSessionNow(IPage page, Guid person) =>
+        await Move(page, (await Coming(page)).First(session => session.GetProperty("people").EnumerateArray().Any(one => one.GetGuid() == person)));
+
+    public async Task<Guid> PersonWithMail(string address)
+    {
+        await using var db = Database();
+        return await db.Database.SqlQuery<Guid>($"select id as \"Value\" from participants.participant where email = {address}").SingleAsync();
+    }
+
+    private static async Task<IEnumerable<JsonElement>> Coming(IPage page)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var session = (await Sessions(page))
+        return (await Sessions(page))
             .Where(session => session.GetProperty("people").GetArrayLength() >= 3 && session.GetProperty("signedOffAt").ValueKind == JsonValueKind.Null && !session.GetProperty("cancelled").GetBoolean())
             .Where(session => session.GetProperty("startsAt").GetDateTimeOffset() > now.AddHours(3))
-            .DistinctBy(session => session.GetProperty("groupId").GetGuid()).ElementAt(which);
+            .DistinctBy(session => session.GetProperty("groupId").GetGuid());
+    }
+
+    private async Task<Session> Move(IPage page, JsonElement session)
+    {
+        var now = TimeProvider.System.GetUtcNow();
         var id = session.GetProperty("id").GetGuid();
         var local = now.ToOffset(TimeZoneInfo.Local.GetUtcOffset(now));
         await Execute(string.Create(CultureInfo.InvariantCulture,

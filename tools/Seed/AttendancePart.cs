@@ -19,10 +19,10 @@ internal sealed class AttendancePart(World world, IReadOnlyDictionary<Guid, Guid
         var sequence = 0L;
         foreach (var one in classes)
         {
-            foreach (var session in one.Sessions.Where(session => session.EndsAt < world.Now && session.CancelledAt is null))
+            foreach (var (session, number) in one.Sessions.Where(session => session.EndsAt < world.Now && session.CancelledAt is null).Select((session, number) => (session, number)))
             {
                 // Some registers of the last days are missing: unknown is not absent.
-                var signed = session.LocalDate < world.Today.AddDays(-RecentDays) || world.Chance(0.85);
+                var signed = session.LocalDate < world.Today.AddDays(-RecentDays) || one.Members.Any(member => member.Person.History is not null) || world.Chance(0.85);
                 var register = new Register { Id = session.Id };
                 if (signed)
                 {
@@ -37,7 +37,7 @@ internal sealed class AttendancePart(World world, IReadOnlyDictionary<Guid, Guid
                         continue;
                     }
 
-                    var fact = Happened(session, person, one.Group, ++sequence);
+                    var fact = Happened(session, number, person, one.Group, ++sequence);
                     if (fact is not null)
                     {
                         await facts.Add(world.Keys.Give(fact));
@@ -60,11 +60,11 @@ internal sealed class AttendancePart(World world, IReadOnlyDictionary<Guid, Guid
     }
 
     /// <summary>Null when nobody saw the person: at sign-off that becomes absent.</summary>
-    private AttendanceFact? Happened(Session session, Person person, Group group, long sequence)
+    private AttendanceFact? Happened(Session session, int number, Person person, Group group, long sequence)
     {
-        var came = world.Chance(person.Diligence);
-        var (kind, minutes, note) = came
-            ? world.Dice.NextDouble() switch
+        var came = person.History is { } history ? history[number] == 'p' : world.Chance(person.Diligence);
+        var (kind, minutes, note) = person.History is not null ? (came ? FactKind.Present : FactKind.Absent, null, "")
+            : came ? world.Dice.NextDouble() switch
             {
                 < 0.06 => (FactKind.Late, world.Dice.Next(16, 60), ""),
                 < 0.075 => (FactKind.LeftEarly, world.Dice.Next(16, 60), ""),

@@ -8,9 +8,12 @@ namespace Courses.Seed;
 internal sealed record SeededClass(Group Group, Course Course, Class Class, Line Line, IReadOnlyList<Session> Sessions, IReadOnlyList<(Enrolment Enrolment, Person Person)> Members);
 
 /// <summary>The catalogue, the classes of two years, who is in them, and the minutes that people were in the room.</summary>
-internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> providers, IReadOnlyList<Person> people, Guid teacherId)
+internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> providers, IReadOnlyList<Person> people, IReadOnlyList<Person> watched, Guid teacherId)
 {
     private const int OwnClasses = 6;
+
+    /// <summary>So many sessions of the watched class are over: one more absence decides.</summary>
+    public const int WatchedSessions = 7;
     private static readonly string[] HelpLanguages = ["en", "uk", "ar", "fa", "tr", "ru"];
     private readonly List<(Course Course, Line Line, SeededProvider Provider)> catalogue = [];
     private readonly HashSet<Guid> busyNow = [];
@@ -28,6 +31,7 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
         classes.AddRange(Repeat(own, () => Make(ClassAge.Running, providers[0])));
         classes.AddRange(Repeat(running - own, () => Make(ClassAge.Running)));
         classes.AddRange(Repeat(world.Scaled(30), () => Make(ClassAge.Upcoming)));
+        classes.Add(MakeWatched());
         await Write(classes);
         say($"{classes.Count} classes with {classes.Sum(one => one.Sessions.Count):N0} sessions and {classes.Sum(one => one.Members.Count):N0} enrolments");
         return classes;
@@ -44,7 +48,7 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
     {
         foreach (var provider in providers)
         {
-            foreach (var line in Line.All.OrderBy(_ => world.Dice.Next()).Take(7).OrderBy(line => line.Name, StringComparer.Ordinal))
+            foreach (var line in Line.All.OrderByDescending(line => line.IsWatched && provider == providers[0]).ThenBy(_ => world.Dice.Next()).Take(7).OrderBy(line => line.Name, StringComparer.Ordinal))
             {
                 catalogue.Add((
                     world.Keys.Give(new Course
@@ -75,6 +79,26 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
             ClassAge.Running => world.Today.AddDays(-7 * world.Dice.Next(1, Math.Max(2, weeks - 1))),
             _ => world.Today.AddDays(world.Dice.Next(4, 50)),
         };
+        return Build(course, line, provider, pattern, firstDay, age, []);
+    }
+
+    /// <summary>The class of the story: in it are those whom one more absence brings near the line of attendance, and under it.</summary>
+    private SeededClass MakeWatched()
+    {
+        var (course, line, provider) = catalogue.First(entry => entry.Provider == providers[0] && entry.Line.IsWatched);
+        var pattern = Pattern.All.MaxBy(pattern => pattern.Days.Length)!;
+        var firstDay = world.Today;
+        for (var over = 0; over < WatchedSessions;)
+        {
+            firstDay = firstDay.AddDays(-1);
+            over += pattern.Days.Contains(firstDay.DayOfWeek) && !IsHoliday(firstDay) ? 1 : 0;
+        }
+
+        return Build(course, line, provider, pattern, firstDay, ClassAge.Running, watched);
+    }
+
+    private SeededClass Build(Course course, Line line, SeededProvider provider, Pattern pattern, DateOnly firstDay, ClassAge age, IReadOnlyList<Person> always)
+    {
         var wanted = pattern.Sessions(firstDay, line.AcademicHours, IsHoliday).ToArray();
         var group = world.Keys.Give(Group.Create(
             new NewGroup
@@ -92,14 +116,14 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
             World.TimeZone,
             world.At(firstDay.AddDays(-40))));
         var sessions = wanted.Select(session => world.Keys.Give(Session.Create(group, session))).ToArray();
-        foreach (var dropped in sessions.Where(session => session.LocalDate < world.Today && world.Chance(0.012)))
+        foreach (var dropped in sessions.Where(session => session.LocalDate < world.Today && always.Count == 0 && world.Chance(0.012)))
         {
             dropped.Cancel("Lehrkraft erkrankt", dropped.StartsAt.AddHours(-3), Guid.Empty);
         }
 
         group.Follow(sessions);
         var wantedMembers = age == ClassAge.Upcoming ? world.Dice.Next(line.Capacity / 3, line.Capacity) : Math.Max(4, line.Capacity - world.Dice.Next(5));
-        var members = Choose(line, wantedMembers, group, age).Select(person => (Enrol(person, line, group), person)).ToArray();
+        var members = always.Concat(Choose(line, wantedMembers - always.Count, group, age)).Select(person => (Enrol(person, line, group), person)).ToArray();
         group.SeatsTaken = members.Count(member => member.Item1.State == EnrolmentState.Enrolled);
         return new(group, course, new Class { Id = group.Id, CourseId = course.Id, ProviderId = provider.Id, Number = $"DE-{number++}", PriceCents = line.PriceCents }, line, sessions, members);
     }
@@ -122,12 +146,12 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
 
     private Enrolment Enrol(Person person, Line line, Group group)
     {
-        var booked = group.StartsOn.AddDays(-world.Dice.Next(2, 30));
-        var from = world.Chance(0.1) ? group.StartsOn.AddDays(world.Dice.Next(3, 15)) : group.StartsOn;
+        var booked = new[] { group.StartsOn, world.Today }.Min().AddDays(-world.Dice.Next(2, 30));
+        var from = person.History is null && world.Chance(0.1) ? group.StartsOn.AddDays(world.Dice.Next(3, 15)) : group.StartsOn;
         var enrolment = world.Keys.Give(new Enrolment { GroupId = group.Id, ParticipantId = person.Id, CreatedAt = world.At(booked) });
         enrolment.Enrol(line.Programme ?? (MoneyPart.IsGuest(person) ? MoneyPart.Programme : null), from < world.Today ? from : group.StartsOn, world.At(booked), Guid.Empty);
         var leaves = group.StartsOn.AddDays(world.Dice.Next(14, 60));
-        if (leaves < world.Today && leaves < group.EndsOn && world.Chance(0.04))
+        if (leaves < world.Today && leaves < group.EndsOn && person.History is null && world.Chance(0.04))
         {
             enrolment.Withdraw("Umzug", leaves, world.At(leaves), Guid.Empty);
         }

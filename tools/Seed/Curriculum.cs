@@ -20,6 +20,8 @@ internal sealed record Line(string Name, string Level, int AcademicHours, int We
         new("Deutsch zweimal die Woche A1", "A1", 80, 4, 20, "metadrasi", 0),
         new("Deutsch zweimal die Woche A2", "A2", 80, 3, 20, "metadrasi", 0),
     ];
+
+    public bool IsWatched => Programme == "inlt" && Level == "A1";
 }
 
 /// <summary>Weekdays and clock times of a class; planned minutes leave out the break.</summary>

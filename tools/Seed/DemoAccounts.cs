@@ -13,6 +13,12 @@ public static class DemoAccounts
     public const string Teacher = "teacher@provider.example";
     public const string Auditor = "auditor@city.example";
 
+    /// <summary>A newcomer whom one more absence brings near the 40 % line; her letters are in Farsi.</summary>
+    public const string NearTheLine = "nargis@newcomer.example";
+
+    /// <summary>A newcomer whom one more absence brings under the 40 % line; his letters are in Arabic.</summary>
+    public const string UnderTheLine = "yusuf@newcomer.example";
+
     /// <summary>E-mail, name, role, and whether the account belongs to the first provider.</summary>
     internal static readonly (string Email, string Name, string Role, bool AtProvider)[] All =
     [

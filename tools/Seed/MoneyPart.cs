@@ -62,7 +62,7 @@ internal sealed class MoneyPart(World world, IEligibility eligibility, IReadOnly
             {
                 var paidOn = DateOnly.FromDateTime(seat.Enrolment.CreatedAt.Date);
                 var facts = FactsOf(seat.Class);
-                if (!voucher.RefusalsFor(person.Id, facts, paidOn < issuedOn ? issuedOn : paidOn).Any())
+                if (paidOn <= world.Today && !voucher.RefusalsFor(person.Id, facts, paidOn < issuedOn ? issuedOn : paidOn).Any())
                 {
                     var payment = voucher.Pay(allowance, facts, person.Id, seat.Enrolment.Id, waiting: false, On(paidOn < issuedOn ? issuedOn : paidOn));
                     Keep(voucher, payment);

@@ -9,6 +9,8 @@ internal sealed record SeededProvider(Guid Id, string Name, DateOnly AccreditedF
 /// <summary>Providers with their rooms, newcomers with their statuses, levels, needs and passes, and who was referred but has not come.</summary>
 internal sealed class PeoplePart(World world, PassTokens tokens)
 {
+    private const string Coach = "Samira Haddad";
+
     private static readonly (LegalStatus Status, int Weight)[] Statuses =
     [
         (LegalStatus.ThirdCountryNational, 34), (LegalStatus.FamilyMember, 18), (LegalStatus.TemporaryProtection, 18), (LegalStatus.Refugee, 12),
@@ -53,32 +55,47 @@ internal sealed class PeoplePart(World world, PassTokens tokens)
     public async Task<IReadOnlyList<Person>> AddPeople(Action<string> say)
     {
         var people = new List<Person>(world.PeopleCount);
-        var participants = new Bulk<Participant>(world.Db, int.MaxValue);
-        var statuses = new Bulk<StatusPeriod>(world.Db, int.MaxValue);
-        var levels = new Bulk<SkillLevel>(world.Db, int.MaxValue);
-        var needs = new Bulk<PersonalNeed>(world.Db, int.MaxValue);
-        var passes = new Bulk<Pass>(world.Db, int.MaxValue);
+        var rows = new Rows(world);
         for (var i = 1; i <= world.PeopleCount; i++)
         {
             var (participant, person) = Make(i);
             people.Add(person);
-            await participants.Add(participant);
-            await statuses.Add(participant.Statuses.Select(row => Keys.Set(world.Keys.Give(row), nameof(row.ParticipantId), participant.Id)));
-            await levels.Add(participant.Levels.Select(row => Keys.Set(world.Keys.Give(row), nameof(row.ParticipantId), participant.Id)));
-            await needs.Add(participant.Needs.Select(row => Keys.Set(world.Keys.Give(row), nameof(row.ParticipantId), participant.Id)));
-            await passes.Add(participant.Passes.Select(row => Keys.Set(world.Keys.Give(row), nameof(row.ParticipantId), participant.Id)));
+            await rows.Add(participant);
             if (i % 10_000 == 0 || i == world.PeopleCount)
             {
-                await participants.Flush();
-                await statuses.Flush();
-                await levels.Flush();
-                await needs.Flush();
-                await passes.Flush();
+                await rows.Flush();
             }
         }
 
         say($"{people.Count:N0} newcomers with their passes");
         return people;
+    }
+
+    /// <summary>People of the demo's story, in a programme that asks for 40 % of the hours: near the line, about to fall under it, and under it.</summary>
+    public async Task<IReadOnlyList<Person>> AddWatched()
+    {
+        var rows = new Rows(world);
+        var near = await Add("نرگس", "رحیمی", "f", "fa", DemoAccounts.NearTheLine, LegalStatus.Refugee, "ppapaap");
+        var under = await Add("يوسف", "قاسم", "m", "ar", DemoAccounts.UnderTheLine, LegalStatus.SubsidiaryProtection, "paapaap");
+        var below = await Add("Хава", "Исаева", "f", "ru", "hava@newcomer.example", LegalStatus.SubsidiaryProtection, "paaapaa");
+        await rows.Flush();
+        return [near, under, below];
+
+        async Task<Person> Add(string given, string family, string gender, string language, string email, LegalStatus status, string history)
+        {
+            var registered = world.Today.AddDays(-90);
+            var participant = world.Keys.Give(Participant.Register(
+                new() { GivenName = given, FamilyName = family, BirthDate = new(1991, 3, 8), Gender = gender, Language = language, Email = email, FirstPermitOn = registered.AddDays(-20) },
+                status,
+                registered.AddDays(-20),
+                registered,
+                world.At(registered),
+                Coach));
+            Know(participant, "A1", registered);
+            participant.HandOutPass(tokens, world.At(registered), Coach);
+            await rows.Add(participant);
+            return new(participant.Id, status, registered, "A1", language, 0.5) { History = history };
+        }
     }
 
     /// <summary>The list of the immigration office: most have come, the latest have not.</summary>
@@ -136,19 +153,24 @@ internal sealed class PeoplePart(World world, PassTokens tokens)
             permit > birth ? permit : birth,
             registered,
             world.At(registered),
-            "Samira Haddad"));
+            Coach));
         var level = world.PickWeighted(Levels, one => one.Weight).Level;
         if (level is not null)
         {
-            foreach (var skill in Enum.GetValues<Skill>())
-            {
-                participant.Assess(skill, level, registered, "Samira Haddad");
-            }
+            Know(participant, level, registered);
         }
 
         participant.SetNeeds([.. Enum.GetValues<Need>().Where(_ => world.Chance(0.06))]);
-        participant.HandOutPass(tokens, world.At(registered), "Samira Haddad");
+        participant.HandOutPass(tokens, world.At(registered), Coach);
         return (participant, new(participant.Id, status, registered, level ?? "Alpha", origin.Language, Diligence()));
+    }
+
+    private static void Know(Participant participant, string level, DateOnly on)
+    {
+        foreach (var skill in Enum.GetValues<Skill>())
+        {
+            participant.Assess(skill, level, on, Coach);
+        }
     }
 
     private DateOnly BirthDate() => world.Today.AddDays(-(int)(365.25 * (17 + (world.Dice.NextDouble() * world.Dice.NextDouble() * 55))) - world.Dice.Next(365));
@@ -161,4 +183,32 @@ internal sealed class PeoplePart(World world, PassTokens tokens)
         < 0.95 => 0.42 + (world.Dice.NextDouble() * 0.10),
         _ => 0.15 + (world.Dice.NextDouble() * 0.22),
     };
+
+    /// <summary>Newcomers on their way into the tables.</summary>
+    private sealed class Rows(World world)
+    {
+        private readonly Bulk<Participant> participants = new(world.Db, int.MaxValue);
+        private readonly Bulk<StatusPeriod> statuses = new(world.Db, int.MaxValue);
+        private readonly Bulk<SkillLevel> levels = new(world.Db, int.MaxValue);
+        private readonly Bulk<PersonalNeed> needs = new(world.Db, int.MaxValue);
+        private readonly Bulk<Pass> passes = new(world.Db, int.MaxValue);
+
+        public async Task Add(Participant participant)
+        {
+            await participants.Add(participant);
+            await statuses.Add(participant.Statuses.Select(row => Keys.Set(world.Keys.Give(row), nameof(row.ParticipantId), participant.Id)));
+            await levels.Add(participant.Levels.Select(row => Keys.Set(world.Keys.Give(row), nameof(row.ParticipantId), participant.Id)));
+            await needs.Add(participant.Needs.Select(row => Keys.Set(world.Keys.Give(row), nameof(row.ParticipantId), participant.Id)));
+            await passes.Add(participant.Passes.Select(row => Keys.Set(world.Keys.Give(row), nameof(row.ParticipantId), participant.Id)));
+        }
+
+        public async Task Flush()
+        {
+            await participants.Flush();
+            await statuses.Flush();
+            await levels.Flush();
+            await needs.Flush();
+            await passes.Flush();
+        }
+    }
 }

@@ -45,4 +45,8 @@ internal sealed class World(CoursesDb db, int people, DateOnly today)
 }
 
 /// <summary>A newcomer as the other parts need to know them.</summary>
-internal sealed record Person(Guid Id, Contracts.Participants.LegalStatus Status, DateOnly Registered, string Level, string Language, double Diligence);
+internal sealed record Person(Guid Id, Contracts.Participants.LegalStatus Status, DateOnly Registered, string Level, string Language, double Diligence)
+{
+    /// <summary>Session by session, 'p' for present: whoever has a part in the demo's story did not come by chance.</summary>
+    public string? History { get; init; }
+}

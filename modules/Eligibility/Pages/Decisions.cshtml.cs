@@ -43,7 +43,7 @@ internal sealed class DecisionsModel(CoursesDb db, IParticipants participants, S
             .Select(row => new Row(row, names.GetValueOrDefault(row.ProgrammeCode) ?? row.ProgrammeCode, sentences.Of(JsonSerializer.Deserialize<Reason>(row.Reasons, Terms.Json)!, CultureInfo.CurrentUICulture)))];
     }
 
-    public string Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, city.Zone).ToString("g", CultureInfo.CurrentCulture);
+    public string Local(DateTimeOffset instant) => city.Show(instant);
 
     internal sealed record Row(Decision Decision, string Programme, IReadOnlyList<string> Reasons);
 }

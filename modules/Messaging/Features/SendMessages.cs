@@ -13,12 +13,10 @@ namespace Courses.Messaging.Features;
 /// Sends what is due. A run claims rows by a lease, asks again whether each is still true, writes 'sending' down, hands the letter over and writes down what became
 /// of it. If the node dies in between, the lease runs out and the message becomes 'unknown': a person decides, the machine never sends it a second time.
 /// </summary>
-internal sealed class SendMessages(CoursesDb db, IParticipants participants, IEnumerable<IMessageCheck> checks, LetterWriter writer, MailServer server, CityTime city, TimeProvider clock, ILogger<SendMessages> log) : ISweep
+internal sealed class SendMessages(CoursesDb db, IParticipants participants, IEnumerable<IMessageCheck> checks, LetterWriter writer, MailServer server, QuietHours quiet, CityTime city, TimeProvider clock, ILogger<SendMessages> log) : ISweep
 {
     private const int PeopleAtATime = 200;
     private static readonly TimeSpan LeaseFor = TimeSpan.FromMinutes(10);
-    private static readonly TimeOnly QuietFrom = new(20, 0);
-    private static readonly TimeOnly QuietUntil = new(8, 0);
 
     public async Task<int> Run(CancellationToken cancel)
     {
@@ -56,7 +54,7 @@ internal sealed class SendMessages(CoursesDb db, IParticipants participants, IEn
     private async Task<List<Message>> Claim(CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var isQuiet = city.TimeOf(now) >= QuietFrom || city.TimeOf(now) < QuietUntil;
+        var isQuiet = quiet.Contains(city.TimeOf(now));
         var due = db.Set<Message>().Where(row => row.State == MessageState.Waiting && row.NotBefore <= now && (row.LeasedUntil == null || row.LeasedUntil < now) && (!isQuiet || row.Immediate));
         var first = await due.OrderByDescending(row => row.Immediate).ThenBy(row => row.NotBefore).Select(row => new { row.Id, row.ParticipantId }).Take(PeopleAtATime).ToListAsync(cancel);
         if (first.Count == 0)
@@ -184,7 +182,7 @@ internal sealed class SendMessages(CoursesDb db, IParticipants participants, IEn
             .Select(row => row.ParticipantId!.Value).Distinct().ToListAsync(cancel)).ToHashSet();
         foreach (var message in claimed.Where(row => row is { Immediate: false, State: MessageState.Waiting } && row.ParticipantId is { } id && served.Contains(id)))
         {
-            message.Postpone(city.At(today.AddDays(1), QuietUntil));
+            message.Postpone(city.At(today.AddDays(1), quiet.Until));
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Courses.Contracts.Access;
 using Courses.Platform;
 using Courses.Platform.Database;
@@ -48,7 +47,7 @@ internal sealed class MessagesModel(CoursesDb db, MailServer server, IAudit audi
         return RedirectToPage();
     });
 
-    public string Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, city.Zone).ToString("g", CultureInfo.CurrentCulture);
+    public string Local(DateTimeOffset instant) => city.Show(instant);
 
     public string Trouble(string? trouble) => trouble is null ? "" : Words["messages.trouble." + trouble] is var sentence && sentence != "messages.trouble." + trouble ? sentence : trouble;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Courses.Contracts.Access;
+using Courses.Contracts.Eligibility;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
 using Courses.Platform;
@@ -14,7 +15,7 @@ namespace Courses.Orientation.Pages;
 
 /// <summary>A coach records that somebody finished a module or the start coaching, by pass number or from the person's page.</summary>
 [Audience(Roles.Coach)]
-internal sealed class CompleteModel(CoursesDb db, IOrientation orientation, IParticipants participants, IAudit audit, CityTime city) : CoursesPage
+internal sealed class CompleteModel(CoursesDb db, IOrientation orientation, IEligibility eligibility, IParticipants participants, IAudit audit, CityTime city) : CoursesPage
 {
     [BindProperty(SupportsGet = true, Name = "person")]
     public Guid? PersonId { get; set; }
@@ -31,6 +32,9 @@ internal sealed class CompleteModel(CoursesDb db, IOrientation orientation, IPar
     public DateOnly? On { get; set; }
 
     public string? Name { get; private set; }
+
+    /// <summary>Names of the programmes by code.</summary>
+    public IReadOnlyDictionary<string, string> Programmes { get; private set; } = new Dictionary<string, string>();
 
     public IReadOnlyList<Topic> Topics { get; private set; } = [];
 
@@ -68,6 +72,7 @@ internal sealed class CompleteModel(CoursesDb db, IOrientation orientation, IPar
 
     protected override async Task Load()
     {
+        Programmes = await eligibility.Programmes.ToDictionaryAsync(programme => programme.Code, programme => programme.Name, Cancel);
         Topics = await db.Set<Topic>().AsNoTracking().OrderBy(topic => topic.ProgrammeCode).ThenBy(topic => topic.Name).ToListAsync(Cancel);
         if (PersonId is { } id)
         {

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Courses.Contracts.Access;
+using Courses.Contracts.Eligibility;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
@@ -14,7 +15,7 @@ namespace Courses.Orientation.Pages;
 
 /// <summary>A run of a topic in a language; a topic of several days takes as many days in a row.</summary>
 [Audience(Roles.Coach, Roles.Administrator)]
-internal sealed class NewRunModel(CoursesDb db, IOrientation orientation, ITimetable timetable, IProviders providers, IAudit audit) : CoursesPage
+internal sealed class NewRunModel(CoursesDb db, IOrientation orientation, IEligibility eligibility, ITimetable timetable, IProviders providers, IAudit audit) : CoursesPage
 {
     [BindProperty]
     [Required]
@@ -58,6 +59,9 @@ internal sealed class NewRunModel(CoursesDb db, IOrientation orientation, ITimet
     [BindProperty]
     public bool Childcare { get; set; }
 
+    /// <summary>Names of the programmes by code.</summary>
+    public IReadOnlyDictionary<string, string> Programmes { get; private set; } = new Dictionary<string, string>();
+
     public IReadOnlyList<Topic> Topics { get; private set; } = [];
 
     public IReadOnlyList<VenueRow> Venues { get; private set; } = [];
@@ -97,6 +101,7 @@ internal sealed class NewRunModel(CoursesDb db, IOrientation orientation, ITimet
 
     protected override async Task Load()
     {
+        Programmes = await eligibility.Programmes.ToDictionaryAsync(programme => programme.Code, programme => programme.Name, Cancel);
         Topics = await db.Set<Topic>().AsNoTracking().OrderBy(topic => topic.ProgrammeCode).ThenBy(topic => topic.Name).ToListAsync(Cancel);
         Venues = await providers.Venues.OrderBy(venue => venue.Name).ThenBy(venue => venue.Id).ToListAsync(Cancel);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Courses.Contracts.Access;
+using Courses.Contracts.Eligibility;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
@@ -14,11 +15,14 @@ namespace Courses.Orientation.Pages;
 
 /// <summary>Civic orientation for the city's people: coming runs, the topics, what people said of them.</summary>
 [Audience(Roles.Coach, Roles.Administrator)]
-internal sealed class OverviewModel(CoursesDb db, ITimetable timetable, IProviders providers, CityTime city, Caller caller) : CoursesPage
+internal sealed class OverviewModel(CoursesDb db, ITimetable timetable, IProviders providers, IEligibility eligibility, CityTime city, Caller caller) : CoursesPage
 {
     public IReadOnlyList<ComingRun> Runs { get; private set; } = [];
 
     public IReadOnlyList<TopicFigures> Topics { get; private set; } = [];
+
+    /// <summary>That somebody finished a module is written down by a coach.</summary>
+    public bool MayRecord => caller.Is(Roles.Coach);
 
     public bool IsAdministrator => caller.Is(Roles.Administrator);
 
@@ -47,7 +51,7 @@ internal sealed class OverviewModel(CoursesDb db, ITimetable timetable, IProvide
         Topics = await db.Set<Topic>().OrderBy(topic => topic.ProgrammeCode).ThenBy(topic => topic.Code).Select(topic => new TopicFigures
         {
             Code = topic.Code,
-            ProgrammeCode = topic.ProgrammeCode,
+            Programme = eligibility.Programmes.Where(programme => programme.Code == topic.ProgrammeCode).Select(programme => programme.Name).FirstOrDefault() ?? topic.ProgrammeCode,
             Name = topic.Names.Where(name => name.Language == language).Select(name => name.Name).FirstOrDefault() ?? topic.Name,
             PlannedMinutes = topic.PlannedMinutes,
             Runs = db.Set<ModuleRun>().Count(run => run.TopicCode == topic.Code),
@@ -92,7 +96,7 @@ internal sealed record TopicFigures
 {
     public required string Code { get; init; }
 
-    public required string ProgrammeCode { get; init; }
+    public required string Programme { get; init; }
 
     public required string Name { get; init; }
 

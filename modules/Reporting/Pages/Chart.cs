@@ -4,20 +4,22 @@ using Microsoft.AspNetCore.Html;
 
 namespace Courses.Reporting.Pages;
 
-/// <summary>One bar: its name, its size, and the text that stands at it.</summary>
+/// <summary>One bar: its name (a second line after a line break), its size, and the text that stands at it.</summary>
 internal sealed record Bar(string Name, double Size, string Text);
 
 /// <summary>Bars as SVG, drawn on the server. The same numbers stand as text at the bars, so nothing is said by length or colour alone.</summary>
 internal static class Chart
 {
+    /// <summary>About as wide as half a desktop page, so that letters keep their size.</summary>
+    private const int Width = 480;
     private const string Ink = "#1d2530";
     private const string Brand = "#0b5a7a";
 
     /// <summary>Bars side by side, for a course of time.</summary>
     public static IHtmlContent Columns(string title, IReadOnlyList<Bar> bars, double? largest = null)
     {
-        const int height = 220, foot = 40, head = 24;
-        var step = Math.Max(44, 640 / Math.Max(1, bars.Count));
+        const int height = 220, foot = 46, head = 24;
+        var step = Math.Max(39, Width / Math.Max(1, bars.Count));
         var width = step * bars.Count;
         var most = Math.Max(largest ?? bars.Max(bar => bar.Size), 1e-9);
         return Svg(title, width, height, bars.SelectMany((bar, i) =>
@@ -28,7 +30,7 @@ internal static class Chart
             {
                 $"<rect x=\"{N((i * step) + (step * .15))}\" y=\"{N(height - foot - tall)}\" width=\"{N(step * .7)}\" height=\"{N(tall)}\" rx=\"3\" fill=\"{Brand}\"/>",
                 Text(middle, height - foot - tall - 7, "middle", bar.Text),
-                Text(middle, height - foot + 20, "middle", bar.Name),
+                string.Concat(bar.Name.Split('\n').Select((line, below) => Text(middle, height - foot + 18 + (below * 18), "middle", line))),
             };
         }).Append($"<line x1=\"0\" x2=\"{width}\" y1=\"{height - foot}\" y2=\"{height - foot}\" stroke=\"#7b8794\"/>"));
     }
@@ -36,14 +38,14 @@ internal static class Chart
     /// <summary>Bars below each other, for names of any length.</summary>
     public static IHtmlContent Rows(string title, IReadOnlyList<Bar> bars, double? largest = null)
     {
-        const int width = 640, step = 52;
+        const int step = 52;
         var most = Math.Max(largest ?? bars.Max(bar => bar.Size), 1e-9);
-        return Svg(title, width, step * bars.Count, bars.SelectMany((bar, i) => new[]
+        return Svg(title, Width, step * bars.Count, bars.SelectMany((bar, i) => new[]
         {
             Text(0, (i * step) + 17, "start", bar.Name),
-            Text(width, (i * step) + 17, "end", bar.Text),
-            $"<rect x=\"0\" y=\"{(i * step) + 25}\" width=\"{width}\" height=\"14\" rx=\"7\" fill=\"#d8dee7\"/>",
-            $"<rect x=\"0\" y=\"{(i * step) + 25}\" width=\"{N(Math.Clamp(bar.Size / most, 0, 1) * width)}\" height=\"14\" rx=\"7\" fill=\"{Brand}\"/>",
+            Text(Width, (i * step) + 17, "end", bar.Text),
+            $"<rect x=\"0\" y=\"{(i * step) + 25}\" width=\"{Width}\" height=\"14\" rx=\"7\" fill=\"#d8dee7\"/>",
+            $"<rect x=\"0\" y=\"{(i * step) + 25}\" width=\"{N(Math.Clamp(bar.Size / most, 0, 1) * Width)}\" height=\"14\" rx=\"7\" fill=\"{Brand}\"/>",
         }));
     }
 

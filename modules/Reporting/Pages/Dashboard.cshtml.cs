@@ -6,6 +6,7 @@ using Courses.Contracts.Eligibility;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
+using Courses.Platform;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,7 @@ internal sealed class DashboardModel(
     IProviders providers,
     IVouchers vouchers,
     IEligibility eligibility,
+    CityTime city,
     TimeProvider clock) : CoursesPage
 {
     private static readonly string[] Worrying = [nameof(Forecast.AtRisk), nameof(Forecast.Under), nameof(Forecast.OutOfReach)];
@@ -52,7 +54,7 @@ internal sealed class DashboardModel(
     public async Task OnGet()
     {
         var now = clock.GetUtcNow();
-        Today = DateOnly.FromDateTime(now.UtcDateTime);
+        Today = city.Today;
         MissingBefore = now.AddHours(-48);
         var since = new DateOnly(Today.Year, Today.Month, 1).AddMonths(-11);
 
@@ -133,7 +135,13 @@ internal sealed class DashboardModel(
     /// <summary>The address of the rows behind a number.</summary>
     public static string Rows(string set, string filter) => $"/odata/{set}?$filter={Uri.EscapeDataString(filter)}&$count=true";
 
+    /// <summary>The month; with its year where one begins.</summary>
+    public static string Name(DateOnly month, bool isFirst) => month.ToDateTime(TimeOnly.MinValue).ToString(isFirst || month.Month == 1 ? "MMM\nyyyy" : "MMM", CultureInfo.CurrentCulture);
+
     public const string Redeemed = "ClosedAt eq null and IsHeld eq false";
+
+    /// <summary>Seats in what is running. A person may have two; the dashboard counts people.</summary>
+    public string Learning => string.Create(CultureInfo.InvariantCulture, $"State eq 'Enrolled' and GroupCancelledAt eq null and GroupStartsOn le {Today:yyyy-MM-dd} and GroupEndsOn ge {Today:yyyy-MM-dd}");
 
     public string Running => string.Create(CultureInfo.InvariantCulture, $"CancelledAt eq null and StartsOn le {Today:yyyy-MM-dd} and EndsOn ge {Today:yyyy-MM-dd}");
 

@@ -154,6 +154,13 @@ internal sealed record Enrolment
 
     public required Guid ProviderId { get; init; }
 
+    /// <summary>First day of the class or module.</summary>
+    public required DateOnly GroupStartsOn { get; init; }
+
+    public required DateOnly GroupEndsOn { get; init; }
+
+    public required DateTimeOffset? GroupCancelledAt { get; init; }
+
     public required string State { get; init; }
 
     public required DateOnly From { get; init; }

@@ -1,4 +1,5 @@
 using Courses.Contracts.Access;
+using Courses.Contracts.Eligibility;
 using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
@@ -14,7 +15,7 @@ namespace Courses.Timetable.Pages;
 
 /// <summary>One class or run: its sessions, its people, its waiting list.</summary>
 [Audience(Roles.ProviderManager, Roles.Coach, Roles.Administrator)]
-internal class GroupPageModel(CoursesDb db, ILanguageCourses courses, IProviders providers, IParticipants participants, IStaff staff, Caller caller, TimeProvider clock) : CoursesPage
+internal class GroupPageModel(CoursesDb db, ILanguageCourses courses, IEligibility eligibility, IProviders providers, IParticipants participants, IStaff staff, Caller caller, TimeProvider clock) : CoursesPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -62,7 +63,7 @@ internal class GroupPageModel(CoursesDb db, ILanguageCourses courses, IProviders
                 State = enrolment.State,
                 From = enrolment.From,
                 WaitingNumber = enrolment.WaitingNumber,
-                ProgrammeCode = enrolment.ProgrammeCode,
+                Programme = eligibility.Programmes.Where(programme => programme.Code == enrolment.ProgrammeCode).Select(programme => programme.Name).FirstOrDefault(),
                 OfferedUntil = db.Set<Offer>().Where(offer => offer.EnrolmentId == enrolment.Id && offer.ClosedAt == null).Select(offer => (DateTimeOffset?)offer.ExpiresAt).FirstOrDefault(),
             }).AsNoTracking().ToListAsync(Cancel);
     }
@@ -84,7 +85,8 @@ internal sealed record PersonInGroup
 
     public required int? WaitingNumber { get; init; }
 
-    public required string? ProgrammeCode { get; init; }
+    /// <summary>The name of the programme that counts the hours; null when the person comes on their own.</summary>
+    public required string? Programme { get; init; }
 
     public required DateTimeOffset? OfferedUntil { get; init; }
 }

@@ -1,4 +1,5 @@
 using Courses.Contracts.Access;
+using Courses.Contracts.Eligibility;
 using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Participants;
 using Courses.Platform.Database;
@@ -8,5 +9,5 @@ namespace Courses.Timetable.Pages;
 
 /// <summary>The participant list on paper.</summary>
 [Audience(Roles.ProviderManager, Roles.Coach, Roles.Administrator)]
-internal sealed class PeopleListModel(CoursesDb db, ILanguageCourses courses, IProviders providers, IParticipants participants, IStaff staff, Caller caller, TimeProvider clock)
-    : GroupPageModel(db, courses, providers, participants, staff, caller, clock);
+internal sealed class PeopleListModel(CoursesDb db, ILanguageCourses courses, IEligibility eligibility, IProviders providers, IParticipants participants, IStaff staff, Caller caller, TimeProvider clock)
+    : GroupPageModel(db, courses, eligibility, providers, participants, staff, caller, clock);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Vouchers;
+using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Courses.Contracts.Access;
+using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Users;

@@ -4,6 +4,7 @@ using System.Xml;
 using Courses.Contracts.Access;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
+using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Languages;

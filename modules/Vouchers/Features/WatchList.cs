@@ -1,6 +1,7 @@
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
+using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Languages;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,5 @@
 using Courses.Contracts.Access;
+using Courses.Contracts.Eligibility;
 using Courses.Platform.Database;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
@@ -8,11 +9,14 @@ namespace Courses.Vouchers.Pages;
 
 /// <summary>The books: balances per programme and account, whether everything adds up, and the latest movements.</summary>
 [Audience(Roles.Administrator, Roles.Auditor)]
-internal sealed class LedgerPageModel(CoursesDb db) : CoursesPage
+internal sealed class LedgerPageModel(CoursesDb db, IEligibility eligibility) : CoursesPage
 {
     internal sealed record Balance(string ProgrammeCode, Account Account, long Cents);
 
     internal sealed record Movement(DateTimeOffset At, LedgerKind Kind, string VoucherNumber, Guid? RedemptionId, string Why, long Cents);
+
+    /// <summary>Names of the programmes by code.</summary>
+    public IReadOnlyDictionary<string, string> Programmes { get; private set; } = new Dictionary<string, string>();
 
     public IReadOnlyList<Balance> Balances { get; private set; } = [];
 
@@ -26,6 +30,7 @@ internal sealed class LedgerPageModel(CoursesDb db) : CoursesPage
 
     public async Task OnGetAsync()
     {
+        Programmes = await eligibility.Programmes.ToDictionaryAsync(programme => programme.Code, programme => programme.Name, Cancel);
         var entries = from entry in db.Set<LedgerEntry>() join transaction in db.Set<LedgerTransaction>() on entry.TransactionId equals transaction.Id select new { entry, transaction };
         Balances = await entries.GroupBy(row => new { row.transaction.ProgrammeCode, row.entry.Account })
             .Select(group => new Balance(group.Key.ProgrammeCode, group.Key.Account, group.Sum(row => row.entry.AmountCents))).ToListAsync(Cancel);

@@ -1,6 +1,7 @@
 using Courses.Contracts.Access;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Vouchers;
+using Courses.Platform;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Courses.Vouchers.Features;

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Courses.Contracts.Access;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Participants;
+using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Users;

@@ -25,7 +25,7 @@ internal sealed class JobsModel(JobDesk desk, CityTime city) : CoursesPage
         return RedirectToPage(null, null, null, name);
     });
 
-    public string Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, city.Zone).ToString("g", CultureInfo.CurrentCulture);
+    public string Local(DateTimeOffset instant) => city.Show(instant);
 
     public string Schedule(JobSchedule schedule) => schedule switch
     {
