@@ -23,6 +23,7 @@ public static class AccessModule
             .AddScoped<IAudit, Audit>()
             .AddScoped<IStaff, StaffContract>()
             .AddScoped<IDevices, DeviceDirectory>()
+            .AddSingleton<DeviceLookup>()
             .AddScoped<INewcomerAccess, NewcomerAccess>()
             .AddScoped<PassOpening>()
             .AddSingleton<IPasswordHasher<PassPin>, PasswordHasher<PassPin>>()

@@ -22,4 +22,18 @@ internal sealed class AttendanceAnswers(CoursesDb db) : IAttendance
         SignedOffAt = register.SignedOffAt!.Value,
         SignedOffBy = register.SignedOffBy,
     });
+
+    public IQueryable<SuspicionRow> Suspicions => db.Set<Review>()
+        .Where(review => review.Code == ReviewCodes.Burst || review.Code == ReviewCodes.TwoPlaces || review.Code == ReviewCodes.TabletElsewhere)
+        .Select(review => new SuspicionRow
+        {
+            Id = review.Id,
+            Kind = review.Code == ReviewCodes.Burst ? SuspicionKind.Burst : review.Code == ReviewCodes.TwoPlaces ? SuspicionKind.PassInTwoPlaces : SuspicionKind.TabletInTwoPlaces,
+            ProviderId = review.ProviderId,
+            SessionId = review.SessionId,
+            ParticipantId = review.ParticipantId,
+            DeviceId = review.DeviceId,
+            NoticedAt = review.At,
+            SettledAt = review.SettledAt,
+        });
 }

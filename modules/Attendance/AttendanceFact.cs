@@ -56,12 +56,13 @@ internal sealed class AttendanceFact : IAppendOnly
 
     public required long DeviceSequence { get; init; }
 
-    public required DateTimeOffset DeviceTime { get; init; }
+    /// <summary>As exact as every engine stores it: a mark must not depend on whether its facts were read back.</summary>
+    public required DateTimeOffset DeviceTime { get; init => field = Stored(value); }
 
     /// <summary>Server clock minus device clock in milliseconds, as last measured; null when it never was.</summary>
     public long? ClockOffsetMs { get; init; }
 
-    public required DateTimeOffset ReceivedAt { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init => field = Stored(value); }
 
     public required string RecordedBy { get; init; }
 
@@ -73,6 +74,9 @@ internal sealed class AttendanceFact : IAppendOnly
 
     /// <summary>The device's time by the server's clock, as well as we know it.</summary>
     public DateTimeOffset At => DeviceTime.AddMilliseconds(ClockOffsetMs ?? 0);
+
+    /// <summary>Counts, or would count had the register not been signed before.</summary>
+    public bool Counts => HeldFor is null or ReviewCodes.LateFact;
 
     public bool IsScan => Source is FactSource.Scan or FactSource.RoomCode;
 
@@ -87,4 +91,6 @@ internal sealed class AttendanceFact : IAppendOnly
         FactSource.Hand or FactSource.Paper => 1,
         _ => 0,
     };
+
+    private static DateTimeOffset Stored(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
 }

@@ -24,9 +24,11 @@ public static class AttendanceModule
             .AddImportKind<ImportRegisters>()
             .AddScoped<IAttendance, AttendanceAnswers>()
             .AddScoped<RegisterBook>()
+            .AddSingleton<FactIntake>()
             .AddScoped<Recorders>()
             .AddScoped<RoomKeys>()
             .AddJob<ChaseMissingRegisters>("missing-registers", JobSchedule.Every(TimeSpan.FromMinutes(15)))
+            .AddJob<FindTabletsInTwoPlaces>("tablets-in-two-places", JobSchedule.Every(TimeSpan.FromHours(1)))
             .AddNavigation(
                 new NavigationItem("/my/attendance", "nav.my-attendance", "check", 50, Roles.Newcomer),
                 new NavigationItem("/teacher/registers", "nav.registers", "register", 20, Roles.Teacher),

@@ -21,6 +21,9 @@ internal enum Reception
 
 internal sealed record Answer(Guid Id, Reception Result, string? Code = null);
 
+/// <summary>What one tablet or person brought at once.</summary>
+internal sealed record Delivery(IReadOnlyList<AttendanceFact> Facts, Recorder Recorder);
+
 /// <summary>
 /// Takes facts in and keeps the marks what the facts say. Everything that touches a session's marks holds the session's register lock, so that
 /// no mark is ever derived from a part of the facts.
@@ -31,39 +34,48 @@ internal sealed class RegisterBook(
     /// <summary>A clock that is off by more than this is worth a look; the facts count all the same, by the measured offset.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan HoursTolerance = TimeSpan.FromMinutes(60);
-    private static readonly TimeSpan BurstTime = TimeSpan.FromSeconds(20);
-    private const int BurstScans = 30;
 
     /// <summary>Stores what is new, derives the marks it touches, and answers for each fact. Never refuses one: what is odd goes to review.</summary>
-    public Task<IReadOnlyList<Answer>> Record(IReadOnlyList<AttendanceFact> facts, Recorder recorder, CancellationToken cancel) =>
-        db.Transact<IReadOnlyList<Answer>>(
+    public async Task<IReadOnlyList<Answer>> Record(IReadOnlyList<AttendanceFact> facts, Recorder recorder, CancellationToken cancel) =>
+        (await Record([new Delivery(facts, recorder)], cancel))[0];
+
+    /// <summary>The same for several who bring facts at the same time, in one commit. An id that two of them bring is new for the first.</summary>
+    public Task<IReadOnlyList<Answer>[]> Record(IReadOnlyList<Delivery> deliveries, CancellationToken cancel) =>
+        db.Transact(
             async () =>
             {
-                var incoming = facts.DistinctBy(fact => fact.FactId).ToArray();
+                var brought = deliveries.SelectMany(delivery => delivery.Facts.DistinctBy(fact => fact.FactId).Select(fact => (Fact: fact, delivery.Recorder))).ToArray();
+                var first = brought.DistinctBy(one => one.Fact.FactId).ToArray();
+                var incoming = first.Select(one => one.Fact).ToArray();
+                var recorders = first.ToDictionary(one => one.Fact.FactId, one => one.Recorder);
                 var sessions = await Sessions(incoming.Select(fact => fact.SessionId), cancel);
-                var oddities = await Resolve(incoming, sessions, recorder, cancel);
+                var oddities = await Resolve(incoming, sessions, recorders, cancel);
                 var registers = await LockRegisters(sessions.Keys, cancel);
                 HoldBackLate(incoming, registers);
 
+                var earlier = await FactsOf([.. sessions.Keys], cancel);
                 var inserted = incoming is [] ? [] : await db.Engine.InsertNew(db, incoming, nameof(AttendanceFact.FactId), cancel);
                 var fresh = incoming.Where(fact => inserted.Contains(fact.FactId)).ToArray();
-                var reviews = fresh.SelectMany(fact => oddities[fact.FactId].Select(code => ReviewOf(fact, code, sessions, recorder))).ToList();
-                if (inserted.Count < incoming.Length)
+                var reviews = fresh.SelectMany(fact => oddities[fact.FactId].Select(code => Reviews.Of(fact, code, sessions, recorders[fact.FactId].ProviderId))).ToList();
+                var repeated = brought.Where(one => !inserted.Contains(one.Fact.FactId) || !ReferenceEquals(one.Recorder, recorders[one.Fact.FactId])).ToArray();
+                if (repeated is not [])
                 {
-                    reviews.AddRange(await ReusedIds(incoming.Where(fact => !inserted.Contains(fact.FactId)).ToArray(), sessions, recorder, cancel));
+                    reviews.AddRange(await ReusedIds(repeated, sessions, cancel));
                 }
 
-                reviews.AddRange(await Bursts(fresh, sessions, recorder, cancel));
-                reviews.AddRange(await TwoPlaces(fresh, sessions, recorder, cancel));
-                var touched = await Pairs(fresh, sessions, cancel);
-                reviews.AddRange(await Derive(touched, sessions, registers, cancel));
+                reviews.AddRange(Suspicions.Bursts(earlier, fresh, sessions));
+                reviews.AddRange(await Suspicions.TwoPlaces(db, fresh, sessions, cancel));
+                var known = earlier.Concat(fresh.Where(fact => sessions.ContainsKey(fact.SessionId))).ToArray();
+                var touched = Pairs(fresh, known, sessions);
+                reviews.AddRange(await Derive(touched, known, sessions, registers, cancel));
                 await Add(reviews, cancel);
                 await CompleteRuns([.. touched.Select(pair => pair.SessionId).Distinct().Where(id => registers[id].IsSignedOff).Select(id => sessions[id])], cancel);
 
                 var codes = reviews.Where(review => review.FactId is not null).ToLookup(review => review.FactId!.Value, review => review.Code);
-                return [.. incoming.Select(fact => !inserted.Contains(fact.FactId) ? new Answer(fact.FactId, Reception.Known)
-                    : codes[fact.FactId].FirstOrDefault() is { } code ? new(fact.FactId, Reception.AcceptedForReview, code)
-                    : new(fact.FactId, Reception.Accepted))];
+                return deliveries.Select(delivery => (IReadOnlyList<Answer>)[.. delivery.Facts.DistinctBy(fact => fact.FactId).Select(fact =>
+                    !inserted.Contains(fact.FactId) || !ReferenceEquals(delivery.Recorder, recorders[fact.FactId]) ? new Answer(fact.FactId, Reception.Known)
+                        : codes[fact.FactId].FirstOrDefault() is { } code ? new(fact.FactId, Reception.AcceptedForReview, code)
+                        : new(fact.FactId, Reception.Accepted))]).ToArray();
             },
             cancel);
 
@@ -81,7 +93,7 @@ internal sealed class RegisterBook(
 
                 register.SignOff(session, by, byId, clock.GetUtcNow());
                 var expected = await timetable.Expected(session.GroupId, session.LocalDate).Select(enrolment => enrolment.ParticipantId).Distinct().ToListAsync(cancel);
-                var reviews = await Derive([.. expected.Select(person => (session.Id, person))], new() { [session.Id] = session }, registers, cancel);
+                var reviews = await Derive([.. expected.Select(person => (session.Id, person))], await FactsOf([session.Id], cancel), new() { [session.Id] = session }, registers, cancel);
                 await Add(reviews, cancel);
                 await db.SaveChangesAsync(cancel);
                 await CompleteRuns([session], cancel);
@@ -119,7 +131,7 @@ internal sealed class RegisterBook(
                 };
                 db.Add(correction);
                 await db.SaveChangesAsync(cancel);
-                var reviews = await Derive([(session.Id, participantId)], new() { [session.Id] = session }, registers, cancel);
+                var reviews = await Derive([(session.Id, participantId)], await FactsOf([session.Id], cancel), new() { [session.Id] = session }, registers, cancel);
                 await Add(reviews, cancel);
                 await db.SaveChangesAsync(cancel);
                 if (registers[session.Id].IsSignedOff)
@@ -138,10 +150,12 @@ internal sealed class RegisterBook(
     }
 
     /// <summary>Finds the person behind each fact, and what is odd about it. The first oddity that keeps it from counting holds it.</summary>
-    private async Task<Dictionary<Guid, List<string>>> Resolve(AttendanceFact[] facts, Dictionary<Guid, SessionInfo> sessions, Recorder recorder, CancellationToken cancel)
+    private async Task<Dictionary<Guid, List<string>>> Resolve(AttendanceFact[] facts, Dictionary<Guid, SessionInfo> sessions, Dictionary<Guid, Recorder> recorders, CancellationToken cancel)
     {
-        var hashes = facts.Where(fact => fact.ParticipantId is null && fact.PassHash is not null).Select(fact => fact.PassHash!).Distinct().ToArray();
-        var passes = hashes is [] ? [] : await participants.Passes.Where(pass => hashes.Contains(pass.TokenHash)).ToDictionaryAsync(pass => pass.TokenHash, StringComparer.Ordinal, cancel);
+        // A tablet that has not synced for a while takes an old pass for a good one, so the hash is looked at even where the tablet names the person.
+        var hashes = facts.Where(fact => fact.PassHash is not null).Select(fact => fact.PassHash!).Distinct().ToArray();
+        var passes = hashes is [] ? [] : await participants.Passes.Where(pass => hashes.Contains(pass.TokenHash))
+            .Select(pass => new { pass.TokenHash, pass.ParticipantId, pass.ReplacedAt }).ToDictionaryAsync(pass => pass.TokenHash, StringComparer.Ordinal, cancel);
         foreach (var fact in facts.Where(fact => fact.ParticipantId is null && fact.PassHash is not null))
         {
             fact.ParticipantId = passes.GetValueOrDefault(fact.PassHash!)?.ParticipantId;
@@ -149,8 +163,10 @@ internal sealed class RegisterBook(
 
         var people = facts.Where(fact => fact.ParticipantId is not null).Select(fact => fact.ParticipantId!.Value).Distinct().ToArray();
         var groups = sessions.Values.Select(session => session.GroupId).Distinct().ToArray();
+        // By person alone: asking for both would look up every person in every group.
         var enrolments = (await timetable.Enrolments
-            .Where(enrolment => groups.Contains(enrolment.GroupId) && people.Contains(enrolment.ParticipantId) && enrolment.State != EnrolmentState.Waiting)
+            .Where(enrolment => people.Contains(enrolment.ParticipantId) && enrolment.State != EnrolmentState.Waiting)
+            .Select(enrolment => new { enrolment.GroupId, enrolment.ParticipantId, enrolment.From, enrolment.Until })
             .ToListAsync(cancel)).ToLookup(enrolment => (enrolment.GroupId, enrolment.ParticipantId));
         var strangers = people.Where(person => !groups.Any(group => enrolments.Contains((group, person)))).ToArray();
         var known = strangers is [] ? [] : (await participants.People.Where(person => strangers.Contains(person.Id)).Select(person => person.Id).ToListAsync(cancel)).ToHashSet();
@@ -161,7 +177,7 @@ internal sealed class RegisterBook(
         {
             var codes = oddities[fact.FactId] = [];
             var session = sessions.GetValueOrDefault(fact.SessionId);
-            if (session is null || session.ProviderId != recorder.ProviderId)
+            if (session is null || session.ProviderId != recorders[fact.FactId].ProviderId)
             {
                 Hold(ReviewCodes.UnknownSession);
             }
@@ -192,7 +208,7 @@ internal sealed class RegisterBook(
                 Note(fact.Kind == FactKind.WalkIn, ReviewCodes.WalkIn);
                 Note(!expected && fact.Kind != FactKind.WalkIn, ReviewCodes.NotEnrolled);
                 Note(session.CancelledAt is not null, ReviewCodes.CancelledSession);
-                Note(recorder.TeacherId is not null && session.TeacherId != recorder.TeacherId, ReviewCodes.OtherTeacher);
+                Note(recorders[fact.FactId].TeacherId is { } teacher && session.TeacherId != teacher, ReviewCodes.OtherTeacher);
                 var clockIsOff = Math.Abs(fact.ClockOffsetMs ?? 0) > ClockTolerance.TotalMilliseconds || fact.At > fact.ReceivedAt + ClockTolerance;
                 Note(clockIsOff, ReviewCodes.ClockOff);
                 Note(!clockIsOff && fact.IsScan && (fact.At < session.StartsAt - HoursTolerance || fact.At > session.EndsAt + HoursTolerance), ReviewCodes.OutsideHours);
@@ -226,13 +242,7 @@ internal sealed class RegisterBook(
             await db.Engine.InsertNew(db, missing, nameof(Register.Id), cancel);
         }
 
-        var locked = new Dictionary<Guid, Register>();
-        foreach (var id in ids)
-        {
-            locked[id] = (await db.Lock<Register>(id, cancel))!;
-        }
-
-        return locked;
+        return await db.LockAll<Register>(ids, cancel);
     }
 
     private static void HoldBackLate(AttendanceFact[] facts, Dictionary<Guid, Register> registers)
@@ -243,27 +253,41 @@ internal sealed class RegisterBook(
         }
     }
 
-    /// <summary>The (session, person) pairs that the new facts speak of. A withdrawal may name nobody: then it is the person of the fact it takes back.</summary>
-    private async Task<HashSet<(Guid SessionId, Guid ParticipantId)>> Pairs(AttendanceFact[] fresh, Dictionary<Guid, SessionInfo> sessions, CancellationToken cancel)
-    {
-        var relevant = fresh.Where(fact => sessions.ContainsKey(fact.SessionId) && fact.HeldFor is null or ReviewCodes.LateFact).ToArray();
-        var pairs = relevant.Where(fact => fact.ParticipantId is not null).Select(fact => (fact.SessionId, fact.ParticipantId!.Value)).ToHashSet();
-        var targets = relevant.Where(fact => fact.Withdraws is not null).Select(fact => fact.Withdraws!.Value).ToArray();
-        if (targets is not [])
+    /// <summary>What was said at these sessions before, as far as it counts or would count. Complete, because whoever adds to it holds the lock.</summary>
+    private async Task<List<AttendanceFact>> FactsOf(Guid[] sessionIds, CancellationToken cancel) => sessionIds is [] ? [] : await db.Set<AttendanceFact>()
+        .Where(fact => sessionIds.Contains(fact.SessionId))
+        .Select(fact => new AttendanceFact
         {
-            var taken = await db.Set<AttendanceFact>().AsNoTracking()
-                .Where(fact => targets.Contains(fact.FactId) && fact.ParticipantId != null)
-                .Select(fact => new { fact.SessionId, fact.ParticipantId })
-                .ToListAsync(cancel);
-            pairs.UnionWith(taken.Where(fact => sessions.ContainsKey(fact.SessionId)).Select(fact => (fact.SessionId, fact.ParticipantId!.Value)));
-        }
+            FactId = fact.FactId,
+            SessionId = fact.SessionId,
+            ParticipantId = fact.ParticipantId,
+            Kind = fact.Kind,
+            Minutes = fact.Minutes,
+            Withdraws = fact.Withdraws,
+            Source = fact.Source,
+            DeviceId = fact.DeviceId,
+            DeviceSequence = fact.DeviceSequence,
+            DeviceTime = fact.DeviceTime,
+            ClockOffsetMs = fact.ClockOffsetMs,
+            ReceivedAt = fact.ReceivedAt,
+            RecordedBy = fact.RecordedBy,
+            HeldFor = fact.HeldFor,
+        })
+        .ToListAsync(cancel);
 
-        return pairs;
+    /// <summary>The (session, person) pairs that the new facts speak of. A withdrawal may name nobody: then it is the person of the fact it takes back.</summary>
+    private static HashSet<(Guid SessionId, Guid ParticipantId)> Pairs(AttendanceFact[] fresh, AttendanceFact[] known, Dictionary<Guid, SessionInfo> sessions)
+    {
+        var relevant = fresh.Where(fact => sessions.ContainsKey(fact.SessionId) && fact.Counts).ToArray();
+        var withdrawn = relevant.Where(fact => fact.Withdraws is not null).Select(fact => fact.Withdraws!.Value).ToHashSet();
+        return [.. relevant.Concat(withdrawn.Count == 0 ? [] : known.Where(fact => withdrawn.Contains(fact.FactId)))
+            .Where(fact => fact.ParticipantId is not null).Select(fact => (fact.SessionId, fact.ParticipantId!.Value))];
     }
 
     /// <summary>Makes the marks of these pairs what their facts say, and answers what a person must look at.</summary>
     private async Task<List<Review>> Derive(
-        HashSet<(Guid SessionId, Guid ParticipantId)> pairs, Dictionary<Guid, SessionInfo> sessions, Dictionary<Guid, Register> registers, CancellationToken cancel)
+        HashSet<(Guid SessionId, Guid ParticipantId)> pairs, IReadOnlyCollection<AttendanceFact> known, Dictionary<Guid, SessionInfo> sessions, Dictionary<Guid, Register> registers,
+        CancellationToken cancel)
     {
         var reviews = new List<Review>();
         if (pairs.Count == 0)
@@ -273,18 +297,19 @@ internal sealed class RegisterBook(
 
         var now = clock.GetUtcNow();
         var sessionIds = pairs.Select(pair => pair.SessionId).Distinct().ToArray();
-        var people = pairs.Select(pair => pair.ParticipantId).Distinct().ToArray();
-        var facts = await db.Set<AttendanceFact>().AsNoTracking()
-            .Where(fact => sessionIds.Contains(fact.SessionId) && ((fact.ParticipantId != null && people.Contains(fact.ParticipantId.Value)) || fact.Kind == FactKind.Withdraw))
-            .Where(fact => fact.HeldFor == null || fact.HeldFor == ReviewCodes.LateFact)
-            .ToListAsync(cancel);
-        var factsOf = facts.Where(fact => fact.Kind != FactKind.Withdraw).ToLookup(fact => (fact.SessionId, fact.ParticipantId!.Value));
-        var withdrawalsOf = facts.Where(fact => fact.Kind == FactKind.Withdraw).ToLookup(fact => fact.SessionId);
-        var marks = await db.Set<Mark>().Where(mark => sessionIds.Contains(mark.SessionId) && people.Contains(mark.ParticipantId))
+        var counting = known.Where(fact => fact.Counts).ToArray();
+        var factsOf = counting.Where(fact => fact is { Kind: not FactKind.Withdraw, ParticipantId: not null }).ToLookup(fact => (fact.SessionId, fact.ParticipantId!.Value));
+        var withdrawalsOf = counting.Where(fact => fact.Kind == FactKind.Withdraw).ToLookup(fact => fact.SessionId);
+
+        // Of whom one thing is said, nothing was derived before, unless the register is signed: the usual case needs no look.
+        var seen = pairs.Where(pair => registers[pair.SessionId].IsSignedOff || factsOf[pair].Take(2).Count() != 1 || withdrawalsOf.Contains(pair.SessionId)).ToArray();
+        var (seenSessions, seenPeople) = (seen.Select(pair => pair.SessionId).Distinct().ToArray(), seen.Select(pair => pair.ParticipantId).Distinct().ToArray());
+        var marks = seen is [] ? [] : await db.Set<Mark>().Where(mark => seenSessions.Contains(mark.SessionId) && seenPeople.Contains(mark.ParticipantId))
             .ToDictionaryAsync(mark => (mark.SessionId, mark.ParticipantId), cancel);
-        var openContradictions = await db.Set<Review>()
-            .Where(review => sessionIds.Contains(review.SessionId) && review.Code == ReviewCodes.Contradiction && review.SettledAt == null)
+        var openContradictions = seen is [] ? [] : await db.Set<Review>()
+            .Where(review => seenSessions.Contains(review.SessionId) && review.Code == ReviewCodes.Contradiction && review.SettledAt == null)
             .ToListAsync(cancel);
+        var added = new List<Mark>();
         var expected = await Expected(sessionIds.Where(id => registers[id].IsSignedOff).Select(id => sessions[id]), cancel);
         var changed = new HashSet<Guid>();
         foreach (var pair in pairs)
@@ -298,7 +323,7 @@ internal sealed class RegisterBook(
                 if (mark is null)
                 {
                     mark = new() { SessionId = pair.SessionId, GroupId = session.GroupId, ParticipantId = pair.ParticipantId };
-                    db.Add(mark);
+                    added.Add(mark);
                 }
 
                 if (mark.Set(assessed, now))
@@ -314,6 +339,11 @@ internal sealed class RegisterBook(
 
             Contradiction(pair, session, assessed, factsOf[pair]);
             LateFacts(pair, session, assessed, all);
+        }
+
+        if (added is not [])
+        {
+            await db.Engine.BulkInsert(db, added, cancel);
         }
 
         if (changed.Count > 0)
@@ -389,72 +419,19 @@ internal sealed class RegisterBook(
     }
 
     /// <summary>An id that came before with another content: the first content stands, and a person hears of the second.</summary>
-    private async Task<List<Review>> ReusedIds(AttendanceFact[] repeated, Dictionary<Guid, SessionInfo> sessions, Recorder recorder, CancellationToken cancel)
+    private async Task<List<Review>> ReusedIds((AttendanceFact Fact, Recorder Recorder)[] repeated, Dictionary<Guid, SessionInfo> sessions, CancellationToken cancel)
     {
-        var ids = repeated.Select(fact => fact.FactId).ToArray();
+        var ids = repeated.Select(one => one.Fact.FactId).Distinct().ToArray();
         var stored = await db.Set<AttendanceFact>().AsNoTracking().Where(fact => ids.Contains(fact.FactId))
             .Select(fact => new { fact.FactId, fact.SessionId, fact.Kind, fact.ParticipantId, fact.PassHash })
             .ToDictionaryAsync(fact => fact.FactId, cancel);
-        return [.. repeated
-            .Where(fact => stored.TryGetValue(fact.FactId, out var first)
-                && (fact.SessionId != first.SessionId || fact.Kind != first.Kind || (fact.PassHash ?? first.PassHash) != first.PassHash
-                    || (fact.PassHash is null && fact.ParticipantId != first.ParticipantId)))
-            .Select(fact => ReviewOf(fact, ReviewCodes.IdReused, sessions, recorder))];
+        return [.. from one in repeated
+                   let fact = one.Fact
+                   where stored.TryGetValue(fact.FactId, out var first)
+                       && (fact.SessionId != first.SessionId || fact.Kind != first.Kind || (fact.PassHash ?? first.PassHash) != first.PassHash
+                           || (fact.PassHash is null && fact.ParticipantId != first.ParticipantId))
+                   select Reviews.Of(fact, ReviewCodes.IdReused, sessions, one.Recorder.ProviderId)];
     }
-
-    /// <summary>Nobody shows thirty passes to one tablet in twenty seconds.</summary>
-    private async Task<List<Review>> Bursts(AttendanceFact[] fresh, Dictionary<Guid, SessionInfo> sessions, Recorder recorder, CancellationToken cancel)
-    {
-        var result = new List<Review>();
-        foreach (var (sessionId, deviceId) in fresh.Where(fact => fact.IsScan && sessions.ContainsKey(fact.SessionId)).Select(fact => (fact.SessionId, fact.DeviceId)).Distinct())
-        {
-            var scans = (await db.Set<AttendanceFact>().AsNoTracking()
-                .Where(fact => fact.SessionId == sessionId && fact.DeviceId == deviceId && fact.Source == FactSource.Scan)
-                .ToListAsync(cancel)).OrderBy(fact => fact.At).ToArray();
-            if (Enumerable.Range(0, Math.Max(0, scans.Length - BurstScans + 1)).Any(i => scans[i + BurstScans - 1].At - scans[i].At <= BurstTime))
-            {
-                result.Add(ReviewOf(scans[^1], ReviewCodes.Burst, sessions, recorder, $"{ReviewCodes.Burst}:{sessionId}:{deviceId}"));
-            }
-        }
-
-        return result;
-    }
-
-    /// <summary>One pass shown in two classes within half an hour.</summary>
-    private async Task<List<Review>> TwoPlaces(AttendanceFact[] fresh, Dictionary<Guid, SessionInfo> sessions, Recorder recorder, CancellationToken cancel)
-    {
-        var scans = fresh.Where(fact => fact is { IsScan: true, ParticipantId: not null } && sessions.ContainsKey(fact.SessionId)).ToArray();
-        if (scans is [])
-        {
-            return [];
-        }
-
-        var people = scans.Select(fact => fact.ParticipantId!.Value).Distinct().ToArray();
-        var near = TimeSpan.FromMinutes(30);
-        var (from, until) = (scans.Min(fact => fact.DeviceTime) - TimeSpan.FromDays(2), scans.Max(fact => fact.DeviceTime) + TimeSpan.FromDays(2));
-        var others = (await db.Set<AttendanceFact>().AsNoTracking()
-            .Where(fact => fact.ParticipantId != null && people.Contains(fact.ParticipantId.Value) && fact.DeviceTime > from && fact.DeviceTime < until
-                && (fact.Source == FactSource.Scan || fact.Source == FactSource.RoomCode))
-            .ToListAsync(cancel)).ToLookup(fact => fact.ParticipantId!.Value);
-        return [.. from scan in scans
-                   from other in others[scan.ParticipantId!.Value]
-                   where other.SessionId != scan.SessionId && (other.At - scan.At).Duration() < near
-                   let ordered = new[] { scan.SessionId, other.SessionId }.Order().ToArray()
-                   select ReviewOf(scan, ReviewCodes.TwoPlaces, sessions, recorder, $"{ReviewCodes.TwoPlaces}:{scan.ParticipantId}:{ordered[0]}:{ordered[1]}")];
-    }
-
-    private static Review ReviewOf(AttendanceFact fact, string code, Dictionary<Guid, SessionInfo> sessions, Recorder recorder, string? key = null) => new()
-    {
-        Key = key ?? (code is ReviewCodes.ClockOff ? $"{code}:{fact.DeviceId}:{fact.SessionId}" : $"{code}:{fact.FactId}"),
-        Code = code,
-        ProviderId = sessions.GetValueOrDefault(fact.SessionId)?.ProviderId ?? recorder.ProviderId,
-        SessionId = fact.SessionId,
-        ParticipantId = fact.ParticipantId,
-        FactId = fact.FactId,
-        DeviceId = fact.DeviceId,
-        Details = code == ReviewCodes.ClockOff ? $"{Math.Round((fact.ClockOffsetMs ?? (fact.ReceivedAt - fact.DeviceTime).TotalMilliseconds) / 60000.0)}" : fact.RecordedBy,
-        At = fact.ReceivedAt,
-    };
 
     private async Task Add(List<Review> reviews, CancellationToken cancel)
     {

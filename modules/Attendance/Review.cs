@@ -56,6 +56,7 @@ internal static class ReviewCodes
     public const string OutsideHours = "outside-hours";
     public const string Burst = "burst";
     public const string TwoPlaces = "two-places";
+    public const string TabletElsewhere = "tablet-elsewhere";
     public const string Unreadable = "unreadable";
     public const string IdReused = "id-reused";
 }

@@ -58,7 +58,7 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
     {
         var now = clock.GetUtcNow();
         Stale[] rows = [.. participantIds.Distinct().Select(id => new Stale { ParticipantId = id, MarkedAt = now })];
-        if (rows.Length > 50 && db.Database.CurrentTransaction is not null)
+        if (db.Database.CurrentTransaction is not null)
         {
             await db.Engine.BulkInsert(db, rows, cancel);
         }

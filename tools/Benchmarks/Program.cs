@@ -4,6 +4,7 @@ using Courses.Benchmarks;
 var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
 {
     ["import"] = ImportBenchmark.Run,
+    ["ingest"] = IngestBenchmark.Run,
 };
 
 if (args is [] || !benchmarks.TryGetValue(args[0], out var benchmark))

@@ -6,6 +6,7 @@ using Courses.Platform.Database;
 using Courses.Platform.Users;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +15,7 @@ namespace Courses.Access.SignIn;
 /// <summary>
 /// <c>Authorization: Bearer</c> with a tablet's credential. It is looked up for each request: a revoked tablet is out with its next one.
 /// </summary>
-internal sealed class DeviceSignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CoursesDb db)
+internal sealed class DeviceSignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, DeviceLookup lookup)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
@@ -27,10 +28,7 @@ internal sealed class DeviceSignIn(IOptionsMonitor<AuthenticationSchemeOptions> 
         }
 
         var hash = Secrets.HashOf(credential);
-        var device = await db.Set<Device>().AsNoTracking()
-            .Where(device => device.CredentialHash == hash && device.RevokedAt == null)
-            .Select(device => new { device.Id, device.Name, device.ProviderId, device.LastSeenAt })
-            .SingleOrDefaultAsync(Context.RequestAborted);
+        var device = await lookup.Find(hash, Context.RequestAborted);
         if (device is null)
         {
             return AuthenticateResult.Fail("This device is not known or was revoked.");
@@ -39,7 +37,7 @@ internal sealed class DeviceSignIn(IOptionsMonitor<AuthenticationSchemeOptions> 
         var now = TimeProvider.GetUtcNow();
         if (device.LastSeenAt is null || now - device.LastSeenAt >= SeenEvery)
         {
-            await db.Set<Device>().Where(row => row.Id == device.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.LastSeenAt, now), Context.RequestAborted);
+            await Context.RequestServices.GetRequiredService<CoursesDb>().Set<Device>().Where(row => row.Id == device.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.LastSeenAt, now), Context.RequestAborted);
         }
 
         var identity = new ClaimsIdentity(

@@ -15,7 +15,7 @@ namespace Courses.Attendance.Features;
 /// <summary>
 /// Takes batches of facts from tablets and from signed-in staff. Whatever is odd about a fact, it is taken: the device deletes it only when its id is in the answer.
 /// </summary>
-internal sealed class ReceiveFacts(RegisterBook book, Recorders recorders, Words words, TimeProvider clock)
+internal sealed class ReceiveFacts(FactIntake intake, Recorders recorders, Words words, TimeProvider clock)
 {
     public const int MostFacts = 500;
 
@@ -87,7 +87,7 @@ internal sealed class ReceiveFacts(RegisterBook book, Recorders recorders, Words
         var sent = Time(request.SentAt);
         var offset = sent is null ? (long?)null : Clamp((now - sent.Value).TotalMilliseconds);
         var facts = request.Facts!.Select(fact => Read(fact, deviceId, offset, now)).ToArray();
-        var answers = await book.Record(facts, recorders.Current(), cancel);
+        var answers = await intake.Record(facts, recorders.Current(), cancel);
         return new(now, [.. answers.Select(answer => new FactAnswer(answer.Id, answer.Result switch
         {
             Reception.Known => "known",

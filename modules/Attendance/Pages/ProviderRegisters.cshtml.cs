@@ -18,7 +18,8 @@ namespace Courses.Attendance.Pages;
 internal sealed class ProviderRegistersModel(
     CoursesDb db, ITimetable timetable, IParticipants participants, SettleReview settle, Recorders recorders, TimeProvider clock) : CoursesPage
 {
-    private const int MostCases = 50;
+    private const int CasesAtOnce = 50;
+    private const int MostCases = 1000;
     private const int DaysBack = 60;
 
     internal sealed record Case(Review Review, SessionInfo? Session, string? Person, MarkState? Now, IReadOnlyList<AttendanceFact> Facts, IReadOnlyList<KeyValuePair<Guid, string>> Candidates);
@@ -27,6 +28,16 @@ internal sealed class ProviderRegistersModel(
 
     [BindProperty(SupportsGet = true)]
     public string? Tab { get; set; }
+
+    /// <summary>How many cases the person has asked to see.</summary>
+    [BindProperty(SupportsGet = true), Range(1, MostCases)]
+    public int? Shown { get; set; }
+
+    public int More => Math.Min(MostCases, Wanted + CasesAtOnce);
+
+    public bool HasMore { get; private set; }
+
+    private int Wanted => Math.Clamp(Shown ?? CasesAtOnce, 1, MostCases);
 
     public IReadOnlyList<Case> Cases { get; private set; } = [];
 
@@ -61,7 +72,7 @@ internal sealed class ProviderRegistersModel(
 
         await settle.Handle(ReviewId, Person, kind, Minutes, Reason, Cancel);
         Done = Words["attendance.settled-now"];
-        return Redirect("/provider/registers");
+        return Redirect(Shown is null ? "/provider/registers" : $"/provider/registers?shown={Wanted}");
     });
 
     protected override async Task Load()
@@ -73,7 +84,10 @@ internal sealed class ProviderRegistersModel(
         if (Tab != "missing")
         {
             var reviews = db.Set<Review>().AsNoTracking().Where(review => review.ProviderId == provider && review.SettledAt != null == (Tab == "settled"));
-            await LoadCases(await (Tab == "settled" ? reviews.OrderByDescending(review => review.SettledAt) : reviews.OrderBy(review => review.At)).Take(MostCases).ToListAsync(Cancel));
+            var some = await (Tab == "settled" ? reviews.OrderByDescending(review => review.SettledAt).ThenBy(review => review.Id) : reviews.OrderBy(review => review.At).ThenBy(review => review.Id))
+                .Take(Wanted + 1).ToListAsync(Cancel);
+            HasMore = some.Count > Wanted && Wanted < MostCases;
+            await LoadCases([.. some.Take(Wanted)]);
         }
     }
 

@@ -18,7 +18,8 @@ internal sealed record Watched(Guid ProviderId, string Name, IReadOnlyList<Watch
 
 /// <summary>
 /// Patterns that deserve a person's look, never a punishment: registers signed without one scan, sessions with more people than the room holds, classes in which nobody
-/// is ever missing, vouchers redeemed within seconds of one another. Only what was signed in the last 90 days counts.
+/// is ever missing, passes scanned faster than people can walk, passes and tablets in two places at once, vouchers redeemed within seconds of one another.
+/// Only the last 90 days count. That the provider has settled such a case for itself takes nothing away here.
 /// </summary>
 internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance attendance, IProviders providers, CityTime time, Words words)
 {
@@ -31,7 +32,8 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
     public async Task<IReadOnlyList<Watched>> Of(CancellationToken cancel)
     {
         var since = time.Now.AddDays(-Days);
-        var found = (await WithoutScans(since, cancel)).Concat(await TooFull(since, cancel)).Concat(await AlwaysFull(since, cancel)).Concat(await Instant(since, cancel)).ToLookup(row => row.ProviderId, row => row.Reason);
+        var found = (await WithoutScans(since, cancel)).Concat(await TooFull(since, cancel)).Concat(await AlwaysFull(since, cancel))
+            .Concat(await Scans(since, true, "watch.reason.bursts", cancel)).Concat(await Scans(since, false, "watch.reason.two-places", cancel)).Concat(await Instant(since, cancel)).ToLookup(row => row.ProviderId, row => row.Reason);
         var names = await providers.Providers.ToDictionaryAsync(provider => provider.Id, provider => provider.Name, cancel);
         return [.. found.Select(reasons => new Watched(reasons.Key, names.GetValueOrDefault(reasons.Key, ""), [.. reasons.OrderByDescending(reason => reason.Points)])).OrderByDescending(watched => watched.Score)];
     }
@@ -83,6 +85,18 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
                 && attendance.Marks.Count(mark => mark.GroupId == @group.Id) >= signed * 5
             select new { @group.ProviderId, @group.Name }).ToListAsync(cancel);
         return [.. classes.GroupBy(row => row.ProviderId).Select(rows => (rows.Key, new WatchReason(Math.Min(40, 15 * rows.Count()), words.Say("watch.reason.always-full", rows.Count(), FewestSessions), Few(rows.Select(row => row.Name)))))];
+    }
+
+    private async Task<List<(Guid ProviderId, WatchReason Reason)>> Scans(DateTimeOffset since, bool isBurst, string reason, CancellationToken cancel)
+    {
+        var seen = await (
+            from suspicion in attendance.Suspicions
+            join session in timetable.Sessions on suspicion.SessionId equals session.Id
+            join @group in timetable.Groups on session.GroupId equals @group.Id
+            where session.StartsAt >= since && (suspicion.Kind == SuspicionKind.Burst) == isBurst
+            orderby session.StartsAt descending
+            select new { suspicion.ProviderId, @group.Name }).ToListAsync(cancel);
+        return [.. seen.GroupBy(row => row.ProviderId).Select(rows => (rows.Key, new WatchReason(Math.Min(60, 20 * rows.Count()), words.Say(reason, rows.Count()), Few(rows.Select(row => row.Name)))))];
     }
 
     private async Task<List<(Guid ProviderId, WatchReason Reason)>> Instant(DateTimeOffset since, CancellationToken cancel)

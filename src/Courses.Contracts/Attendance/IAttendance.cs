@@ -8,6 +8,9 @@ public interface IAttendance
 
     /// <summary>Registers that were signed off. No row means the register has not been signed.</summary>
     IQueryable<RegisterRow> Registers { get; }
+
+    /// <summary>Patterns of scans that no classroom makes, settled by the provider or not: for whoever looks for fraud.</summary>
+    IQueryable<SuspicionRow> Suspicions { get; }
 }
 
 public enum MarkState
@@ -17,6 +20,38 @@ public enum MarkState
     LeftEarly,
     Excused,
     Absent,
+}
+
+public enum SuspicionKind
+{
+    /// <summary>Thirty passes or more on one tablet within twenty seconds.</summary>
+    Burst,
+
+    /// <summary>One pass shown in two classes within half an hour.</summary>
+    PassInTwoPlaces,
+
+    /// <summary>One tablet that took the registers of two classes at different venues at the same time.</summary>
+    TabletInTwoPlaces,
+}
+
+/// <summary>A suspicious pattern at one session. It says nothing of guilt: somebody must look.</summary>
+public sealed record SuspicionRow
+{
+    public required Guid Id { get; init; }
+
+    public required SuspicionKind Kind { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required Guid SessionId { get; init; }
+
+    public required Guid? ParticipantId { get; init; }
+
+    public required Guid? DeviceId { get; init; }
+
+    public required DateTimeOffset NoticedAt { get; init; }
+
+    public required DateTimeOffset? SettledAt { get; init; }
 }
 
 /// <summary>A mark. Present minutes never exceed the session's planned minutes.</summary>

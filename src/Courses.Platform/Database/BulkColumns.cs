@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -7,9 +8,11 @@ namespace Courses.Platform.Database;
 /// <summary>How the model stores a row: its table, and each column with its value as the engine wants it.</summary>
 internal sealed record BulkColumns(string Schema, string Table, IReadOnlyList<BulkColumn> Columns)
 {
-    public string FullName => $"{Schema}.{Table}";
+    private static readonly ConditionalWeakTable<IEntityType, BulkColumns> Read = [];
 
-    public string List => string.Join(", ", Columns.Select(column => column.Name));
+    public string FullName { get; } = $"{Schema}.{Table}";
+
+    public string List { get; } = string.Join(", ", Columns.Select(column => column.Name));
 
     public BulkColumn this[string property] => Columns.Single(column => column.Property.Name == property);
 
@@ -17,7 +20,7 @@ internal sealed record BulkColumns(string Schema, string Table, IReadOnlyList<Bu
         where T : class
     {
         var entity = db.Model.FindEntityType(typeof(T)) ?? throw new InvalidOperationException($"{typeof(T)} is not in the model.");
-        return new(entity.GetSchema()!, entity.GetTableName()!, [.. entity.GetProperties().Select(property => new BulkColumn(property))]);
+        return Read.GetValue(entity, type => new(type.GetSchema()!, type.GetTableName()!, [.. type.GetProperties().Select(property => new BulkColumn(property))]));
     }
 
     /// <summary>Rows that never met the change tracker still need their keys.</summary>
@@ -54,6 +57,20 @@ internal sealed class BulkColumn(IProperty property)
 
     public Type ProviderType { get; } = Nullable.GetUnderlyingType(property.GetTypeMapping().Converter?.ProviderClrType ?? property.ClrType)
         ?? property.GetTypeMapping().Converter?.ProviderClrType ?? property.ClrType;
+
+    /// <summary>This column of the rows, as an array of the engine's own type.</summary>
+    public Array ValuesOf<T>(IReadOnlyCollection<T> rows)
+        where T : class
+    {
+        var values = Array.CreateInstance(ProviderType.IsValueType && Property.IsNullable ? typeof(Nullable<>).MakeGenericType(ProviderType) : ProviderType, rows.Count);
+        var i = 0;
+        foreach (var row in rows)
+        {
+            values.SetValue(ValueOf(row), i++);
+        }
+
+        return values;
+    }
 
     public object? ValueOf(object row)
     {

@@ -1,6 +1,8 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Quartz;
 
@@ -8,6 +10,8 @@ namespace Courses.Platform.Database;
 
 internal sealed class PostgreSql : IEngine
 {
+    private const int FewRows = 1000;
+
     public string Name => "PostgreSql";
 
     public void StoreSchedule(IPersistentStoreBuilder store, string connectionString) => store.UsePostgres(NpgsqlFactory.Instance, connectionString);
@@ -36,6 +40,13 @@ internal sealed class PostgreSql : IEngine
         await db.Database.OpenConnectionAsync(cancel);
         try
         {
+            if (rows.Count <= FewRows)
+            {
+                await using var insert = FromArrays(db, columns, rows, "");
+                await insert.ExecuteNonQueryAsync(cancel);
+                return;
+            }
+
             await Copy(db, columns.FullName, columns, rows, cancel);
         }
         finally
@@ -53,6 +64,19 @@ internal sealed class PostgreSql : IEngine
                 BulkColumns.SetKeys(db, rows);
                 var columns = BulkColumns.Of<T>(db);
                 var unique = columns[uniqueProperty].Name;
+                if (rows.Count <= FewRows)
+                {
+                    await using var insert = FromArrays(db, columns, rows, $" order by {unique} on conflict ({unique}) do nothing returning {unique}");
+                    await using var reader = await insert.ExecuteReaderAsync(cancel);
+                    var found = new HashSet<Guid>(rows.Count);
+                    while (await reader.ReadAsync(cancel))
+                    {
+                        found.Add(reader.GetGuid(0));
+                    }
+
+                    return found;
+                }
+
                 await db.Database.ExecuteSqlRawAsync($"create temporary table incoming (like {columns.FullName}) on commit drop", cancel);
                 await Copy(db, "incoming", columns, rows, cancel);
                 var inserted = await db.Database.SqlQueryRaw<Guid>(
@@ -62,6 +86,24 @@ internal sealed class PostgreSql : IEngine
 #pragma warning restore EF1002
             },
             cancel);
+
+    /// <summary>One statement, one round trip: each column travels as an array. A temporary table and COPY pay only for more rows.</summary>
+    private static NpgsqlCommand FromArrays<T>(CoursesDb db, BulkColumns columns, IReadOnlyCollection<T> rows, string then)
+        where T : class
+    {
+#pragma warning disable CA2100 // The names come from the model, never from a caller.
+        var command = new NpgsqlCommand(
+            $"insert into {columns.FullName} ({columns.List}) select {columns.List} from unnest({string.Join(", ", columns.Columns.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"${i + 1}")))}) as incoming({columns.List}){then}",
+            (NpgsqlConnection)db.Database.GetDbConnection(),
+            (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
+#pragma warning restore CA2100
+        foreach (var column in columns.Columns)
+        {
+            command.Parameters.Add(new() { Value = column.ValuesOf(rows), DataTypeName = column.Mapping.StoreTypeNameBase + "[]" });
+        }
+
+        return command;
+    }
 
     private static async Task Copy<T>(CoursesDb db, string table, BulkColumns columns, IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
@@ -40,29 +41,33 @@ public static class RequestValidation
         };
     }
 
+    /// <summary>What there is to check in requests of one type. Read once: a tablet's batch has hundreds of records, and reading attributes takes longer than checking them.</summary>
+    private sealed record Check(PropertyInfo Property, string Name, ValidationAttribute[] Rules);
+
+    private static readonly ConcurrentDictionary<Type, bool> Requests = new();
+    private static readonly ConcurrentDictionary<Type, Check[]> Checks = new();
+
     /// <summary>A request is a record of ours that is neither a service nor a primitive.</summary>
-    private static bool IsRequest(Type type) =>
-        type.IsClass && type.Assembly.GetName().Name!.StartsWith("Courses.", StringComparison.Ordinal) && type.GetMethod("<Clone>$") is not null;
+    private static bool IsRequest(Type type) => Requests.GetOrAdd(
+        type, static type => type.IsClass && type.Assembly.GetName().Name!.StartsWith("Courses.", StringComparison.Ordinal) && type.GetMethod("<Clone>$") is not null);
+
+    private static Check[] Of(Type type) => Checks.GetOrAdd(type, static type =>
+    [
+        .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.GetIndexParameters().Length == 0)
+            .Select(property => new Check(property, JsonNamingPolicy.CamelCase.ConvertName(property.Name), [.. property.GetCustomAttributes<ValidationAttribute>()]))
+            .Where(check => check.Rules.Length > 0 || (!check.Property.PropertyType.IsValueType && check.Property.PropertyType != typeof(string))),
+    ]);
 
     private static void Collect(object value, string path, Dictionary<string, string[]> errors, Words words)
     {
-        foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        foreach (var check in Of(value.GetType()))
         {
-            if (property.GetIndexParameters().Length > 0)
-            {
-                continue;
-            }
-
-            var name = path + JsonNamingPolicy.CamelCase.ConvertName(property.Name);
-            var content = property.GetValue(value);
-            var context = new ValidationContext(value) { MemberName = property.Name, DisplayName = name };
-            var broken = property.GetCustomAttributes<ValidationAttribute>()
-                .Select(rule => rule.GetValidationResult(content, context)?.ErrorMessage is null ? null : SentenceFor(rule, words))
-                .OfType<string>()
-                .ToArray();
+            var content = check.Property.GetValue(value);
+            var broken = check.Rules.Length == 0 ? [] : Broken(value, content, path, check, words);
             if (broken.Length > 0)
             {
-                errors[name] = broken;
+                errors[path + check.Name] = broken;
             }
             else if (content is System.Collections.IEnumerable list and not string)
             {
@@ -71,7 +76,7 @@ public static class RequestValidation
                 {
                     if (item is not null && IsRequest(item.GetType()))
                     {
-                        Collect(item, $"{name}[{index}].", errors, words);
+                        Collect(item, $"{path}{check.Name}[{index}].", errors, words);
                     }
 
                     index++;
@@ -79,9 +84,15 @@ public static class RequestValidation
             }
             else if (content is not null && IsRequest(content.GetType()))
             {
-                Collect(content, name + ".", errors, words);
+                Collect(content, path + check.Name + ".", errors, words);
             }
         }
+    }
+
+    private static string[] Broken(object value, object? content, string path, Check check, Words words)
+    {
+        var context = new ValidationContext(value) { MemberName = check.Property.Name, DisplayName = path + check.Name };
+        return [.. check.Rules.Where(rule => rule.GetValidationResult(content, context)?.ErrorMessage is not null).Select(rule => SentenceFor(rule, words)).OfType<string>()];
     }
 
     public static string SentenceFor(ValidationAttribute rule, Words words) => rule switch

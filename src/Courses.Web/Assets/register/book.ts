@@ -31,10 +31,16 @@ export class Book {
     signOff: SignOff | undefined;
 
     private constructor(
-        readonly session: Session,
-        private readonly people: Map<string, Person>,
+        public session: Session,
+        private people: Map<string, Person>,
         private readonly teacher: () => string,
     ) {}
+
+    /** The server's list has changed. What was said here stays, and so does what can be undone. */
+    follow(session: Session, people: Map<string, Person>): void {
+        this.session = session;
+        this.people = people;
+    }
 
     static async open(session: Session, people: Map<string, Person>, teacher: () => string): Promise<Book> {
         const book = new Book(session, people, teacher);
@@ -101,9 +107,10 @@ export class Book {
     }
 
     async undo(): Promise<string | undefined> {
-        const last = this.undoable.pop();
+        const last = this.undoable.at(-1);
         if (!last) return undefined;
         await this.add(last.filter(fact => fact.kind !== 'withdraw').map(fact => ({ participantId: fact.participantId, passHash: fact.passHash, kind: 'withdraw' as const, withdraws: fact.id, source: 'hand' as const })), false);
+        this.undoable = this.undoable.filter(facts => facts !== last);
         return last.map(fact => this.people.get(fact.participantId ?? '')?.name ?? '').join(', ');
     }
 

@@ -25,6 +25,7 @@ let result: { tone: Tone; text: string; action?: { text: string; do: () => void 
 let filter = '';
 let flashed = '';
 let paper = false;
+let opensOffline = true;
 let lastTouch = Date.now();
 let poll: ReturnType<typeof setInterval> | undefined;
 
@@ -48,13 +49,29 @@ async function begin(): Promise<void> {
     } else show('enrol');
     app.removeAttribute('aria-busy');
     await sync.start(onSync);
+    // Whether the browser agrees is shown among the details of the tablet.
     navigator.storage?.persist?.().catch(() => false);
-    if ('serviceWorker' in navigator) navigator.serviceWorker.register('/register/sw.js', { scope: '/register/' }).catch(() => undefined);
-    // Where the browser cannot read QR codes itself, the decoder must be here before the network is gone.
+    if ('serviceWorker' in navigator) navigator.serviceWorker.register('/register/sw.js', { scope: '/register/' }).catch(noWorker);
+    else noWorker();
+    // Where the browser cannot read QR codes itself, the decoder must be here before the network is gone. Scanning says so when it is not.
     navigator.serviceWorker?.ready.then(() => prepare()).catch(() => undefined);
-    for (const event of ['pointerdown', 'keydown']) addEventListener(event, () => (lastTouch = Date.now()), { capture: true });
-    setInterval(() => device?.pin && screen !== 'lock' && screen !== 'room' && Date.now() - lastTouch > LOCK_AFTER && show('lock'), 5_000);
+    for (const event of ['pointerdown', 'keydown']) addEventListener(event, touched, { capture: true });
+    setInterval(() => isIdle() && screen !== 'room' && show('lock'), 5_000);
     addEventListener('keydown', paperKeys);
+}
+
+/** The room code may stand there for a whole lesson; who touches it afterwards needs the PIN. */
+function touched(): void {
+    if (isIdle()) show('lock');
+    lastTouch = Date.now();
+}
+
+const isIdle = (): boolean => device?.pin !== undefined && screen !== 'lock' && Date.now() - lastTouch > LOCK_AFTER;
+
+/** Marks are kept all the same, but the app would not open without a network: the teacher must know before going down to the cellar. */
+function noWorker(): void {
+    opensOffline = false;
+    drawStatus();
 }
 
 async function useDevice(value: Device): Promise<void> {
@@ -70,17 +87,20 @@ async function load(): Promise<void> {
 }
 
 async function onSync(rosterChanged: boolean): Promise<void> {
+    if (book) {
+        const id = book.session.id;
+        const signOff = (await store.signOffs()).find(each => each.sessionId === id);
+        if (book?.session.id === id) book.signOff = signOff;
+    }
     if (rosterChanged) {
         await load();
         if (book) {
             const session = sessions.find(each => each.id === book!.session.id);
-            if (session) book = await Book.open(session, people, () => teacher);
+            if (session) book.follow(session, people);
             else if (sync.state.access === 'revoked') book = undefined;
         }
         if (!book && (screen === 'register' || screen === 'room')) return show('sessions');
         if (!document.querySelector('dialog') && !(document.activeElement instanceof HTMLInputElement)) return draw();
-    } else if (book) {
-        book.signOff = (await store.signOffs()).find(each => each.sessionId === book!.session.id);
     }
     drawStatus();
 }
@@ -101,8 +121,9 @@ function show(next: typeof screen, detail = ''): void {
                 open.useServer(marks);
                 if (screen === 'room') drawRoomNames();
                 else drawList();
-            } catch {
-                // The list of this tablet is enough to go on with.
+            } catch (error) {
+                // Without a network this tablet's own list is enough to go on with. A refusal may mean that the tablet was withdrawn: the next round finds out.
+                if (error instanceof sync.Refused) sync.soon(0);
             }
         };
         void refresh();
@@ -147,6 +168,7 @@ function accessNotice(): HTMLElement {
     if (access === 'revoked') box.append(h('p.notice.bad', {}, say('revoked'), unsent > 0 ? ` ${say('revokedUnsent', unsent)}` : ''));
     if (access === 'signed-out') box.append(h('p.notice.warn', {}, `${say('signInAgain')} `, h('a', { href: '/sign-in?back=/register/' }, say('orSignIn'))));
     if (stuck > 0) box.append(h('p.notice.bad', {}, say('stuck', stuck)));
+    if (!opensOffline) box.append(h('p.notice.warn', {}, say('noWorker')));
     if (isAppleTablet() && !matchMedia('(display-mode: standalone)').matches) box.append(h('p.notice.warn', {}, say('installIpad')));
     return box;
 }
@@ -365,8 +387,9 @@ function personRow(entry: Entry): HTMLElement {
 async function act(write: () => Promise<unknown>): Promise<void> {
     try {
         await write();
-    } catch {
-        result = { tone: 'old', text: say('storageFull') };
+    } catch (error) {
+        console.error(error);
+        result = { tone: 'old', text: say(error instanceof DOMException && error.name === 'QuotaExceededError' ? 'storageFull' : 'notSaved') };
         play('old');
     }
     drawList();
@@ -385,7 +408,7 @@ async function late(entry: Entry): Promise<void> {
         h('div.choices', {}, ...steps(left).map(minutes => h('button.second', { type: 'button', click: () => answer({ kind: 'left-early', minutes }) }, `${minutes} ${say('minutes')}`))),
         h('button.plain', { type: 'button', click: event => (event.target as Element).closest('dialog')!.close() }, say('cancel')),
     ]);
-    if (chosen) await act(() => book!.mark(entry, chosen.kind, { minutes: chosen.minutes }));
+    if (chosen) await act(() => book!.mark(entry, chosen.kind, { minutes: chosen.minutes, source: paper ? 'paper' : 'hand' }));
 }
 
 async function excused(entry: Entry): Promise<void> {
@@ -394,7 +417,7 @@ async function excused(entry: Entry): Promise<void> {
         h('div.choices', {}, ...reasons.map(key => h('button.second', { type: 'button', click: () => answer(key) }, say(key)))),
         h('button.plain', { type: 'button', click: event => (event.target as Element).closest('dialog')!.close() }, say('cancel')),
     ]);
-    if (reason) await act(() => book!.mark(entry, 'excused', { note: reason }));
+    if (reason) await act(() => book!.mark(entry, 'excused', { note: reason, source: paper ? 'paper' : 'hand' }));
 }
 
 function drawCounts(): void {
@@ -501,11 +524,13 @@ function paperKeys(event: KeyboardEvent): void {
     else if (mark) {
         next?.focus();
         void act(() => book!.mark(entry, mark, { source: 'paper' }));
-    } else if (key === 'l') void late(entry);
-    else if (key === 'e') void excused(entry);
+    } else if (key === 'l') void late(entry).then(() => focusRow(next));
+    else if (key === 'e') void excused(entry).then(() => focusRow(next));
     else return;
     event.preventDefault();
 }
+
+const focusRow = (row: HTMLElement | null): void => row?.dataset['person'] === undefined ? undefined : (document.querySelector(`li[data-person="${row.dataset['person']}"]`) as HTMLElement | null)?.focus();
 
 // The camera
 
@@ -628,8 +653,10 @@ function roomView(): HTMLElement[] {
             const picture = new DOMParser().parseFromString(room.svg, 'image/svg+xml').documentElement;
             code.replaceChildren(document.importNode(picture, true));
             setTimeout(() => void update(), Math.max(1, room.secondsLeft) * 1000);
-        } catch {
-            code.replaceChildren(h('p.notice.warn', {}, say('roomOffline')));
+        } catch (error) {
+            // What the server says against it stands there; otherwise nobody answered.
+            code.replaceChildren(h('p.notice.warn', {}, error instanceof sync.Refused ? error.message : say('roomOffline')));
+            if (error instanceof sync.Refused) sync.soon(0);
             setTimeout(() => void update(), 5_000);
         }
     };
@@ -704,15 +731,22 @@ async function importFile(): Promise<void> {
     });
     const password = file && (await askPassword(say('importFile'), 'off'));
     if (!file || !password) return;
+    let facts: Fact[];
     try {
-        const { facts } = await fromFile<{ facts: Fact[] }>(password, await file.text());
-        await tell(say('imported', await store.adoptFacts(facts)));
-        await sync.recount();
-        drawStatus();
-        sync.soon(0);
+        ({ facts } = await fromFile<{ facts: Fact[] }>(password, await file.text()));
     } catch {
-        await tell(say('importWrong'));
+        // No JSON, another kind of file, or a password that does not open it: for the person it is the same.
+        return void (await tell(say('importWrong')));
     }
+    try {
+        await tell(say('imported', await store.adoptFacts(facts)));
+    } catch (error) {
+        console.error(error);
+        return void (await tell(say('notSaved')));
+    }
+    await sync.recount();
+    drawStatus();
+    sync.soon(0);
 }
 
 const tell = (text: string): Promise<boolean | undefined> => ask<boolean>(say('details'), answer => [h('p', {}, text), h('button', { type: 'button', click: () => answer(true) }, say('ok'))]);

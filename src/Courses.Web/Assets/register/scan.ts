@@ -86,6 +86,7 @@ export class Camera {
     private async loop(decode: (source: ImageBitmapSource) => Promise<string[]>): Promise<void> {
         while (!this.stopped) {
             if (this.video.readyState >= 2) {
+                // A frame that cannot be read, half drawn or taken while the camera turns, is no scan; the next one comes at once.
                 for (const code of await decode(this.video).catch(() => [])) this.saw(code);
             }
             await new Promise(resolve => setTimeout(resolve, 90));

@@ -190,6 +190,7 @@ export async function signedIn(): Promise<boolean> {
         await call('GET', '/api/attendance/roster');
         return true;
     } catch {
+        // Without an answer nobody is signed in, as far as we know; and a browser that is new here holds nothing to show offline.
         return false;
     }
 }

@@ -1,0 +1,56 @@
+using Courses.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Attendance;
+
+/// <summary>Patterns of scans that no classroom makes. They count all the same, until a person has looked.</summary>
+internal static class Suspicions
+{
+    private const int BurstScans = 30;
+    private static readonly TimeSpan BurstTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Near = TimeSpan.FromMinutes(30);
+
+    /// <summary>Two clocks may be off by a day each: what happened at the same time may be this far apart by the devices' own.</summary>
+    private static readonly TimeSpan ClocksApart = TimeSpan.FromDays(2);
+    private const long GoodClockMs = 600_000;
+
+    /// <summary>Nobody shows thirty passes to one tablet in twenty seconds.</summary>
+    public static IEnumerable<Review> Bursts(IReadOnlyCollection<AttendanceFact> earlier, AttendanceFact[] fresh, Dictionary<Guid, SessionInfo> sessions)
+    {
+        var scanned = fresh.Where(fact => fact.Source == FactSource.Scan && sessions.ContainsKey(fact.SessionId)).ToLookup(fact => (fact.SessionId, fact.DeviceId));
+        var before = earlier.Where(fact => fact.Source == FactSource.Scan).ToLookup(fact => (fact.SessionId, fact.DeviceId));
+        foreach (var scans in scanned)
+        {
+            var all = scans.Concat(before[scans.Key]).OrderBy(fact => fact.At).ToArray();
+            if (Enumerable.Range(0, Math.Max(0, all.Length - BurstScans + 1)).Any(i => all[i + BurstScans - 1].At - all[i].At <= BurstTime))
+            {
+                yield return Reviews.Of(all[^1], ReviewCodes.Burst, sessions, default, $"{ReviewCodes.Burst}:{scans.Key.SessionId}:{scans.Key.DeviceId}");
+            }
+        }
+    }
+
+    /// <summary>One pass shown in two classes within half an hour.</summary>
+    public static async Task<IReadOnlyList<Review>> TwoPlaces(CoursesDb db, AttendanceFact[] fresh, Dictionary<Guid, SessionInfo> sessions, CancellationToken cancel)
+    {
+        var scans = fresh.Where(fact => fact is { IsScan: true, ParticipantId: not null } && sessions.ContainsKey(fact.SessionId)).ToArray();
+        if (scans is [])
+        {
+            return [];
+        }
+
+        var people = scans.Select(fact => fact.ParticipantId!.Value).Distinct().ToArray();
+        var (first, last) = (scans.Min(fact => fact.At), scans.Max(fact => fact.At));
+        var (from, until, nearFrom, nearUntil) = (first - ClocksApart, last + ClocksApart, first - (2 * Near), last + (2 * Near));
+        var others = (await db.Set<AttendanceFact>()
+            .Where(fact => fact.ParticipantId != null && people.Contains(fact.ParticipantId.Value) && fact.DeviceTime > from && fact.DeviceTime < until
+                && (fact.Source == FactSource.Scan || fact.Source == FactSource.RoomCode))
+            .Where(fact => (fact.DeviceTime > nearFrom && fact.DeviceTime < nearUntil) || fact.ClockOffsetMs > GoodClockMs || fact.ClockOffsetMs < -GoodClockMs)
+            .Select(fact => new { ParticipantId = fact.ParticipantId!.Value, fact.SessionId, fact.DeviceTime, fact.ClockOffsetMs })
+            .ToListAsync(cancel)).ToLookup(fact => fact.ParticipantId);
+        return [.. from scan in scans
+                   from other in others[scan.ParticipantId!.Value]
+                   where other.SessionId != scan.SessionId && (other.DeviceTime.AddMilliseconds(other.ClockOffsetMs ?? 0) - scan.At).Duration() < Near
+                   let ordered = new[] { scan.SessionId, other.SessionId }.Order().ToArray()
+                   select Reviews.Of(scan, ReviewCodes.TwoPlaces, sessions, default, $"{ReviewCodes.TwoPlaces}:{scan.ParticipantId}:{ordered[0]}:{ordered[1]}")];
+    }
+}

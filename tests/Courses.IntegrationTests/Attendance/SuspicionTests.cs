@@ -1,0 +1,163 @@
+using Courses.Attendance;
+using Courses.Attendance.Features;
+using Courses.Contracts.Access;
+using Courses.Contracts.Attendance;
+using Courses.Participants;
+using Courses.Timetable;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Courses.IntegrationTests.Attendance;
+
+/// <summary>Scans that no classroom makes: the provider settles them, and the city sees them whatever the provider says.</summary>
+public sealed class SuspicionTests(City city) : IClassFixture<City>
+{
+    private DateTimeOffset Now => city.Clock.GetUtcNow();
+
+    [Fact]
+    public async Task A_tablet_that_took_two_classes_at_different_places_at_once_is_looked_at()
+    {
+        var here = await city.HasTaughtClass();
+        var there = await AnotherClass(here.ProviderId, otherVenue: true);
+        var sameHouse = await AnotherClass(here.ProviderId, otherVenue: false);
+        var tablet = city.AsTablet(here.ProviderId);
+        await Scan(tablet, here, 0, 120);
+        await Scan(tablet, sameHouse, 30, 150);
+        await Scan(tablet, there, 60, 180);
+
+        // Another tablet of the house, at the same time: nothing odd.
+        await Scan(city.AsTablet(here.ProviderId, "B"), there, 0, 60);
+        Assert.Equal(2, await Look());
+        Assert.Equal(0, await Look());
+        Assert.Equal(2, (await city.ReviewsOf(there.Session)).Count(review => review.Code == ReviewCodes.TabletElsewhere));
+        Assert.DoesNotContain(await city.ReviewsOf(sameHouse.Session), review => review.Code == ReviewCodes.TabletElsewhere);
+        var suspicions = await city.Ask<IAttendance, List<SuspicionRow>>(attendance => attendance.Suspicions.Where(row => row.ProviderId == here.ProviderId).ToListAsync());
+        Assert.All(suspicions, row => Assert.Equal(SuspicionKind.TabletInTwoPlaces, row.Kind));
+    }
+
+    [Fact]
+    public async Task A_tablet_that_goes_from_one_house_to_the_next_is_not()
+    {
+        var here = await city.HasTaughtClass();
+        var there = await AnotherClass(here.ProviderId, otherVenue: true);
+        var tablet = city.AsTablet(here.ProviderId);
+        await Scan(tablet, here, 0, 60);
+        await Scan(tablet, there, 600, 660);
+        await Look();
+        Assert.DoesNotContain(await city.ReviewsOf(there.Session), review => review.Code == ReviewCodes.TabletElsewhere);
+    }
+
+    [Fact]
+    public async Task The_watch_list_shows_bursts_and_passes_in_two_places_even_when_the_provider_has_settled_them()
+    {
+        var taught = await city.HasTaughtClass(people: 30);
+        var tablet = city.AsTablet(taught.ProviderId);
+        await tablet.Send(Now, [.. taught.People.Select((person, i) => new SentFact { SessionId = taught.Session, PassHash = person.PassHash, Source = "scan", DeviceTime = Now.AddMilliseconds(i * 600) })]);
+        var other = await city.HasTaughtClass(people: 1, providerId: taught.ProviderId);
+        await city.AsTablet(taught.ProviderId, "B").Send(Now, new SentFact { SessionId = other.Session, PassHash = taught.People[0].PassHash, Source = "scan", DeviceTime = Now.AddMinutes(5) });
+
+        var manager = city.As(Roles.ProviderManager, taught.ProviderId);
+        var html = await (await manager.GetAsync("/provider/registers")).Content.ReadAsStringAsync();
+        var burst = Assert.Single(await city.ReviewsOf(taught.Session), review => review.Code == ReviewCodes.Burst);
+        Assert.Contains($"r-{burst.Id}", html, StringComparison.Ordinal);
+        await manager.PostTo("/provider/registers?handler=Settle", html, ("ReviewId", burst.Id.ToString()), ("Reason", "We scanned the cards in the office"));
+        Assert.Equal("We scanned the cards in the office", Assert.Single(await city.ReviewsOf(taught.Session), review => review.Code == ReviewCodes.Burst).Reason);
+
+        var watch = await (await city.As(Roles.Administrator).GetAsync("/admin/watch")).Content.ReadAsStringAsync();
+        var name = await city.InDatabase(db => db.Set<Provider>().Where(provider => provider.Id == taught.ProviderId).Select(provider => provider.Name).SingleAsync());
+        Assert.Contains(name, watch, StringComparison.Ordinal);
+        Assert.Contains("1 times thirty or more passes scanned within 20 seconds", watch, StringComparison.Ordinal);
+        Assert.Contains("1 times one pass or one tablet was in two places at the same time", watch, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_kind_of_question_can_be_settled_by_a_person_and_keeps_what_was_said()
+    {
+        var taught = await city.HasTaughtClass(people: 1);
+        var codes = typeof(ReviewCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToArray();
+        await city.InDatabase(async db =>
+        {
+            db.AddRange(codes.Select(code => new Review
+            {
+                Key = $"{code}:{taught.Session}",
+                Code = code,
+                ProviderId = taught.ProviderId,
+                SessionId = taught.Session,
+                ParticipantId = taught.People[0].Id,
+                DeviceId = null,
+                Details = "5",
+                At = Now,
+            }));
+            await db.SaveChangesAsync();
+        });
+        var manager = city.As(Roles.ProviderManager, taught.ProviderId);
+        foreach (var review in await city.ReviewsOf(taught.Session))
+        {
+            var html = await (await manager.GetAsync("/provider/registers")).Content.ReadAsStringAsync();
+            Assert.Contains($"r-{review.Id}", html, StringComparison.Ordinal);
+            var settled = await manager.PostTo("/provider/registers?handler=Settle", html, ("ReviewId", review.Id.ToString()), ("Reason", $"Looked at {review.Code}"));
+            Assert.True(settled.StatusCode == System.Net.HttpStatusCode.Redirect, $"{review.Code}: {await settled.Content.ReadAsStringAsync()}");
+        }
+
+        var page = await (await manager.GetAsync("/provider/registers?tab=settled")).Content.ReadAsStringAsync();
+        Assert.DoesNotContain("attendance.review.", page, StringComparison.Ordinal);
+        Assert.All(codes, code => Assert.Contains($"Looked at {code}", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_long_list_of_questions_shows_fifty_and_then_more()
+    {
+        var taught = await city.HasTaughtClass(people: 1);
+        await city.InDatabase(async db =>
+        {
+            db.AddRange(Enumerable.Range(0, 60).Select(i => new Review
+            {
+                Key = $"walk-in:{taught.Session}:{i}",
+                Code = ReviewCodes.WalkIn,
+                ProviderId = taught.ProviderId,
+                SessionId = taught.Session,
+                DeviceId = null,
+                At = Now.AddMinutes(i),
+            }));
+            await db.SaveChangesAsync();
+        });
+        var manager = city.As(Roles.ProviderManager, taught.ProviderId);
+        var first = await (await manager.GetAsync("/provider/registers")).Content.ReadAsStringAsync();
+        Assert.Equal(50, Count(first));
+        Assert.Contains("shown=100", first, StringComparison.Ordinal);
+        var all = await (await manager.GetAsync("/provider/registers?shown=100")).Content.ReadAsStringAsync();
+        Assert.Equal(60, Count(all));
+        Assert.DoesNotContain("id=\"more\"", all, StringComparison.Ordinal);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await manager.GetAsync("/provider/registers?shown=nonsense")).StatusCode);
+    }
+
+    private static int Count(string html) => html.Split("<article").Length - 1;
+
+    private Task Scan(HttpClient tablet, TaughtClass taught, int from, int until) => tablet.Send(Now,
+        new SentFact { SessionId = taught.Session, PassHash = taught.People[0].PassHash, Source = "scan", DeviceTime = Now.AddSeconds(from - 1000) },
+        new SentFact { SessionId = taught.Session, PassHash = taught.People[1].PassHash, Source = "scan", DeviceTime = Now.AddSeconds(until - 1000) });
+
+    private async Task<TaughtClass> AnotherClass(Guid providerId, bool otherVenue)
+    {
+        var taught = await city.HasTaughtClass(providerId: providerId);
+        if (otherVenue)
+        {
+            var venue = await city.InDatabase(async db =>
+            {
+                var added = new Venue { ProviderId = providerId, Name = "Annex", Address = "Ringstraße 9", District = "West", TimeZone = "Europe/Vienna", RoomCapacity = 30 };
+                db.Add(added);
+                await db.SaveChangesAsync();
+                return added.Id;
+            });
+            await city.InDatabase(db => db.Set<Group>().Where(group => group.Id == taught.GroupId).ExecuteUpdateAsync(set => set.SetProperty(group => group.VenueId, venue)));
+        }
+
+        return taught;
+    }
+
+    private async Task<int> Look()
+    {
+        await using var scope = city.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<FindTabletsInTwoPlaces>().Run(default);
+    }
+}
