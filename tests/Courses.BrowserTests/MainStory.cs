@@ -59,10 +59,10 @@ public sealed class MainStory(BrowserCity city)
         await page.GetByRole(AriaRole.Button, new() { Name = "Send by mail" }).ClickAsync();
         await page.Locator("main a[href$='/pass']").ClickAsync();
         await tour.Picture(page, "letter", "Her pass as a letter in Arabic, with a card to cut out.");
-        var address = await Decode(page.Locator(".paper .qr svg").First);
+        var address = await Stage.Decode(page.Locator(".paper .qr svg").First);
         await page.Locator("main a[href*='/coach/passes']").First.ClickAsync();
         await Assertions.Expect(page.Locator(".qr svg").First).ToBeVisibleAsync();
-        Assert.Equal(address, await Decode(page.Locator(".qr svg").First));
+        Assert.Equal(address, await Stage.Decode(page.Locator(".qr svg").First));
         await page.Context.CloseAsync();
         Assert.StartsWith(city.Address + "/p/", address, StringComparison.Ordinal);
         return address;
@@ -80,7 +80,7 @@ public sealed class MainStory(BrowserCity city)
         Assert.Equal("rtl", await page.GetAttributeAsync("html", "dir"));
         await tour.Picture(page, "home", "What she can do now, one thing at a time.", whole: false);
         await page.GotoAsync("/my/pass");
-        Assert.Equal(pass, await Decode(page.Locator(".qr svg").First));
+        Assert.Equal(pass, await Stage.Decode(page.Locator(".qr svg").First));
         await tour.Picture(page, "pass", "The same code as on paper.", whole: false);
         await page.GotoAsync("/my/rights");
         await tour.Picture(page, "rights", "What she may have, and why, in her language.", whole: false);
@@ -215,17 +215,5 @@ public sealed class MainStory(BrowserCity city)
         await form.Locator("select").SelectOptionAsync(topic);
         await form.Locator("button").ClickAsync();
         await Assertions.Expect(page.Locator(".notice.good")).ToBeVisibleAsync();
-    }
-
-    /// <summary>What a decoder that is not ours reads from what the screen shows.</summary>
-    private static async Task<string> Decode(ILocator code)
-    {
-        var file = Path.Combine(Path.GetTempPath(), $"code-{Guid.NewGuid():N}.png");
-        await code.ScreenshotAsync(new() { Path = file });
-        using var zbar = Process.Start(new ProcessStartInfo("zbarimg", ["-q", "--raw", file]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
-        var text = await zbar.StandardOutput.ReadToEndAsync();
-        await zbar.WaitForExitAsync();
-        File.Delete(file);
-        return text.Trim();
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -53,6 +54,18 @@ internal sealed class Stage(BrowserCity city)
 
     public Task HasPass(Guid person, string token) => Execute(
         $"update participants.pass set token_hash = '{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(token)))}' where participant_id = '{person}' and replaced_at is null");
+
+    /// <summary>What an independent decoder reads from the picture on the screen.</summary>
+    public static async Task<string> Decode(ILocator code)
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"code-{Guid.NewGuid():N}.png");
+        await code.ScreenshotAsync(new() { Path = file });
+        using var zbar = Process.Start(new ProcessStartInfo("zbarimg", ["-q", "--raw", file]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        var text = await zbar.StandardOutput.ReadToEndAsync();
+        await zbar.WaitForExitAsync();
+        File.Delete(file);
+        return text.Trim();
+    }
 
     public Task<int> Facts(Session session) => Count($"select count(*) as \"Value\" from attendance.fact where session_id = '{session.Id}'");
 

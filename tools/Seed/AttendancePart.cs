@@ -5,10 +5,18 @@ using Courses.Timetable;
 
 namespace Courses.Seed;
 
+/// <summary>A session that took place, and what was said of each person there; nothing of those whom nobody saw.</summary>
+internal sealed record HeldSession(Group Group, Session Session, List<(Person Person, AttendanceFact? Fact)> People);
+
 /// <summary>What tablets and teachers wrote down at every session that is over: facts, the marks that follow from them, and signed registers.</summary>
-internal sealed class AttendancePart(World world, IReadOnlyDictionary<Guid, Guid> tabletOfProvider)
+internal sealed class AttendancePart(World world, IReadOnlyDictionary<Guid, Guid> tabletOfVenue)
 {
     private const int RecentDays = 4;
+    private const int FreshDays = 14;
+    private readonly List<HeldSession> recent = [];
+
+    /// <summary>The signed sessions of the last fortnight: what is odd about some of them still waits for the provider.</summary>
+    public IReadOnlyList<HeldSession> Recent => recent;
 
     public async Task Load(IReadOnlyList<SeededClass> classes, Action<string> say)
     {
@@ -30,6 +38,12 @@ internal sealed class AttendancePart(World world, IReadOnlyDictionary<Guid, Guid
                     await registers.Add(register);
                 }
 
+                var held = new HeldSession(one.Group, session, []);
+                if (signed && session.LocalDate >= world.Today.AddDays(-FreshDays) && one.Members.All(member => member.Person.History is null))
+                {
+                    recent.Add(held);
+                }
+
                 foreach (var (enrolment, person) in one.Members)
                 {
                     if (session.LocalDate < enrolment.From || session.LocalDate > (enrolment.Until ?? DateOnly.MaxValue) || (!signed && world.Chance(0.5)))
@@ -38,6 +52,7 @@ internal sealed class AttendancePart(World world, IReadOnlyDictionary<Guid, Guid
                     }
 
                     var fact = Happened(session, number, person, one.Group, ++sequence);
+                    held.People.Add((person, fact));
                     if (fact is not null)
                     {
                         await facts.Add(world.Keys.Give(fact));
@@ -86,7 +101,7 @@ internal sealed class AttendancePart(World world, IReadOnlyDictionary<Guid, Guid
             Kind = kind,
             Minutes = minutes,
             Source = source,
-            DeviceId = tabletOfProvider[group.ProviderId],
+            DeviceId = tabletOfVenue[group.VenueId],
             DeviceSequence = sequence,
             DeviceTime = at,
             ClockOffsetMs = 0,

@@ -27,13 +27,15 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
         var peoplePart = new PeoplePart(world, services.GetRequiredService<PassTokens>());
         var providers = await peoplePart.AddProviders();
         var teacher = await AddAccounts(providers[0].Id);
-        var tablets = providers.ToDictionary(provider => provider.Id, _ => world.Keys.Next());
+        var tablets = providers.SelectMany(provider => provider.VenueIds).ToDictionary(venue => venue, _ => world.Keys.Next());
         var newcomers = await peoplePart.AddPeople(say);
         var watched = await peoplePart.AddWatched();
         await peoplePart.AddReferrals(newcomers);
         var completions = await new OrientationPart(world, providers, newcomers).Load(say);
         var classes = await new ClassesPart(world, providers, newcomers, watched, teacher).Load(say);
-        await new AttendancePart(world, tablets).Load(classes, say);
+        var attendance = new AttendancePart(world, tablets);
+        await attendance.Load(classes, say);
+        await new OdditiesPart(world, tablets, newcomers, providers[0].Id).Load(attendance.Recent, say);
         await new MoneyPart(world, services.GetRequiredService<IEligibility>(), providers, completions).Load(classes, newcomers, say);
         var decided = await services.GetRequiredService<Recompute>().Everybody(CancellationToken.None);
         say($"{decided:N0} decisions of eligibility worked out");

@@ -18,8 +18,8 @@ public sealed class SuspicionTests(City city) : IClassFixture<City>
     public async Task A_tablet_that_took_two_classes_at_different_places_at_once_is_looked_at()
     {
         var here = await city.HasTaughtClass();
-        var there = await AnotherClass(here.ProviderId, otherVenue: true);
         var sameHouse = await AnotherClass(here.ProviderId, otherVenue: false);
+        var there = await AnotherClass(here.ProviderId, otherVenue: true);
         var tablet = city.AsTablet(here.ProviderId);
         await Scan(tablet, here, 0, 120);
         await Scan(tablet, sameHouse, 30, 150);
@@ -133,7 +133,7 @@ public sealed class SuspicionTests(City city) : IClassFixture<City>
 
     private static int Count(string html) => html.Split("<article").Length - 1;
 
-    private Task Scan(HttpClient tablet, TaughtClass taught, int from, int until) => tablet.Send(Now,
+    private async Task Scan(HttpClient tablet, TaughtClass taught, int from, int until) => await tablet.Send(Now,
         new SentFact { SessionId = taught.Session, PassHash = taught.People[0].PassHash, Source = "scan", DeviceTime = Now.AddSeconds(from - 1000) },
         new SentFact { SessionId = taught.Session, PassHash = taught.People[1].PassHash, Source = "scan", DeviceTime = Now.AddSeconds(until - 1000) });
 

@@ -663,7 +663,7 @@ function roomView(): HTMLElement[] {
     setTimeout(() => void update());
     return [
         h(
-            'div.room',
+            'main.room',
             {},
             h('div.row', {}, h('div', {}, h('h1', {}, book!.session.name), h('p', {}, say('roomText'))), h('button.second.push', { type: 'button', click: () => show('register') }, icon('cross'), say('close'))),
             code,
