@@ -282,7 +282,7 @@ public sealed class TabletStoryTests(BrowserCity city)
         SHA256.HashData(bytes[..17]).AsSpan(0, 4).CopyTo(bytes[17..]);
         var token = System.Buffers.Text.Base64Url.EncodeToString(bytes);
         await stage.HasPass(person, token);
-        await stage.Execute($"update participants.participant set birth_date = '{born}-05-12' where id = '{person}'");
+        await stage.Execute($"update participants.participant set birth_date = '{born}-05-12', language = 'ar' where id = '{person}'");
         return token;
     }
 

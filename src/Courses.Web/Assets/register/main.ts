@@ -27,6 +27,7 @@ let flashed = '';
 let paper = false;
 let opensOffline = true;
 let lastTouch = Date.now();
+let codeShown = '';
 let poll: ReturnType<typeof setInterval> | undefined;
 
 void begin();
@@ -38,9 +39,12 @@ async function begin(): Promise<void> {
     teacher = (await store.get<string>('teacher')) ?? '';
     await load();
     const code = /[#&]code=([^&]+)/.exec(location.hash)?.[1];
-    if (code) history.replaceState(null, '', '/register/');
+    if (code) {
+        codeShown = decodeURIComponent(code);
+        history.replaceState(null, '', '/register/');
+    }
     sync.useDevice(device);
-    if (code && !device?.credential) show('enrol', decodeURIComponent(code));
+    if (codeShown && !device?.credential) show('enrol', codeShown);
     else if (device?.pin) show('lock');
     else if (device) show('sessions');
     else if (await sync.signedIn()) {
@@ -165,7 +169,12 @@ function drawStatus(): void {
 function accessNotice(): HTMLElement {
     const box = h('div', { id: 'access' });
     const { access, unsent, stuck } = sync.state;
-    if (access === 'revoked') box.append(h('p.notice.bad', {}, say('revoked'), unsent > 0 ? ` ${say('revokedUnsent', unsent)}` : ''));
+    if (access === 'revoked') {
+        box.append(
+            h('p.notice.bad', {}, say('revoked'), unsent > 0 ? ` ${say('revokedUnsent', unsent)}` : ''),
+            h('p', {}, h('button.second', { type: 'button', click: () => show('enrol', codeShown) }, icon('scan'), say('enrolTitle'))),
+        );
+    }
     if (access === 'signed-out') box.append(h('p.notice.warn', {}, `${say('signInAgain')} `, h('a', { href: '/sign-in?back=/register/' }, say('orSignIn'))));
     if (stuck > 0) box.append(h('p.notice.bad', {}, say('stuck', stuck)));
     if (!opensOffline) box.append(h('p.notice.warn', {}, say('noWorker')));
@@ -738,8 +747,9 @@ async function importFile(): Promise<void> {
         // No JSON, another kind of file, or a password that does not open it: for the person it is the same.
         return void (await tell(say('importWrong')));
     }
+    let added: number;
     try {
-        await tell(say('imported', await store.adoptFacts(facts)));
+        added = await store.adoptFacts(facts);
     } catch (error) {
         console.error(error);
         return void (await tell(say('notSaved')));
@@ -747,6 +757,7 @@ async function importFile(): Promise<void> {
     await sync.recount();
     drawStatus();
     sync.soon(0);
+    await tell(say('imported', added));
 }
 
 const tell = (text: string): Promise<boolean | undefined> => ask<boolean>(say('details'), answer => [h('p', {}, text), h('button', { type: 'button', click: () => answer(true) }, say('ok'))]);
