@@ -267,6 +267,12 @@ internal sealed class QueryTranslator(VisibleSet set, ParameterExpression row, b
         }
 
         var type = Bare(value.Type);
+        if (type == typeof(bool))
+        {
+            // Of yes and no there is nothing to search; databases have no list of them.
+            return constants.Collection.Select(constant => Same(value, Constant(constant.Value))).Aggregate(Expression.OrElse);
+        }
+
         var list = (System.Collections.IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(type))!;
         var withNull = false;
         foreach (var constant in constants.Collection)
@@ -346,8 +352,8 @@ internal sealed class QueryTranslator(VisibleSet set, ParameterExpression row, b
             ("hour", 1) => Part(arguments, nameof(DateTime.Hour)),
             ("minute", 1) => Part(arguments, nameof(DateTime.Minute)),
             ("second", 1) => Part(arguments, nameof(DateTime.Second)),
-            ("date", 1) => Guarded(arguments, values => Expression.Call(typeof(DateOnly), nameof(DateOnly.FromDateTime), null, Utc(values[0]))),
-            ("time", 1) => Guarded(arguments, values => Expression.Call(typeof(TimeOnly), nameof(TimeOnly.FromTimeSpan), null, Expression.Property(Utc(values[0]), nameof(DateTime.TimeOfDay)))),
+            ("date", 1) => Guarded(arguments, values => Expression.Call(typeof(DateOnly), nameof(DateOnly.FromDateTime), null, Utc(values[0], nameof(DateTimeOffset.Date)))),
+            ("time", 1) => Guarded(arguments, values => Expression.Call(typeof(TimeOnly), nameof(TimeOnly.FromTimeSpan), null, Utc(values[0], nameof(DateTimeOffset.TimeOfDay)))),
             ("round", 1) => Rounded(arguments, nameof(Math.Round)),
             ("floor", 1) => Rounded(arguments, nameof(Math.Floor)),
             ("ceiling", 1) => Rounded(arguments, nameof(Math.Ceiling)),
@@ -376,8 +382,9 @@ internal sealed class QueryTranslator(VisibleSet set, ParameterExpression row, b
             : throw ODataFailure.InvalidQuery($"There is no {part.ToLowerInvariant()} in this value.");
     });
 
-    private static MemberExpression Utc(Expression instant) => instant.Type == typeof(DateTimeOffset)
-        ? Expression.Property(instant, nameof(DateTimeOffset.UtcDateTime))
+    /// <summary>Instants are stored in UTC, so their own day and time are those of UTC; both databases can say them.</summary>
+    private static MemberExpression Utc(Expression instant, string part) => instant.Type == typeof(DateTimeOffset)
+        ? Expression.Property(instant, part)
         : throw ODataFailure.InvalidQuery("This function needs a date with a time.");
 
     private Expression Rounded(Expression[] arguments, string method)

@@ -1,7 +1,15 @@
 using System.Data;
 using System.Data.Common;
+using System.Net.Sockets;
+using System.Reflection;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+using Microsoft.EntityFrameworkCore.SqlServer.Infrastructure.Internal;
+using Microsoft.EntityFrameworkCore.SqlServer.Query.Internal;
 using Microsoft.EntityFrameworkCore.Storage;
 using Quartz;
 
@@ -23,11 +31,24 @@ internal sealed class SqlServer : IEngine
         options.UseSqlServer(connectionString, sqlServer => sqlServer
             .EnableRetryOnFailure(4, TimeSpan.FromSeconds(2), null)
             .MigrationsAssembly("Courses.Migrations.SqlServer")
-            .MigrationsHistoryTable("migration", "platform"));
+            .MigrationsHistoryTable("migration", "platform"))
+            .ReplaceService<IMethodCallTranslatorProvider, TypedTexts>();
+
+    /// <summary>The text of an enum comes without a type, and EF's IndexOf for SQL Server fails on it; every text gets the default type here.</summary>
+#pragma warning disable EF1001 // There is no public place to do this.
+    private sealed class TypedTexts(RelationalMethodCallTranslatorProviderDependencies dependencies, ISqlServerSingletonOptions options)
+        : SqlServerMethodCallTranslatorProvider(dependencies, options)
+    {
+        private readonly ISqlExpressionFactory sql = dependencies.SqlExpressionFactory;
+
+        public override SqlExpression? Translate(IModel model, SqlExpression? instance, MethodInfo method, IReadOnlyList<SqlExpression> arguments, IDiagnosticsLogger<DbLoggerCategory.Query> logger) =>
+            base.Translate(model, instance is { TypeMapping: null } && instance.Type == typeof(string) ? sql.ApplyDefaultTypeMapping(instance) : instance, method, arguments, logger);
+    }
+#pragma warning restore EF1001
 
     public bool IsDuplicate(DbException error) => error is SqlException { Number: DuplicateInIndex or DuplicateInConstraint };
 
-    public bool IsAway(DbException error) => error is SqlException sql && Away.Contains(sql.Number);
+    public bool IsAway(DbException error) => error is SqlException sql && (Away.Contains(sql.Number) || sql.InnerException is SocketException);
 
     public async Task BulkInsert<T>(CoursesDb db, IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class

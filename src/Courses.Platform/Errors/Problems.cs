@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Courses.Platform.Errors;
@@ -87,8 +86,7 @@ public sealed class Problems(IEngine engine, Words words, IProblemDetailsService
     private bool IsDatabaseAway(Exception exception) => exception switch
     {
         DbException db => engine.IsAway(db),
-        RetryLimitExceededException or DbUpdateException or InvalidOperationException => exception.InnerException is { } inner && IsDatabaseAway(inner),
-        _ => false,
+        _ => exception.InnerException is { } inner && IsDatabaseAway(inner),
     };
 
     private static ProblemDetails With(int status, string code, string sentence) => new()

@@ -38,6 +38,17 @@ public sealed class OutageTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task A_SQL_Server_that_is_not_there_is_a_503_too()
+    {
+        await using var served = city.WithWebHostBuilder(builder => builder.UseSetting("COURSES_DB", "SqlServer").UseSetting("COURSES_CONNECTION", "Server=tcp:127.0.0.1,1;Database=none;User Id=none;Password=none;Connect Timeout=2"));
+        var tablet = served.CreateDefaultClient();
+        tablet.DefaultRequestHeaders.Authorization = new("Bearer", "of-no-tablet");
+        var answer = await tablet.GetAsync("/api/devices/me");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.NotNull(answer.Headers.RetryAfter);
+    }
+
+    [Fact]
     public async Task What_is_too_large_is_refused_before_it_is_read()
     {
         await using var served = city.WithWebHostBuilder(_ => { });

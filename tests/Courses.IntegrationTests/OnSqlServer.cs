@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Data;
+using System.Data.Common;
+using System.Security.Claims;
+using Courses.Platform.Database;
+using Courses.Platform.Users;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Courses.IntegrationTests;
+
+/// <summary>
+/// The product as if on an empty SQL Server, on any machine: every query is translated to T-SQL, and caught where it would leave for the server. What has no
+/// translation fails here as it would there; what the statements answer is tested where a server is.
+/// </summary>
+public sealed class OnSqlServer : WebApplicationFactory<Program>
+{
+    public ConcurrentQueue<string> Statements { get; } = new();
+
+    /// <summary>The status, and what went wrong in the host when something did.</summary>
+    public async Task<(int Status, string Text)> Get(string address, string? role)
+    {
+        var context = await Server.SendAsync(http =>
+        {
+            var parts = address.Split('?', 2);
+            (http.Request.Method, http.Request.Path, http.Request.QueryString) = ("GET", Uri.UnescapeDataString(parts[0]), new(parts.Length > 1 ? "?" + parts[1] : ""));
+            http.User = role is null ? new() : new(new ClaimsIdentity(
+                [
+                    new(ClaimTypes.NameIdentifier, Guid.NewGuid().ToString()), new(ClaimTypes.Name, "Test"), new(ClaimTypes.Role, role),
+                    new(Caller.OrganisationClaim, Guid.NewGuid().ToString()),
+                ],
+                "test"));
+        });
+        return (context.Response.StatusCode, context.Features.Get<IExceptionHandlerFeature>()?.Error.ToString() ?? await new StreamReader(context.Response.Body).ReadToEndAsync());
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("COURSES_DB", "SqlServer");
+        builder.UseSetting("COURSES_CONNECTION", "Server=tcp:127.0.0.1,1;Database=none;User Id=none;Password=none;Encrypt=false");
+        builder.UseSetting("COURSES_JOBS", "off");
+        builder.ConfigureTestServices(services =>
+        {
+            services.ConfigureDbContext<CoursesDb>(options => options.AddInterceptors(new NoServer(Statements), new NoConnection()));
+
+            // The keys of forms and cookies lie in the database; here they lie nowhere.
+            services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        });
+    }
+
+    private sealed class NoConnection : DbConnectionInterceptor
+    {
+        public override ValueTask<InterceptionResult> ConnectionOpeningAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
+            new(InterceptionResult.Suppress());
+    }
+
+    private sealed class NoServer(ConcurrentQueue<string> statements) : DbCommandInterceptor
+    {
+        private const int MoreColumnsThanAnyQuery = 150;
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            statements.Enqueue(command.CommandText);
+            return new(InterceptionResult<DbDataReader>.SuppressWithResult(Answer(command.CommandText)));
+        }
+
+        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            statements.Enqueue(command.CommandText);
+            return new(InterceptionResult<int>.SuppressWithResult(0));
+        }
+
+        /// <summary>No rows; one row where the statement asks for a number or for yes and no.</summary>
+        private static DataTableReader Answer(string statement)
+        {
+            using var table = new DataTable();
+            object? only = statement switch
+            {
+                _ when statement.StartsWith("SELECT COUNT_BIG(", StringComparison.Ordinal) => 0L,
+                _ when statement.StartsWith("SELECT COUNT(", StringComparison.Ordinal) => 0,
+                _ when statement.StartsWith("SELECT CASE", StringComparison.Ordinal) && statement.Contains("EXISTS", StringComparison.Ordinal) => false,
+                _ when statement.StartsWith("SELECT COALESCE(SUM", StringComparison.Ordinal) => 0L,
+                _ => null,
+            };
+            if (only is not null)
+            {
+                table.Columns.Add("Value", only.GetType());
+                table.Rows.Add(only);
+                return table.CreateDataReader();
+            }
+
+            for (var i = 0; i < MoreColumnsThanAnyQuery; i++)
+            {
+                table.Columns.Add($"c{i}");
+            }
+
+            return table.CreateDataReader();
+        }
+    }
+}

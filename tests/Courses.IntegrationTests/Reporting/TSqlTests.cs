@@ -1,0 +1,63 @@
+using Courses.Contracts.Access;
+
+namespace Courses.IntegrationTests.Reporting;
+
+/// <summary>What the metadata advertises, and what the pages ask, becomes T-SQL.</summary>
+public sealed class TSqlTests(OnSqlServer host) : IClassFixture<OnSqlServer>
+{
+    [Fact]
+    public async Task Everything_that_metadata_advertises_becomes_a_statement()
+    {
+        var sets = Advertised.In((await host.Get("/odata/$metadata", Roles.Administrator)).Text);
+        Assert.NotEmpty(sets);
+        foreach (var query in sets.SelectMany(set => set.Queries.Select(query => $"/odata/{set.Set}?{query}").Append($"/odata/{set.Set}/$count")))
+        {
+            await BecomesAStatement(query, Roles.Administrator);
+        }
+    }
+
+    [Theory]
+    [InlineData(Roles.Coach)]
+    [InlineData(Roles.ProviderManager)]
+    [InlineData(Roles.Teacher)]
+    public async Task What_a_role_may_see_of_a_set_becomes_a_statement(string role)
+    {
+        foreach (var (set, _) in Advertised.In((await host.Get("/odata/$metadata", role)).Text))
+        {
+            await BecomesAStatement($"/odata/{set}?$count=true", role);
+        }
+    }
+
+    /// <summary>The roster of a tablet keeps what it gave, to tell changes by, and writing needs a real transaction.</summary>
+    private const string Writes = "/api/attendance/roster";
+
+    [Fact]
+    public async Task Every_page_that_needs_no_record_asks_in_T_SQL()
+    {
+        var wrong = new List<string>();
+        var asked = 0;
+        foreach (var door in (await Access.Door.All(host.Services)).Where(door => door.Method == HttpMethod.Get && !door.ForAnyone && door.Route != Writes))
+        {
+            foreach (var role in door.Roles ?? [])
+            {
+                host.Statements.Clear();
+                var (status, text) = await host.Get(door.Address(Guid.NewGuid()), role);
+                asked += host.Statements.Count;
+                if (status >= 500)
+                {
+                    wrong.Add($"{door.Route} as {role}: {status} {text[..Math.Min(1500, text.Length)]}");
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.True(asked > 100, $"Only {asked} statements were asked: something keeps the pages from asking.");
+    }
+
+    private async Task BecomesAStatement(string query, string role)
+    {
+        host.Statements.Clear();
+        var (status, text) = await host.Get(query, role);
+        Assert.True(status == 200 && host.Statements.Any(statement => statement.Contains("SELECT", StringComparison.Ordinal)), $"{query} became no statement: {status} {text}");
+    }
+}
