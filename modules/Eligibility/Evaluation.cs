@@ -34,8 +34,10 @@ internal sealed record Reason(string Code, Answer Answer, IReadOnlyList<string> 
     [JsonIgnore]
     public IEnumerable<Reason> Deciding => Below.Count == 0 ? [this] : Below.Where(below => below.Answer == Answer).SelectMany(below => below.Deciding);
 
+    /// <summary>The leaves that are worth telling: where one way is enough and one was found, the others say nothing.</summary>
     [JsonIgnore]
-    public IEnumerable<Reason> Leaves => Below.Count == 0 ? [this] : Below.SelectMany(below => below.Leaves);
+    public IEnumerable<Reason> Leaves => Below.Count == 0 ? [this]
+        : Below.Where(below => Code != "rule.any" || Answer != Answer.Yes || below.Answer == Answer.Yes).SelectMany(below => below.Leaves);
 }
 
 /// <summary>Evaluates a rule on facts. Pure: the same facts give the same answer and the same reasons.</summary>

@@ -197,6 +197,10 @@ internal sealed record VoucherGift
 
     public long? CapCents { get; init; }
 
+    public int? CapMinutes { get; init; }
+
+    public bool FromItsStart { get; init; }
+
     public VoucherTerms AsTerms(int version) => new()
     {
         Version = version,
@@ -209,6 +213,8 @@ internal sealed record VoucherGift
         PartialUse = PartialUse,
         FullPaymentFromPercent = FullPaymentFromPercent,
         CapCents = CapCents,
+        CapMinutes = CapMinutes,
+        FromItsStart = FromItsStart,
     };
 }
 

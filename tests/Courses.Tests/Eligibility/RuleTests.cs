@@ -51,6 +51,15 @@ public sealed class RuleTests
         };
 
     [Fact]
+    public void Where_one_way_is_enough_the_ways_that_did_not_fit_are_not_told()
+    {
+        var facts = new Facts { On = Today, BirthDate = Today.AddYears(-30), Status = LegalStatus.ThirdCountryNational, FirstPermitOn = Today.AddDays(-10), StatusFrom = Today.AddDays(-10), Hours = new() };
+        var rule = new Rule.Any([new Rule.FirstPermitWithinMonths(24), new Rule.StatusIn([LegalStatus.FamilyMember])]);
+        Assert.Single(Evaluation.Evaluate(rule, facts).Leaves);
+        Assert.Equal(2, Evaluation.Evaluate(rule, facts with { FirstPermitOn = Today.AddYears(-5) }).Leaves.Count());
+    }
+
+    [Fact]
     public void A_rule_written_down_is_read_back_the_same() => Prop.ForAll(
         Trees.ToArbitrary(),
         rule =>

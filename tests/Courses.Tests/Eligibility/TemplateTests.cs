@@ -23,6 +23,8 @@ public sealed class TemplateTests
         Assert.Equal((1, 15_000L, 6), (since.Count, since.AmountCents, since.WeeksAfterStart));
         Assert.Equal(new DateOnly(2023, 1, 1), versions[1].ValidFrom);
         Assert.Equal(["any-module"], since.Unlocks);
+        Assert.True(since.FromItsStart);
+        Assert.True(since.AsTerms(2).FromItsStart);
     }
 
     [Fact]
