@@ -159,8 +159,12 @@ public sealed class MainStory(BrowserCity city)
         tour.Chapter("The provider sees what will be paid");
         var page = await city.SignedIn(DemoAccounts.Manager, Screen.Desktop);
         await page.GotoAsync("/provider/settlement");
-        await Assertions.Expect(page.Locator("h1")).ToBeVisibleAsync();
-        await tour.Picture(page, "settlement", "What is payable from signed registers, and on which minutes it rests.");
+        var payable = page.Locator("a[href^='/settlements/proof/']");
+        await Assertions.Expect(payable).Not.ToHaveCountAsync(0);
+        await tour.Picture(page, "settlement", "What is payable from signed registers.");
+        await payable.First.ClickAsync();
+        await Assertions.Expect(page.Locator("tbody tr")).Not.ToHaveCountAsync(0);
+        await tour.Picture(page, "proof", "Every amount opens into the sessions and marks that it rests on.", whole: false);
         await page.Context.CloseAsync();
     }
 

@@ -23,13 +23,16 @@ internal sealed class Tour
 
     private int step;
 
+    /// <summary>On a picture of a whole page, what sticks to the foot of the screen belongs at the foot of the page.</summary>
+    private const string StillFoot = ".foot { position: static !important; }";
+
     public void Chapter(string title) => text.Append("## ").AppendLine(title).AppendLine();
 
     public async Task Picture(IPage page, string name, string caption, bool whole = true)
     {
         Directory.CreateDirectory(Folder);
         var file = $"{++step:00}-{name}.png";
-        await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, file), FullPage = whole, Animations = ScreenshotAnimations.Disabled });
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, file), FullPage = whole, Animations = ScreenshotAnimations.Disabled, Style = whole ? StillFoot : null });
         var width = page.ViewportSize!.Width switch { < 500 => 280, < 1000 => 460, _ => 720 };
         text.AppendLine(caption).AppendLine().AppendLine(CultureInfo.InvariantCulture, $"<img src=\"tour/{file}\" width=\"{width}\" alt=\"{caption}\">").AppendLine();
     }

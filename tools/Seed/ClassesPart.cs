@@ -23,13 +23,14 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
     {
         await AddCatalogue();
         var classes = new List<SeededClass>();
-        classes.AddRange(Repeat(world.Scaled(200), () => Make(ClassAge.Finished)));
-        var running = world.Scaled(60);
+        foreach (var (age, count) in new[] { (ClassAge.Finished, world.Scaled(200)), (ClassAge.Running, world.Scaled(60)) })
+        {
+            // The demo's teacher has classes to teach, and the demo's manager something to be paid for, in a small city too.
+            var own = Math.Min(OwnClasses, count);
+            classes.AddRange(Repeat(own, () => Make(age, providers[0])));
+            classes.AddRange(Repeat(count - own, () => Make(age)));
+        }
 
-        // The demo's teacher has classes to teach, in a small city too.
-        var own = Math.Min(OwnClasses, running);
-        classes.AddRange(Repeat(own, () => Make(ClassAge.Running, providers[0])));
-        classes.AddRange(Repeat(running - own, () => Make(ClassAge.Running)));
         classes.AddRange(Repeat(world.Scaled(30), () => Make(ClassAge.Upcoming)));
         classes.Add(MakeWatched());
         await Write(classes);
