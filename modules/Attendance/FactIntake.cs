@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Courses.Platform.Database;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,20 +17,28 @@ internal sealed class FactIntake(IServiceScopeFactory scopes, IEngine engine)
 
     /// <summary>Commits under way at a time: while one waits for the database or for a register's lock, another one works.</summary>
     private static readonly int Lanes = Math.Clamp(2 * Environment.ProcessorCount, 4, 16);
+
+    /// <summary>With fewer facts another commit would only share what one can do.</summary>
+    private const int WorthAnotherLane = 50;
+
+    /// <summary>Whoever waits so long waits for a lock that somebody else holds, and the others must not wait with them.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
     private readonly Lock gate = new();
     private readonly Queue<Waiting> queue = [];
+    private int waitingFacts;
     private int running;
 
-    private sealed record Waiting(Delivery Delivery, TaskCompletionSource<IReadOnlyList<Answer>> Answered);
+    private sealed record Waiting(Delivery Delivery, long Since, TaskCompletionSource<IReadOnlyList<Answer>> Answered);
 
     /// <summary>A caller who goes away gets no answer; what was handed over is stored all the same.</summary>
     public Task<IReadOnlyList<Answer>> Record(IReadOnlyList<AttendanceFact> facts, Recorder recorder, CancellationToken cancel)
     {
-        var waiting = new Waiting(new(facts, recorder), new(TaskCreationOptions.RunContinuationsAsynchronously));
+        var waiting = new Waiting(new(facts, recorder), Stopwatch.GetTimestamp(), new(TaskCreationOptions.RunContinuationsAsynchronously));
         lock (gate)
         {
             queue.Enqueue(waiting);
-            if (running < Lanes)
+            waitingFacts += facts.Count;
+            if (running == 0 || (running < Lanes && (waitingFacts >= WorthAnotherLane || Stopwatch.GetElapsedTime(queue.Peek().Since) > Patience)))
             {
                 running++;
                 // The lane outlives the request that opens it and must not look like it.
@@ -67,6 +76,7 @@ internal sealed class FactIntake(IServiceScopeFactory scopes, IEngine engine)
                 taken.Add(queue.Dequeue());
             }
 
+            waitingFacts -= taken.Sum(waiting => waiting.Delivery.Facts.Count);
             return taken;
         }
     }

@@ -10,9 +10,8 @@ internal static class Suspicions
     private static readonly TimeSpan BurstTime = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Near = TimeSpan.FromMinutes(30);
 
-    /// <summary>Two clocks may be off by a day each: what happened at the same time may be this far apart by the devices' own.</summary>
-    private static readonly TimeSpan ClocksApart = TimeSpan.FromDays(2);
-    private const long GoodClockMs = 600_000;
+    /// <summary>A clock that is off by less than this is good; its scans lie where the index on the device's time finds them at once.</summary>
+    public const long GoodClockMs = 600_000;
 
     /// <summary>Nobody shows thirty passes to one tablet in twenty seconds.</summary>
     public static IEnumerable<Review> Bursts(IReadOnlyCollection<AttendanceFact> earlier, AttendanceFact[] fresh, Dictionary<Guid, SessionInfo> sessions)
@@ -29,7 +28,10 @@ internal static class Suspicions
         }
     }
 
-    /// <summary>One pass shown in two classes within half an hour.</summary>
+    /// <summary>
+    /// One pass shown in two classes within half an hour. The scans of a tablet whose clock is wrong are compared when they arrive, and once more by the hourly job,
+    /// for the case that the other scan came after them.
+    /// </summary>
     public static async Task<IReadOnlyList<Review>> TwoPlaces(CoursesDb db, AttendanceFact[] fresh, Dictionary<Guid, SessionInfo> sessions, CancellationToken cancel)
     {
         var scans = fresh.Where(fact => fact is { IsScan: true, ParticipantId: not null } && sessions.ContainsKey(fact.SessionId)).ToArray();
@@ -40,11 +42,10 @@ internal static class Suspicions
 
         var people = scans.Select(fact => fact.ParticipantId!.Value).Distinct().ToArray();
         var (first, last) = (scans.Min(fact => fact.At), scans.Max(fact => fact.At));
-        var (from, until, nearFrom, nearUntil) = (first - ClocksApart, last + ClocksApart, first - (2 * Near), last + (2 * Near));
+        var (from, until) = (first - (2 * Near), last + (2 * Near));
         var others = (await db.Set<AttendanceFact>()
             .Where(fact => fact.ParticipantId != null && people.Contains(fact.ParticipantId.Value) && fact.DeviceTime > from && fact.DeviceTime < until
                 && (fact.Source == FactSource.Scan || fact.Source == FactSource.RoomCode))
-            .Where(fact => (fact.DeviceTime > nearFrom && fact.DeviceTime < nearUntil) || fact.ClockOffsetMs > GoodClockMs || fact.ClockOffsetMs < -GoodClockMs)
             .Select(fact => new { ParticipantId = fact.ParticipantId!.Value, fact.SessionId, fact.DeviceTime, fact.ClockOffsetMs })
             .ToListAsync(cancel)).ToLookup(fact => fact.ParticipantId);
         return [.. from scan in scans

@@ -7,7 +7,8 @@ namespace Courses.Attendance.Features;
 
 /// <summary>
 /// A tablet scans in one room at a time. Where its scans of two classes at different venues overlap, one of the classes was somewhere else. Looked for
-/// by the clock and not at each fact, because a tablet brings its facts days late and in any order.
+/// by the clock and not at each fact, because a tablet brings its facts days late and in any order. The passes that tablets with wrong clocks have seen are
+/// compared here too.
 /// </summary>
 internal sealed class FindTabletsInTwoPlaces(CoursesDb db, ITimetable timetable, TimeProvider clock) : ISweep
 {
@@ -38,8 +39,20 @@ internal sealed class FindTabletsInTwoPlaces(CoursesDb db, ITimetable timetable,
             DeviceId = pair.Later.DeviceId,
             Details = infos[pair.Earlier.SessionId].GroupName,
             At = now,
-        }).DistinctBy(review => review.Key).ToArray();
-        return await db.Transact(() => Add(found, cancel), cancel);
+        }).ToArray();
+        var passes = await PassesOfWrongClocks(sessions, cancel);
+        return await db.Transact(() => Add([.. found, .. passes], cancel), cancel);
+    }
+
+    private async Task<IReadOnlyList<Review>> PassesOfWrongClocks(IQueryable<SessionInfo> recent, CancellationToken cancel)
+    {
+        var scans = await db.Set<AttendanceFact>().AsNoTracking()
+            .Where(fact => fact.Source == FactSource.Scan && fact.ParticipantId != null && (fact.ClockOffsetMs > Suspicions.GoodClockMs || fact.ClockOffsetMs < -Suspicions.GoodClockMs))
+            .Where(fact => recent.Any(session => session.Id == fact.SessionId))
+            .ToArrayAsync(cancel);
+        var ids = scans.Select(scan => scan.SessionId).Distinct().ToArray();
+        var infos = await SessionInfos.Of(timetable).Where(session => ids.Contains(session.Id)).ToDictionaryAsync(session => session.Id, cancel);
+        return await Suspicions.TwoPlaces(db, scans, infos, cancel);
     }
 
     /// <summary>By the tablet's own clock, which is the same for both, whatever it shows.</summary>
@@ -61,8 +74,9 @@ internal sealed class FindTabletsInTwoPlaces(CoursesDb db, ITimetable timetable,
         return $"{ReviewCodes.TabletElsewhere}:{one.DeviceId}:{ids[0]}:{ids[1]}";
     }
 
-    private async Task<int> Add(Review[] found, CancellationToken cancel)
+    private async Task<int> Add(IReadOnlyCollection<Review> all, CancellationToken cancel)
     {
+        var found = all.DistinctBy(review => review.Key).ToArray();
         var keys = found.Select(review => review.Key).ToArray();
         var asked = keys is [] ? [] : await db.Set<Review>().Where(review => keys.Contains(review.Key)).Select(review => review.Key).ToListAsync(cancel);
         var news = found.ExceptBy(asked, review => review.Key).ToArray();

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Courses.Contracts.Access;
 using Courses.Platform.Errors;
@@ -38,33 +37,33 @@ internal sealed class ReceiveFacts(FactIntake intake, Recorders recorders, Words
         [Required]
         public Guid? Id { get; init; }
 
-        public JsonElement SessionId { get; init; }
+        public LooseValue SessionId { get; init; }
 
-        public JsonElement ParticipantId { get; init; }
+        public LooseValue ParticipantId { get; init; }
 
         /// <summary>Hex SHA-256 of the token. Devices hash before they store.</summary>
-        public JsonElement PassHash { get; init; }
+        public LooseValue PassHash { get; init; }
 
         /// <summary>What a QR code held, when the device does not hash.</summary>
-        public JsonElement Pass { get; init; }
+        public LooseValue Pass { get; init; }
 
-        public JsonElement Kind { get; init; }
+        public LooseValue Kind { get; init; }
 
-        public JsonElement Minutes { get; init; }
+        public LooseValue Minutes { get; init; }
 
-        public JsonElement Withdraws { get; init; }
+        public LooseValue Withdraws { get; init; }
 
-        public JsonElement Source { get; init; }
+        public LooseValue Source { get; init; }
 
-        public JsonElement Sequence { get; init; }
+        public LooseValue Sequence { get; init; }
 
-        public JsonElement DeviceTime { get; init; }
+        public LooseValue DeviceTime { get; init; }
 
-        public JsonElement ClockOffsetMs { get; init; }
+        public LooseValue ClockOffsetMs { get; init; }
 
-        public JsonElement RecordedBy { get; init; }
+        public LooseValue RecordedBy { get; init; }
 
-        public JsonElement Note { get; init; }
+        public LooseValue Note { get; init; }
     }
 
     internal sealed record Answers(DateTimeOffset ServerTime, [property: JsonPropertyName("answers")] IReadOnlyList<FactAnswer> Facts);
@@ -99,7 +98,7 @@ internal sealed class ReceiveFacts(FactIntake intake, Recorders recorders, Words
     private AttendanceFact Read(Fact fact, Guid deviceId, long? batchOffset, DateTimeOffset now)
     {
         var oddities = new List<string>();
-        var kind = Text(fact.Kind) switch
+        var kind = fact.Kind.Text switch
         {
             "present" => FactKind.Present,
             "late" => FactKind.Late,
@@ -110,13 +109,13 @@ internal sealed class ReceiveFacts(FactIntake intake, Recorders recorders, Words
             "withdraw" => FactKind.Withdraw,
             _ => FactKind.Unreadable,
         };
-        var source = Text(fact.Source) switch
+        var source = fact.Source.Text switch
         {
             "scan" => FactSource.Scan,
             "paper" => FactSource.Paper,
             _ => FactSource.Hand,
         };
-        var time = Time(Text(fact.DeviceTime));
+        var time = Time(fact.DeviceTime.Text);
         var withdraws = Id(fact.Withdraws);
         if (kind == FactKind.Withdraw && withdraws is null)
         {
@@ -125,54 +124,36 @@ internal sealed class ReceiveFacts(FactIntake intake, Recorders recorders, Words
 
         if (kind == FactKind.Unreadable)
         {
-            oddities.Add($"{Text(fact.Kind)} {Text(fact.Withdraws)}".Trim());
+            oddities.Add($"{fact.Kind.Text} {fact.Withdraws.Text}".Trim());
         }
 
         if (time is null)
         {
-            oddities.Add(Text(fact.DeviceTime) ?? "");
+            oddities.Add(fact.DeviceTime.Text ?? "");
         }
 
-        var recordedBy = Text(fact.RecordedBy);
+        var recordedBy = fact.RecordedBy.Text;
         return new()
         {
             FactId = fact.Id!.Value,
             SessionId = Id(fact.SessionId) ?? Guid.Empty,
             ParticipantId = Id(fact.ParticipantId),
-            PassHash = PassToken.HashOf(Text(fact.PassHash), Text(fact.Pass)),
+            PassHash = PassToken.HashOf(fact.PassHash.Text, fact.Pass.Text),
             Kind = kind,
-            Minutes = fact.Minutes.ValueKind == JsonValueKind.Number && fact.Minutes.TryGetDouble(out var minutes) ? (int)Math.Clamp(Math.Round(minutes), 0, 1440) : null,
+            Minutes = fact.Minutes.Number is { } minutes ? (int)Math.Clamp(Math.Round(minutes), 0, 1440) : null,
             Withdraws = withdraws,
             Source = source,
             DeviceId = deviceId,
-            DeviceSequence = fact.Sequence.ValueKind == JsonValueKind.Number && fact.Sequence.TryGetInt64(out var sequence) ? sequence : 0,
+            DeviceSequence = fact.Sequence.Number is { } sequence && Math.Abs(sequence) < 9e15 && Math.Floor(sequence) == sequence ? (long)sequence : 0,
             DeviceTime = time ?? now,
-            ClockOffsetMs = time is null ? 0 : fact.ClockOffsetMs.ValueKind == JsonValueKind.Number && fact.ClockOffsetMs.TryGetDouble(out var measured) ? Clamp(measured) : batchOffset,
+            ClockOffsetMs = time is null ? 0 : fact.ClockOffsetMs.Number is { } measured ? Clamp(measured) : batchOffset,
             ReceivedAt = now,
             RecordedBy = Cut(string.IsNullOrWhiteSpace(recordedBy) ? recorders.Name : recordedBy, 200),
-            Note = Cut(string.Join(" | ", new[] { Text(fact.Note) ?? "" }.Concat(oddities).Where(part => part.Length > 0)), 400),
+            Note = Cut(string.Join(" | ", new[] { fact.Note.Text ?? "" }.Concat(oddities).Where(part => part.Length > 0)), 400),
         };
     }
 
-    private static string? Text(JsonElement value)
-    {
-        if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
-        {
-            return null;
-        }
-
-        try
-        {
-            return value.ValueKind == JsonValueKind.String ? value.GetString()!.Replace("\0", "", StringComparison.Ordinal) : value.GetRawText();
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a character: valid JSON, but no text.
-            return value.GetRawText();
-        }
-    }
-
-    private static Guid? Id(JsonElement value) => Guid.TryParse(Text(value), out var id) ? id : null;
+    private static Guid? Id(LooseValue value) => Guid.TryParse(value.Text, out var id) ? id : null;
 
     /// <summary>An instant that the database can hold; a clock from another century is as good as none.</summary>
     private static DateTimeOffset? Time(string? text) =>

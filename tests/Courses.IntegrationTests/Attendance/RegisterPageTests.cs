@@ -161,6 +161,25 @@ public sealed class RegisterPageTests(City city) : IClassFixture<City>
         Assert.Equal(HttpStatusCode.OK, (await city.AsNobody().GetAsync("/register/sw.js")).StatusCode);
     }
 
+    [Fact]
+    public async Task The_register_app_is_three_hundred_kilobytes_at_most_and_brings_its_decoder_only_where_it_is_needed()
+    {
+        var client = city.AsNobody();
+        var worker = await (await client.GetAsync("/register/sw.js")).Content.ReadAsStringAsync();
+        var kept = System.Text.RegularExpressions.Regex.Matches(worker, "/register/[a-z0-9A-Z_.-]*", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5)).Select(match => match.Value).Distinct().ToArray();
+        Assert.Contains("/register/app.js", kept);
+        Assert.DoesNotContain(kept, file => file.EndsWith(".wasm", StringComparison.Ordinal));
+        var bytes = worker.Length;
+        foreach (var file in kept)
+        {
+            var answer = await client.GetAsync(file);
+            Assert.True(answer.IsSuccessStatusCode, file);
+            bytes += (await answer.Content.ReadAsByteArrayAsync()).Length;
+        }
+
+        Assert.InRange(bytes, 50_000, 300 * 1024);
+    }
+
     private async Task<string> Ticket(HttpClient phone, string address) => Field(await (await phone.GetAsync(address)).Content.ReadAsStringAsync());
 
     private static string Field(string html) => html.Split("name=\"Ticket\" value=\"")[1].Split('"')[0];

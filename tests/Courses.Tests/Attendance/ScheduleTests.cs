@@ -5,13 +5,15 @@ using FsCheck.Fluent;
 namespace Courses.Tests.Attendance;
 
 /// <summary>
-/// Twenty tablets over a bad network: batches are cut anywhere, sent twice, answered into the void; tablets are off for a fortnight, their clocks lie,
-/// the server dies in the middle of a write. In the end the marks are those of the facts in order, and every fact is there once.
+/// Twenty tablets over a bad network: facts are sent in any order, batches cut anywhere, sent twice, answered into the void; tablets are off for a fortnight, their
+/// clocks lie by up to a day, tablet and server die in the middle of a write. In the end the marks are those of the facts in order, every fact is there once,
+/// and every contradiction is a question.
 /// </summary>
 public sealed class ScheduleTests
 {
     private const int Tablets = 20;
     private const int Planned = 90;
+    private const int DaysInTheCellar = 14;
     private static readonly Config TenThousand = Config.QuickThrowOnFailure.WithMaxTest(10_000);
     private static readonly Arbitrary<int> Seeds = Gen.Choose(0, int.MaxValue - 1).ToArbitrary();
 
@@ -33,8 +35,20 @@ public sealed class ScheduleTests
     public void Canary_a_server_that_answers_before_it_commits_loses_facts() =>
         Assert.ThrowsAny<Exception>(() => Prop.ForAll(Seeds, seed => EndsRight(seed, new() { AnswersBeforeCommit = true })).Check(TenThousand));
 
+    [Fact]
+    public void Canary_a_tablet_that_says_saved_before_it_has_saved_loses_facts() =>
+        Assert.ThrowsAny<Exception>(() => Prop.ForAll(Seeds, seed => EndsRight(seed, new() { SaysSavedTooEarly = true })).Check(TenThousand));
+
+    [Fact]
+    public void Canary_a_server_that_judges_a_batch_without_what_came_before_misses_contradictions() =>
+        Assert.ThrowsAny<Exception>(() => Prop.ForAll(Seeds, seed => EndsRight(seed, new() { JudgesBatchAlone = true })).Check(TenThousand));
+
     private sealed record Guards
     {
+        public bool SaysSavedTooEarly { get; init; }
+
+        public bool JudgesBatchAlone { get; init; }
+
         public bool ForgetsOnSend { get; init; }
 
         public bool TakesRepeats { get; init; }
@@ -48,6 +62,9 @@ public sealed class ScheduleTests
 
         private readonly HashSet<Guid> ids = [];
 
+        /// <summary>The questions that wait for the provider.</summary>
+        public HashSet<(Guid Session, Guid Person)> Questions { get; } = [];
+
         /// <summary>Null when the answer got lost or the server died; what had committed by then stays.</summary>
         public HashSet<Guid>? Take(IReadOnlyCollection<AttendanceFact> batch, Random dice)
         {
@@ -60,9 +77,25 @@ public sealed class ScheduleTests
             if (!diesBeforeCommit)
             {
                 Stored.AddRange(guards.TakesRepeats ? batch : batch.Where(fact => ids.Add(fact.FactId)));
+                foreach (var pair in batch.Select(fact => (fact.SessionId, fact.ParticipantId!.Value)).Distinct())
+                {
+                    Judge(pair, guards.JudgesBatchAlone ? batch : Stored);
+                }
             }
 
             return dice.NextDouble() < 0.25 ? null : [.. batch.Select(fact => fact.FactId)];
+        }
+
+        private void Judge((Guid Session, Guid Person) pair, IEnumerable<AttendanceFact> facts)
+        {
+            if (Assessment.Of(facts.Where(fact => (fact.SessionId, fact.ParticipantId!.Value) == pair), Planned) is { Contradicted: true })
+            {
+                Questions.Add(pair);
+            }
+            else
+            {
+                Questions.Remove(pair);
+            }
         }
     }
 
@@ -75,14 +108,24 @@ public sealed class ScheduleTests
         /// <summary>Until then it is in a cellar.</summary>
         public int OnlineFrom { get; init; }
 
-        public void Say(AttendanceFact fact) => outbox.Add(fact);
+        /// <summary>The write is on the disk before 'saved' is shown; a tablet that dies in between shows nothing, and the teacher taps again.</summary>
+        public void Say(AttendanceFact fact, Random dice)
+        {
+            var dies = dice.NextDouble() < 0.1;
+            if (dies && guards.SaysSavedTooEarly)
+            {
+                return;
+            }
+
+            outbox.Add(fact);
+        }
 
         public void Sync(Server server, Random dice)
         {
-            var batch = outbox.Take(dice.Next(1, 6)).ToArray();
+            var batch = outbox.OrderBy(_ => dice.Next()).Take(dice.Next(1, 6)).ToArray();
             if (guards.ForgetsOnSend)
             {
-                outbox.RemoveRange(0, batch.Length);
+                outbox.RemoveAll(batch.Contains);
             }
 
             var answered = server.Take(batch, dice);
@@ -103,7 +146,7 @@ public sealed class ScheduleTests
     {
         var dice = new Random(seed);
         var server = new Server(guards);
-        var tablets = Enumerable.Range(0, Tablets).Select(_ => new Tablet(guards) { OnlineFrom = dice.NextDouble() < 0.3 ? 10 : 0 }).ToArray();
+        var tablets = Enumerable.Range(0, Tablets).Select(_ => new Tablet(guards) { OnlineFrom = dice.NextDouble() < 0.3 ? DaysInTheCellar : 0 }).ToArray();
         var said = new List<AttendanceFact>();
         foreach (var session in Sessions)
         {
@@ -115,12 +158,12 @@ public sealed class ScheduleTests
 
         foreach (var fact in said)
         {
-            tablets[BitConverter.ToInt32(fact.DeviceId.ToByteArray())].Say(fact);
+            tablets[BitConverter.ToInt32(fact.DeviceId.ToByteArray())].Say(fact, dice);
         }
 
-        for (var round = 0; tablets.Any(tablet => tablet.Unsent > 0); round++)
+        for (var day = 0; tablets.Any(tablet => tablet.Unsent > 0); day++)
         {
-            foreach (var tablet in tablets.Where(tablet => tablet.Unsent > 0 && round >= tablet.OnlineFrom).OrderBy(_ => dice.Next()))
+            foreach (var tablet in tablets.Where(tablet => tablet.Unsent > 0 && day >= tablet.OnlineFrom).OrderBy(_ => dice.Next()))
             {
                 tablet.Sync(server, dice);
             }
@@ -128,8 +171,15 @@ public sealed class ScheduleTests
 
         return server.Stored.Count == said.Count
             && said.Select(fact => fact.FactId).ToHashSet().SetEquals(server.Stored.Select(fact => fact.FactId))
-            && Marks(server.Stored).SequenceEqual(Marks(said));
+            && Marks(server.Stored).SequenceEqual(Marks(said))
+            && server.Questions.SetEquals(Contradictions(said));
     }
+
+    private static IEnumerable<(Guid Session, Guid Person)> Contradictions(List<AttendanceFact> facts) =>
+        from session in Sessions
+        from person in People
+        where Assessment.Of(facts.Where(fact => fact.SessionId == session && fact.ParticipantId == person), Planned) is { Contradicted: true }
+        select (session, person);
 
     private static IEnumerable<Assessment?> Marks(List<AttendanceFact> facts) =>
         from session in Sessions

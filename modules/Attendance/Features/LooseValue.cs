@@ -1,0 +1,48 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Courses.Attendance.Features;
+
+/// <summary>Any JSON value as its text: what should have been a date or an id and is something else ends in review, and not in a refusal of the batch.</summary>
+[JsonConverter(typeof(Converter))]
+internal readonly record struct LooseValue(string? Text, double? Number)
+{
+    internal sealed class Converter : JsonConverter<LooseValue>
+    {
+        public override LooseValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.Null:
+                    return default;
+                case JsonTokenType.String:
+                    return new(TextOf(ref reader), null);
+                case JsonTokenType.Number:
+                    return new(Raw(ref reader), reader.TryGetDouble(out var number) && double.IsFinite(number) ? number : null);
+                default:
+                    using (var other = JsonDocument.ParseValue(ref reader))
+                    {
+                        return new(other.RootElement.GetRawText(), null);
+                    }
+            }
+        }
+
+        public override void Write(Utf8JsonWriter writer, LooseValue value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
+
+        private static string TextOf(ref Utf8JsonReader reader)
+        {
+            try
+            {
+                return reader.GetString()!.Replace("\0", "", StringComparison.Ordinal);
+            }
+            catch (InvalidOperationException)
+            {
+                // Half a character: valid JSON, but no text. What was sent stands there instead.
+                return Raw(ref reader);
+            }
+        }
+
+        private static string Raw(ref Utf8JsonReader reader) => reader.HasValueSequence ? Encoding.UTF8.GetString(reader.ValueSequence) : Encoding.UTF8.GetString(reader.ValueSpan);
+    }
+}
