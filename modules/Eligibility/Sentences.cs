@@ -14,9 +14,12 @@ internal sealed class Sentences(SpokenDetails spoken, Words words)
         _ => "bad",
     };
 
-    /// <summary>The deciding reasons first, then the others; each once.</summary>
+    /// <summary>
+    /// The deciding reasons first, then the others; each once. What speaks against it is left out where nothing came of it: whoever may join by one of two ways is not
+    /// told that the other is closed.
+    /// </summary>
     public IReadOnlyList<string> Of(Reason reason, CultureInfo culture) =>
-        [.. reason.Deciding.Concat(reason.Leaves).DistinctBy(leaf => leaf.Code + string.Join('|', leaf.Details)).Select(leaf => Say(culture, leaf))];
+        [.. reason.Deciding.Concat(reason.Leaves).Where(leaf => reason.Answer != Answer.Yes || leaf.Answer == Answer.Yes).DistinctBy(leaf => leaf.Code + string.Join('|', leaf.Details)).Select(leaf => Say(culture, leaf))];
 
     public IReadOnlyList<string> Deciding(Reason reason, CultureInfo culture) =>
         [.. reason.Deciding.DistinctBy(leaf => leaf.Code + string.Join('|', leaf.Details)).Select(leaf => Say(culture, leaf))];

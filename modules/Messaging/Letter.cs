@@ -20,7 +20,7 @@ internal sealed class LetterWriter(SpokenDetails spoken, Words words, Links link
     public MailMessage Mail(IReadOnlyList<Message> messages, string from, string to, string givenName)
     {
         var language = Language.Of(messages[0].Language);
-        var culture = new CultureInfo(language.Code);
+        var culture = language.Culture;
         var subject = messages.Count == 1 ? Subject(messages[0]) : words.In(culture, "message.digest.subject", messages.Count);
         var hello = givenName.Length == 0 ? "" : words.In(culture, "message.hello", givenName);
         var open = words.In(culture, "message.open");
@@ -66,7 +66,7 @@ internal sealed class LetterWriter(SpokenDetails spoken, Words words, Links link
         return mail;
     }
 
-    private static CultureInfo CultureOf(Message message) => new(Language.Of(message.Language).Code);
+    private static CultureInfo CultureOf(Message message) => Language.Of(message.Language).Culture;
 
     // A sentence with more places than the module gave details must not stop the letters of a whole city.
     private static IEnumerable<string> Padded(Message message) => message.DetailList.Concat(Enumerable.Repeat("", 10));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Orientation;
@@ -25,6 +26,17 @@ internal sealed class OrientationContract(CoursesDb db, TimeProvider clock, Call
     public IQueryable<TopicNameRow> TopicNames => db.Set<TopicName>().Select(name => new TopicNameRow { TopicCode = name.TopicCode, Language = name.Language, Name = name.Name });
 
     public IQueryable<ModuleRunRow> Runs => db.Set<ModuleRun>().Select(run => new ModuleRunRow { Id = run.Id, TopicCode = run.TopicCode, Language = run.Language });
+
+    public async Task<IReadOnlyDictionary<Guid, string>> NamesOf(IReadOnlyCollection<Guid> groupIds, CancellationToken cancel)
+    {
+        var reader = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+        return groupIds.Count == 0 ? new Dictionary<Guid, string>() : await (
+            from run in db.Set<ModuleRun>()
+            join topic in db.Set<Topic>() on run.TopicCode equals topic.Code
+            where groupIds.Contains(run.Id)
+            select new { run.Id, Name = topic.Names.Where(name => name.Language == reader).Select(name => name.Name).FirstOrDefault() ?? topic.Name })
+            .ToDictionaryAsync(run => run.Id, run => run.Name, cancel);
+    }
 
     public IQueryable<CompletionRow> Completions => db.Set<Completion>().Select(completion => new CompletionRow
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Courses.Timetable;
 
 /// <summary>From the clock on the venue's wall to instants and back.</summary>
@@ -26,7 +28,7 @@ internal static class LocalTime
     public static string Shown(DateTimeOffset at, string timeZone)
     {
         var local = TimeZoneInfo.ConvertTime(at, Zone(timeZone)).DateTime;
-        return $"{Platform.Languages.Shown.Day(DateOnly.FromDateTime(local))}, {Platform.Languages.Shown.Time(TimeOnly.FromDateTime(local))}";
+        return Platform.Languages.Shown.List(CultureInfo.CurrentUICulture, [Platform.Languages.Shown.Day(DateOnly.FromDateTime(local)), Platform.Languages.Shown.Time(TimeOnly.FromDateTime(local))]);
     }
 
     private static TimeZoneInfo Zone(string name) => TimeZoneInfo.FindSystemTimeZoneById(name);

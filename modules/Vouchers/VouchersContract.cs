@@ -364,8 +364,8 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
             return refusal;
         }
 
-        var name = await services.GetRequiredService<IOrientation>().Topics.Where(topic => topic.Code == code).Select(topic => topic.Name).FirstOrDefaultAsync(cancel);
-        return refusal with { Details = [name ?? code] };
+        var names = await services.GetRequiredService<IOrientation>().NamesOf([code], cancel);
+        return refusal with { Details = [names.GetValueOrDefault(code, code)] };
     }
 
     /// <summary>Up to three courses that this voucher would pay for, the soonest first.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Imports;
@@ -38,7 +37,7 @@ public static class PlatformRegistration
             .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true)
             .Configure<RequestLocalizationOptions>(options =>
             {
-                var cultures = Language.ForNewcomers.Select(language => new CultureInfo(language.Code)).ToArray();
+                var cultures = Language.ForNewcomers.Select(language => language.Culture).ToArray();
                 options.SupportedCultures = cultures;
                 options.SupportedUICultures = cultures;
                 options.DefaultRequestCulture = new("en");

@@ -71,8 +71,9 @@ internal static class Safety
     private static void Protect(HttpContext http)
     {
         var headers = http.Response.Headers;
-        // The register reads QR codes with WebAssembly where the browser cannot.
-        var scripts = http.Request.Path.StartsWithSegments("/register", StringComparison.OrdinalIgnoreCase) ? "'self' 'wasm-unsafe-eval'" : "'self'";
+        // The register and the coach's desk read QR codes with WebAssembly where the browser cannot.
+        var scans = http.Request.Path.StartsWithSegments("/register", StringComparison.OrdinalIgnoreCase) || http.Request.Path.Equals("/coach", StringComparison.OrdinalIgnoreCase);
+        var scripts = scans ? "'self' 'wasm-unsafe-eval'" : "'self'";
         headers.ContentSecurityPolicy =
             $"default-src 'self'; script-src {scripts}; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";

@@ -19,6 +19,12 @@ internal static class Shell
         builder.Services.AddPages();
         builder.Services.AddNavigation(new NavigationItem("/imports", "nav.imports", "upload", 80, Roles.Coach, Roles.ProviderManager, Roles.Administrator));
         builder.Services.AddNavigation(new NavigationItem("/admin/jobs", "nav.jobs", "job", 90, Roles.Administrator));
+        // Newcomers pay for every byte. Safe over TLS: the tokens of forms are masked anew in each answer, and no page repeats its input beside another secret.
+        builder.Services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.MimeTypes = ["text/html"];
+        });
         builder.Services.AddOpenApi();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
 
@@ -32,6 +38,7 @@ internal static class Shell
     {
         app.UseSafety();
         app.UseRequestLog();
+        app.UseResponseCompression();
         // What goes wrong is logged by Problems, once and without personal data.
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", SuppressDiagnosticsCallback = _ => true });
         // People see a page, programs a ProblemDetails body.

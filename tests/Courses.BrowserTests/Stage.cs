@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Xml.Linq;
+using Courses.Participants;
 using Courses.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
@@ -12,6 +14,9 @@ namespace Courses.BrowserTests;
 
 /// <summary>A session that is being held now, with the people whom its register expects.</summary>
 internal sealed record Session(Guid Id, IReadOnlyList<Guid> People);
+
+/// <summary>A class, and how a search finds it.</summary>
+internal sealed record ClassToFind(Guid Id, string District, string Weekday, string Time);
 
 /// <summary>What no page can arrange: a session that is on now, a pass whose code the test knows, a picture before the camera.</summary>
 internal sealed class Stage(BrowserCity city)
@@ -65,6 +70,107 @@ internal sealed class Stage(BrowserCity city)
         await zbar.WaitForExitAsync();
         File.Delete(file);
         return text.Trim();
+    }
+
+    /// <summary>Somebody with a class that runs, marks in it, a voucher to spend, letters and a finished module; their pass gets a code that the test knows.</summary>
+    public async Task<Newcomer> HasNewcomerWithMuchToShow()
+    {
+        var id = await First(
+            """
+            select p.id as "Value" from participants.participant p
+            where exists (select 1 from vouchers.voucher v where v.participant_id = p.id and v.state = 'Unlocked')
+                and exists (select 1 from orientation.completion c join timetable.enrolment e on e.group_id = c.run_id and e.participant_id = p.id where c.participant_id = p.id)
+                and exists (select 1 from attendance.mark m join timetable.session s on s.group_id = m.group_id where m.participant_id = p.id and s.starts_at > {0})
+            order by p.id
+            """);
+        return await WithPass(id, new(
+            id,
+            0,
+            "",
+            await Some("""select g.id as "Value" from timetable.study_group g join language_courses.class c on c.id = g.id where g.ends_on > {0} and g.seats_taken < g.capacity and c.price_cents > 0 order by g.starts_on desc, g.id""", 3),
+            await First($$"""select e.group_id as "Value" from timetable.enrolment e where e.participant_id = '{{id}}' and e.state = 'Enrolled' and exists (select 1 from timetable.session s where s.group_id = e.group_id and s.starts_at > {0}) order by e.group_id"""),
+            await First($$"""select c.run_id as "Value" from orientation.completion c join timetable.enrolment e on e.group_id = c.run_id and e.participant_id = c.participant_id where c.participant_id = '{{id}}' and c.completed_on < {0} order by c.run_id""")));
+    }
+
+    /// <summary>Somebody whose attendance a programme counts.</summary>
+    public async Task<Newcomer> HasNewcomerWithALineToKeep(bool withoutVouchers = false)
+    {
+        var without = withoutVouchers
+            ? "and not exists (select 1 from vouchers.voucher v where v.participant_id = d.participant_id) and exists (select 1 from eligibility.decision e where e.participant_id = d.participant_id and e.programme_code = 'start-wien' and e.outcome = 'May' and e.superseded_at is null)"
+            : "";
+        var id = await First($$"""select d.participant_id as "Value" from eligibility.decision d where d.subject = 'benefit' and d.forecast = 'OnTrack' and d.decided_at < {0} {{without}} order by d.participant_id""");
+        return await WithPass(id, new(id, 0, "", [], Guid.Empty, Guid.Empty));
+    }
+
+    /// <summary>One letter of every kind, in one language, and two decisions: one that waits for an answer and one that is taken.</summary>
+    public async Task HasLettersAndDecisions(Newcomer somebody, string language)
+    {
+        var now = $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm:ss}+00:00";
+        await Execute($"delete from messaging.message where participant_id = '{somebody.Id}'");
+        await Execute($"delete from eligibility.proposal where participant_id = '{somebody.Id}'");
+        foreach (var kind in LetterKinds())
+        {
+            await Execute(
+                $"""
+                insert into messaging.message (id, participant_id, kind, language, once_key, once_id, details, link, immediate, queued_at, not_before, state, attempts, sent_at)
+                values ('{Guid.NewGuid()}', '{somebody.Id}', '{kind}', '{language}', '{kind}', '{Guid.NewGuid()}', '{string.Join('\n', Enumerable.Repeat("4", 8))}', '/my', {False}, '{now}', '{now}', 'Sent', 1, '{now}')
+                """);
+        }
+
+        foreach (var (programme, state, decided) in new[] { ("inlt", "Open", "null"), ("start-wien", "Confirmed", $"'{now}'") })
+        {
+            await Execute(
+                $"""
+                insert into eligibility.proposal (id, participant_id, programme_code, decision_id, forecast, attended_minutes, held_minutes, line_percent, proposed_at, comment_until, needs_person, state, decided_at, decision_reason, version)
+                select '{Guid.NewGuid()}', d.participant_id, d.programme_code, d.id, 'Under', 900, 3000, 40, '{now}', '2031-01-31', {False}, '{state}', {decided}, 'Keine Entschuldigung', 0
+                from eligibility.decision d where d.participant_id = '{somebody.Id}' and d.programme_code = '{programme}' and d.subject = 'entry'
+                """);
+        }
+    }
+
+    private static string False => Environment.GetEnvironmentVariable("COURSES_DB") == "SqlServer" ? "0" : "false";
+
+    private static IEnumerable<string> LetterKinds() =>
+        XDocument.Load(Path.Combine(BrowserCity.Root, "modules/Messaging/Words/Newcomer.resx")).Root!.Elements("data")
+            .Select(sentence => sentence.Attribute("name")!.Value.Split('.'))
+            .Where(key => key is ["message", _, "text"])
+            .Select(key => key[1]);
+
+    /// <summary>A class of that level that has not begun, has seats and takes vouchers, with what a search must say to find it.</summary>
+    public async Task<ClassToFind> HasClassToFind(string level)
+    {
+        var id = await First(
+            $$"""
+            select g.id as "Value" from timetable.study_group g join language_courses.class c on c.id = g.id join language_courses.course k on k.id = c.course_id
+            where g.starts_on > {0} and g.seats_taken + g.seats_offered + 1 < g.capacity and g.in_line = 0 and c.price_cents > 0 and k.is_integration_course = {{True}} and k.level like '{{level}}%'
+            order by g.starts_on, g.id
+            """);
+        await using var db = Database();
+        var district = await db.Database.SqlQueryRaw<string>("select v.district as \"Value\" from participants.venue v join timetable.study_group g on g.venue_id = v.id where g.id = {0}", id).SingleAsync();
+        var day = await db.Database.SqlQueryRaw<DateOnly>("select s.local_date as \"Value\" from timetable.session s where s.group_id = {0} order by s.starts_at offset 0 rows fetch next 1 rows only", id).SingleAsync();
+        var from = await db.Database.SqlQueryRaw<TimeOnly>("select s.local_from as \"Value\" from timetable.session s where s.group_id = {0} order by s.starts_at offset 0 rows fetch next 1 rows only", id).SingleAsync();
+        return new(id, district, $"{((int)day.DayOfWeek + 6) % 7 + 1}", from.Hour < 12 ? "morning" : from.Hour < 17 ? "afternoon" : "evening");
+    }
+
+    private static string True => Environment.GetEnvironmentVariable("COURSES_DB") == "SqlServer" ? "1" : "true";
+
+    private async Task<Newcomer> WithPass(Guid id, Newcomer somebody)
+    {
+        var token = new PassTokens(RandomNumberGenerator.GetBytes(PassTokens.KeyBytes)).TokenOf("0");
+        await HasPass(id, token);
+        await using var db = Database();
+        var born = await db.Database.SqlQueryRaw<DateOnly>("select birth_date as \"Value\" from participants.participant where id = {0}", id).SingleAsync();
+        return somebody with { BornIn = born.Year, Address = $"{city.Address}/p/{token}" };
+    }
+
+    private async Task<Guid> First(string sql) => (await Some(sql, 1))[0];
+
+    private async Task<Guid[]> Some(string sql, int most)
+    {
+        await using var db = Database();
+        var now = TimeProvider.System.GetUtcNow();
+        var some = string.Create(CultureInfo.InvariantCulture, $"{sql} offset 0 rows fetch next {most} rows only");
+        return await db.Database.SqlQueryRaw<Guid>(some, now).ToArrayAsync();
     }
 
     public Task<int> Facts(Session session) => Count($"select count(*) as \"Value\" from attendance.fact where session_id = '{session.Id}'");

@@ -1,5 +1,6 @@
 using Courses.Access.SignIn;
 using Courses.Contracts.Access;
+using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -15,7 +16,9 @@ internal sealed class HomeModel(Caller caller) : CoursesPage
     {
         if (!caller.IsSignedIn)
         {
-            return LocalRedirect((await HttpContext.AuthenticateAsync(SignInSchemes.Newcomer)).Succeeded ? "/my" : "/sign-in");
+            // Whoever reads none of the staff's languages has hardly come to work here.
+            var reader = HttpContext.Features.Get<ReadersLanguage>()?.Language ?? Language.ForStaff[0];
+            return LocalRedirect((await HttpContext.AuthenticateAsync(SignInSchemes.Newcomer)).Succeeded ? "/my" : Language.ForStaff.Contains(reader) ? "/sign-in" : "/p");
         }
 
         return caller switch

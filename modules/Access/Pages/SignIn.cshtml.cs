@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using Courses.Access.SignIn;
 using Courses.Contracts.Access;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Identity;
@@ -24,6 +26,9 @@ internal sealed class SignInModel(CoursesDb db, UserManager<Account> accounts, S
 
     [BindProperty(SupportsGet = true)]
     public string? Back { get; set; }
+
+    /// <summary>What the person in front of this page reads, who may be a newcomer at the wrong door.</summary>
+    public Language Reader => HttpContext.Features.Get<ReadersLanguage>()?.Language ?? Language.ForNewcomers[0];
 
     public void OnGet()
     {

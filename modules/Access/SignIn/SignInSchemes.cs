@@ -65,8 +65,11 @@ internal static class SignInSchemes
             });
 
         // The person's own language, unless they chose another on this phone.
-        services.PostConfigure<RequestLocalizationOptions>(options => options.RequestCultureProviders =
-            [new CookieRequestCultureProvider { Options = options }, new PersonsLanguage(), new AcceptLanguageHeaderRequestCultureProvider { Options = options }]);
+        services.PostConfigure<RequestLocalizationOptions>(options =>
+        {
+            IRequestCultureProvider[] choices = [new CookieRequestCultureProvider { Options = options }, new PersonsLanguage(), new AcceptLanguageHeaderRequestCultureProvider { Options = options }];
+            options.RequestCultureProviders = [new StaffPagesLanguage(choices), .. choices];
+        });
         services.AddDataProtection().SetApplicationName("courses");
         services.AddOptions<KeyManagementOptions>().Configure<IServiceScopeFactory>((options, scopes) => options.XmlRepository = new ProtectionKeys(scopes));
         services.Configure<AntiforgeryOptions>(options =>
@@ -119,9 +122,9 @@ internal static class SignInSchemes
         return Task.CompletedTask;
     }
 
-    /// <summary>Some of the API serves coaches and newcomers alike; there the cookie tells who asks.</summary>
+    /// <summary>Some of the API, and the choice of a language, serve coaches and newcomers alike; there the cookie tells who asks.</summary>
     private static bool OnlyNewcomer(HttpContext http, PathString path) =>
-        Under(path, "/api") && http.Request.Cookies.ContainsKey(NewcomerCookie) && !http.Request.Cookies.ContainsKey(StaffCookie);
+        (Under(path, "/api") || Under(path, "/language")) && http.Request.Cookies.ContainsKey(NewcomerCookie) && !http.Request.Cookies.ContainsKey(StaffCookie);
 
     private static bool Under(PathString path, string start) => path.StartsWithSegments(start, StringComparison.OrdinalIgnoreCase);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Courses.Attendance.Features;
 using Courses.Contracts.Access;
 using Courses.Contracts.Eligibility;
+using Courses.Contracts.Orientation;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Platform.Users;
@@ -12,7 +13,7 @@ namespace Courses.Attendance.Pages;
 
 /// <summary>What the person attended, what was held, where the line is, and how much may still be missed.</summary>
 [Audience(Roles.Newcomer)]
-internal sealed class MyAttendanceModel(CoursesDb db, ITimetable timetable, IEligibility eligibility, Caller caller, TimeProvider clock) : CoursesPage
+internal sealed class MyAttendanceModel(CoursesDb db, ITimetable timetable, IOrientation orientation, IEligibility eligibility, Caller caller, TimeProvider clock) : CoursesPage
 {
     private const int MostSessions = 60;
 
@@ -40,6 +41,8 @@ internal sealed class MyAttendanceModel(CoursesDb db, ITimetable timetable, IEli
                               where session.StartsAt <= now && session.LocalDate >= enrolment.From && (enrolment.Until == null || session.LocalDate <= enrolment.Until)
                               orderby session.StartsAt descending
                               select session).Take(MostSessions).ToListAsync(Cancel);
+        var modules = await orientation.NamesOf([.. sessions.Select(session => session.GroupId).Distinct()], Cancel);
+        sessions = sessions.ConvertAll(session => session with { GroupName = modules.GetValueOrDefault(session.GroupId, session.GroupName) });
         var ids = sessions.Select(session => session.Id).ToArray();
         var marks = await db.Set<Mark>().AsNoTracking().Where(mark => mark.ParticipantId == caller.Id && ids.Contains(mark.SessionId)).ToDictionaryAsync(mark => mark.SessionId, Cancel);
         Sessions = [.. sessions.DistinctBy(session => session.Id).Select(session => marks.GetValueOrDefault(session.Id) is { } mark

@@ -80,6 +80,8 @@ internal sealed class BookModel(Offerings offerings, BookClass book, IVouchers v
         return Redirect($"/my/book/{Id}/done");
     });
 
+    protected override string FieldOf(string code) => code.StartsWith("voucher.", StringComparison.Ordinal) ? nameof(With) : "";
+
     protected override async Task Load()
     {
         var now = clock.GetUtcNow();

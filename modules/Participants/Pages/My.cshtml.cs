@@ -38,6 +38,7 @@ internal sealed class MyModel(
         var me = caller.Id;
         GivenName = await participants.People.Where(person => person.Id == me).Select(person => person.GivenName).SingleOrDefaultAsync(Cancel) ?? throw new NotFound("The participant");
         Next = await FindNextSession(me);
+        Next = Next is null ? null : Next with { Name = (await orientation.NamesOf([Next.GroupId], Cancel)).GetValueOrDefault(Next.GroupId, Next.Name) };
 
         var today = city.Today;
         var mine = await vouchers.Vouchers.Where(voucher => voucher.ParticipantId == me && voucher.ExpiresOn >= today)
@@ -69,6 +70,7 @@ internal sealed class MyModel(
                 LocalDate = session.LocalDate,
                 LocalFrom = session.LocalFrom,
                 LocalUntil = session.LocalUntil,
+                GroupId = held.Id,
                 Name = held.Name,
                 Venue = venue.Name,
                 Address = venue.Address,
@@ -123,6 +125,8 @@ internal sealed class MyModel(
         public required TimeOnly LocalFrom { get; init; }
 
         public required TimeOnly LocalUntil { get; init; }
+
+        public required Guid GroupId { get; init; }
 
         public required string Name { get; init; }
 

@@ -27,7 +27,7 @@ internal sealed class PrintPassModel(CoursesDb db, PassDesk desk, CityDay city) 
         Response.Headers.CacheControl = "no-store";
         Pass = (await desk.Print(db.Set<Participant>().Where(person => person.Id == Id), 1, Cancel)).SingleOrDefault() ?? throw new NotFound("The pass");
         var page = CultureInfo.CurrentUICulture;
-        CultureInfo.CurrentUICulture = new CultureInfo(Language.Of(Pass.Language).Code);
+        CultureInfo.CurrentUICulture = Language.Of(Pass.Language).Culture;
         Today = Shown.Date(city.Today);
         CultureInfo.CurrentUICulture = page;
     }

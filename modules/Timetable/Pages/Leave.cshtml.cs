@@ -1,4 +1,5 @@
 using Courses.Contracts.Access;
+using Courses.Contracts.Orientation;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Users;
@@ -11,7 +12,7 @@ namespace Courses.Timetable.Pages;
 
 /// <summary>Leaving a course hurts, so it is asked once more, and says what happens to the money.</summary>
 [Audience(Roles.Newcomer)]
-internal sealed class LeaveModel(CoursesDb db, Withdraw withdraw, Caller caller, TimeProvider clock) : CoursesPage
+internal sealed class LeaveModel(CoursesDb db, IOrientation orientation, Withdraw withdraw, Caller caller, TimeProvider clock) : CoursesPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -35,7 +36,7 @@ internal sealed class LeaveModel(CoursesDb db, Withdraw withdraw, Caller caller,
     protected override async Task Load()
     {
         var group = await db.Set<Group>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == Id, Cancel) ?? throw new NotFound("The group");
-        (Name, TimeZone) = (group.Name, group.TimeZone);
+        (Name, TimeZone) = ((await orientation.NamesOf([Id], Cancel)).GetValueOrDefault(Id, group.Name), group.TimeZone);
         MoneyBackUntil = await withdraw.MoneyBackUntil(Id, caller.Id, Cancel);
     }
 }

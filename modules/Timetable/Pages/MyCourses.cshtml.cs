@@ -1,4 +1,5 @@
 using Courses.Contracts.Access;
+using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
@@ -12,7 +13,7 @@ namespace Courses.Timetable.Pages;
 
 /// <summary>My courses: what is next, where, what to bring; seats that are offered come first.</summary>
 [Audience(Roles.Newcomer)]
-internal sealed class MyCoursesModel(CoursesDb db, IProviders providers, TakeOfferedSeat take, Caller caller, TimeProvider clock) : CoursesPage
+internal sealed class MyCoursesModel(CoursesDb db, IProviders providers, IOrientation orientation, TakeOfferedSeat take, Caller caller, TimeProvider clock) : CoursesPage
 {
     public IReadOnlyList<MyCourse> Current { get; private set; } = [];
 
@@ -59,6 +60,8 @@ internal sealed class MyCoursesModel(CoursesDb db, IProviders providers, TakeOff
                     .Select(session => new NextSession { On = session.LocalDate, From = session.LocalFrom, Until = session.LocalUntil, StartsAt = session.StartsAt })
                     .FirstOrDefault(),
             }).AsNoTracking().ToListAsync(Cancel);
+        var modules = await orientation.NamesOf([.. rows.Where(row => row.Kind == GroupKind.OrientationRun).Select(row => row.GroupId)], Cancel);
+        rows = rows.ConvertAll(row => row with { Name = modules.GetValueOrDefault(row.GroupId, row.Name) });
         Current = [.. rows.Where(row => row.Next is not null && row.CancelledAt is null).OrderBy(row => row.OfferedUntil is null).ThenBy(row => row.Next!.StartsAt)];
         Past = [.. rows.Where(row => row.Next is null || row.CancelledAt is not null).Where(row => !row.IsWaiting).OrderByDescending(row => row.EndsOn)];
     }

@@ -5,7 +5,6 @@ using Courses.Platform;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Courses.Vouchers.Features;
-using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Vouchers.Pages;
 
@@ -31,6 +30,6 @@ internal sealed class MyVouchersModel(MyVouchers vouchers, IOrientation orientat
         Old = [.. all.Except(Open)];
         Uses = await vouchers.UsesOf(caller.Id, Cancel);
         var topics = all.Select(voucher => voucher.WaitsForTopic).OfType<string>().Distinct().ToArray();
-        TopicNames = await orientation.Topics.Where(topic => topics.Contains(topic.Code)).ToDictionaryAsync(topic => topic.Code, topic => topic.Name, Cancel);
+        TopicNames = await orientation.NamesOf(topics, Cancel);
     }
 }

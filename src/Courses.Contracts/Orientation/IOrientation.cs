@@ -11,6 +11,9 @@ public interface IOrientation
     /// <summary>One row a run; <c>Id</c> is the group of the timetable.</summary>
     IQueryable<ModuleRunRow> Runs { get; }
 
+    /// <summary>What the runs among these groups are called in the reader's language; groups that are no runs are left out.</summary>
+    Task<IReadOnlyDictionary<Guid, string>> NamesOf(IReadOnlyCollection<Guid> groupIds, CancellationToken cancel);
+
     /// <summary>Modules that people have finished, by attendance or as recorded by a coach; the start coaching is one (<c>start-coaching</c>).</summary>
     IQueryable<CompletionRow> Completions { get; }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Courses.Platform.Languages;
 
 /// <summary>A language that people read here. Staff pages come in English and German, newcomers' pages in all of them.</summary>
@@ -13,6 +15,28 @@ public sealed record Language(string Code, string OwnName, bool RightToLeft = fa
 
     /// <summary>The language of that code, or English: a person whose language we do not speak still gets a readable page.</summary>
     public static Language Of(string? code) => ForNewcomers.FirstOrDefault(language => language.Code == code) ?? ForNewcomers[0];
+
+    /// <summary>
+    /// How it writes numbers and dates. Arabic and Farsi get the digits, signs and calendar of the letters, clocks and bank papers of this city, so that nothing
+    /// on the phone has to be translated twice.
+    /// </summary>
+    public CultureInfo Culture { get; } = CultureOf(Code);
+
+    private static CultureInfo CultureOf(string code)
+    {
+        var culture = new CultureInfo(code);
+        if (culture.DateTimeFormat.Calendar is not GregorianCalendar)
+        {
+            culture.DateTimeFormat.Calendar = culture.OptionalCalendars.OfType<GregorianCalendar>().First();
+        }
+
+        if (code is "ar" or "fa")
+        {
+            culture.NumberFormat = (NumberFormatInfo)NumberFormatInfo.InvariantInfo.Clone();
+        }
+
+        return CultureInfo.ReadOnly(culture);
+    }
 
     public string Direction => RightToLeft ? "rtl" : "ltr";
 }

@@ -13,18 +13,29 @@ public static class Shown
     /// <summary>Monday, 16 November.</summary>
     public static string Day(DateOnly day) => day.ToDateTime(TimeOnly.MinValue).ToString(
         Culture.TwoLetterISOLanguageName switch { "de" or "lv" => "dddd, d. MMMM", "ar" or "fa" => "dddd، d MMMM", _ => "dddd, d MMMM" },
-        Gregorian());
+        Gregorian(Culture));
 
     /// <summary>16 November 2026.</summary>
-    public static string Date(DateOnly day) => day.ToDateTime(TimeOnly.MinValue).ToString(
-        Culture.TwoLetterISOLanguageName switch { "de" => "d. MMMM yyyy", "lv" => "yyyy. 'gada' d. MMMM", _ => "d MMMM yyyy" },
-        Gregorian());
+    public static string Date(DateOnly day) => Date(Culture, day);
+
+    public static string Date(CultureInfo culture, DateOnly day) => day.ToDateTime(TimeOnly.MinValue).ToString(
+        culture.TwoLetterISOLanguageName switch { "de" => "d. MMMM yyyy", "lv" => "yyyy. 'gada' d. MMMM", _ => "d MMMM yyyy" },
+        Gregorian(culture));
 
     /// <summary>18:00.</summary>
     public static string Time(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>From 18:00 to 20:15, kept left-to-right in every language.</summary>
-    public static string Times(TimeOnly from, TimeOnly until) => $"\u2066{Time(from)}–{Time(until)}\u2069";
+    /// <summary>From 18:00 to 20:15, kept left-to-right in every language and on one line.</summary>
+    public static string Times(TimeOnly from, TimeOnly until) => $"\u2066{Time(from)}\u2060–\u2060{Time(until)}\u2069";
+
+    /// <summary>Monday, 16 November, 18:00–20:15.</summary>
+    public static string DayAndTimes(DateOnly day, TimeOnly from, TimeOnly until) => List(Culture, [Day(day), Times(from, until)]);
+
+    /// <summary>One thing after another, with the comma of the language.</summary>
+    public static string List(CultureInfo culture, IEnumerable<string> things) => string.Join(culture.TwoLetterISOLanguageName is "ar" or "fa" ? "، " : ", ", things);
+
+    /// <summary>A name in whatever script, where no markup can keep it apart from the words around it.</summary>
+    public static string Apart(string name) => $"\u2068{name}\u2069";
 
     /// <summary>The name of a weekday; 1 is Monday, 7 is Sunday.</summary>
     public static string Weekday(int weekday) => Culture.DateTimeFormat.GetDayName((DayOfWeek)(weekday % 7));
@@ -39,9 +50,9 @@ public static class Shown
         return name.Length == 0 ? code : string.Concat(char.ToUpper(name[0], CultureInfo.InvariantCulture).ToString(), name.AsSpan(1));
     }
 
-    private static DateTimeFormatInfo Gregorian()
+    private static DateTimeFormatInfo Gregorian(CultureInfo culture)
     {
-        var format = (DateTimeFormatInfo)Culture.DateTimeFormat.Clone();
+        var format = (DateTimeFormatInfo)culture.DateTimeFormat.Clone();
         if (format.Calendar is not GregorianCalendar)
         {
             format.Calendar = new GregorianCalendar();

@@ -20,17 +20,17 @@ public sealed class SpokenDetails(Words words, CityTime city)
 
         if (detail.StartsWith("words:", StringComparison.Ordinal))
         {
-            return string.Join(", ", detail[6..].Split('|', StringSplitOptions.RemoveEmptyEntries).Select(key => Word(culture, key)));
+            return Shown.List(culture, detail[6..].Split('|', StringSplitOptions.RemoveEmptyEntries).Select(key => Word(culture, key)));
         }
 
         if (DateOnly.TryParseExact(detail, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
-            return Date(culture, date);
+            return Shown.Date(culture, date);
         }
 
         if (detail.Length > 18 && detail[4] == '-' && DateTimeOffset.TryParse(detail, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
         {
-            return $"{Date(culture, city.DayOf(instant))}, {city.TimeOf(instant).ToString("HH:mm", CultureInfo.InvariantCulture)}";
+            return Shown.List(culture, [Shown.Date(culture, city.DayOf(instant)), Shown.Time(city.TimeOf(instant))]);
         }
 
         return decimal.TryParse(detail, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
@@ -38,25 +38,9 @@ public sealed class SpokenDetails(Words words, CityTime city)
             : detail;
     }
 
-    /// <summary>Day, month in words, year, always of the calendar that the city's offices use.</summary>
-    public static string Date(CultureInfo culture, DateOnly date) => date.ToString(culture.TwoLetterISOLanguageName == "en" ? "d MMMM yyyy" : "d. MMMM yyyy", Gregorian(culture));
-
     private string Word(CultureInfo culture, string key)
     {
         var said = words.In(culture, key);
         return said == key ? key[(key.LastIndexOf('.') + 1)..] : said;
-    }
-
-    private static CultureInfo Gregorian(CultureInfo culture)
-    {
-        if (culture.DateTimeFormat.Calendar is GregorianCalendar)
-        {
-            return culture;
-        }
-
-        // Farsi comes with the Persian calendar; a letter of this city names the day as the appointment does.
-        var gregorian = (CultureInfo)culture.Clone();
-        gregorian.DateTimeFormat.Calendar = culture.OptionalCalendars.OfType<GregorianCalendar>().First();
-        return gregorian;
     }
 }

@@ -20,7 +20,7 @@ public sealed class Words(IEnumerable<WordList> lists)
     public string In(CultureInfo culture, string key, params object[] details)
     {
         var sentence = lists.Select(list => list.Resources.GetString(key, culture)).FirstOrDefault(found => found is not null) ?? key;
-        return details.Length == 0 ? sentence : string.Format(culture, sentence, details);
+        return details.Length == 0 ? sentence : string.Format(new Counting(culture), sentence, details);
     }
 
     public bool Knows(string key) => lists.Any(list => list.Resources.GetString(key, CultureInfo.InvariantCulture) is not null);

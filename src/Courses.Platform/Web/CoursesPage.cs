@@ -21,6 +21,9 @@ public abstract class CoursesPage : PageModel
     /// <summary>Loads what the page shows; called for a refused post too.</summary>
     protected virtual Task Load() => Task.CompletedTask;
 
+    /// <summary>The field that a refusal is about, where there is one: it is said there as well.</summary>
+    protected virtual string FieldOf(string code) => "";
+
     /// <summary>Runs the act of a post. A broken rule or an invalid field shows the page again, with nothing of the input lost.</summary>
     protected async Task<IActionResult> Act(Func<Task<IActionResult>> act)
     {
@@ -33,7 +36,7 @@ public abstract class CoursesPage : PageModel
             }
             catch (RuleBroken rule)
             {
-                ModelState.AddModelError("", Words.Say(rule.Code, [.. rule.Details]));
+                ModelState.AddModelError(FieldOf(rule.Code), Words.Say(rule.Code, [.. rule.Details]));
                 status = StatusCodes.Status409Conflict;
             }
             catch (InvalidField invalid)

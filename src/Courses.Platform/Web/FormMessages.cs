@@ -76,11 +76,13 @@ public static class PagesRegistration
 {
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
+        services.AddRazorPages().AddDataAnnotationsLocalization();
+
+        // After the framework's own: they collect the attributes that FormMessages gives a key to, and would put their own words in place of ours.
         services.AddSingleton<IConfigureOptions<MvcOptions>, FormMessages>();
         services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.Mvc.DataAnnotations.MvcDataAnnotationsLocalizationOptions>>(provider =>
             new ConfigureOptions<Microsoft.AspNetCore.Mvc.DataAnnotations.MvcDataAnnotationsLocalizationOptions>(options =>
                 options.DataAnnotationLocalizerProvider = (_, _) => new WordsLocalizer(provider.GetRequiredService<Words>())));
-        services.AddRazorPages().AddDataAnnotationsLocalization();
         return services;
     }
 }

@@ -14,8 +14,12 @@ public sealed class ProblemsTagHelper : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var sentences = ViewContext.ModelState.Values.SelectMany(entry => entry.Errors).Select(error => error.ErrorMessage).Where(sentence => sentence.Length > 0).Distinct().ToArray();
-        if (sentences is [])
+        var problems = ViewContext.ModelState
+            .SelectMany(entry => entry.Value!.Errors, (entry, error) => (Field: entry.Key, Sentence: error.ErrorMessage))
+            .Where(problem => problem.Sentence.Length > 0)
+            .DistinctBy(problem => problem.Sentence)
+            .ToArray();
+        if (problems is [])
         {
             output.SuppressOutput();
             return;
@@ -26,10 +30,21 @@ public sealed class ProblemsTagHelper : TagHelper
         output.Attributes.SetAttribute("class", "problems");
         output.Attributes.SetAttribute("role", "alert");
         var list = new TagBuilder("ul");
-        foreach (var sentence in sentences)
+        foreach (var (field, sentence) in problems)
         {
             var item = new TagBuilder("li");
-            item.InnerHtml.Append(sentence);
+            if (field.Length == 0)
+            {
+                item.InnerHtml.Append(sentence);
+            }
+            else
+            {
+                // The way to the field, which may be far below on a phone.
+                var way = new TagBuilder("a") { Attributes = { ["href"] = "#" + TagBuilder.CreateSanitizedId(field, "_") } };
+                way.InnerHtml.Append(sentence);
+                item.InnerHtml.AppendHtml(way);
+            }
+
             list.InnerHtml.AppendHtml(item);
         }
 

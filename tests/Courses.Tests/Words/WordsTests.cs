@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Courses.Platform.Languages;
 
 namespace Courses.Tests.Words;
 
@@ -35,6 +36,37 @@ public sealed partial class WordsTests
     }
 
     [Fact]
+    public void What_counts_has_all_forms_of_its_language()
+    {
+        var counted = 0;
+        foreach (var file in FileNames.Where(file => file.EndsWith("Newcomer.resx", StringComparison.Ordinal)))
+        {
+            foreach (var language in NewcomerLanguages.Prepend("en"))
+            {
+                foreach (var (key, sentence) in Sentences(language == "en" ? file : file.Replace(".resx", $".{language}.resx", StringComparison.Ordinal)))
+                {
+                    foreach (var forms in Forms().Matches(sentence).Select(match => match.Groups["forms"].Value.Split('|')))
+                    {
+                        counted++;
+                        Assert.True(forms.Length == Counting.FormsOf(language) && forms.All(form => form.Length > 0), $"{file} {language} {key} needs {Counting.FormsOf(language)} forms: {sentence}");
+                    }
+                }
+            }
+        }
+
+        Assert.True(counted > 100, $"Only {counted} places count.");
+    }
+
+    /// <summary>One kind of digits: on the clock, on the letter, on the ticket and on the phone.</summary>
+    [Fact]
+    public void Digits_are_the_same_in_every_language()
+    {
+        var own = Directory.EnumerateFiles(Repository.Root, "Newcomer*.resx", SearchOption.AllDirectories)
+            .SelectMany(file => File.ReadLines(file).Where(line => line.Any(character => char.IsDigit(character) && !char.IsAsciiDigit(character))).Select(line => $"{Path.GetFileName(file)}: {line.Trim()}"));
+        Assert.Empty(own);
+    }
+
+    [Fact]
     public void No_key_is_written_twice()
     {
         var keys = FileNames.SelectMany(file => Sentences(file).Keys.Select(key => (key, file)));
@@ -45,7 +77,8 @@ public sealed partial class WordsTests
     [Fact]
     public void Every_refusal_has_a_sentence()
     {
-        var known = FileNames.SelectMany(file => Sentences(file).Keys).ToHashSet(StringComparer.Ordinal);
+        var imports = Directory.EnumerateFiles(Repository.Root, "Imports.resx", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Repository.Root, file));
+        var known = FileNames.Concat(imports).SelectMany(file => Sentences(file).Keys).ToHashSet(StringComparer.Ordinal);
         var codes = Directory.EnumerateFiles(Repository.Root, "*.cs", SearchOption.AllDirectories)
             .Where(file => (file.Contains("/modules/", StringComparison.Ordinal) || file.Contains("/src/", StringComparison.Ordinal)) && !file.Contains("/obj/", StringComparison.Ordinal))
             .SelectMany(file => RefusalCode().Matches(File.ReadAllText(file)).Select(match => (code: match.Groups["code"].Value, file)))
@@ -62,6 +95,9 @@ public sealed partial class WordsTests
     [GeneratedRegex(@"\{(?<number>\d+)[^}]*\}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Blank();
 
-    [GeneratedRegex("""new (?:RuleBroken|Refusal)\(\s*"(?<code>[^"]+)""" + "\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\{\d+:p\|(?<forms>[^}]*)\}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Forms();
+
+    [GeneratedRegex("""new(?: RuleBroken| Refusal)?\(\s*"(?<code>[a-z][a-z-]*\.[a-z.-]+)""" + "\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex RefusalCode();
 }

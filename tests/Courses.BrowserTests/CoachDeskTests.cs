@@ -1,0 +1,82 @@
+using Courses.Seed;
+using Microsoft.Playwright;
+
+namespace Courses.BrowserTests;
+
+/// <summary>The coach's desk: a pass before the camera, a number typed, a name in another script, and many cards at once.</summary>
+[Collection(InTheBrowser.Name)]
+public sealed class CoachDeskTests(BrowserCity city)
+{
+    private readonly Stage stage = new(city);
+
+    [Fact]
+    public async Task A_pass_held_before_the_camera_opens_its_person()
+    {
+        var somebody = await stage.HasNewcomerWithALineToKeep();
+        await using var desk = await Tablet.SwitchedOn(city, somebody.Address);
+        var page = desk.Page;
+        await SignIn(page);
+        await page.GotoAsync("/coach");
+        await page.ClickAsync("[data-scan]");
+        await page.WaitForURLAsync($"**/coach/people/{somebody.Id}", new() { Timeout = 30_000 });
+    }
+
+    [Fact]
+    public async Task A_number_typed_opens_the_person_too_and_the_cards_of_many_carry_their_own_codes()
+    {
+        var somebody = await stage.HasNewcomerWithALineToKeep();
+        var page = await city.SignedIn(DemoAccounts.Coach, Screen.Desktop);
+        await page.GotoAsync($"/coach/people/{somebody.Id}");
+        var number = await page.InnerTextAsync("main .figure.code");
+        await page.GotoAsync("/coach");
+        await page.FillAsync("#q", number.Replace("-", " ", StringComparison.Ordinal).ToLowerInvariant());
+        await page.ClickAsync("form[role=search] button:not([data-scan])");
+        await page.WaitForURLAsync($"**/coach/people/{somebody.Id}");
+
+        await page.GotoAsync("/coach/passes");
+        await page.FillAsync("input[type=date]", "2020-01-01");
+        await page.ClickAsync("main form button");
+        await Assertions.Expect(page.Locator(".passcard").Nth(9)).ToBeVisibleAsync();
+        var codes = new HashSet<string>(StringComparer.Ordinal);
+        for (var card = 0; card < 10; card++)
+        {
+            codes.Add(await Stage.Decode(page.Locator(".passcard .qr svg").Nth(card)));
+        }
+
+        Assert.Equal(10, codes.Count);
+        Assert.All(codes, code => Assert.StartsWith(city.Address + "/p/", code, StringComparison.Ordinal));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Who_was_referred_and_has_not_come_is_registered_from_the_list_with_nothing_asked_twice()
+    {
+        var page = await city.SignedIn(DemoAccounts.Coach, Screen.Desktop);
+        await page.GotoAsync("/coach/referrals");
+        await Axe.FindsNothing(page);
+        var row = page.Locator("main tbody tr, main table tr:has(td)").First;
+        var name = (await row.Locator("td bdi").First.InnerTextAsync()).Split(' ');
+        var came = await page.Locator("main .figure").InnerTextAsync();
+        Assert.Contains("%", came, StringComparison.Ordinal);
+        await row.Locator("a.button").ClickAsync();
+        await Assertions.Expect(page.GetByLabel("Given name")).ToHaveValueAsync(name[0]);
+        Assert.NotEmpty(await page.GetByLabel("Birth date").InputValueAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Register" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync(name[0]);
+        var open = await stage.Count("select count(*) as \"Value\" from participants.referral where participant_id is null");
+        await page.GotoAsync("/coach/referrals?show=came");
+        await Assertions.Expect(page.Locator("main table")).ToContainTextAsync(name[0]);
+        await page.GotoAsync("/coach/referrals");
+        Assert.True(open >= await page.Locator("main table a.button").CountAsync());
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task SignIn(IPage page)
+    {
+        await page.GotoAsync("/sign-in");
+        await page.FillAsync("input[type=email]", DemoAccounts.Coach);
+        await page.FillAsync("input[type=password]", DemoAccounts.Password);
+        await page.ClickAsync("main form button");
+        await page.WaitForURLAsync("**/coach");
+    }
+}
