@@ -100,28 +100,28 @@ public sealed class RefusalPageTests(City city) : IClassFixture<City>
             case "voucher.expired":
                 return await With(person, at, voucher => voucher.SetProperty(row => row.ExpiresOn, city.Today().AddDays(-1)));
             case "voucher.nothing-left":
-            {
-                var used = await city.HasVoucher(person, terms with { PartialUse = true });
-                await RedeemVoucherTests.Json(await RedeemVoucherTests.Redeem(city.AsNewcomer(person), used, await city.HasClassFor(at)));
-                return (used, await city.HasClassFor(at));
-            }
+                {
+                    var used = await city.HasVoucher(person, terms with { PartialUse = true });
+                    await RedeemVoucherTests.Json(await RedeemVoucherTests.Redeem(city.AsNewcomer(person), used, await city.HasClassFor(at)));
+                    return (used, await city.HasClassFor(at));
+                }
 
             case "voucher.already-redeemed":
-            {
-                var used = await city.HasVoucher(person);
-                await RedeemVoucherTests.Json(await RedeemVoucherTests.Redeem(city.AsNewcomer(person), used, await city.HasClassFor(at)));
-                return (used, await city.HasClassFor(at));
-            }
+                {
+                    var used = await city.HasVoucher(person);
+                    await RedeemVoucherTests.Json(await RedeemVoucherTests.Redeem(city.AsNewcomer(person), used, await city.HasClassFor(at)));
+                    return (used, await city.HasClassFor(at));
+                }
 
             case "voucher.on-hold":
-            {
-                var full = await city.HasClassFor(at, capacity: 1);
-                var first = Guid.NewGuid();
-                await RedeemVoucherTests.Json(await RedeemVoucherTests.Redeem(city.AsNewcomer(first), await city.HasVoucher(first), full));
-                var held = await city.HasVoucher(person);
-                await RedeemVoucherTests.Json(await RedeemVoucherTests.Redeem(city.AsNewcomer(person), held, full));
-                return (held, await city.HasClassFor(at));
-            }
+                {
+                    var full = await city.HasClassFor(at, capacity: 1);
+                    var first = Guid.NewGuid();
+                    await RedeemVoucherTests.Json(await RedeemVoucherTests.Redeem(city.AsNewcomer(first), await city.HasVoucher(first), full));
+                    var held = await city.HasVoucher(person);
+                    await RedeemVoucherTests.Json(await RedeemVoucherTests.Redeem(city.AsNewcomer(person), held, full));
+                    return (held, await city.HasClassFor(at));
+                }
 
             case "voucher.not-started":
                 return (await city.HasVoucher(person, terms with { Unlocks = ["start-coaching"] }), await city.HasClassFor(at));
@@ -136,11 +136,11 @@ public sealed class RefusalPageTests(City city) : IClassFixture<City>
             case "voucher.provider-not-accredited":
                 return (await city.HasVoucher(person), await city.HasClassFor(await city.HasProviderWhoTakesVouchers(accredited: false)));
             case "voucher.course-cancelled":
-            {
-                var cancelled = await city.HasClassFor(at);
-                await city.InDatabase(db => db.Set<StudyGroup>().Where(group => group.Id == cancelled).ExecuteUpdateAsync(set => set.SetProperty(group => group.CancelledAt, city.Clock.GetUtcNow())));
-                return (await city.HasVoucher(person), cancelled);
-            }
+                {
+                    var cancelled = await city.HasClassFor(at);
+                    await city.InDatabase(db => db.Set<StudyGroup>().Where(group => group.Id == cancelled).ExecuteUpdateAsync(set => set.SetProperty(group => group.CancelledAt, city.Clock.GetUtcNow())));
+                    return (await city.HasVoucher(person), cancelled);
+                }
 
             case "voucher.course-over":
                 return (await city.HasVoucher(person), await city.HasClassFor(at, startsInDays: -10, sessions: 3));
@@ -151,21 +151,21 @@ public sealed class RefusalPageTests(City city) : IClassFixture<City>
             case "voucher.not-needed":
                 return (await city.HasVoucher(person), await city.HasClassFor(at, priceCents: 0));
             case "voucher.cap-reached":
-            {
-                var both = await city.HasVouchers(person, terms with { Count = 2, CapCents = 10_000, Unlocks = ["", ""] });
-                await RedeemVoucherTests.Json(await RedeemVoucherTests.Redeem(city.AsNewcomer(person), both[0], await city.HasClassFor(at)));
-                return (both[1], await city.HasClassFor(at));
-            }
+                {
+                    var both = await city.HasVouchers(person, terms with { Count = 2, CapCents = 10_000, Unlocks = ["", ""] });
+                    await RedeemVoucherTests.Json(await RedeemVoucherTests.Redeem(city.AsNewcomer(person), both[0], await city.HasClassFor(at)));
+                    return (both[1], await city.HasClassFor(at));
+                }
 
             case "voucher.hours-cap-reached":
                 return (await city.HasVoucher(person, terms with { CapMinutes = 90 }), await city.HasClassFor(at, sessions: 4));
             default:
-            {
-                var vouchers = await city.HasVouchers(person, terms with { Count = 2, Unlocks = ["", ""] });
-                var booked = await city.HasClassFor(at);
-                await RedeemVoucherTests.Json(await RedeemVoucherTests.Redeem(city.AsNewcomer(person), vouchers[0], booked));
-                return (vouchers[1], booked);
-            }
+                {
+                    var vouchers = await city.HasVouchers(person, terms with { Count = 2, Unlocks = ["", ""] });
+                    var booked = await city.HasClassFor(at);
+                    await RedeemVoucherTests.Json(await RedeemVoucherTests.Redeem(city.AsNewcomer(person), vouchers[0], booked));
+                    return (vouchers[1], booked);
+                }
         }
     }
 
