@@ -6,6 +6,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringCompar
     ["import"] = ImportBenchmark.Run,
     ["ingest"] = IngestBenchmark.Run,
     ["register"] = RegisterBenchmark.Run,
+    ["vouchers"] = VouchersBenchmark.Run,
 };
 
 if (args is [] || !benchmarks.TryGetValue(args[0], out var benchmark))
