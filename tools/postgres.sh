@@ -50,3 +50,6 @@ start_cluster() {
 }
 
 stop_cluster() { [ -n "${CLUSTER:-}" ] && (cd / && as_postgres "$PG_BIN/pg_ctl" -D "$CLUSTER" -m fast -w stop >/dev/null 2>&1); return 0; }
+
+# crash_cluster DIR: stops it as a power cut would; start_cluster brings it back.
+crash_cluster() { find_postgres && (cd / && as_postgres "$PG_BIN/pg_ctl" -D "$1" -m immediate -w stop >/dev/null); }

@@ -152,12 +152,18 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
     {
         var voucher = await db.Set<Voucher>().AsNoTracking().Include(row => row.Allowance).SingleOrDefaultAsync(row => row.Id == voucherId, cancel)
             ?? throw new NotFound("The voucher");
+        return (await Judge(voucher, participantId, groupId, cancel)).Refusals;
+    }
+
+    /// <summary>What speaks against paying for this class with a voucher at hand, and the class as it was seen; none when the voucher pays for nothing.</summary>
+    public async Task<(IReadOnlyList<Refusal> Refusals, ClassFacts? Facts)> Judge(Voucher voucher, Guid participantId, Guid groupId, CancellationToken cancel)
+    {
         var today = time.Today;
 
         // A voucher that pays for nothing needs no look at the class; whoever comes second hears it at once.
         if (voucher.RefusalFor(participantId, today) is { } refusal)
         {
-            return [await InWords(refusal, cancel)];
+            return ([await InWords(refusal, cancel)], null);
         }
 
         var facts = await FactsOf(groupId, participantId, cancel);
@@ -174,7 +180,7 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
                 : await InWords(refusals[i], cancel);
         }
 
-        return refusals;
+        return (refusals, facts);
     }
 
     public async Task<Payment> Pay(Guid voucherId, Guid participantId, Guid groupId, Guid enrolmentId, bool waiting, CancellationToken cancel)
@@ -390,10 +396,14 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
     {
         var timetable = services.GetRequiredService<ITimetable>();
         var courses = services.GetRequiredService<ILanguageCourses>();
-        var facts =
+        return await (
             from @group in timetable.Groups
             where @group.Id == groupId
             join provider in services.GetRequiredService<IProviders>().Providers on @group.ProviderId equals provider.Id
+            join @class in courses.Classes on @group.Id equals @class.Id into classes
+            from @class in classes.DefaultIfEmpty()
+            join course in courses.Courses on @class.CourseId equals course.Id into itsCourses
+            from course in itsCourses.DefaultIfEmpty()
             select new ClassFacts
             {
                 GroupId = @group.Id,
@@ -407,21 +417,12 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
                 EndsOn = @group.EndsOn,
                 IsCancelled = @group.CancelledAt != null,
                 PlannedMinutes = @group.PlannedMinutes,
-                Level = "",
-                IsIntegrationCourse = false,
-                PriceCents = 0,
+                Level = (string?)course.Level ?? "",
+                IsIntegrationCourse = (bool?)course.IsIntegrationCourse ?? false,
+                PriceCents = (long?)@class.PriceCents ?? 0,
                 EnrolledFrom = timetable.Enrolments
                     .Where(enrolment => enrolment.GroupId == groupId && enrolment.ParticipantId == participantId && enrolment.State == EnrolmentState.Enrolled)
                     .Select(enrolment => (DateOnly?)enrolment.From).FirstOrDefault(),
-            };
-        var lesson =
-            from @class in courses.Classes
-            where @class.Id == groupId
-            join course in courses.Courses on @class.CourseId equals course.Id
-            select new { course.Level, course.IsIntegrationCourse, @class.PriceCents };
-        var found = await facts.FirstOrDefaultAsync(cancel) ?? throw new NotFound("The class");
-        return await lesson.FirstOrDefaultAsync(cancel) is { } paid
-            ? found with { Level = paid.Level, IsIntegrationCourse = paid.IsIntegrationCourse, PriceCents = paid.PriceCents }
-            : found;
+            }).FirstOrDefaultAsync(cancel) ?? throw new NotFound("The class");
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Courses.Tests.Shared;
 using Microsoft.Playwright;
 
 namespace Courses.BrowserTests;
@@ -14,8 +13,7 @@ public sealed class BrowserCity : IAsyncLifetime
     private readonly List<Process> processes = [];
     private readonly string database = $"courses_browser_{Environment.ProcessId}";
     private IPlaywright? playwright;
-    private Process? web;
-    private int port;
+    private HostProcess? web;
 
     public static IReadOnlyList<string> ChromiumArguments { get; } =
     [
@@ -23,9 +21,7 @@ public sealed class BrowserCity : IAsyncLifetime
         "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
     ];
 
-    public static string Root { get; } = FindRoot();
-
-    public string Address => $"http://localhost:{port}";
+    public string Address => $"http://localhost:{web!.Port}";
 
     public int MailPort { get; private set; }
 
@@ -39,12 +35,15 @@ public sealed class BrowserCity : IAsyncLifetime
             ?? throw new InvalidOperationException("COURSES_CONNECTION is not set. Run the tests with tools/test, which starts a database.");
         Connection = new System.Data.Common.DbConnectionStringBuilder { ConnectionString = server, ["Database"] = database }.ConnectionString;
 
-        await Run(BinaryOf("tools/Seed", "Courses.Seed"), "--people", "400");
-        var smtp = FreePort();
-        MailPort = FreePort();
-        Start("node", [Path.Combine(Root, "tools/mail/catcher.mjs"), $"{smtp}", $"{MailPort}"], []);
-        port = FreePort();
-        smtpPort = smtp;
+        await Run(HostProcess.BinaryOf("tools/Seed", "Courses.Seed"), "--people", "400");
+        var smtp = HostProcess.FreePort();
+        MailPort = HostProcess.FreePort();
+        Start("node", Path.Combine(HostProcess.Root, "tools/mail/catcher.mjs"), $"{smtp}", $"{MailPort}");
+        var port = HostProcess.FreePort();
+        web = new(
+            Connection,
+            port,
+            ("COURSES_SMTP", $"127.0.0.1:{smtp}"), ("COURSES_PUBLIC_URL", $"http://localhost:{port}"), ("COURSES_QUIET", "off"), ("ASPNETCORE_ENVIRONMENT", "Development"));
         await StartServer();
 
         playwright = await Playwright.CreateAsync();
@@ -55,12 +54,11 @@ public sealed class BrowserCity : IAsyncLifetime
         });
     }
 
-    private int smtpPort;
-
     public async Task DisposeAsync()
     {
         await Browser.DisposeAsync();
         playwright?.Dispose();
+        await web!.DisposeAsync();
         foreach (var process in processes.Where(process => !process.HasExited))
         {
             process.Kill(entireProcessTree: true);
@@ -69,40 +67,10 @@ public sealed class BrowserCity : IAsyncLifetime
     }
 
     /// <summary>Starts the host, again after <see cref="KillServer"/>, on the same port.</summary>
-    public async Task StartServer()
-    {
-        web = Start(
-            BinaryOf("src/Courses.Web", "Courses.Web"),
-            ["--urls", $"http://127.0.0.1:{port}", "--contentRoot", Path.Combine(Root, "src/Courses.Web")],
-            new() { ["COURSES_SMTP"] = $"127.0.0.1:{smtpPort}", ["COURSES_PUBLIC_URL"] = Address, ["COURSES_QUIET"] = "off", ["ASPNETCORE_ENVIRONMENT"] = "Development" });
-        using var client = new HttpClient();
-        var patience = Stopwatch.StartNew();
-        while (patience.Elapsed < TimeSpan.FromMinutes(1))
-        {
-            try
-            {
-                if ((await client.GetAsync($"http://127.0.0.1:{port}/health/ready")).IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException) when (!web.HasExited)
-            {
-                // Not listening yet.
-            }
-
-            await Task.Delay(200);
-        }
-
-        throw new InvalidOperationException("The web application did not become ready within a minute.");
-    }
+    public Task StartServer() => web!.Start();
 
     /// <summary>kill -9, as a power cut would.</summary>
-    public async Task KillServer()
-    {
-        web!.Kill();
-        await web.WaitForExitAsync();
-    }
+    public Task KillServer() => web!.Kill();
 
     /// <summary>A fresh browser profile in front of the city.</summary>
     public async Task<IPage> Open(Screen screen, string locale = "en-GB", bool javaScript = true)
@@ -134,7 +102,7 @@ public sealed class BrowserCity : IAsyncLifetime
 
     private async Task Run(string command, params string[] arguments)
     {
-        var process = Start(command, arguments, []);
+        var process = Start(command, arguments);
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {
@@ -142,43 +110,11 @@ public sealed class BrowserCity : IAsyncLifetime
         }
     }
 
-    private Process Start(string command, string[] arguments, Dictionary<string, string> settings)
+    private Process Start(string command, params string[] arguments)
     {
-        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = Root };
-        start.Environment["COURSES_CONNECTION"] = Connection;
-        foreach (var (name, value) in settings)
-        {
-            start.Environment[name] = value;
-        }
-
-        var process = Process.Start(start)!;
+        var process = HostProcess.Launch(command, arguments, ("COURSES_CONNECTION", Connection));
         processes.Add(process);
         return process;
-    }
-
-    private static string BinaryOf(string project, string name)
-    {
-        // The tests are built in the same configuration as what they start.
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(Root, project, "bin", output.Parent!.Name, output.Name, name);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Courses.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("Courses.sln is not above the tests.");
-        }
-
-        return folder.FullName;
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Courses.Tests.Shared;
 using Microsoft.Playwright;
 
 namespace Courses.BrowserTests;
@@ -11,7 +12,7 @@ namespace Courses.BrowserTests;
 internal sealed class Tour
 {
     private static readonly bool Publish = Environment.GetEnvironmentVariable("COURSES_TOUR") == "1";
-    private static readonly string Folder = Path.Combine(BrowserCity.Root, Publish ? "docs/tour" : ".data/screenshots");
+    private static readonly string Folder = Path.Combine(HostProcess.Root, Publish ? "docs/tour" : ".data/screenshots");
     private readonly StringBuilder text = new(
         """
         # A tour in pictures
@@ -41,7 +42,7 @@ internal sealed class Tour
     {
         if (Publish)
         {
-            File.WriteAllText(Path.Combine(BrowserCity.Root, "docs/tour.md"), text.ToString());
+            File.WriteAllText(Path.Combine(HostProcess.Root, "docs/tour.md"), text.ToString());
         }
     }
 }

@@ -20,11 +20,12 @@ namespace Courses.Benchmarks;
 /// <summary>The product without its pages, on an empty migrated database.</summary>
 internal static class BenchmarkHost
 {
-    public static async Task<WebApplication> Start()
+    public static async Task<WebApplication> Start(string? connection = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Development" });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Configuration["COURSES_JOBS"] = "off";
+        builder.Configuration["COURSES_CONNECTION"] = connection ?? builder.Configuration["COURSES_CONNECTION"];
         builder.AddPlatform();
         builder.AddAccess();
         builder.AddParticipants();

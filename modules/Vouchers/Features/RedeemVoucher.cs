@@ -19,7 +19,7 @@ namespace Courses.Vouchers.Features;
 /// Pays for a class with a voucher: the holder, or a coach for them. Takes the seat unless the person has it already; seat, money and the client's key are one commit.
 /// The holder hears why not before any lock is taken; under the locks everything is checked again: docs/concurrency.md.
 /// </summary>
-internal sealed class RedeemVoucher(CoursesDb db, IVouchers vouchers, ITimetable timetable, ClientKeys keys, Caller caller)
+internal sealed class RedeemVoucher(CoursesDb db, VouchersContract vouchers, ITimetable timetable, ClientKeys keys, Caller caller)
 {
     public const int LongestKey = 100;
 
@@ -62,12 +62,13 @@ internal sealed class RedeemVoucher(CoursesDb db, IVouchers vouchers, ITimetable
 
     private async Task<Redeemed> Redeem(Guid voucherId, Guid classId, CancellationToken cancel)
     {
-        var voucher = await db.Set<Voucher>().AsNoTracking()
-            .Where(row => row.Id == voucherId && (caller.Is(Roles.Coach) || row.ParticipantId == caller.Id))
-            .Select(row => new { row.ParticipantId, row.ProgrammeCode })
-            .SingleOrDefaultAsync(cancel) ?? throw new NotFound("The voucher");
-        await RefuseWhatCannotPay(voucherId, voucher.ParticipantId, classId, cancel);
-        var seat = await SeatOf(classId, voucher.ParticipantId, cancel) ?? await TakeSeat(voucherId, voucher.ParticipantId, classId, voucher.ProgrammeCode, cancel);
+        var isCoach = caller.Is(Roles.Coach);
+        var voucher = await db.Set<Voucher>().AsNoTracking().Include(row => row.Allowance)
+            .SingleOrDefaultAsync(row => row.Id == voucherId && (isCoach || row.ParticipantId == caller.Id), cancel) ?? throw new NotFound("The voucher");
+        var (refusals, facts) = await vouchers.Judge(voucher, voucher.ParticipantId, classId, cancel);
+        Refuse(refusals);
+        var seat = (facts is { EnrolledFrom: not null } ? await SeatOf(classId, voucher.ParticipantId, cancel) : null)
+            ?? await TakeSeat(voucherId, voucher.ParticipantId, classId, voucher.ProgrammeCode, cancel);
         var payment = await vouchers.Pay(voucherId, voucher.ParticipantId, classId, seat.EnrolmentId, seat.IsWaiting, cancel);
         return new()
         {
@@ -95,14 +96,14 @@ internal sealed class RedeemVoucher(CoursesDb db, IVouchers vouchers, ITimetable
         catch (RuleBroken taken) when (taken.Code == "group.already-enrolled")
         {
             // Another tap of the same person was faster, and most likely with this very voucher: that is what they need to hear.
-            await RefuseWhatCannotPay(voucherId, participantId, classId, cancel);
+            Refuse(await vouchers.Check(voucherId, participantId, classId, cancel));
             throw;
         }
     }
 
-    private async Task RefuseWhatCannotPay(Guid voucherId, Guid participantId, Guid classId, CancellationToken cancel)
+    private static void Refuse(IReadOnlyList<Refusal> refusals)
     {
-        if (await vouchers.Check(voucherId, participantId, classId, cancel) is [var refusal, ..])
+        if (refusals is [var refusal, ..])
         {
             throw new RuleBroken(refusal.Code, [.. refusal.Details]);
         }

@@ -13,7 +13,7 @@ public static class DatabaseRegistration
         var connection = configuration["COURSES_CONNECTION"] ?? "";
         return services
             .AddSingleton(engine)
-            .AddDbContext<CoursesDb>(options => engine.Configure(options, connection));
+            .AddDbContext<CoursesDb>(options => engine.Configure(options, connection), optionsLifetime: ServiceLifetime.Singleton);
     }
 
     /// <summary>Adds one module's tables to the model.</summary>

@@ -23,6 +23,9 @@ public sealed class CoursesDb(DbContextOptions<CoursesDb> options, IEnumerable<M
         return await Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
             ChangeTracker.Clear();
+
+            // What fails inside is not saved in part and gone on with: the transaction ends. So no save needs a savepoint, which would be two more round trips.
+            Database.AutoSavepointsEnabled = false;
             await using var transaction = await Database.BeginTransactionAsync(cancel);
             var result = await work();
             await SaveChangesAsync(cancel);

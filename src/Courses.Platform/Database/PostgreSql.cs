@@ -17,7 +17,7 @@ internal sealed class PostgreSql : IEngine
     public void StoreSchedule(IPersistentStoreBuilder store, string connectionString) => store.UsePostgres(NpgsqlFactory.Instance, connectionString);
 
     public void Configure(DbContextOptionsBuilder options, string connectionString) =>
-        options.UseNpgsql(connectionString, npgsql => npgsql
+        options.UseNpgsql(Prepared(connectionString), npgsql => npgsql
             .EnableRetryOnFailure(4, TimeSpan.FromSeconds(2), null)
             .MigrationsAssembly("Courses.Migrations.PostgreSql")
             .MigrationsHistoryTable("migration", "platform"));
@@ -103,6 +103,18 @@ internal sealed class PostgreSql : IEngine
         }
 
         return command;
+    }
+
+    /// <summary>The statements a connection sends again and again are parsed and planned once; how many may be set in the connection string.</summary>
+    private static string Prepared(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (settings.MaxAutoPrepare == 0)
+        {
+            settings.MaxAutoPrepare = 100;
+        }
+
+        return settings.ConnectionString;
     }
 
     private static async Task Copy<T>(CoursesDb db, string table, BulkColumns columns, IReadOnlyCollection<T> rows, CancellationToken cancel)

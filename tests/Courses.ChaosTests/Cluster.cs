@@ -1,0 +1,34 @@
+using System.Globalization;
+using Courses.Tests.Shared;
+
+namespace Courses.ChaosTests;
+
+/// <summary>A PostgreSQL cluster of the test's own, durable like in production, which may crash and come back.</summary>
+internal sealed class Cluster : IAsyncDisposable
+{
+    private readonly string folder = $"/var/tmp/courses-chaos-{Guid.NewGuid():N}";
+    private readonly int port = HostProcess.FreePort();
+
+    public string Connection => $"Host=127.0.0.1;Port={port};Username=courses;Database=chaos";
+
+    public Task Start() => Do("start_cluster");
+
+    /// <summary>No checkpoint and no farewell: what was acknowledged must come back from the log.</summary>
+    public Task Crash() => Do("crash_cluster");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Crash();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task Do(string command)
+    {
+        using var shell = HostProcess.Launch("bash", ["-c", $". tools/postgres.sh && {command} \"$0\" \"$1\"", folder, port.ToString(CultureInfo.InvariantCulture)], ("CLUSTER_OPTIONS", ""));
+        await shell.WaitForExitAsync();
+        if (shell.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{command} {folder} ended with {shell.ExitCode}.");
+        }
+    }
+}

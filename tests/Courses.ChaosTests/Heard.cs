@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+
+namespace Courses.ChaosTests;
+
+/// <summary>One thing that a tablet saw. The sequence numbers what it saw, whatever id the fact travels under.</summary>
+internal sealed record Seen(Guid Device, long Sequence, Guid Session, Guid Person)
+{
+    public Guid FactId { get; set; } = Guid.NewGuid();
+}
+
+/// <summary>One wish of a person to book a class, however often it is sent.</summary>
+internal sealed record Tap(Guid Voucher, Guid Class)
+{
+    public ConcurrentBag<string> Answers { get; } = [];
+
+    public const string Booked = "booked ";
+}
+
+/// <summary>What the devices were told: the host's promises.</summary>
+internal sealed class Heard
+{
+    public ConcurrentDictionary<Guid, Seen> Acknowledged { get; } = [];
+
+    public ConcurrentBag<Tap> Taps { get; } = [];
+
+    private int unanswered;
+
+    public int Unanswered => unanswered;
+
+    public void NoAnswer() => Interlocked.Increment(ref unanswered);
+}
