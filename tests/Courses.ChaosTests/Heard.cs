@@ -28,4 +28,15 @@ internal sealed class Heard
     public int Unanswered => unanswered;
 
     public void NoAnswer() => Interlocked.Increment(ref unanswered);
+
+    private volatile TaskCompletionSource answered = new();
+
+    public void Answered()
+    {
+        answered.TrySetResult();
+        answered = new();
+    }
+
+    /// <summary>Comes back with the next answer to a booking, or without one when there is none for so long.</summary>
+    public Task AnotherBooking(TimeSpan atMost) => Task.WhenAny(answered.Task, Task.Delay(atMost));
 }

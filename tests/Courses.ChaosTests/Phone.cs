@@ -38,6 +38,7 @@ internal sealed class Phone(HttpClient http, ConcurrentQueue<Holder> wishes, IRe
             if (answer is not null && random.Next(8) != 0)
             {
                 tap.Answers.Add(answer);
+                heard.Answered();
 
                 // And sometimes a finger taps twice.
                 if (random.Next(6) != 0)

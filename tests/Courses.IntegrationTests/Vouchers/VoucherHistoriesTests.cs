@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform.Errors;
+using Courses.Tests.Shared;
 using Courses.Tests.Vouchers;
 using Courses.Vouchers;
 using Microsoft.EntityFrameworkCore;
@@ -11,13 +12,15 @@ namespace Courses.IntegrationTests.Vouchers;
 
 /// <summary>
 /// Random histories through the database: 64 clients on few vouchers at once, with answers that get lost and taps that come twice. Each voucher's history must
-/// have an order in which the single-threaded model gives the same answers (linearizability).
+/// have an order in which the single-threaded model gives the same answers (linearizability). COURSES_HISTORY_DATABASE_OPERATIONS makes it a longer run.
 /// </summary>
 public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
 {
     private const int Clients = 64;
     private const int OpsPerClient = 8;
     private const int Vouchers = 32;
+
+    private static readonly int Operations = int.TryParse(Environment.GetEnvironmentVariable("COURSES_HISTORY_DATABASE_OPERATIONS"), out var set) ? set : 2 * Clients * OpsPerClient;
 
     /// <summary>What the database shows when all is over: the cents that are left, and the bookings that stand.</summary>
     private sealed record End(long Left, string Uses)
@@ -33,6 +36,25 @@ public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
     public async Task Every_concurrent_history_has_an_order_that_the_model_agrees_with()
     {
         var random = new Random(20261121);
+        await city.InDatabase(async db =>
+        {
+            db.Add(new Courses.Orientation.Topic { Code = "history-topic", ProgrammeCode = "start-wien", Name = "Topic", PlannedMinutes = 90 });
+            await db.SaveChangesAsync();
+        });
+        var operations = 0;
+        while (operations < Operations)
+        {
+            operations += await TwoDays(random);
+        }
+
+        Counts.Write("operations of 64 clients through the database, in an order that the model agrees with", operations);
+        await city.TheBooksBalance();
+    }
+
+    /// <summary>The histories of new vouchers over two days; answers how many operations they had.</summary>
+    private async Task<int> TwoDays(Random random)
+    {
+        var operations = 0;
         var at = await city.HasProviderWhoTakesVouchers();
         var prices = new long[] { 3_000, 7_000, 12_000 };
         var classes = new List<Guid>();
@@ -40,12 +62,6 @@ public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
         {
             classes.Add(await city.HasClassFor(at, priceCents: price, capacity: Vouchers));
         }
-
-        await city.InDatabase(async db =>
-        {
-            db.Add(new Courses.Orientation.Topic { Code = "history-topic", ProgrammeCode = "start-wien", Name = "Topic", PlannedMinutes = 90 });
-            await db.SaveChangesAsync();
-        });
 
         var subjects = new List<Subject>();
         for (var i = 0; i < Vouchers; i++)
@@ -81,6 +97,7 @@ public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
                 {
                     var from = Stopwatch.GetTimestamp();
                     var answer = await Do(subject, op, booking, classes[booking], isLost);
+                    Interlocked.Increment(ref operations);
                     var call = new Call(from, Stopwatch.GetTimestamp(), op, booking, prices[booking], answer);
                     foreach (var touched in op == ModelOp.Expire ? subjects : [subject])
                     {
@@ -95,9 +112,9 @@ public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
                 subject.Model = Linearize(subject.Model, [.. subject.Calls.OrderBy(call => call.From)], end) ?? throw new Xunit.Sdk.XunitException(
                     $"No order explains the history of {subject.Voucher}, which began as {subject.Model} and ended as {end}:\n{string.Join('\n', subject.Calls.OrderBy(call => call.From))}");
             }
-
-            await city.TheBooksBalance();
         }
+
+        return operations;
     }
 
     [Fact]
