@@ -110,5 +110,6 @@ internal sealed class FactIntake(IServiceScopeFactory scopes, IEngine engine)
     }
 
     /// <summary>The database is away for all of them: asking once for each would only keep them waiting.</summary>
-    private bool IsAway(Exception error) => error is RetryLimitExceededException || (error is DbException failure && engine.IsAway(failure));
+    private bool IsAway(Exception error) =>
+        error is RetryLimitExceededException || (error is DbException failure && engine.IsAway(failure)) || (error.InnerException is { } inner && IsAway(inner));
 }

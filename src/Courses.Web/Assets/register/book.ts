@@ -182,7 +182,6 @@ export class Book {
         );
         this.facts.push(...facts);
         if (canUndo) this.undoable.push(facts);
-        await sync.recount();
-        sync.soon();
+        sync.saved(facts.length);
     }
 }

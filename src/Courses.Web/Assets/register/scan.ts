@@ -89,7 +89,7 @@ export class Camera {
                 // A frame that cannot be read, half drawn or taken while the camera turns, is no scan; the next one comes at once.
                 for (const code of await decode(this.video).catch(() => [])) this.saw(code);
             }
-            await new Promise(resolve => setTimeout(resolve, 90));
+            await new Promise(resolve => setTimeout(resolve, 50));
         }
     }
 

@@ -80,6 +80,13 @@ export async function recount(): Promise<void> {
     state.stuck = stuck;
 }
 
+/** Facts that were just saved here: the teacher hears at once, and the next round counts what lies on the disk. */
+export function saved(many: number): void {
+    state.unsent += many;
+    state.unsentSince ??= Date.now();
+    soon();
+}
+
 async function round(): Promise<void> {
     let rosterChanged = false;
     try {
