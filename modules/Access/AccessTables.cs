@@ -2,6 +2,7 @@ using Courses.Access.Devices;
 using Courses.Access.Passes;
 using Courses.Access.SignIn;
 using Courses.Access.Tokens;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Access;
@@ -24,6 +25,17 @@ internal static class AccessTables
             account.Ignore(row => row.PhoneNumberConfirmed);
             account.HasIndex(row => row.NormalizedEmail).IsUnique();
             account.HasMany(row => row.Roles).WithOne().HasForeignKey(role => role.AccountId);
+        });
+        model.Entity<IdentityUserPasskey<Guid>>(passkey =>
+        {
+            passkey.ToTable("passkey", "access");
+            passkey.HasKey(row => row.CredentialId);
+
+            // Longer ones exist on paper only, and an index of SQL Server ends here.
+            passkey.Property(row => row.CredentialId).HasMaxLength(900);
+            passkey.OwnsOne(row => row.Data).ToJson();
+            passkey.HasIndex(row => row.UserId);
+            passkey.HasOne<Account>().WithMany().HasForeignKey(row => row.UserId);
         });
         model.Entity<StaffRole>(role =>
         {

@@ -24,17 +24,22 @@ internal sealed class Tour
 
     private int step;
 
-    /// <summary>On a picture of a whole page, what sticks to the foot of the screen belongs at the foot of the page.</summary>
-    private const string StillFoot = ".foot { position: static !important; }";
-
     public void Chapter(string title) => text.Append("## ").AppendLine(title).AppendLine();
 
     public async Task Picture(IPage page, string name, string caption, bool whole = true)
     {
         Directory.CreateDirectory(Folder);
         var file = $"{++step:00}-{name}.png";
-        await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, file), FullPage = whole, Animations = ScreenshotAnimations.Disabled, Style = whole ? StillFoot : null });
-        var width = page.ViewportSize!.Width switch { < 500 => 280, < 1000 => 460, _ => 720 };
+        var (screen, height) = (page.ViewportSize!, await page.EvaluateAsync<int>("document.documentElement.scrollHeight"));
+        if (whole)
+        {
+            // A screen as high as the page: what sticks to the foot of the screen then stands at the foot of the page.
+            await page.SetViewportSizeAsync(screen.Width, Math.Max(screen.Height, height));
+        }
+
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, file), Animations = ScreenshotAnimations.Disabled });
+        await page.SetViewportSizeAsync(screen.Width, screen.Height);
+        var width = screen.Width switch { < 500 => 280, < 1000 => 460, _ => 720 };
         text.AppendLine(caption).AppendLine().AppendLine(CultureInfo.InvariantCulture, $"<img src=\"tour/{file}\" width=\"{width}\" alt=\"{caption}\">").AppendLine();
     }
 

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Courses.Access.Pages;
 
-/// <summary>Staff sign in with e-mail and password. Five wrong tries lock the account for a quarter of an hour.</summary>
+/// <summary>Staff sign in with e-mail and password, or with a passkey. Five wrong passwords lock the account for a quarter of an hour.</summary>
 [ForAnyone]
 internal sealed class SignInModel(CoursesDb db, UserManager<Account> accounts, SignInManager<Account> signIn, IPasswordHasher<Account> hasher, IAudit audit) : CoursesPage
 {
@@ -53,8 +53,34 @@ internal sealed class SignInModel(CoursesDb db, UserManager<Account> accounts, S
             throw new InvalidField("", Words["sign-in.wrong"]);
         }
 
+        return await SignedIn(account);
+    });
+
+    /// <summary>What the browser needs to ask for a passkey; which account it is, the passkey says.</summary>
+    public async Task<IActionResult> OnPostPasskeyOptionsAsync() => Content(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json");
+
+    /// <param name="credential">The passkey's answer, as the browser writes it: JSON of WebAuthn.</param>
+    public Task<IActionResult> OnPostPasskeyAsync(string? credential)
+    {
+        ModelState.Clear();
+        return Act(async () =>
+        {
+            var answer = string.IsNullOrEmpty(credential) ? null : await signIn.PerformPasskeyAssertionAsync(credential);
+            if (answer is not { Succeeded: true } || await accounts.IsLockedOutAsync(answer.User) || !await signIn.CanSignInAsync(answer.User))
+            {
+                throw new InvalidField("", Words["passkeys.refused"]);
+            }
+
+            await accounts.AddOrUpdatePasskeyAsync(answer.User, answer.Passkey);
+            await signIn.SignInAsync(answer.User, isPersistent: false, "passkey");
+            return await SignedIn(answer.User);
+        });
+    }
+
+    private async Task<IActionResult> SignedIn(Account account)
+    {
         audit.Record("sign-in.done", account.Id);
         await db.SaveChangesAsync(Cancel);
         return LocalRedirect(Url.IsLocalUrl(Back) ? Back : "/");
-    });
+    }
 }

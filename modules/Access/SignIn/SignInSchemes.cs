@@ -51,6 +51,14 @@ internal static class SignInSchemes
                 options.Events.OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized);
                 options.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);
             })
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options =>
+            {
+                // Between a question to a passkey and its answer.
+                options.Cookie.Name = "courses.passkey";
+                options.Cookie.SecurePolicy = secure;
+                options.Cookie.SameSite = SameSiteMode.Strict;
+                options.ExpireTimeSpan = TimeSpan.FromMinutes(5);
+            })
             .AddCookie(Newcomer, options =>
             {
                 options.Cookie.Name = NewcomerCookie;
