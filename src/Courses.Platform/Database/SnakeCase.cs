@@ -20,7 +20,8 @@ internal static class SnakeCase
                 key.SetName(Of(key.GetName()!));
             }
 
-            foreach (var foreignKey in entity.GetForeignKeys())
+            // What an entity owns in its own row has no constraint.
+            foreach (var foreignKey in entity.GetForeignKeys().Where(foreignKey => foreignKey.GetConstraintName() is not null))
             {
                 foreignKey.SetConstraintName(Of(foreignKey.GetConstraintName()!));
             }
