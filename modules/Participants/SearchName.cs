@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Courses.Platform.Languages;
 
 namespace Courses.Participants;
 
@@ -14,7 +15,7 @@ internal static class SearchName
         var result = new StringBuilder();
         foreach (var name in names)
         {
-            foreach (var character in Valid(name ?? "").Normalize(NormalizationForm.FormKD))
+            foreach (var character in (name ?? "").TakenApart(NormalizationForm.FormKD))
             {
                 Append(result, character);
             }
@@ -26,9 +27,6 @@ internal static class SearchName
     }
 
     public static IReadOnlyList<string> Parts(string typed) => [.. Of(typed).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(6)];
-
-    /// <summary>Half a character (a broken paste) and the two that are none cannot be normalised; they are read as an unknown one.</summary>
-    private static string Valid(string name) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name)).Replace('\uFFFE', '\uFFFD').Replace('\uFFFF', '\uFFFD');
 
     private static void Append(StringBuilder result, char character)
     {

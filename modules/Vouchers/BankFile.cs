@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
+using Courses.Platform.Languages;
 
 namespace Courses.Vouchers;
 
@@ -70,7 +71,7 @@ internal static class BankFile
     public static string Latin(string text, int length)
     {
         var result = new StringBuilder(text.Length);
-        foreach (var character in text.Replace("ß", "ss", StringComparison.Ordinal).Replace("ł", "l", StringComparison.Ordinal).Normalize(NormalizationForm.FormD))
+        foreach (var character in text.Replace("ß", "ss", StringComparison.Ordinal).Replace("ł", "l", StringComparison.Ordinal).TakenApart(NormalizationForm.FormD))
         {
             if (char.IsAsciiLetterOrDigit(character) || "/-?:().,'+ ".Contains(character, StringComparison.Ordinal))
             {

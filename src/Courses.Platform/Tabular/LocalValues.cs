@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using Courses.Platform.Languages;
 
 namespace Courses.Platform.Tabular;
 
@@ -293,7 +294,7 @@ public static partial class LocalValues
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var letter in text.Replace("ß", "ss", StringComparison.Ordinal).Normalize(NormalizationForm.FormKD))
+        foreach (var letter in text.Replace("ß", "ss", StringComparison.Ordinal).TakenApart(NormalizationForm.FormKD))
         {
             if (char.IsLetterOrDigit(letter))
             {
