@@ -33,7 +33,7 @@ internal static class AccessTables
 
             // Longer ones exist on paper only, and an index of SQL Server ends here.
             passkey.Property(row => row.CredentialId).HasMaxLength(900);
-            passkey.OwnsOne(row => row.Data);
+            passkey.OwnsOne(row => row.Data, data => data.WithOwner().HasForeignKey(nameof(IdentityUserPasskey<>.CredentialId)));
             passkey.HasIndex(row => row.UserId);
             passkey.HasOne<Account>().WithMany().HasForeignKey(row => row.UserId);
         });

@@ -8,7 +8,7 @@ namespace Courses.BrowserTests;
 /// The demo city as a user meets it: the real host as a process of its own on a free port of 127.0.0.1, a small seeded database, a mail catcher,
 /// and Debian's Chromium. One for all browser tests, since people do not get a fresh city either; tests use people and classes of their own.
 /// </summary>
-public sealed class BrowserCity : IAsyncLifetime
+public sealed class BrowserCity : IAsyncLifetime, IAsyncDisposable
 {
     private readonly List<Process> processes = [];
     private readonly string database = $"courses_browser_{Environment.ProcessId}";
@@ -65,6 +65,8 @@ public sealed class BrowserCity : IAsyncLifetime
             await process.WaitForExitAsync();
         }
     }
+
+    ValueTask IAsyncDisposable.DisposeAsync() => new(DisposeAsync());
 
     /// <summary>Starts the host, again after <see cref="KillServer"/>, on the same port.</summary>
     public Task StartServer() => web!.Start();

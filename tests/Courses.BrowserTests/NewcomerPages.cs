@@ -1,3 +1,4 @@
+using Courses.Tests.Shared;
 using Microsoft.Playwright;
 
 namespace Courses.BrowserTests;
@@ -28,7 +29,7 @@ internal sealed class NewcomerPages(Newcomer somebody)
     public IReadOnlyList<string> Behind => [.. Routes("newcomer").SelectMany(Addresses)];
 
     private static IEnumerable<string> Routes(string audience) =>
-        File.ReadLines(Path.Combine(BrowserCity.Root, "docs/roles.md"))
+        File.ReadLines(Path.Combine(HostProcess.Root, "docs/roles.md"))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
             .Where(cells => cells.Length > 2 && cells[1].StartsWith("page ", StringComparison.Ordinal) && cells[2].Split(", ").Contains(audience))
             .Select(cells => cells[1]["page ".Length..]);

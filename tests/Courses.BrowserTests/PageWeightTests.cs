@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Courses.Tests.Shared;
 using Microsoft.Playwright;
 
 namespace Courses.BrowserTests;
@@ -35,8 +36,8 @@ public sealed class PageWeightTests(BrowserCity city)
 
         await page.Context.CloseAsync();
         var list = string.Join('\n', weights.OrderByDescending(one => one.Page).Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Page,8:N0} in all, {one.Document,7:N0} first: {one.Address}")));
-        Directory.CreateDirectory(Path.Combine(BrowserCity.Root, ".data"));
-        await File.WriteAllTextAsync(Path.Combine(BrowserCity.Root, ".data/page-weights.txt"), list + "\n");
+        Directory.CreateDirectory(Path.Combine(HostProcess.Root, ".data"));
+        await File.WriteAllTextAsync(Path.Combine(HostProcess.Root, ".data/page-weights.txt"), list + "\n");
         Assert.All(weights, one => Assert.True(one.Document is > 500 and <= MostForTheDocument && one.Page > one.Document && one.Page <= MostForThePage, list));
     }
 

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using System.Xml.Linq;
 using Courses.Participants;
 using Courses.Platform.Database;
+using Courses.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using QRCoder;
@@ -131,7 +132,7 @@ internal sealed class Stage(BrowserCity city)
     private static string False => Environment.GetEnvironmentVariable("COURSES_DB") == "SqlServer" ? "0" : "false";
 
     private static IEnumerable<string> LetterKinds() =>
-        XDocument.Load(Path.Combine(BrowserCity.Root, "modules/Messaging/Words/Newcomer.resx")).Root!.Elements("data")
+        XDocument.Load(Path.Combine(HostProcess.Root, "modules/Messaging/Words/Newcomer.resx")).Root!.Elements("data")
             .Select(sentence => sentence.Attribute("name")!.Value.Split('.'))
             .Where(key => key is ["message", _, "text"])
             .Select(key => key[1]);

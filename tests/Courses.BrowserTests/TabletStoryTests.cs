@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Courses.Seed;
+using Courses.Tests.Shared;
 using Microsoft.Playwright;
 
 namespace Courses.BrowserTests;
@@ -12,7 +13,7 @@ namespace Courses.BrowserTests;
 public sealed class TabletStoryTests(BrowserCity city)
 {
     private const string Pin = "2468";
-    private static readonly string Pictures = Path.Combine(BrowserCity.Root, ".data/screenshots/register");
+    private static readonly string Pictures = Path.Combine(HostProcess.Root, ".data/screenshots/register");
     private readonly Stage stage = new(city);
 
     [Fact]
