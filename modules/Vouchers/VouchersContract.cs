@@ -152,22 +152,13 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
     {
         var voucher = await db.Set<Voucher>().AsNoTracking().Include(row => row.Allowance).SingleOrDefaultAsync(row => row.Id == voucherId, cancel)
             ?? throw new NotFound("The voucher");
-        return (await Judge(voucher, participantId, groupId, cancel)).Refusals;
-    }
-
-    /// <summary>What speaks against paying for this class with a voucher at hand, and the class as it was seen; none when the voucher pays for nothing.</summary>
-    public async Task<(IReadOnlyList<Refusal> Refusals, ClassFacts? Facts)> Judge(Voucher voucher, Guid participantId, Guid groupId, CancellationToken cancel)
-    {
-        var today = time.Today;
-
-        // A voucher that pays for nothing needs no look at the class; whoever comes second hears it at once.
-        if (voucher.RefusalFor(participantId, today) is { } refusal)
+        if (await WhyItPaysForNothing(voucher, participantId, cancel) is { } refusal)
         {
-            return ([await InWords(refusal, cancel)], null);
+            return [refusal];
         }
 
         var facts = await FactsOf(groupId, participantId, cancel);
-        var refusals = voucher.RefusalsFor(participantId, facts, today).ToList();
+        var refusals = voucher.RefusalsFor(participantId, facts, time.Today).ToList();
         if (refusals.Count == 0 && Voucher.CapRefusal(voucher.Allowance, facts) is { } cap)
         {
             refusals.Add(cap);
@@ -180,8 +171,12 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
                 : await InWords(refusals[i], cancel);
         }
 
-        return (refusals, facts);
+        return refusals;
     }
+
+    /// <summary>What needs no look at a class: whoever comes second hears it at once.</summary>
+    public async Task<Refusal?> WhyItPaysForNothing(Voucher voucher, Guid participantId, CancellationToken cancel) =>
+        voucher.RefusalFor(participantId, time.Today) is { } refusal ? await InWords(refusal, cancel) : null;
 
     public async Task<Payment> Pay(Guid voucherId, Guid participantId, Guid groupId, Guid enrolmentId, bool waiting, CancellationToken cancel)
     {

@@ -17,7 +17,7 @@ namespace Courses.Vouchers.Features;
 
 /// <summary>
 /// Pays for a class with a voucher: the holder, or a coach for them. Takes the seat unless the person has it already; seat, money and the client's key are one commit.
-/// The holder hears why not before any lock is taken; under the locks everything is checked again: docs/concurrency.md.
+/// A voucher that pays for nothing is refused before any lock is taken; everything else is checked under the locks: docs/concurrency.md.
 /// </summary>
 internal sealed class RedeemVoucher(CoursesDb db, VouchersContract vouchers, ITimetable timetable, ClientKeys keys, Caller caller)
 {
@@ -63,12 +63,14 @@ internal sealed class RedeemVoucher(CoursesDb db, VouchersContract vouchers, ITi
     private async Task<Redeemed> Redeem(Guid voucherId, Guid classId, CancellationToken cancel)
     {
         var isCoach = caller.Is(Roles.Coach);
-        var voucher = await db.Set<Voucher>().AsNoTracking().Include(row => row.Allowance)
+        var voucher = await db.Set<Voucher>().AsNoTracking()
             .SingleOrDefaultAsync(row => row.Id == voucherId && (isCoach || row.ParticipantId == caller.Id), cancel) ?? throw new NotFound("The voucher");
-        var (refusals, facts) = await vouchers.Judge(voucher, voucher.ParticipantId, classId, cancel);
-        Refuse(refusals);
-        var seat = (facts is { EnrolledFrom: not null } ? await SeatOf(classId, voucher.ParticipantId, cancel) : null)
-            ?? await TakeSeat(voucherId, voucher.ParticipantId, classId, voucher.ProgrammeCode, cancel);
+        if (await vouchers.WhyItPaysForNothing(voucher, voucher.ParticipantId, cancel) is { } refusal)
+        {
+            throw Broken(refusal);
+        }
+
+        var seat = await TakeSeat(voucher, classId, cancel);
         var payment = await vouchers.Pay(voucherId, voucher.ParticipantId, classId, seat.EnrolmentId, seat.IsWaiting, cancel);
         return new()
         {
@@ -87,25 +89,28 @@ internal sealed class RedeemVoucher(CoursesDb db, VouchersContract vouchers, ITi
             .Select(enrolment => (Guid?)enrolment.Id)
             .SingleOrDefaultAsync(cancel) is { } id ? new Seat(id, null) : null;
 
-    private async Task<Seat> TakeSeat(Guid voucherId, Guid participantId, Guid classId, string programmeCode, CancellationToken cancel)
+    private async Task<Seat> TakeSeat(Voucher voucher, Guid classId, CancellationToken cancel)
     {
         try
         {
-            return await timetable.TakeSeat(classId, participantId, programmeCode, cancel);
+            return await timetable.TakeSeat(classId, voucher.ParticipantId, voucher.ProgrammeCode, cancel);
         }
-        catch (RuleBroken taken) when (taken.Code == "group.already-enrolled")
+        catch (RuleBroken noSeat)
         {
-            // Another tap of the same person was faster, and most likely with this very voucher: that is what they need to hear.
-            Refuse(await vouchers.Check(voucherId, participantId, classId, cancel));
+            // What speaks against the voucher is said first. Whoever has the seat already pays for it.
+            if (await vouchers.Check(voucher.Id, voucher.ParticipantId, classId, cancel) is [var refusal, ..])
+            {
+                throw Broken(refusal);
+            }
+
+            if (noSeat.Code == "group.already-enrolled" && await SeatOf(classId, voucher.ParticipantId, cancel) is { } seat)
+            {
+                return seat;
+            }
+
             throw;
         }
     }
 
-    private static void Refuse(IReadOnlyList<Refusal> refusals)
-    {
-        if (refusals is [var refusal, ..])
-        {
-            throw new RuleBroken(refusal.Code, [.. refusal.Details]);
-        }
-    }
+    private static RuleBroken Broken(Refusal refusal) => new(refusal.Code, [.. refusal.Details]);
 }

@@ -44,7 +44,6 @@ public sealed class CoursesDb(DbContextOptions<CoursesDb> options, IEnumerable<M
     public async Task<T?> Lock<T>(Guid id, CancellationToken cancel)
         where T : class, IVersioned
     {
-        var rows = Set<T>().Where(row => EF.Property<Guid>(row, "Id") == id);
         var known = ChangeTracker.Entries<T>().FirstOrDefault(entry => (Guid)entry.Property("Id").CurrentValue! == id);
         if (known is { State: EntityState.Modified or EntityState.Added })
         {
@@ -52,15 +51,15 @@ public sealed class CoursesDb(DbContextOptions<CoursesDb> options, IEnumerable<M
             await SaveChangesAsync(cancel);
         }
 
-        await rows.ExecuteUpdateAsync(set => set.SetProperty(row => row.Version, row => row.Version + 1), cancel);
+        // One statement, and so one wait: it locks the row and answers it.
+        var locked = await Set<T>().FromSqlRaw(Engine.LockRow(BulkColumns.Of<T>(this).FullName), id).ToListAsync(cancel);
         if (known is not null)
         {
-            // The tracker would answer with the row as it was before the lock.
+            // The tracker answers with the row as it was before the lock.
             await known.ReloadAsync(cancel);
-            return known.Entity;
         }
 
-        return await rows.SingleOrDefaultAsync(cancel);
+        return locked is [var row] ? row : null;
     }
 
     /// <summary>

@@ -20,6 +20,9 @@ public interface IEngine
     /// <summary>Is the server away, as opposed to unwilling?</summary>
     bool IsAway(DbException error);
 
+    /// <summary>The statement that raises the version of the row with the id {0}, which locks it, and answers the row as it is then.</summary>
+    string LockRow(string table);
+
     /// <summary>Writes many rows as fast as the engine can, in the running transaction. Keys are set where the model leaves them unset.</summary>
     Task BulkInsert<T>(CoursesDb db, IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class;

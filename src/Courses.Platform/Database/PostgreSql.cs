@@ -32,6 +32,8 @@ internal sealed class PostgreSql : IEngine
         _ => false,
     };
 
+    public string LockRow(string table) => $"update {table} set version = version + 1 where id = {{0}} returning *";
+
     public async Task BulkInsert<T>(CoursesDb db, IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class
     {

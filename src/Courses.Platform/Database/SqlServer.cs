@@ -50,6 +50,8 @@ internal sealed class SqlServer : IEngine
 
     public bool IsAway(DbException error) => error is SqlException sql && (Away.Contains(sql.Number) || sql.InnerException is SocketException);
 
+    public string LockRow(string table) => $"update {table} set version = version + 1 output inserted.* where id = {{0}}";
+
     public async Task BulkInsert<T>(CoursesDb db, IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class
     {

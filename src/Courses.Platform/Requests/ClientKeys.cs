@@ -22,11 +22,6 @@ public sealed class ClientKeys(CoursesDb db, TimeProvider clock)
     {
         var fullKey = $"{scope}:{key}";
         var hash = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, request.GetType())));
-        if (await Answered<T>(fullKey, hash, cancel) is { } known)
-        {
-            return known.Answer;
-        }
-
         try
         {
             return await db.Transact(
@@ -43,7 +38,7 @@ public sealed class ClientKeys(CoursesDb db, TimeProvider clock)
         }
         catch (DbUpdateException error) when (error.InnerException is DbException inner && db.Engine.IsDuplicate(inner))
         {
-            // Another try of the same request was faster, or our own commit went through before its answer was lost.
+            // A repeat: the first try was faster, or its answer was lost. Nearly no request is one, so only the refused write asks.
             db.ChangeTracker.Clear();
             if (await Answered<T>(fullKey, hash, cancel) is { } answered)
             {

@@ -1,0 +1,124 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Courses.Contracts.Access;
+
+namespace Courses.IntegrationTests.Access;
+
+/// <summary>What staff and administrators do with accounts: tokens for OData, invitations, passwords, and their end.</summary>
+public sealed partial class AccountTests(City city) : IClassFixture<City>
+{
+    [Fact]
+    public async Task A_token_reads_the_own_providers_rows_until_it_is_revoked()
+    {
+        var here = await city.HasProviderWhoTakesVouchers();
+        var mine = here.Provider;
+        await city.HasClassFor(here);
+        await city.HasClassFor(await city.HasProviderWhoTakesVouchers());
+        var manager = city.As(Roles.ProviderManager, mine);
+        var made = await Html(await manager.Submit("/account/tokens", ("Name", "Excel"), ("Days", "30")));
+        var (user, token) = (UserName().Match(made).Groups["user"].Value, WebUtility.HtmlDecode(Token().Match(made).Groups["token"].Value));
+        Assert.NotEmpty(token);
+        Assert.DoesNotContain(token, await manager.GetStringAsync("/account/tokens"), StringComparison.Ordinal);
+
+        var excel = city.AsNobody();
+        excel.DefaultRequestHeaders.Authorization = Basic(user, token);
+        var providers = JsonDocument.Parse(await excel.GetStringAsync("/odata/Classes?$select=ProviderId")).RootElement.GetProperty("value")
+            .EnumerateArray().Select(row => row.GetProperty("ProviderId").GetGuid()).Distinct();
+        Assert.Equal([mine], providers);
+        Assert.Equal(HttpStatusCode.Unauthorized, await With(user, token + "x", "/odata/Classes"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await With("another@example.org", token, "/odata/Classes"));
+        Assert.NotEqual(HttpStatusCode.OK, await With(user, token, "/provider/classes"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await With(user, City.Password, "/odata/Classes"));
+
+        var list = await manager.GetStringAsync("/account/tokens");
+        var id = TokenId().Match(list).Groups["id"].Value;
+        Assert.Equal(HttpStatusCode.NotFound, (await city.As(Roles.Coach).Submit("/account/tokens?handler=Revoke", ("tokenId", id))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, await With(user, token, "/odata/Classes"));
+        Assert.Equal(HttpStatusCode.Redirect, (await manager.PostTo("/account/tokens?handler=Revoke", list, ("tokenId", id))).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, await With(user, token, "/odata/Classes"));
+    }
+
+    [Fact]
+    public async Task A_token_ends_on_its_day()
+    {
+        var late = new City();
+        await ((IAsyncLifetime)late).InitializeAsync();
+        var made = await Html(await late.As(Roles.Administrator).Submit("/account/tokens", ("Name", "Power BI"), ("Days", "30")));
+        var reader = late.AsNobody();
+        reader.DefaultRequestHeaders.Authorization = Basic(UserName().Match(made).Groups["user"].Value, WebUtility.HtmlDecode(Token().Match(made).Groups["token"].Value));
+        late.Clock.Advance(TimeSpan.FromDays(29));
+        Assert.Equal(HttpStatusCode.OK, (await reader.GetAsync("/odata/Classes")).StatusCode);
+        late.Clock.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await reader.GetAsync("/odata/Classes")).StatusCode);
+        await ((IAsyncLifetime)late).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_invited_teacher_sets_a_password_once_and_works_until_the_account_is_closed()
+    {
+        var admin = city.As(Roles.Administrator);
+        var provider = await city.HasProviderWhoTakesVouchers();
+        var created = await admin.Submit("/admin/staff/new", ("Name", "Nora Neu"), ("Email", "nora@example.org"), ("Role", Roles.Teacher), ("ProviderId", provider.Provider.ToString()));
+        Assert.Equal(HttpStatusCode.Redirect, created.StatusCode);
+        var page = created.Headers.Location!.OriginalString;
+        var link = WebUtility.HtmlDecode(Link().Match(await Html(await admin.PostTo(page + "?handler=Link", await admin.GetStringAsync(page)))).Groups["link"].Value);
+        var invitation = new Uri(link).PathAndQuery;
+
+        var nora = city.AsNobody();
+        Assert.Equal(HttpStatusCode.BadRequest, (await nora.Submit(invitation, ("Wanted", "short"))).StatusCode);
+        Assert.Equal("/sign-in", (await nora.Submit(invitation, ("Wanted", City.Password))).Headers.Location?.OriginalString);
+        Assert.Equal(HttpStatusCode.Conflict, (await city.AsNobody().Submit("/account/invited?account=" + Guid.NewGuid() + "&token=x", ("Wanted", City.Password))).StatusCode);
+        Assert.NotEqual(HttpStatusCode.Redirect, (await city.AsNobody().Submit(invitation, ("Wanted", "another password"))).StatusCode);
+
+        await nora.Submit("/sign-in", ("Email", "nora@example.org"), ("Password", City.Password));
+        Assert.Equal("/teacher", (await nora.GetAsync("/")).Headers.Location?.OriginalString);
+        Assert.Equal(HttpStatusCode.Redirect, (await nora.Submit("/account/password", ("Current", City.Password), ("Wanted", "a better battery"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await nora.GetAsync("/teacher")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await city.AsNobody().Submit("/sign-in", ("Email", "nora@example.org"), ("Password", City.Password))).StatusCode);
+
+        await admin.PostTo(page + "?handler=Close", await admin.GetStringAsync(page));
+        city.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.NotEqual(HttpStatusCode.OK, (await nora.GetAsync("/teacher")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await city.AsNobody().Submit("/sign-in", ("Email", "nora@example.org"), ("Password", "a better battery"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Administrators_cannot_close_themselves_out()
+    {
+        var admin = city.As(Roles.Administrator);
+        var page = $"/admin/staff/{await city.AccountOf(Roles.Administrator)}";
+        Assert.Equal(HttpStatusCode.Conflict, (await admin.PostTo(page + "?handler=Close", await admin.GetStringAsync(page))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync(page)).StatusCode);
+    }
+
+    private async Task<HttpStatusCode> With(string user, string token, string address)
+    {
+        var client = city.AsNobody();
+        client.DefaultRequestHeaders.Authorization = Basic(user, token);
+        return (await client.GetAsync(address)).StatusCode;
+    }
+
+    private static AuthenticationHeaderValue Basic(string user, string token) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{token}")));
+
+    private static async Task<string> Html(HttpResponseMessage answer)
+    {
+        var html = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}: {html}");
+        return html;
+    }
+
+    [GeneratedRegex("""<code dir="ltr">(?<user>[^<@]+@[^<]+)</code>""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex UserName();
+
+    [GeneratedRegex("""id="token">(?<token>[^<]+)<""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Token();
+
+    [GeneratedRegex("""name="tokenId" value="(?<id>[^"]+)""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex TokenId();
+
+    [GeneratedRegex("""id="link"[^>]*>(?<link>[^<]+)<""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Link();
+}
