@@ -38,14 +38,10 @@ internal static partial class RequestLog
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Courses.Requests");
         app.Use(async (http, next) =>
         {
-            if (!log.IsEnabled(LogLevel.Information))
-            {
-                await next(http);
-                return;
-            }
-
             var started = Stopwatch.GetTimestamp();
+            var method = http.Request.Method is "GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD" or "OPTIONS" ? http.Request.Method : "OTHER";
             var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is { } written ? "/" + written.TrimStart('/') : "(none)";
+            var span = Activity.Current;
             try
             {
                 await next(http);
@@ -54,12 +50,19 @@ internal static partial class RequestLog
             {
                 Finished(
                     log,
-                    http.Request.Method is "GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD" or "OPTIONS" ? http.Request.Method : "OTHER",
+                    method,
                     route,
                     http.Response.StatusCode,
                     Stopwatch.GetElapsedTime(started).TotalMilliseconds,
                     http.User.FindFirstValue(ClaimTypes.Role) ?? "",
-                    Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier);
+                    span?.TraceId.ToString() ?? http.TraceIdentifier);
+                if (span is { IsAllDataRequested: true })
+                {
+                    // The framework's span knows the method only.
+                    span.DisplayName = $"{method} {route}";
+                    span.SetTag("http.route", route);
+                    span.SetTag("http.response.status_code", http.Response.StatusCode);
+                }
             }
         });
     }

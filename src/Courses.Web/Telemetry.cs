@@ -15,7 +15,7 @@ internal sealed class Telemetry(IConfiguration configuration) : IHostedService, 
 
     public static WebApplicationBuilder Add(WebApplicationBuilder builder)
     {
-        // Without it the framework's spans carry no method, route and status.
+        // Without it the framework's spans carry no method and address; RequestLog adds route and status.
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         builder.Services.AddHostedService<Telemetry>();
         return builder;
@@ -50,9 +50,9 @@ internal sealed class Telemetry(IConfiguration configuration) : IHostedService, 
 
     public void Dispose()
     {
-        traces?.Dispose();
-        metrics?.Dispose();
-        (traces, metrics) = (null, null);
+        // The host stops and disposes, which may overlap.
+        Interlocked.Exchange(ref traces, null)?.Dispose();
+        Interlocked.Exchange(ref metrics, null)?.Dispose();
     }
 
     private static void To(OtlpExporterOptions options, string address) => options.Endpoint = new Uri(address);

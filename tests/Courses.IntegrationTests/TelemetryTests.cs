@@ -32,7 +32,7 @@ public sealed class TelemetryTests(City city) : IClassFixture<City>
         var traces = Of("/opentelemetry.proto.collector.trace.v1.TraceService/Export");
         var metrics = Of("/opentelemetry.proto.collector.metrics.v1.MetricsService/Export");
         Assert.Contains("courses", traces, StringComparison.Ordinal);
-        Assert.Contains("p/{token}", traces, StringComparison.Ordinal);
+        Assert.Contains("GET /p/{token}", traces, StringComparison.Ordinal);
         Assert.Contains("http.server.request.duration", metrics, StringComparison.Ordinal);
         foreach (var secret in new[] { "secret-pass", "Nargis" })
         {
