@@ -13,13 +13,13 @@ namespace Courses.Attendance;
 internal sealed class FactIntake(IServiceScopeFactory scopes, IEngine engine)
 {
     /// <summary>What one commit takes at most.</summary>
-    private const int MostFacts = 500;
+    private const int MostFacts = 1000;
 
     /// <summary>Commits under way at a time: while one waits for the database or for a register's lock, another one works.</summary>
     private static readonly int Lanes = Math.Clamp(2 * Environment.ProcessorCount, 4, 16);
 
     /// <summary>With fewer facts another commit would only share what one can do.</summary>
-    private const int WorthAnotherLane = 50;
+    private const int WorthAnotherLane = 250;
 
     /// <summary>Whoever waits so long waits for a lock that somebody else holds, and the others must not wait with them.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
