@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using Courses.Contracts.Access;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
@@ -39,7 +40,7 @@ internal sealed class PasskeysModel(CoursesDb db, UserManager<Account> accounts,
             throw new RuleBroken("passkeys.too-many", Most);
         }
 
-        var made = string.IsNullOrEmpty(credential) ? null : await signIn.PerformPasskeyAttestationAsync(credential);
+        var made = await Asked(() => signIn.PerformPasskeyAttestationAsync(credential ?? ""));
         if (made is not { Succeeded: true } || made.UserEntity.Id != account.Id.ToString())
         {
             throw new InvalidField("", Words["passkeys.failed"]);
@@ -73,6 +74,20 @@ internal sealed class PasskeysModel(CoursesDb db, UserManager<Account> accounts,
     protected override async Task Load() => Mine = [.. (await accounts.GetPasskeysAsync(await Account())).OrderBy(passkey => passkey.CreatedAt)];
 
     private async Task<Account> Account() => await accounts.GetUserAsync(User) ?? throw new Forbidden();
+
+    /// <summary>The framework throws when it has asked for no passkey, or too long ago; for the person that is a passkey that does not fit.</summary>
+    internal static async Task<T?> Asked<T>(Func<Task<T>> answer)
+        where T : class
+    {
+        try
+        {
+            return await answer();
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or JsonException or FormatException)
+        {
+            return null;
+        }
+    }
 
     private static void Must(IdentityResult result)
     {

@@ -65,7 +65,7 @@ internal sealed class SignInModel(CoursesDb db, UserManager<Account> accounts, S
         ModelState.Clear();
         return Act(async () =>
         {
-            var answer = string.IsNullOrEmpty(credential) ? null : await signIn.PerformPasskeyAssertionAsync(credential);
+            var answer = await PasskeysModel.Asked(() => signIn.PerformPasskeyAssertionAsync(credential ?? ""));
             if (answer is not { Succeeded: true } || await accounts.IsLockedOutAsync(answer.User) || !await signIn.CanSignInAsync(answer.User))
             {
                 throw new InvalidField("", Words["passkeys.refused"]);

@@ -37,7 +37,7 @@ internal sealed class NewClassModel(CoursesDb db, ILanguageCourses courses, ITim
 
     [BindProperty]
     [Required]
-    [Range(0, 100000)]
+    [Range(0.0, 100_000.0)]
     public decimal? Price { get; set; }
 
     [BindProperty]

@@ -85,6 +85,26 @@ public sealed partial class AccountTests(City city) : IClassFixture<City>
         Assert.Equal(HttpStatusCode.BadRequest, (await city.AsNobody().Submit("/sign-in", ("Email", "nora@example.org"), ("Password", "a better battery"))).StatusCode);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("no JSON")]
+    [InlineData("{}")]
+    [InlineData("""{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"AA","attestationObject":"AA","authenticatorData":"AA","signature":"AA"}}""")]
+    public async Task A_passkey_that_nobody_asked_for_is_refused_in_words(string credential)
+    {
+        var coach = city.As(Roles.Coach);
+        foreach (var (client, page, act) in new[] { (coach, "/account/passkeys", "/account/passkeys"), (city.AsNobody(), "/sign-in", "/sign-in?handler=Passkey") })
+        {
+            var html = await client.GetStringAsync(page);
+            var unasked = await client.PostTo(act, html, ("Name", "Laptop"), ("credential", credential));
+            Assert.Equal(HttpStatusCode.BadRequest, unasked.StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await client.PostTo(page + (page == act ? "?handler=Options" : "?handler=PasskeyOptions"), html)).StatusCode);
+            var unfit = await client.PostTo(act, html, ("Name", "Laptop"), ("credential", credential));
+            Assert.Equal(HttpStatusCode.BadRequest, unfit.StatusCode);
+            Assert.Contains("passkey", await unfit.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
     [Fact]
     public async Task Administrators_cannot_close_themselves_out()
     {
