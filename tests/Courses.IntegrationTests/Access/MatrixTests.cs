@@ -121,8 +121,19 @@ public sealed class MatrixTests(City city) : IClassFixture<City>
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    [Fact]
-    public async Task An_empty_form_breaks_no_page()
+    /// <param name="odd">What stands in every field; none: nothing is sent.</param>
+    /// <param name="times">How often.</param>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("\0")]
+    [InlineData("a\0b")]
+    [InlineData("\ufffe")]
+    [InlineData("-1")]
+    [InlineData("99999999999999999999")]
+    [InlineData("31.02.2026")]
+    [InlineData("=cmd|x")]
+    [InlineData("a long text", 5_000)]
+    public async Task Odd_values_in_a_form_break_no_page(string? odd, int times = 1)
     {
         var wrong = new List<string>();
         await Each((await Door.All(city.Services)).Where(door => door.IsPage && !door.TakesId && door.Route is not "/sign-out" and not "/my/leave" && !door.Route.StartsWith("/error", StringComparison.Ordinal)), async door =>
@@ -135,7 +146,8 @@ public sealed class MatrixTests(City city) : IClassFixture<City>
                 var html = await shown.Content.ReadAsStringAsync();
                 foreach (var form in PageForm.In(html).Where(form => form.Action is not "/sign-out" and not "/my/leave"))
                 {
-                    var answer = await client.PostTo(form.AddressOn(address), html);
+                    var fields = odd is null ? [] : form.Fields.Select(field => (field.Name, string.Concat(Enumerable.Repeat(odd, times)))).ToArray();
+                    var answer = await client.PostTo(form.AddressOn(address), html, fields);
                     if ((int)answer.StatusCode >= 500)
                     {
                         Add(wrong, $"{form.AddressOn(address)} as {role}: {(int)answer.StatusCode}");
