@@ -29,6 +29,18 @@ internal sealed class Heard
 
     public void NoAnswer() => Interlocked.Increment(ref unanswered);
 
+    private readonly TaskCompletionSource factsLost = new();
+    private readonly TaskCompletionSource bookingLost = new();
+
+    /// <summary>The host stored facts, and its word of it got lost on the way.</summary>
+    public void FactsLost() => factsLost.TrySetResult();
+
+    /// <summary>The host booked, and its word of it got lost on the way.</summary>
+    public void BookingLost() => bookingLost.TrySetResult();
+
+    /// <summary>Comes back when words of both kinds got lost.</summary>
+    public Task BothLost(TimeSpan atMost) => Task.WhenAll(factsLost.Task, bookingLost.Task).WaitAsync(atMost);
+
     private volatile TaskCompletionSource answered = new();
 
     public void Answered()

@@ -49,6 +49,11 @@ internal sealed class Phone(HttpClient http, ConcurrentQueue<Holder> wishes, IRe
             else
             {
                 heard.NoAnswer();
+                if (tap.Answers.IsEmpty && answer?.StartsWith(Tap.Booked, StringComparison.Ordinal) == true)
+                {
+                    heard.BookingLost();
+                }
+
                 key = ForgetsKeys ? Guid.NewGuid().ToString() : key;
             }
         }

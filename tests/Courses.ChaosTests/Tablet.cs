@@ -45,6 +45,11 @@ internal sealed class Tablet(HttpClient http, Guid device, string credential, IR
         if (named is null || random.Next(8) == 0)
         {
             heard.NoAnswer();
+            if (named is { Count: > 0 })
+            {
+                heard.FactsLost();
+            }
+
             if (ForgetsIds)
             {
                 Array.ForEach(batch, seen => seen.FactId = Guid.NewGuid());
