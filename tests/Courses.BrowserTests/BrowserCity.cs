@@ -114,7 +114,7 @@ public sealed class BrowserCity : IAsyncLifetime, IAsyncDisposable
 
     private Process Start(string command, params string[] arguments)
     {
-        var process = HostProcess.Launch(command, arguments, ("COURSES_CONNECTION", Connection));
+        var process = HostProcess.Launch(command, arguments, [("COURSES_CONNECTION", Connection)]);
         processes.Add(process);
         return process;
     }

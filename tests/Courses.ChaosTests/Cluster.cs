@@ -24,7 +24,7 @@ internal sealed class Cluster : IAsyncDisposable
 
     private async Task Do(string command)
     {
-        using var shell = HostProcess.Launch("bash", ["-c", $". tools/postgres.sh && {command} \"$0\" \"$1\"", folder, port.ToString(CultureInfo.InvariantCulture)], ("CLUSTER_OPTIONS", ""));
+        using var shell = HostProcess.Launch("bash", ["-c", $". tools/postgres.sh && {command} \"$0\" \"$1\"", folder, port.ToString(CultureInfo.InvariantCulture)], [("CLUSTER_OPTIONS", "")]);
         await shell.WaitForExitAsync();
         if (shell.ExitCode != 0)
         {

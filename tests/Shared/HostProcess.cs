@@ -13,6 +13,14 @@ public sealed class HostProcess(string connection, int port, params (string Name
 
     public int Port => port;
 
+    /// <summary>Lines of the log go nowhere, as production's go to a collector.</summary>
+    public bool IsSilent { get; init; }
+
+    /// <summary>The memory that the process holds now, in megabytes.</summary>
+    public double WorkingSet => Refreshed().WorkingSet64 / 1048576.0;
+
+    public TimeSpan ProcessorTime => Refreshed().TotalProcessorTime;
+
     public Uri Address => new($"http://127.0.0.1:{Port}");
 
     /// <summary>Starts the host and comes back when it says that it is ready.</summary>
@@ -21,7 +29,8 @@ public sealed class HostProcess(string connection, int port, params (string Name
         web = Launch(
             BinaryOf("src/Courses.Web", "Courses.Web"),
             ["--urls", Address.ToString(), "--contentRoot", Path.Combine(Root, "src/Courses.Web")],
-            [("COURSES_CONNECTION", connection), .. settings]);
+            [("COURSES_CONNECTION", connection), .. settings],
+            IsSilent);
         await BecomesReady();
     }
 
@@ -64,15 +73,22 @@ public sealed class HostProcess(string connection, int port, params (string Name
         }
     }
 
-    public static Process Launch(string command, string[] arguments, params (string Name, string Value)[] settings)
+    public static Process Launch(string command, string[] arguments, (string Name, string Value)[] settings, bool silently = false)
     {
-        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = Root };
+        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = Root, RedirectStandardOutput = silently };
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;
         }
 
-        return Process.Start(start)!;
+        var process = Process.Start(start)!;
+        if (silently)
+        {
+            process.OutputDataReceived += (_, _) => { };
+            process.BeginOutputReadLine();
+        }
+
+        return process;
     }
 
     public static string BinaryOf(string project, string name)
@@ -87,6 +103,12 @@ public sealed class HostProcess(string connection, int port, params (string Name
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private Process Refreshed()
+    {
+        web!.Refresh();
+        return web;
     }
 
     private static string FindRoot()

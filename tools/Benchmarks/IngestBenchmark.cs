@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Courses.Platform.Database;
+using Courses.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -40,9 +41,9 @@ internal static class IngestBenchmark
 
         var connection = Environment.GetEnvironmentVariable("COURSES_CONNECTION")!;
         await using var database = new NpgsqlDataSourceBuilder(connection).Build();
-        await Settle(database);
-        await using var web = await WebProcess.Start(("COURSES_JOBS", "off"));
-        var tablets = city.Credentials.Select(credential => new BenchTablet(web.Address, credential)).ToArray();
+        await BenchmarkedHost.Settle(database);
+        await using var web = await BenchmarkedHost.Start();
+        var tablets = city.Credentials.Select(credential => new BenchTablet(web.Address.ToString(), credential)).ToArray();
         var bare = Enumerable.Range(0, Tablets).Select(_ => new BareWriter(database)).ToArray();
 
         var stored = await Count(database);
@@ -61,12 +62,12 @@ internal static class IngestBenchmark
         }
     }
 
-    private static async Task Compare(string name, double goal, WebProcess web, NpgsqlDataSource database, Func<Seat[]> next, BenchTablet[] tablets, BareWriter[] bare)
+    private static async Task Compare(string name, double goal, HostProcess web, NpgsqlDataSource database, Func<Seat[]> next, BenchTablet[] tablets, BareWriter[] bare)
     {
         // Both sides for nothing until their code is compiled as it stays: a server runs for weeks.
         await Measure(tablets.Select(tablet => (Func<Seat[], Task>)tablet.Send), next, WarmUp);
         await Measure(bare.Select(writer => (Func<Seat[], Task>)writer.Write), next, Turn);
-        await Settle(database);
+        await BenchmarkedHost.Settle(database);
         var (product, limit) = (new Taken(), new Taken());
         var processor = web.ProcessorTime;
         var waited = TimeSpan.Zero;
@@ -101,7 +102,7 @@ internal static class IngestBenchmark
         Figure.AtMost("ingest-500-queued", worst.TotalSeconds, "s", 2);
     }
 
-    private static async Task Memory(TaughtCity city, WebProcess web, BenchTablet[] tablets, int facts)
+    private static async Task Memory(TaughtCity city, HostProcess web, BenchTablet[] tablets, int facts)
     {
         var started = tablets.Sum(tablet => tablet.Acknowledged);
         var early = facts / 10;
@@ -160,14 +161,6 @@ internal static class IngestBenchmark
 
             return [seat];
         };
-    }
-
-    /// <summary>The plans of prepared statements must not be those of empty tables: a city's tables are full, and the database looks at them by itself.</summary>
-    public static async Task Settle(NpgsqlDataSource database)
-    {
-        await using var settle = database.CreateCommand("vacuum analyze");
-        settle.CommandTimeout = 300;
-        await settle.ExecuteNonQueryAsync();
     }
 
     private static Task<long> Count(NpgsqlDataSource database) => Number(database, "select count(*) from attendance.fact");

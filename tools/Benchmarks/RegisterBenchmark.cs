@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Courses.Tests.Shared;
 using Courses.Access.Devices;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
@@ -46,10 +47,10 @@ internal static class RegisterBenchmark
             (scanned, tapped, code) = await Arrange(scope.ServiceProvider.GetRequiredService<CoursesDb>());
         }
 
-        await using var web = await WebProcess.Start(("COURSES_JOBS", "off"));
+        await using var web = await BenchmarkedHost.Start();
         var profile = Directory.CreateTempSubdirectory("register-bench-");
         var video = Path.Combine("/var/tmp", $"register-bench-{Guid.NewGuid():N}.y4m");
-        WriteVideo(video, [.. scanned.Tokens.Select(token => $"{web.Address}/p/{token}")]);
+        WriteVideo(video, [.. scanned.Tokens.Select(token => $"{web.Address}p/{token}")]);
         using var playwright = await Playwright.CreateAsync();
         try
         {
@@ -72,7 +73,7 @@ internal static class RegisterBenchmark
     private sealed record Class(Guid SessionId, IReadOnlyList<string> Tokens);
 
     /// <summary>From the tap on the icon to the screen that asks for the PIN, in a browser that has just been started and has no network.</summary>
-    private static async Task ColdStart(IPlaywright playwright, DirectoryInfo profile, WebProcess web)
+    private static async Task ColdStart(IPlaywright playwright, DirectoryInfo profile, HostProcess web)
     {
         var worst = TimeSpan.Zero;
         for (var time = 0; time < ColdStarts; time++)
@@ -91,7 +92,7 @@ internal static class RegisterBenchmark
     }
 
     /// <summary>From the first picture that shows the pass to the start of the sound. Whether a picture shows one is seen in a thumbnail of it.</summary>
-    private static async Task ScanToSound(IPlaywright playwright, DirectoryInfo profile, WebProcess web, Class scanned, string video)
+    private static async Task ScanToSound(IPlaywright playwright, DirectoryInfo profile, HostProcess web, Class scanned, string video)
     {
         await using var context = await Launch(playwright, profile, web, video);
         var page = context.Pages[0];
@@ -134,7 +135,7 @@ internal static class RegisterBenchmark
     }
 
     /// <summary>Thirty people by real clicks, as in life: most are present, three late, two excused, one absent; then the sign-off.</summary>
-    private static async Task ThirtyPeople(IPlaywright playwright, DirectoryInfo profile, WebProcess web, Class tapped)
+    private static async Task ThirtyPeople(IPlaywright playwright, DirectoryInfo profile, HostProcess web, Class tapped)
     {
         await using var context = await Launch(playwright, profile, web);
         await context.SetOfflineAsync(true);
@@ -171,12 +172,12 @@ internal static class RegisterBenchmark
         }
     }
 
-    private static async Task<IBrowserContext> Launch(IPlaywright playwright, DirectoryInfo profile, WebProcess web, string? video = null)
+    private static async Task<IBrowserContext> Launch(IPlaywright playwright, DirectoryInfo profile, HostProcess web, string? video = null)
     {
         var context = await playwright.Chromium.LaunchPersistentContextAsync(profile.FullName, new()
         {
             ExecutablePath = "/usr/bin/chromium",
-            BaseURL = web.Address,
+            BaseURL = web.Address.ToString(),
             Locale = "en-GB",
             ViewportSize = new() { Width = 800, Height = 1200 },
             Permissions = ["camera"],
@@ -192,7 +193,7 @@ internal static class RegisterBenchmark
         await tools.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = SlowedTo });
     }
 
-    private static async Task SetUp(IPage page, WebProcess web, string code, Class scanned)
+    private static async Task SetUp(IPage page, HostProcess web, string code, Class scanned)
     {
         await page.GotoAsync($"/register/#code={code}");
         await page.FillAsync("input[name=pin]", Pin);

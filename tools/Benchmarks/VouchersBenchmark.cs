@@ -29,15 +29,15 @@ internal static class VouchersBenchmark
         var classes = await VoucherHolders.HasClasses(scope.ServiceProvider, db, await VoucherHolders.HasProvider(db), Classes, capacity: 100_000);
         var holders = new Queue<Holder>(await VoucherHolders.HasHolders(scope.ServiceProvider, db, 2 * (WarmUp + (Rounds * bookings))));
         var connection = Environment.GetEnvironmentVariable("COURSES_CONNECTION")!;
-        await using var host = await WebProcess.Start(("COURSES_JOBS", "off"));
-        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, MaxConnectionsPerServer = Clients }) { BaseAddress = new(host.Address) };
+        await using var host = await BenchmarkedHost.Start();
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, MaxConnectionsPerServer = Clients }) { BaseAddress = host.Address };
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { MaxAutoPrepare = 100 });
 
         var product = new List<(double PerSecond, double P99)>();
         var bare = new List<(double PerSecond, double P99)>();
         await Measure(WarmUp, (holder, i) => Book(http, holder, classes[i % Classes]));
         await Measure(WarmUp, (holder, i) => BookBare(source, holder, classes[i % Classes]));
-        await IngestBenchmark.Settle(source);
+        await BenchmarkedHost.Settle(source);
         for (var round = 0; round < Rounds; round++)
         {
             // Each on its own: they would take the processor from one another.

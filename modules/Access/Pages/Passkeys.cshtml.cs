@@ -83,7 +83,7 @@ internal sealed class PasskeysModel(CoursesDb db, UserManager<Account> accounts,
         {
             return await answer();
         }
-        catch (Exception error) when (error is InvalidOperationException or ArgumentException or JsonException or FormatException)
+        catch (Exception error) when (error is InvalidOperationException { InnerException: null } or ArgumentException or JsonException or FormatException)
         {
             return null;
         }
