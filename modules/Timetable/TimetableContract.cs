@@ -155,7 +155,6 @@ internal sealed class TimetableContract(CoursesDb db, TimeProvider clock, Caller
                 db.Add(mine);
             }
 
-            await db.SaveChangesAsync(cancel);
             return new Seat(mine.Id, mine.State == EnrolmentState.Waiting ? group.InLine : null);
         },
         cancel);

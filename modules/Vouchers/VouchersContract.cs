@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using Courses.Contracts.Access;
 using Courses.Contracts.Eligibility;
@@ -106,7 +105,7 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
         {
             return await db.Transact(() => Issue(participantId, programmeCode, terms, cancel), cancel);
         }
-        catch (DbUpdateException error) when (error.InnerException is DbException inner && db.Engine.IsDuplicate(inner))
+        catch (DbUpdateException error) when (db.IsDuplicate(error))
         {
             throw new RuleBroken("voucher.already-issued");
         }
@@ -178,38 +177,27 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
     public async Task<Refusal?> WhyItPaysForNothing(Voucher voucher, Guid participantId, CancellationToken cancel) =>
         voucher.RefusalFor(participantId, time.Today) is { } refusal ? await InWords(refusal, cancel) : null;
 
-    public async Task<Payment> Pay(Guid voucherId, Guid participantId, Guid groupId, Guid enrolmentId, bool waiting, CancellationToken cancel)
-    {
-        try
+    public Task<Payment> Pay(Guid voucherId, Guid participantId, Guid groupId, Guid enrolmentId, bool waiting, CancellationToken cancel) => db.Transact(
+        async () =>
         {
-            return await db.Transact(
-                async () =>
-                {
-                    var facts = await FactsOf(groupId, participantId, cancel);
-                    var voucher = await Lock(voucherId, cancel);
-                    var allowance = await AllowanceOf(voucher, cancel);
-                    if (await db.Set<Redemption>().AnyAsync(row => row.EnrolmentId == enrolmentId && row.ClosedAt == null, cancel))
-                    {
-                        throw new RuleBroken(voucher.State is VoucherState.Redeemed or VoucherState.Held ? "voucher.already-redeemed" : "voucher.class-already-paid");
-                    }
+            var facts = await FactsOf(groupId, participantId, cancel);
+            var voucher = await Lock(voucherId, cancel);
+            var allowance = await AllowanceOf(voucher, cancel);
+            if (await db.Set<Redemption>().AnyAsync(row => row.EnrolmentId == enrolmentId && row.ClosedAt == null, cancel))
+            {
+                throw new RuleBroken(voucher.State is VoucherState.Redeemed or VoucherState.Held ? "voucher.already-redeemed" : "voucher.class-already-paid");
+            }
 
-                    if (voucher.RefusalsFor(participantId, facts, time.Today).FirstOrDefault() is { Code: "voucher.course-too-early" } tooEarly)
-                    {
-                        throw new RuleBroken(tooEarly.Code, [.. tooEarly.Details, await Alternatives(voucher, facts, cancel)]);
-                    }
+            if (voucher.RefusalsFor(participantId, facts, time.Today).FirstOrDefault() is { Code: "voucher.course-too-early" } tooEarly)
+            {
+                throw new RuleBroken(tooEarly.Code, [.. tooEarly.Details, await Alternatives(voucher, facts, cancel)]);
+            }
 
-                    var moved = voucher.Pay(allowance, facts, participantId, enrolmentId, waiting, Now);
-                    moved.WriteTo(db);
-                    await db.SaveChangesAsync(cancel);
-                    return new Payment(moved.Ledger[0].Id, moved.Redemption!.AmountCents, moved.Redemption.OwnShareCents);
-                },
-                cancel);
-        }
-        catch (DbUpdateException error) when (error.InnerException is DbException inner && db.Engine.IsDuplicate(inner))
-        {
-            throw new RuleBroken("voucher.class-already-paid");
-        }
-    }
+            var moved = voucher.Pay(allowance, facts, participantId, enrolmentId, waiting, Now);
+            moved.WriteTo(db);
+            return new Payment(moved.Ledger[0].Id, moved.Redemption!.AmountCents, moved.Redemption.OwnShareCents);
+        },
+        cancel);
 
     public Task GiveBack(Guid enrolmentId, string reason, CancellationToken cancel) => db.Transact(
         async () =>

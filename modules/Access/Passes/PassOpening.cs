@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Courses.Contracts.Access;
 using Courses.Contracts.Participants;
 using Courses.Platform.Database;
@@ -120,7 +119,7 @@ internal sealed class PassOpening(CoursesDb db, IParticipants participants, IPas
         {
             await db.Transact(() => Task.FromResult(db.Add(new PassTries { ParticipantId = participantId })), cancel);
         }
-        catch (DbUpdateException error) when (error.InnerException is DbException inner && db.Engine.IsDuplicate(inner))
+        catch (DbUpdateException error) when (db.IsDuplicate(error))
         {
             // Another try at the same moment was faster.
             db.ChangeTracker.Clear();

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
@@ -39,7 +38,7 @@ internal sealed class CheckInByRoomCode(CoursesDb db, ITimetable timetable, Regi
         {
             return await db.Transact(() => CheckIn(session, participantId, phoneId, now, cancel), cancel);
         }
-        catch (DbUpdateException error) when (error.InnerException is DbException inner && db.Engine.IsDuplicate(inner))
+        catch (DbUpdateException error) when (db.IsDuplicate(error))
         {
             db.ChangeTracker.Clear();
             if (await db.Set<CheckIn>().AnyAsync(checkIn => checkIn.SessionId == sessionId && checkIn.ParticipantId == participantId, cancel))

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Data.Common;
 using Courses.Contracts.Access;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
@@ -61,7 +60,7 @@ internal sealed class EditProviderModel(CoursesDb db, IAudit audit, TimeProvider
                 Done = Words["provider.saved"];
                 return LocalRedirect($"/admin/providers/{id}");
             }
-            catch (DbUpdateException error) when (error.InnerException is DbException inner && db.Engine.IsDuplicate(inner))
+            catch (DbUpdateException error) when (db.IsDuplicate(error))
             {
                 db.ChangeTracker.Clear();
                 throw new RuleBroken("provider.name-taken");

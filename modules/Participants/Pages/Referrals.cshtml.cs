@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Data.Common;
 using Courses.Contracts.Access;
 using Courses.Contracts.Participants;
 using Courses.Platform.Database;
@@ -54,7 +53,7 @@ internal sealed class ReferralsModel(CoursesDb db, IAudit audit, CityDay city) :
                     },
                     Cancel);
             }
-            catch (DbUpdateException error) when (error.InnerException is DbException inner && db.Engine.IsDuplicate(inner))
+            catch (DbUpdateException error) when (db.IsDuplicate(error))
             {
                 db.ChangeTracker.Clear();
                 throw new RuleBroken("referral.known");

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Courses.Contracts.Access;
 using Courses.Platform;
 using Courses.Platform.Database;
@@ -48,7 +47,7 @@ internal sealed class SettleBatch(CoursesDb db, Payables payables, CityTime time
                 },
                 cancel);
         }
-        catch (DbUpdateException error) when (error.InnerException is DbException inner && db.Engine.IsDuplicate(inner))
+        catch (DbUpdateException error) when (db.IsDuplicate(error))
         {
             throw new RuleBroken("settlement.being-prepared");
         }

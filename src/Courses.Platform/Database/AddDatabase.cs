@@ -13,7 +13,8 @@ public static class DatabaseRegistration
         var connection = configuration["COURSES_CONNECTION"] ?? "";
         return services
             .AddSingleton(engine)
-            .AddDbContext<CoursesDb>(options => engine.Configure(options, connection), optionsLifetime: ServiceLifetime.Singleton);
+            .AddSingleton<ModelParts>()
+            .AddDbContextPool<CoursesDb>(options => engine.Configure(options, connection));
     }
 
     /// <summary>Adds one module's tables to the model.</summary>

@@ -1,13 +1,19 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Courses.Platform.Database;
 
 /// <summary>
 /// The one context of the product. Modules contribute their tables through <see cref="ModelPart"/>; nobody names another module's entities.
 /// </summary>
-public sealed class CoursesDb(DbContextOptions<CoursesDb> options, IEnumerable<ModelPart> parts, IEngine engine) : DbContext(options)
+public sealed class CoursesDb(DbContextOptions<CoursesDb> options) : DbContext(options)
 {
-    public IEngine Engine { get; } = engine;
+    private IEngine? engine;
+
+    /// <summary>Asked for when it is needed: contexts are pooled, and a pooled one is made of its options alone.</summary>
+    public IEngine Engine => engine ??= this.GetService<IEngine>();
 
     /// <summary>
     /// Runs the work in one transaction and saves at its end. A nested call joins the running transaction.
@@ -34,33 +40,19 @@ public sealed class CoursesDb(DbContextOptions<CoursesDb> options, IEnumerable<M
         });
     }
 
+    /// <summary>Did a unique index refuse what was to be saved, because somebody else stored it first?</summary>
+    public bool IsDuplicate(DbUpdateException error) => error.InnerException is DbException inner && Engine.IsDuplicate(inner);
+
     public Task Transact(Func<Task> work, CancellationToken cancel) =>
         Transact(async () => { await work(); return true; }, cancel);
 
     /// <summary>
-    /// Takes the row's lock for the rest of the transaction and then loads it fresh; null when there is no such row.
+    /// Takes the row's lock for the rest of the transaction and loads it fresh; null when there is no such row.
     /// Lock what becomes scarcer, once and as late as possible: docs/concurrency.md.
     /// </summary>
     public async Task<T?> Lock<T>(Guid id, CancellationToken cancel)
-        where T : class, IVersioned
-    {
-        var known = ChangeTracker.Entries<T>().FirstOrDefault(entry => (Guid)entry.Property("Id").CurrentValue! == id);
-        if (known is { State: EntityState.Modified or EntityState.Added })
-        {
-            // What this unit of work changed before goes first, or the fresh load would lose it.
-            await SaveChangesAsync(cancel);
-        }
-
-        // One statement, and so one wait: it locks the row and answers it.
-        var locked = await Set<T>().FromSqlRaw(Engine.LockRow(BulkColumns.Of<T>(this).FullName), id).ToListAsync(cancel);
-        if (known is not null)
-        {
-            // The tracker answers with the row as it was before the lock.
-            await known.ReloadAsync(cancel);
-        }
-
-        return locked is [var row] ? row : null;
-    }
+        where T : class, IVersioned =>
+        (await LockAll<T>([id], cancel)).GetValueOrDefault(id);
 
     /// <summary>
     /// <see cref="Lock"/> for several rows, in the order of their ids: two units of work over the same rows wait for each other instead of for ever.
@@ -70,42 +62,50 @@ public sealed class CoursesDb(DbContextOptions<CoursesDb> options, IEnumerable<M
         where T : class, IVersioned
     {
         var wanted = ids.Distinct().Order().ToArray();
-        var known = ChangeTracker.Entries<T>().Where(entry => wanted.Contains((Guid)entry.Property("Id").CurrentValue!)).ToArray();
+        var known = ChangeTracker.Entries<T>().Where(entry => wanted.Contains(IdOf(entry))).ToArray();
         if (known.Any(entry => entry.State is EntityState.Modified or EntityState.Added))
         {
+            // What this unit of work changed before goes first, or the fresh load would lose it.
             await SaveChangesAsync(cancel);
         }
 
-        var columns = BulkColumns.Of<T>(this);
-        var bump = $"update {columns.FullName} set version = version + 1 where id = ";
-        foreach (var some in wanted.Chunk(500))
-        {
-#pragma warning disable EF1002 // The names come from the model; the ids are parameters.
-            await Database.ExecuteSqlRawAsync(string.Join(";\n", some.Select((_, i) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bump}{{{i}}}"))), some.Cast<object>(), cancel);
-#pragma warning restore EF1002
-        }
-
+        // One statement, and so one wait: it locks the rows and answers them.
+        var (lockRows, parameter) = Engine.LockRows(BulkColumns<T>.Of(this).FullName, wanted);
+        var locked = wanted is [] ? [] : await Set<T>().FromSqlRaw(lockRows, parameter).ToListAsync(cancel);
         foreach (var entry in known)
         {
+            // The tracker answers with the row as it was before the lock.
             await entry.ReloadAsync(cancel);
         }
 
-        return wanted is [] ? [] : await Set<T>().Where(row => wanted.Contains(EF.Property<Guid>(row, "Id"))).ToDictionaryAsync(row => (Guid)Entry(row).Property("Id").CurrentValue!, cancel);
+        return locked.ToDictionary(row => IdOf(Entry(row)));
     }
+
+    private static Guid IdOf(EntityEntry entry) => (Guid)entry.Property("Id").CurrentValue!;
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        if (ChangeTracker.Entries<IAppendOnly>().FirstOrDefault(entry => entry.State is EntityState.Modified or EntityState.Deleted) is { } touched)
+        // Once for all: each of the looks below would look for changes again.
+        ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
         {
-            throw new InvalidOperationException($"{touched.Metadata.DisplayName()} is append-only: add a row that corrects it.");
-        }
+            if (ChangeTracker.Entries<IAppendOnly>().FirstOrDefault(entry => entry.State is EntityState.Modified or EntityState.Deleted) is { } touched)
+            {
+                throw new InvalidOperationException($"{touched.Metadata.DisplayName()} is append-only: add a row that corrects it.");
+            }
 
-        foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(entry => entry.State == EntityState.Modified))
+            foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(entry => entry.State == EntityState.Modified))
+            {
+                entry.Property(row => row.Version).CurrentValue++;
+            }
+
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        finally
         {
-            entry.Entity.Version++;
+            ChangeTracker.AutoDetectChangesEnabled = true;
         }
-
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -116,7 +116,7 @@ public sealed class CoursesDb(DbContextOptions<CoursesDb> options, IEnumerable<M
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        foreach (var part in parts)
+        foreach (var part in this.GetService<ModelParts>().All)
         {
             part.Configure(modelBuilder);
         }
@@ -132,6 +132,8 @@ public sealed class CoursesDb(DbContextOptions<CoursesDb> options, IEnumerable<M
 
 /// <summary>One module's share of the model, in its own schema.</summary>
 public sealed record ModelPart(Action<ModelBuilder> Configure);
+
+internal sealed record ModelParts(IEnumerable<ModelPart> All);
 
 /// <summary>A row whose concurrent change must be noticed. The number is bumped at each save: a rowversion does not change on PostgreSQL.</summary>
 public interface IVersioned

@@ -20,8 +20,8 @@ public interface IEngine
     /// <summary>Is the server away, as opposed to unwilling?</summary>
     bool IsAway(DbException error);
 
-    /// <summary>The statement that raises the version of the row with the id {0}, which locks it, and answers the row as it is then.</summary>
-    string LockRow(string table);
+    /// <summary>The statement, with its one parameter {0}, that locks the rows with these ids against every writer, one after the other as the ids stand, and answers them as they are then.</summary>
+    (string Sql, object Ids) LockRows(string table, Guid[] ids);
 
     /// <summary>Writes many rows as fast as the engine can, in the running transaction. Keys are set where the model leaves them unset.</summary>
     Task BulkInsert<T>(CoursesDb db, IReadOnlyCollection<T> rows, CancellationToken cancel)

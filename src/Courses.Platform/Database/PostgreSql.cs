@@ -17,7 +17,7 @@ internal sealed class PostgreSql : IEngine
     public void StoreSchedule(IPersistentStoreBuilder store, string connectionString) => store.UsePostgres(NpgsqlFactory.Instance, connectionString);
 
     public void Configure(DbContextOptionsBuilder options, string connectionString) =>
-        options.UseNpgsql(Prepared(connectionString), npgsql => npgsql
+        options.UseNpgsql(Tuned(connectionString), npgsql => npgsql
             .EnableRetryOnFailure(4, TimeSpan.FromSeconds(2), null)
             .MigrationsAssembly("Courses.Migrations.PostgreSql")
             .MigrationsHistoryTable("migration", "platform"));
@@ -32,13 +32,16 @@ internal sealed class PostgreSql : IEngine
         _ => false,
     };
 
-    public string LockRow(string table) => $"update {table} set version = version + 1 where id = {{0}} returning *";
+    /// <summary>Rows that refer to these may still come: they ask for the key only. The plan of one id is kept, that of an array is made anew each time.</summary>
+    public (string Sql, object Ids) LockRows(string table, Guid[] ids) => ids is [var id]
+        ? ($"select * from {table} where id = {{0}} for no key update", id)
+        : ($"select * from {table} where id = any({{0}}) order by id for no key update", ids);
 
     public async Task BulkInsert<T>(CoursesDb db, IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class
     {
-        BulkColumns.SetKeys(db, rows);
-        var columns = BulkColumns.Of<T>(db);
+        var columns = BulkColumns<T>.Of(db);
+        columns.SetKeys(rows);
         await db.Database.OpenConnectionAsync(cancel);
         try
         {
@@ -63,8 +66,8 @@ internal sealed class PostgreSql : IEngine
             async () =>
             {
 #pragma warning disable EF1002 // The names come from the model, never from a caller.
-                BulkColumns.SetKeys(db, rows);
-                var columns = BulkColumns.Of<T>(db);
+                var columns = BulkColumns<T>.Of(db);
+                columns.SetKeys(rows);
                 var unique = columns[uniqueProperty].Name;
                 if (rows.Count <= FewRows)
                 {
@@ -90,7 +93,7 @@ internal sealed class PostgreSql : IEngine
             cancel);
 
     /// <summary>One statement, one round trip: each column travels as an array. A temporary table and COPY pay only for more rows.</summary>
-    private static NpgsqlCommand FromArrays<T>(CoursesDb db, BulkColumns columns, IReadOnlyCollection<T> rows, string then)
+    private static NpgsqlCommand FromArrays<T>(CoursesDb db, BulkColumns<T> columns, IReadOnlyCollection<T> rows, string then)
         where T : class
     {
 #pragma warning disable CA2100 // The names come from the model, never from a caller.
@@ -107,10 +110,13 @@ internal sealed class PostgreSql : IEngine
         return command;
     }
 
-    /// <summary>The statements a connection sends again and again are parsed and planned once; how many may be set in the connection string.</summary>
-    private static string Prepared(string connectionString)
+    /// <summary>
+    /// The statements a connection sends again and again are parsed and planned once; how many may be set in the connection string. Nothing outlives its transaction on a
+    /// connection, so there is nothing to reset before the next one uses it.
+    /// </summary>
+    private static string Tuned(string connectionString)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true };
         if (settings.MaxAutoPrepare == 0)
         {
             settings.MaxAutoPrepare = 100;
@@ -119,7 +125,7 @@ internal sealed class PostgreSql : IEngine
         return settings.ConnectionString;
     }
 
-    private static async Task Copy<T>(CoursesDb db, string table, BulkColumns columns, IReadOnlyCollection<T> rows, CancellationToken cancel)
+    private static async Task Copy<T>(CoursesDb db, string table, BulkColumns<T> columns, IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class
     {
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();

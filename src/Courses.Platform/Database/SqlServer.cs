@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Net.Sockets;
 using System.Reflection;
+using System.Text.Json;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -50,13 +51,16 @@ internal sealed class SqlServer : IEngine
 
     public bool IsAway(DbException error) => error is SqlException sql && (Away.Contains(sql.Number) || sql.InnerException is SocketException);
 
-    public string LockRow(string table) => $"update {table} set version = version + 1 output inserted.* where id = {{0}}";
+    /// <summary>The join of several is made in the order in which it is written.</summary>
+    public (string Sql, object Ids) LockRows(string table, Guid[] ids) => ids is [var id]
+        ? ($"select * from {table} with (updlock, rowlock) where id = {{0}}", id)
+        : ($"select stored.* from openjson({{0}}) with (id uniqueidentifier '$') as wanted inner loop join {table} as stored with (updlock, rowlock) on stored.id = wanted.id", JsonSerializer.Serialize(ids));
 
     public async Task BulkInsert<T>(CoursesDb db, IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class
     {
-        BulkColumns.SetKeys(db, rows);
-        var columns = BulkColumns.Of<T>(db);
+        var columns = BulkColumns<T>.Of(db);
+        columns.SetKeys(rows);
         await db.Database.OpenConnectionAsync(cancel);
         try
         {
@@ -74,8 +78,8 @@ internal sealed class SqlServer : IEngine
             async () =>
             {
 #pragma warning disable EF1002 // The names come from the model, never from a caller.
-                BulkColumns.SetKeys(db, rows);
-                var columns = BulkColumns.Of<T>(db);
+                var columns = BulkColumns<T>.Of(db);
+                columns.SetKeys(rows);
                 var unique = columns[uniqueProperty].Name;
                 await db.Database.ExecuteSqlRawAsync($"drop table if exists #incoming; select top 0 {columns.List} into #incoming from {columns.FullName}", cancel);
                 await Copy(db, "#incoming", columns, rows, cancel);
@@ -95,7 +99,7 @@ internal sealed class SqlServer : IEngine
             },
             cancel);
 
-    private static async Task Copy<T>(CoursesDb db, string table, BulkColumns columns, IReadOnlyCollection<T> rows, CancellationToken cancel)
+    private static async Task Copy<T>(CoursesDb db, string table, BulkColumns<T> columns, IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class
     {
         using var data = new DataTable();

@@ -79,6 +79,7 @@ public sealed class Problems(IEngine engine, Words words, IProblemDetailsService
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => With(StatusCodes.Status413PayloadTooLarge, "too-large", words.Say("error.too-large")),
         BadHttpRequestException bad => RequestValidation.Problem(RequestValidation.FieldsOf(bad, words), words),
         DbUpdateConcurrencyException => With(StatusCodes.Status409Conflict, "changed-meanwhile", words.Say("error.changed-meanwhile")),
+        DbUpdateException { InnerException: DbException refused } when engine.IsDuplicate(refused) => With(StatusCodes.Status409Conflict, "changed-meanwhile", words.Say("error.changed-meanwhile")),
         _ when IsDatabaseAway(exception) => With(StatusCodes.Status503ServiceUnavailable, "database-away", words.Say("error.database-away")),
         _ => With(StatusCodes.Status500InternalServerError, "unexpected", words.Say("error.unexpected")),
     };

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Courses.Platform.Database;
@@ -27,18 +26,15 @@ public sealed class ClientKeys(CoursesDb db, TimeProvider clock)
             return await db.Transact(
                 async () =>
                 {
-                    var row = new ClientRequest { Key = fullKey, ContentHash = hash, At = clock.GetUtcNow() };
-                    db.Add(row);
-                    await db.SaveChangesAsync(cancel);
                     var answer = await work();
-                    row.Answer = JsonSerializer.Serialize(answer);
+                    db.Add(new ClientRequest { Key = fullKey, ContentHash = hash, Answer = JsonSerializer.Serialize(answer), At = clock.GetUtcNow() });
                     return answer;
                 },
                 cancel);
         }
-        catch (DbUpdateException error) when (error.InnerException is DbException inner && db.Engine.IsDuplicate(inner))
+        catch (Exception error) when (error is RuleBroken or NotFound or Forbidden or InvalidField or DbUpdateException)
         {
-            // A repeat: the first try was faster, or its answer was lost. Nearly no request is one, so only the refused write asks.
+            // Perhaps a repeat: the first try was faster, or its answer was lost. Nearly no request is one, so only what was refused asks.
             db.ChangeTracker.Clear();
             if (await Answered<T>(fullKey, hash, cancel) is { } answered)
             {
@@ -79,13 +75,13 @@ public sealed class ClientKeys(CoursesDb db, TimeProvider clock)
 
 internal sealed record Answered<T>(T Answer);
 
-internal sealed class ClientRequest
+internal sealed class ClientRequest : IAppendOnly
 {
     public required string Key { get; init; }
 
     public required string ContentHash { get; init; }
 
-    public string Answer { get; set; } = "";
+    public required string Answer { get; init; }
 
     public required DateTimeOffset At { get; init; }
 }
