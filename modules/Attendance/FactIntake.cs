@@ -19,7 +19,7 @@ internal sealed class FactIntake(IServiceScopeFactory scopes, IEngine engine)
     private static readonly int Lanes = Math.Clamp(2 * Environment.ProcessorCount, 4, 16);
 
     /// <summary>With fewer facts another commit would only share what one can do.</summary>
-    private const int WorthAnotherLane = 250;
+    private const int WorthAnotherLane = 300;
 
     /// <summary>Whoever waits so long waits for a lock that somebody else holds, and the others must not wait with them.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);

@@ -54,6 +54,7 @@ internal sealed class RegisterBook(
                 HoldBackLate(incoming, registers);
 
                 var earlier = await FactsOf([.. sessions.Keys], cancel);
+                var sightings = await Suspicions.Sightings(db, incoming, sessions, cancel);
                 var inserted = incoming is [] ? [] : await db.Engine.InsertNew(db, incoming, nameof(AttendanceFact.FactId), cancel);
                 var fresh = incoming.Where(fact => inserted.Contains(fact.FactId)).ToArray();
                 var reviews = fresh.SelectMany(fact => oddities[fact.FactId].Select(code => Reviews.Of(fact, code, sessions, recorders[fact.FactId].ProviderId))).ToList();
@@ -64,7 +65,7 @@ internal sealed class RegisterBook(
                 }
 
                 reviews.AddRange(Suspicions.Bursts(earlier, fresh, sessions));
-                reviews.AddRange(await Suspicions.TwoPlaces(db, fresh, sessions, cancel));
+                reviews.AddRange(Suspicions.TwoPlaces(sightings, fresh, sessions));
                 var known = earlier.Concat(fresh.Where(fact => sessions.ContainsKey(fact.SessionId))).ToArray();
                 var touched = Pairs(fresh, known, sessions);
                 reviews.AddRange(await Derive(touched, known, sessions, registers, cancel));
@@ -154,7 +155,9 @@ internal sealed class RegisterBook(
     {
         // A tablet that has not synced for a while takes an old pass for a good one, so the hash is looked at even where the tablet names the person.
         var hashes = facts.Where(fact => fact.PassHash is not null).Select(fact => fact.PassHash!).Distinct().ToArray();
-        var passes = hashes is [] ? [] : await participants.Passes.Where(pass => hashes.Contains(pass.TokenHash))
+        var unnamed = facts.Where(fact => fact.ParticipantId is null && fact.PassHash is not null).Select(fact => fact.PassHash!).Distinct().ToArray();
+        var passes = hashes is [] ? [] : await participants.Passes.Where(pass => hashes.Contains(pass.TokenHash) && pass.ReplacedAt != null)
+            .Concat(participants.Passes.Where(pass => unnamed.Contains(pass.TokenHash) && pass.ReplacedAt == null))
             .Select(pass => new { pass.TokenHash, pass.ParticipantId, pass.ReplacedAt }).ToDictionaryAsync(pass => pass.TokenHash, StringComparer.Ordinal, cancel);
         foreach (var fact in facts.Where(fact => fact.ParticipantId is null && fact.PassHash is not null))
         {
@@ -163,9 +166,10 @@ internal sealed class RegisterBook(
 
         var people = facts.Where(fact => fact.ParticipantId is not null).Select(fact => fact.ParticipantId!.Value).Distinct().ToArray();
         var groups = sessions.Values.Select(session => session.GroupId).Distinct().ToArray();
-        // By person alone: asking for both would look up every person in every group.
-        var enrolments = (await timetable.Enrolments
-            .Where(enrolment => people.Contains(enrolment.ParticipantId) && enrolment.State != EnrolmentState.Waiting)
+        // By person or by group, whichever is less to look up: asking for both would look up every person in every group.
+        var asked = timetable.Enrolments.Where(enrolment => enrolment.State != EnrolmentState.Waiting);
+        asked = people.Length > 4 * groups.Length ? asked.Where(enrolment => groups.Contains(enrolment.GroupId)) : asked.Where(enrolment => people.Contains(enrolment.ParticipantId));
+        var enrolments = (await asked
             .Select(enrolment => new { enrolment.GroupId, enrolment.ParticipantId, enrolment.From, enrolment.Until })
             .ToListAsync(cancel)).ToLookup(enrolment => (enrolment.GroupId, enrolment.ParticipantId));
         var strangers = people.Where(person => !groups.Any(group => enrolments.Contains((group, person)))).ToArray();
@@ -235,14 +239,15 @@ internal sealed class RegisterBook(
     /// <summary>Locks in the order of the ids, so that two batches over the same sessions wait for each other instead of for ever.</summary>
     private async Task<Dictionary<Guid, Register>> LockRegisters(IEnumerable<Guid> sessionIds, CancellationToken cancel)
     {
-        var ids = sessionIds.Order().ToArray();
-        var there = await db.Set<Register>().AsNoTracking().Where(register => ids.Contains(register.Id)).Select(register => register.Id).ToListAsync(cancel);
-        if (ids.Except(there).Select(id => new Register { Id = id }).ToArray() is { Length: > 0 } missing)
+        var registers = sessionIds.Distinct().Order().Select(id => new Register { Id = id }).ToDictionary(register => register.Id);
+        var begun = await db.Engine.InsertNew(db, registers.Values, nameof(Register.Id), cancel);
+        db.AttachRange(registers.Values.Where(register => begun.Contains(register.Id)));
+        foreach (var (id, register) in await db.LockAll<Register>(registers.Keys.Where(id => !begun.Contains(id)), cancel))
         {
-            await db.Engine.InsertNew(db, missing, nameof(Register.Id), cancel);
+            registers[id] = register;
         }
 
-        return await db.LockAll<Register>(ids, cancel);
+        return registers;
     }
 
     private static void HoldBackLate(AttendanceFact[] facts, Dictionary<Guid, Register> registers)

@@ -32,26 +32,38 @@ internal static class Suspicions
     /// One pass shown in two classes within half an hour. The scans of a tablet whose clock is wrong are compared when they arrive, and once more by the hourly job,
     /// for the case that the other scan came after them.
     /// </summary>
-    public static async Task<IReadOnlyList<Review>> TwoPlaces(CoursesDb db, AttendanceFact[] fresh, Dictionary<Guid, SessionInfo> sessions, CancellationToken cancel)
+    public static IEnumerable<Review> TwoPlaces(IReadOnlyCollection<Sighting> before, AttendanceFact[] fresh, Dictionary<Guid, SessionInfo> sessions)
     {
-        var scans = fresh.Where(fact => fact is { IsScan: true, ParticipantId: not null } && sessions.ContainsKey(fact.SessionId)).ToArray();
+        var scans = Scans(fresh, sessions);
+        var others = before.Concat(scans.Select(fact => new Sighting(fact.ParticipantId!.Value, fact.SessionId, fact.DeviceTime, fact.ClockOffsetMs))).ToLookup(other => other.ParticipantId);
+        return from scan in scans
+               from other in others[scan.ParticipantId!.Value]
+               where other.SessionId != scan.SessionId && (other.DeviceTime.AddMilliseconds(other.ClockOffsetMs ?? 0) - scan.At).Duration() < Near
+               let ordered = new[] { scan.SessionId, other.SessionId }.Order().ToArray()
+               select Reviews.Of(scan, ReviewCodes.TwoPlaces, sessions, default, $"{ReviewCodes.TwoPlaces}:{scan.ParticipantId}:{ordered[0]}:{ordered[1]}");
+    }
+
+    /// <summary>The stored scans of these people around the time of these facts.</summary>
+    public static async Task<IReadOnlyCollection<Sighting>> Sightings(CoursesDb db, AttendanceFact[] facts, Dictionary<Guid, SessionInfo> sessions, CancellationToken cancel)
+    {
+        var scans = Scans(facts, sessions);
         if (scans is [])
         {
             return [];
         }
 
         var people = scans.Select(fact => fact.ParticipantId!.Value).Distinct().ToArray();
-        var (first, last) = (scans.Min(fact => fact.At), scans.Max(fact => fact.At));
-        var (from, until) = (first - (2 * Near), last + (2 * Near));
-        var others = (await db.Set<AttendanceFact>()
+        var (from, until) = (scans.Min(fact => fact.At) - (2 * Near), scans.Max(fact => fact.At) + (2 * Near));
+        return await db.Set<AttendanceFact>()
             .Where(fact => fact.ParticipantId != null && people.Contains(fact.ParticipantId.Value) && fact.DeviceTime > from && fact.DeviceTime < until
                 && (fact.Source == FactSource.Scan || fact.Source == FactSource.RoomCode))
-            .Select(fact => new { ParticipantId = fact.ParticipantId!.Value, fact.SessionId, fact.DeviceTime, fact.ClockOffsetMs })
-            .ToListAsync(cancel)).ToLookup(fact => fact.ParticipantId);
-        return [.. from scan in scans
-                   from other in others[scan.ParticipantId!.Value]
-                   where other.SessionId != scan.SessionId && (other.DeviceTime.AddMilliseconds(other.ClockOffsetMs ?? 0) - scan.At).Duration() < Near
-                   let ordered = new[] { scan.SessionId, other.SessionId }.Order().ToArray()
-                   select Reviews.Of(scan, ReviewCodes.TwoPlaces, sessions, default, $"{ReviewCodes.TwoPlaces}:{scan.ParticipantId}:{ordered[0]}:{ordered[1]}")];
+            .Select(fact => new Sighting(fact.ParticipantId!.Value, fact.SessionId, fact.DeviceTime, fact.ClockOffsetMs))
+            .ToListAsync(cancel);
     }
+
+    private static AttendanceFact[] Scans(AttendanceFact[] facts, Dictionary<Guid, SessionInfo> sessions) =>
+        [.. facts.Where(fact => fact is { IsScan: true, ParticipantId: not null } && sessions.ContainsKey(fact.SessionId))];
 }
+
+/// <summary>Somebody's pass was scanned somewhere.</summary>
+internal sealed record Sighting(Guid ParticipantId, Guid SessionId, DateTimeOffset DeviceTime, long? ClockOffsetMs);

@@ -53,6 +53,9 @@ internal static class ParticipantsTables
             pass.HasIndex(row => row.Number).IsUnique();
             pass.HasIndex(row => row.TokenHash).IsUnique();
 
+            // Each scan asks whether its pass is an old one, and nearly none is.
+            pass.HasIndex(row => row.TokenHash, "ix_pass_replaced").HasFilter("replaced_at is not null");
+
             // One pass at a time, whoever replaces it at the same moment.
             pass.HasIndex(row => row.ParticipantId).IsUnique().HasFilter("replaced_at is null");
         });

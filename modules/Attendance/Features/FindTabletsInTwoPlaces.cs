@@ -52,7 +52,7 @@ internal sealed class FindTabletsInTwoPlaces(CoursesDb db, ITimetable timetable,
             .ToArrayAsync(cancel);
         var ids = scans.Select(scan => scan.SessionId).Distinct().ToArray();
         var infos = await SessionInfos.Of(timetable).Where(session => ids.Contains(session.Id)).ToDictionaryAsync(session => session.Id, cancel);
-        return await Suspicions.TwoPlaces(db, scans, infos, cancel);
+        return [.. Suspicions.TwoPlaces(await Suspicions.Sightings(db, scans, infos, cancel), scans, infos)];
     }
 
     /// <summary>By the tablet's own clock, which is the same for both, whatever it shows.</summary>

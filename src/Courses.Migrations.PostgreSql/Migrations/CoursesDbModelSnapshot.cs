@@ -1859,6 +1859,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_pass_token_hash");
 
+                    b.HasIndex(new[] { "TokenHash" }, "ix_pass_replaced")
+                        .HasDatabaseName("ix_pass_replaced")
+                        .HasFilter("replaced_at is not null");
+
                     b.ToTable("pass", "participants");
                 });
 

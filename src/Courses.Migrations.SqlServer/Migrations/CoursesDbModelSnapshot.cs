@@ -1860,6 +1860,10 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_pass_token_hash");
 
+                    b.HasIndex(new[] { "TokenHash" }, "ix_pass_replaced")
+                        .HasDatabaseName("ix_pass_replaced")
+                        .HasFilter("replaced_at is not null");
+
                     b.ToTable("pass", "participants");
                 });
 

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Courses.Migrations.PostgreSql.Migrations
+namespace Courses.Migrations.SqlServer.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -52,14 +52,14 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "access",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    token_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    token_hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    last_used_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    revoked_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -71,22 +71,22 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "access",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    deactivated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    normalized_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    email_confirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    password_hash = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    security_stamp = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    lockout_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    lockout_enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    deactivated_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    user_name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    normalized_user_name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    email_confirmed = table.Column<bool>(type: "bit", nullable: false),
+                    password_hash = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    security_stamp = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    two_factor_enabled = table.Column<bool>(type: "bit", nullable: false),
+                    lockout_end = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "bit", nullable: false),
+                    access_failed_count = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -98,16 +98,16 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "vouchers",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    programme_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    terms_version = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    programme_code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    terms_version = table.Column<int>(type: "int", nullable: false),
                     cap_cents = table.Column<long>(type: "bigint", nullable: true),
-                    cap_minutes = table.Column<int>(type: "integer", nullable: true),
+                    cap_minutes = table.Column<int>(type: "int", nullable: true),
                     used_cents = table.Column<long>(type: "bigint", nullable: false),
-                    used_minutes = table.Column<int>(type: "integer", nullable: false),
-                    issued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    used_minutes = table.Column<int>(type: "int", nullable: false),
+                    issued_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -120,15 +120,15 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "access",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    caller_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    caller_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    caller_role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    organisation_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    act = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    subject = table.Column<Guid>(type: "uuid", nullable: false),
-                    details = table.Column<string>(type: "text", maxLength: -1, nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    caller_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    caller_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    caller_role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    act = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    subject = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    details = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -140,11 +140,11 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "timetable",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    token_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    token_hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    revoked_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -156,13 +156,13 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "language_courses",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
-                    level = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    language = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
+                    level = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
                     issued_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    recorded_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    recorded_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    recorded_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -174,11 +174,11 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "attendance",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    phone_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    session_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    phone_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -190,10 +190,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "platform",
                 columns: table => new
                 {
-                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    content_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    answer = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    content_hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    answer = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -205,15 +205,15 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "participants",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    language = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
-                    text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    language = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false),
+                    text = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
                     sent_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    handled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    handled_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    outcome = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false)
+                    handled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    handled_by = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    outcome = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -225,13 +225,13 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "orientation",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    topic_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    topic_code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     completed_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    run_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    recorded_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    run_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    recorded_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    recorded_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -243,14 +243,14 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "language_courses",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    provider_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
-                    level = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
-                    academic_hours = table.Column<int>(type: "integer", nullable: false),
-                    is_integration_course = table.Column<bool>(type: "boolean", nullable: false),
-                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    provider_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    language = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
+                    level = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
+                    academic_hours = table.Column<int>(type: "int", nullable: false),
+                    is_integration_course = table.Column<bool>(type: "bit", nullable: false),
+                    withdrawn_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -262,20 +262,20 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "eligibility",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    programme_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    rule_version = table.Column<int>(type: "integer", nullable: false),
-                    subject = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    forecast = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    attended_minutes = table.Column<int>(type: "integer", nullable: false),
-                    held_minutes = table.Column<int>(type: "integer", nullable: false),
-                    reasons = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    facts = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    signature = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    superseded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    programme_code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    rule_version = table.Column<int>(type: "int", nullable: false),
+                    subject = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    outcome = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    forecast = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    attended_minutes = table.Column<int>(type: "int", nullable: false),
+                    held_minutes = table.Column<int>(type: "int", nullable: false),
+                    reasons = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    facts = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    signature = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    decided_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    superseded_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -287,15 +287,15 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "access",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    provider_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    credential_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    enrolled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    allowed_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    last_seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    revoked_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    provider_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    credential_hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    enrolled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    allowed_by = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    last_seen_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    revoked_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    revoked_by = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -307,14 +307,14 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "access",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    provider_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    device_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    code_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    created_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    provider_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    device_name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    code_hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    created_by = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    used_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -326,23 +326,23 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "attendance",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    fact_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    pass_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    minutes = table.Column<int>(type: "integer", nullable: true),
-                    withdraws = table.Column<Guid>(type: "uuid", nullable: true),
-                    source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    device_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    fact_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    session_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    pass_hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    minutes = table.Column<int>(type: "int", nullable: true),
+                    withdraws = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    source = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    device_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     device_sequence = table.Column<long>(type: "bigint", nullable: false),
-                    device_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    device_time = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     clock_offset_ms = table.Column<long>(type: "bigint", nullable: true),
-                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    note = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    held_for = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
+                    received_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    recorded_by = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    note = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    held_for = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -354,9 +354,9 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "timetable",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    provider_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    provider_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
                     first_day = table.Column<DateOnly>(type: "date", nullable: false),
                     last_day = table.Column<DateOnly>(type: "date", nullable: false)
                 },
@@ -370,25 +370,25 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "imports",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    provider_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    file_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    content = table.Column<byte[]>(type: "bytea", nullable: false),
-                    uploaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    uploaded_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    uploaded_by_name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    settings = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    new_rows = table.Column<int>(type: "integer", nullable: false),
-                    known_rows = table.Column<int>(type: "integer", nullable: false),
-                    wrong_rows = table.Column<int>(type: "integer", nullable: false),
-                    written_rows = table.Column<int>(type: "integer", nullable: false),
-                    checked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    finished_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    progress_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    provider_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    file_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    content = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    uploaded_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    uploaded_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    uploaded_by_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    settings = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    new_rows = table.Column<int>(type: "int", nullable: false),
+                    known_rows = table.Column<int>(type: "int", nullable: false),
+                    wrong_rows = table.Column<int>(type: "int", nullable: false),
+                    written_rows = table.Column<int>(type: "int", nullable: false),
+                    checked_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    started_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    finished_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    progress_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -400,12 +400,12 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "imports",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    row_key = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    file_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    row_number = table.Column<int>(type: "integer", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    row_key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    file_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    row_number = table.Column<int>(type: "int", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -417,13 +417,13 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "platform",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    job = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    node = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    items = table.Column<int>(type: "integer", nullable: false),
-                    error = table.Column<string>(type: "text", maxLength: -1, nullable: true)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    job = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    node = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    items = table.Column<int>(type: "int", nullable: false),
+                    error = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -435,15 +435,15 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "attendance",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    group_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    present_minutes = table.Column<int>(type: "integer", nullable: false),
-                    scanned = table.Column<bool>(type: "boolean", nullable: false),
-                    fact_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    assessed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    session_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    group_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    present_minutes = table.Column<int>(type: "int", nullable: false),
+                    scanned = table.Column<bool>(type: "bit", nullable: false),
+                    fact_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    assessed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -455,25 +455,25 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "messaging",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    staff_email = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    kind = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    language = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
-                    once_key = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    once_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    details = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    about = table.Column<Guid>(type: "uuid", nullable: true),
-                    link = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    immediate = table.Column<bool>(type: "boolean", nullable: false),
-                    queued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    not_before = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    lease = table.Column<Guid>(type: "uuid", nullable: true),
-                    leased_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    trouble = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    staff_email = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    language = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false),
+                    once_key = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    once_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    details = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    about = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    link = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    immediate = table.Column<bool>(type: "bit", nullable: false),
+                    queued_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    not_before = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    attempts = table.Column<int>(type: "int", nullable: false),
+                    lease = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    leased_until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    sent_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    trouble = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -485,23 +485,23 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "participants",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    given_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    family_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    search_name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false),
+                    given_name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    family_name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    search_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
                     birth_date = table.Column<DateOnly>(type: "date", nullable: false),
-                    gender = table.Column<string>(type: "character varying(1)", maxLength: 1, nullable: false),
-                    language = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
-                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
-                    phone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    gender = table.Column<string>(type: "nvarchar(1)", maxLength: 1, nullable: false),
+                    language = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false),
+                    email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: true),
+                    phone = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
                     first_permit_on = table.Column<DateOnly>(type: "date", nullable: true),
                     arrived_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    residence_centre = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    level = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
-                    pass_number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
-                    registered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    registered_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false)
+                    residence_centre = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    level = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true),
+                    pass_number = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true),
+                    registered_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    registered_by = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -513,9 +513,9 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "access",
                 columns: table => new
                 {
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    pin_hash = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    set_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    pin_hash = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    set_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -527,10 +527,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "access",
                 columns: table => new
                 {
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    failures = table.Column<int>(type: "integer", nullable: false),
-                    locked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    locked_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    failures = table.Column<int>(type: "int", nullable: false),
+                    locked_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    locked_until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -542,11 +542,11 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "eligibility",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    city = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    city = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -558,27 +558,27 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "eligibility",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    programme_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    decision_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    forecast = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    attended_minutes = table.Column<int>(type: "integer", nullable: false),
-                    held_minutes = table.Column<int>(type: "integer", nullable: false),
-                    line_percent = table.Column<int>(type: "integer", nullable: false),
-                    proposed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    programme_code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    decision_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    forecast = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    attended_minutes = table.Column<int>(type: "int", nullable: false),
+                    held_minutes = table.Column<int>(type: "int", nullable: false),
+                    line_percent = table.Column<int>(type: "int", nullable: false),
+                    proposed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     comment_until = table.Column<DateOnly>(type: "date", nullable: false),
-                    needs_person = table.Column<bool>(type: "boolean", nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    decided_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    decision_reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    comment = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    commented_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    appeal = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    appealed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    appeal_decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    needs_person = table.Column<bool>(type: "bit", nullable: false),
+                    state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    decided_by = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    decision_reason = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    comment = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    commented_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    appeal = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    appealed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    appeal_decided_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -590,9 +590,9 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "access",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    xml = table.Column<string>(type: "text", maxLength: -1, nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    xml = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -604,16 +604,16 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "participants",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    email = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    phone = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    iban = table.Column<string>(type: "character varying(34)", maxLength: 34, nullable: true),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    email = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    phone = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    iban = table.Column<string>(type: "nvarchar(34)", maxLength: 34, nullable: true),
                     accredited_from = table.Column<DateOnly>(type: "date", nullable: true),
                     accredited_until = table.Column<DateOnly>(type: "date", nullable: true),
                     commitment_signed_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -625,9 +625,9 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "quartz",
                 columns: table => new
                 {
-                    sched_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    calendar_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    calendar = table.Column<byte[]>(type: "bytea", nullable: false)
+                    sched_name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    calendar_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    calendar = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -639,27 +639,27 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "quartz",
                 columns: table => new
                 {
-                    sched_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    entry_id = table.Column<string>(type: "character varying(140)", maxLength: 140, nullable: false),
-                    error_message = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    execution_log = table.Column<string>(type: "text", maxLength: -1, nullable: true),
-                    fire_instance_id = table.Column<string>(type: "character varying(140)", maxLength: 140, nullable: true),
+                    sched_name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    entry_id = table.Column<string>(type: "nvarchar(140)", maxLength: 140, nullable: false),
+                    error_message = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    execution_log = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
+                    fire_instance_id = table.Column<string>(type: "nvarchar(140)", maxLength: 140, nullable: true),
                     fired_time = table.Column<long>(type: "bigint", nullable: false),
-                    instance_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    job_group = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    job_input = table.Column<string>(type: "text", maxLength: -1, nullable: true),
-                    job_input_too_large = table.Column<bool>(type: "boolean", nullable: true),
-                    job_name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    manual = table.Column<bool>(type: "boolean", nullable: true),
-                    metrics = table.Column<string>(type: "text", maxLength: -1, nullable: true),
-                    result = table.Column<int>(type: "integer", nullable: true),
-                    retry_attempt = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
-                    retry_scheduled = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
+                    instance_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    job_group = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    job_input = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
+                    job_input_too_large = table.Column<bool>(type: "bit", nullable: true),
+                    job_name = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    manual = table.Column<bool>(type: "bit", nullable: true),
+                    metrics = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
+                    result = table.Column<int>(type: "int", nullable: true),
+                    retry_attempt = table.Column<int>(type: "int", nullable: false, defaultValue: 0),
+                    retry_scheduled = table.Column<bool>(type: "bit", nullable: false, defaultValue: false),
                     run_time = table.Column<long>(type: "bigint", nullable: false),
-                    succeeded = table.Column<bool>(type: "boolean", nullable: false),
-                    summary = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    trigger_group = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    trigger_name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false)
+                    succeeded = table.Column<bool>(type: "bit", nullable: false),
+                    summary = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    trigger_group = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    trigger_name = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -671,23 +671,23 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "quartz",
                 columns: table => new
                 {
-                    sched_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    entry_id = table.Column<string>(type: "character varying(140)", maxLength: 140, nullable: false),
-                    execution_group = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    sched_name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    entry_id = table.Column<string>(type: "nvarchar(140)", maxLength: 140, nullable: false),
+                    execution_group = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     fired_time = table.Column<long>(type: "bigint", nullable: false),
-                    instance_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    instance_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     interrupt_requested_time = table.Column<long>(type: "bigint", nullable: true),
-                    is_nonconcurrent = table.Column<bool>(type: "boolean", nullable: true),
-                    job_group = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: true),
-                    job_name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: true),
-                    priority = table.Column<int>(type: "integer", nullable: false),
-                    progress = table.Column<int>(type: "integer", nullable: true),
-                    progress_message = table.Column<string>(type: "character varying(250)", maxLength: 250, nullable: true),
-                    requests_recovery = table.Column<bool>(type: "boolean", nullable: true),
+                    is_nonconcurrent = table.Column<bool>(type: "bit", nullable: true),
+                    job_group = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: true),
+                    job_name = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: true),
+                    priority = table.Column<int>(type: "int", nullable: false),
+                    progress = table.Column<int>(type: "int", nullable: true),
+                    progress_message = table.Column<string>(type: "nvarchar(250)", maxLength: 250, nullable: true),
+                    requests_recovery = table.Column<bool>(type: "bit", nullable: true),
                     sched_time = table.Column<long>(type: "bigint", nullable: false),
-                    state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    trigger_group = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    trigger_name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false)
+                    state = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    trigger_group = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    trigger_name = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -699,16 +699,16 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "quartz",
                 columns: table => new
                 {
-                    sched_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    job_name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    job_group = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    description = table.Column<string>(type: "character varying(250)", maxLength: 250, nullable: true),
-                    is_durable = table.Column<bool>(type: "boolean", nullable: false),
-                    is_nonconcurrent = table.Column<bool>(type: "boolean", nullable: false),
-                    is_update_data = table.Column<bool>(type: "boolean", nullable: false),
-                    job_class_name = table.Column<string>(type: "character varying(250)", maxLength: 250, nullable: false),
-                    job_data = table.Column<byte[]>(type: "bytea", nullable: true),
-                    requests_recovery = table.Column<bool>(type: "boolean", nullable: false)
+                    sched_name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    job_name = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    job_group = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    description = table.Column<string>(type: "nvarchar(250)", maxLength: 250, nullable: true),
+                    is_durable = table.Column<bool>(type: "bit", nullable: false),
+                    is_nonconcurrent = table.Column<bool>(type: "bit", nullable: false),
+                    is_update_data = table.Column<bool>(type: "bit", nullable: false),
+                    job_class_name = table.Column<string>(type: "nvarchar(250)", maxLength: 250, nullable: false),
+                    job_data = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
+                    requests_recovery = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -720,21 +720,21 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "quartz",
                 columns: table => new
                 {
-                    sched_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    job_group = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    job_name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    consecutive_failures = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    sched_name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    job_group = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    job_name = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    consecutive_failures = table.Column<int>(type: "int", nullable: false, defaultValue: 0),
                     failure_count = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
                     first_fired_time = table.Column<long>(type: "bigint", nullable: false),
-                    last_entry_id = table.Column<string>(type: "character varying(140)", maxLength: 140, nullable: true),
-                    last_failure_message = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    last_entry_id = table.Column<string>(type: "nvarchar(140)", maxLength: 140, nullable: true),
+                    last_failure_message = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
                     last_failure_time = table.Column<long>(type: "bigint", nullable: true),
                     last_fired_time = table.Column<long>(type: "bigint", nullable: false),
-                    last_instance_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    last_result = table.Column<int>(type: "integer", nullable: false),
+                    last_instance_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    last_result = table.Column<int>(type: "int", nullable: false),
                     last_run_time = table.Column<long>(type: "bigint", nullable: false),
                     last_success_time = table.Column<long>(type: "bigint", nullable: true),
-                    last_summary = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    last_summary = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
                     run_count = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
                 },
                 constraints: table =>
@@ -747,8 +747,8 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "quartz",
                 columns: table => new
                 {
-                    sched_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    lock_name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                    sched_name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    lock_name = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -760,16 +760,16 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "quartz",
                 columns: table => new
                 {
-                    sched_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    entry_id = table.Column<string>(type: "character varying(140)", maxLength: 140, nullable: false),
-                    instance_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    job_group = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: true),
-                    job_name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: true),
+                    sched_name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    entry_id = table.Column<string>(type: "nvarchar(140)", maxLength: 140, nullable: false),
+                    instance_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    job_group = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: true),
+                    job_name = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: true),
                     misfire_time = table.Column<long>(type: "bigint", nullable: false),
-                    reason = table.Column<int>(type: "integer", nullable: true),
+                    reason = table.Column<int>(type: "int", nullable: true),
                     sched_time = table.Column<long>(type: "bigint", nullable: true),
-                    trigger_group = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    trigger_name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false)
+                    trigger_group = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    trigger_name = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -781,11 +781,11 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "quartz",
                 columns: table => new
                 {
-                    sched_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    job_group = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    pause_reason = table.Column<string>(type: "character varying(250)", maxLength: 250, nullable: true),
+                    sched_name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    job_group = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    pause_reason = table.Column<string>(type: "nvarchar(250)", maxLength: 250, nullable: true),
                     paused_at = table.Column<long>(type: "bigint", nullable: true),
-                    paused_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                    paused_by = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -797,11 +797,11 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "quartz",
                 columns: table => new
                 {
-                    sched_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    trigger_group = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    pause_reason = table.Column<string>(type: "character varying(250)", maxLength: 250, nullable: true),
+                    sched_name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    trigger_group = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    pause_reason = table.Column<string>(type: "nvarchar(250)", maxLength: 250, nullable: true),
                     paused_at = table.Column<long>(type: "bigint", nullable: true),
-                    paused_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                    paused_by = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -813,11 +813,11 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "quartz",
                 columns: table => new
                 {
-                    sched_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    instance_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    sched_name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    instance_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     checkin_interval = table.Column<long>(type: "bigint", nullable: false),
                     last_checkin_time = table.Column<long>(type: "bigint", nullable: false),
-                    quartz_version = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true)
+                    quartz_version = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -829,11 +829,11 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "orientation",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    run_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    useful = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    comment = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    rated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    run_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    useful = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    comment = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    rated_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -845,8 +845,8 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "orientation",
                 columns: table => new
                 {
-                    run_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    run_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -858,8 +858,8 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "eligibility",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -871,20 +871,20 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "participants",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    office = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    case_number = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    given_name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    family_name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    search_name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    office = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    case_number = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    given_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    family_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    search_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
                     birth_date = table.Column<DateOnly>(type: "date", nullable: false),
-                    language = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
-                    email = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    language = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false),
+                    email = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     permit_on = table.Column<DateOnly>(type: "date", nullable: true),
                     referred_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    came_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    came_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -896,12 +896,12 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "attendance",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    signed_off_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    signed_off_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    signed_off_by_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    chased_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false),
+                    signed_off_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    signed_off_by = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    signed_off_by_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    chased_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -913,20 +913,20 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "attendance",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    provider_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    fact_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    device_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    details = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    settled_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    reason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    correction_fact_id = table.Column<Guid>(type: "uuid", nullable: true)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    code = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    provider_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    session_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    fact_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    device_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    details = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    settled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    settled_by = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    reason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    correction_fact_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -938,8 +938,8 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "attendance",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    secret = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    secret = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -951,10 +951,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "attendance",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    provider_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    content = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    provider_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    content = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -966,20 +966,20 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "vouchers",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    prepared_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    prepared_by_name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    prepared_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    decided_by_name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    why = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    paid_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    paid_by_name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    paid_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<int>(type: "int", nullable: false),
+                    state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    prepared_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    prepared_by_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    prepared_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    decided_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    decided_by_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    decided_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    why = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    paid_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    paid_by_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    paid_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -991,9 +991,9 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "eligibility",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    marked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    marked_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1005,29 +1005,29 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "timetable",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    provider_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    venue_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    time_zone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    teacher_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    capacity = table.Column<int>(type: "integer", nullable: false),
-                    seats_taken = table.Column<int>(type: "integer", nullable: false),
-                    seats_offered = table.Column<int>(type: "integer", nullable: false),
-                    in_line = table.Column<int>(type: "integer", nullable: false),
-                    last_waiting_number = table.Column<int>(type: "integer", nullable: false),
-                    childcare = table.Column<bool>(type: "boolean", nullable: false),
-                    help_language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
-                    bring = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    provider_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    venue_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    time_zone = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    teacher_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    capacity = table.Column<int>(type: "int", nullable: false),
+                    seats_taken = table.Column<int>(type: "int", nullable: false),
+                    seats_offered = table.Column<int>(type: "int", nullable: false),
+                    in_line = table.Column<int>(type: "int", nullable: false),
+                    last_waiting_number = table.Column<int>(type: "int", nullable: false),
+                    childcare = table.Column<bool>(type: "bit", nullable: false),
+                    help_language = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true),
+                    bring = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     starts_on = table.Column<DateOnly>(type: "date", nullable: false),
                     ends_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    planned_minutes = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    cancelled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    cancelled_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    cancel_reason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    planned_minutes = table.Column<int>(type: "int", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    cancelled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    cancelled_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    cancel_reason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1040,11 +1040,11 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "orientation",
                 columns: table => new
                 {
-                    code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    programme_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    planned_minutes = table.Column<int>(type: "integer", nullable: false),
-                    completion_percent = table.Column<int>(type: "integer", nullable: false)
+                    code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    programme_code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    planned_minutes = table.Column<int>(type: "int", nullable: false),
+                    completion_percent = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1056,18 +1056,18 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "access",
                 columns: table => new
                 {
-                    credential_id = table.Column<byte[]>(type: "bytea", maxLength: 900, nullable: false),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    public_key = table.Column<byte[]>(type: "bytea", nullable: false),
-                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    credential_id = table.Column<byte[]>(type: "varbinary(900)", maxLength: 900, nullable: false),
+                    user_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    public_key = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     sign_count = table.Column<long>(type: "bigint", nullable: false),
-                    transports = table.Column<string[]>(type: "text[]", nullable: true),
-                    is_user_verified = table.Column<bool>(type: "boolean", nullable: false),
-                    is_backup_eligible = table.Column<bool>(type: "boolean", nullable: false),
-                    is_backed_up = table.Column<bool>(type: "boolean", nullable: false),
-                    attestation_object = table.Column<byte[]>(type: "bytea", nullable: false),
-                    client_data_json = table.Column<byte[]>(type: "bytea", nullable: false)
+                    transports = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    is_user_verified = table.Column<bool>(type: "bit", nullable: false),
+                    is_backup_eligible = table.Column<bool>(type: "bit", nullable: false),
+                    is_backed_up = table.Column<bool>(type: "bit", nullable: false),
+                    attestation_object = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    client_data_json = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1086,13 +1086,13 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "access",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    provider_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    case_data = table.Column<bool>(type: "boolean", nullable: false),
-                    given_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    given_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    provider_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    case_data = table.Column<bool>(type: "bit", nullable: false),
+                    given_by = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    given_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1111,13 +1111,13 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "vouchers",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    allowance_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    programme_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    ordinal = table.Column<int>(type: "integer", nullable: false),
-                    number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    allowance_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    programme_code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    ordinal = table.Column<int>(type: "int", nullable: false),
+                    number = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     amount_cents = table.Column<long>(type: "bigint", nullable: false),
                     remaining_cents = table.Column<long>(type: "bigint", nullable: false),
                     held_cents = table.Column<long>(type: "bigint", nullable: false),
@@ -1125,18 +1125,18 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     lapsed_cents = table.Column<long>(type: "bigint", nullable: false),
                     issued_on = table.Column<DateOnly>(type: "date", nullable: false),
                     expires_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    levels = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    weeks_after_start = table.Column<int>(type: "integer", nullable: false),
-                    from_its_start = table.Column<bool>(type: "boolean", nullable: false),
-                    partial_use = table.Column<bool>(type: "boolean", nullable: false),
-                    full_payment_from_percent = table.Column<int>(type: "integer", nullable: false),
-                    terms_version = table.Column<int>(type: "integer", nullable: false),
-                    waits_for_topic = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    unlocked_by_module = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    expired_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    cancelled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    replaces_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    levels = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    weeks_after_start = table.Column<int>(type: "int", nullable: false),
+                    from_its_start = table.Column<bool>(type: "bit", nullable: false),
+                    partial_use = table.Column<bool>(type: "bit", nullable: false),
+                    full_payment_from_percent = table.Column<int>(type: "int", nullable: false),
+                    terms_version = table.Column<int>(type: "int", nullable: false),
+                    waits_for_topic = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    unlocked_by_module = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    expired_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    cancelled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    replaces_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1156,12 +1156,12 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "language_courses",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    course_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    provider_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    course_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    provider_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     price_cents = table.Column<long>(type: "bigint", nullable: false),
-                    programme_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true)
+                    programme_code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1181,14 +1181,14 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "imports",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    file_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    row_number = table.Column<int>(type: "integer", nullable: false),
-                    level = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    heading = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    code = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    details = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    value = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    file_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    row_number = table.Column<int>(type: "int", nullable: false),
+                    level = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    heading = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    code = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    details = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    value = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1207,12 +1207,12 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "participants",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    skill = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    level = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    skill = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    level = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
                     assessed_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    assessed_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false)
+                    assessed_by = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1231,9 +1231,9 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "participants",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    need = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    need = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1252,14 +1252,14 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "participants",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    token_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    issued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    issued_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    replaced_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    replaced_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    token_hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    issued_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    issued_by = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    replaced_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    replaced_by = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1278,13 +1278,13 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "participants",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     from_day = table.Column<DateOnly>(type: "date", nullable: false),
                     until_day = table.Column<DateOnly>(type: "date", nullable: true),
-                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false)
+                    recorded_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    recorded_by = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1303,22 +1303,22 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "eligibility",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    programme_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    programme_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<int>(type: "int", nullable: false),
                     valid_from = table.Column<DateOnly>(type: "date", nullable: false),
                     valid_until = table.Column<DateOnly>(type: "date", nullable: true),
-                    funder = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    report_every_months = table.Column<int>(type: "integer", nullable: false),
-                    academic_hour_minutes = table.Column<int>(type: "integer", nullable: false),
-                    rules = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    gives = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    must = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    groups = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    attendance = table.Column<string>(type: "text", maxLength: -1, nullable: true),
-                    note = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    created_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    funder = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    report_every_months = table.Column<int>(type: "int", nullable: false),
+                    academic_hour_minutes = table.Column<int>(type: "int", nullable: false),
+                    rules = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    gives = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    must = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    groups = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    attendance = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
+                    note = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    created_by = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1337,16 +1337,16 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "participants",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    provider_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    address = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    district = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    time_zone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    latitude = table.Column<double>(type: "double precision", nullable: false),
-                    longitude = table.Column<double>(type: "double precision", nullable: false),
-                    wheelchair_access = table.Column<bool>(type: "boolean", nullable: false),
-                    room_capacity = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    provider_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    address = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    district = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    time_zone = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    latitude = table.Column<double>(type: "float", nullable: false),
+                    longitude = table.Column<double>(type: "float", nullable: false),
+                    wheelchair_access = table.Column<bool>(type: "bit", nullable: false),
+                    room_capacity = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1365,37 +1365,37 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "quartz",
                 columns: table => new
                 {
-                    sched_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    trigger_name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    trigger_group = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    calendar_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    continuation_condition = table.Column<int>(type: "integer", nullable: true),
-                    continues_trigger_group = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: true),
-                    continues_trigger_name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: true),
-                    description = table.Column<string>(type: "character varying(250)", maxLength: 250, nullable: true),
+                    sched_name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    trigger_name = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    trigger_group = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    calendar_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    continuation_condition = table.Column<int>(type: "int", nullable: true),
+                    continues_trigger_group = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: true),
+                    continues_trigger_name = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: true),
+                    description = table.Column<string>(type: "nvarchar(250)", maxLength: 250, nullable: true),
                     end_time = table.Column<long>(type: "bigint", nullable: true),
-                    execution_group = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    fixed_delay = table.Column<bool>(type: "boolean", nullable: true),
-                    job_data = table.Column<byte[]>(type: "bytea", nullable: true),
-                    job_group = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    job_name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    misfire_instr = table.Column<int>(type: "integer", nullable: true),
+                    execution_group = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    fixed_delay = table.Column<bool>(type: "bit", nullable: true),
+                    job_data = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
+                    job_group = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    job_name = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    misfire_instr = table.Column<int>(type: "int", nullable: true),
                     misfire_orig_fire_time = table.Column<long>(type: "bigint", nullable: true),
                     misfire_threshold = table.Column<long>(type: "bigint", nullable: true),
                     next_fire_time = table.Column<long>(type: "bigint", nullable: true),
-                    overlap_policy = table.Column<int>(type: "integer", nullable: true),
-                    pause_reason = table.Column<string>(type: "character varying(250)", maxLength: 250, nullable: true),
+                    overlap_policy = table.Column<int>(type: "int", nullable: true),
+                    pause_reason = table.Column<string>(type: "nvarchar(250)", maxLength: 250, nullable: true),
                     paused_at = table.Column<long>(type: "bigint", nullable: true),
-                    paused_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    preferred_node = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    preferred_node_auto = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
+                    paused_by = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    preferred_node = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    preferred_node_auto = table.Column<bool>(type: "bit", nullable: false, defaultValue: false),
                     prev_fire_time = table.Column<long>(type: "bigint", nullable: true),
-                    priority = table.Column<int>(type: "integer", nullable: true),
-                    retry_attempt = table.Column<int>(type: "integer", nullable: true),
-                    retry_policy = table.Column<string>(type: "character varying(250)", maxLength: 250, nullable: true),
+                    priority = table.Column<int>(type: "int", nullable: true),
+                    retry_attempt = table.Column<int>(type: "int", nullable: true),
+                    retry_policy = table.Column<string>(type: "nvarchar(250)", maxLength: 250, nullable: true),
                     start_time = table.Column<long>(type: "bigint", nullable: false),
-                    trigger_state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    trigger_type = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false)
+                    trigger_state = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    trigger_type = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1413,20 +1413,20 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "vouchers",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    batch_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    redemption_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    voucher_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    provider_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    group_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    sessions_held = table.Column<int>(type: "integer", nullable: false),
-                    sessions_attended = table.Column<int>(type: "integer", nullable: false),
-                    held_minutes = table.Column<int>(type: "integer", nullable: false),
-                    attended_minutes = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    batch_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    redemption_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    voucher_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    provider_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    group_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    sessions_held = table.Column<int>(type: "int", nullable: false),
+                    sessions_attended = table.Column<int>(type: "int", nullable: false),
+                    held_minutes = table.Column<int>(type: "int", nullable: false),
+                    attended_minutes = table.Column<int>(type: "int", nullable: false),
                     due_cents = table.Column<long>(type: "bigint", nullable: false),
                     delta_cents = table.Column<long>(type: "bigint", nullable: false),
-                    why = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false)
+                    why = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1445,15 +1445,15 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "timetable",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    group_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    group_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     counts_from = table.Column<DateOnly>(type: "date", nullable: false),
                     counts_until = table.Column<DateOnly>(type: "date", nullable: true),
-                    programme_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    waiting_number = table.Column<int>(type: "integer", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    programme_code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    waiting_number = table.Column<int>(type: "int", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1472,18 +1472,18 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "timetable",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    group_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    provider_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    time_zone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    group_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    provider_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    time_zone = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     local_date = table.Column<DateOnly>(type: "date", nullable: false),
-                    weekday = table.Column<int>(type: "integer", nullable: false),
-                    local_from = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
-                    local_until = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
-                    starts_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ends_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    planned_minutes = table.Column<int>(type: "integer", nullable: false),
-                    cancelled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    weekday = table.Column<int>(type: "int", nullable: false),
+                    local_from = table.Column<TimeOnly>(type: "time", nullable: false),
+                    local_until = table.Column<TimeOnly>(type: "time", nullable: false),
+                    starts_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    ends_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    planned_minutes = table.Column<int>(type: "int", nullable: false),
+                    cancelled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1502,9 +1502,9 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "orientation",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    topic_code = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    topic_code = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    language = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1523,9 +1523,9 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "orientation",
                 columns: table => new
                 {
-                    topic_code = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                    topic_code = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    language = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1544,20 +1544,20 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "vouchers",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    voucher_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    enrolment_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    group_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    provider_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    voucher_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    enrolment_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    group_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    provider_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     price_cents = table.Column<long>(type: "bigint", nullable: false),
                     amount_cents = table.Column<long>(type: "bigint", nullable: false),
                     lapsed_cents = table.Column<long>(type: "bigint", nullable: false),
-                    planned_minutes = table.Column<int>(type: "integer", nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    redeemed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    planned_minutes = table.Column<int>(type: "int", nullable: false),
+                    state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    redeemed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    closed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1577,16 +1577,16 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "quartz",
                 columns: table => new
                 {
-                    sched_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    trigger_name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    trigger_group = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    blob_data = table.Column<byte[]>(type: "bytea", nullable: true)
+                    sched_name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    trigger_name = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    trigger_group = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    blob_data = table.Column<byte[]>(type: "varbinary(max)", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_qrtz_blob_triggers", x => new { x.sched_name, x.trigger_name, x.trigger_group });
                     table.ForeignKey(
-                        name: "fk_qrtz_blob_triggers_qrtz_triggers_sched_name_trigger_name_tr~",
+                        name: "fk_qrtz_blob_triggers_qrtz_triggers_sched_name_trigger_name_trigger_group",
                         columns: x => new { x.sched_name, x.trigger_name, x.trigger_group },
                         principalSchema: "quartz",
                         principalTable: "qrtz_triggers",
@@ -1599,17 +1599,17 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "quartz",
                 columns: table => new
                 {
-                    sched_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    trigger_name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    trigger_group = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    cron_expression = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    time_zone_id = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true)
+                    sched_name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    trigger_name = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    trigger_group = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    cron_expression = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    time_zone_id = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_qrtz_cron_triggers", x => new { x.sched_name, x.trigger_name, x.trigger_group });
                     table.ForeignKey(
-                        name: "fk_qrtz_cron_triggers_qrtz_triggers_sched_name_trigger_name_tr~",
+                        name: "fk_qrtz_cron_triggers_qrtz_triggers_sched_name_trigger_name_trigger_group",
                         columns: x => new { x.sched_name, x.trigger_name, x.trigger_group },
                         principalSchema: "quartz",
                         principalTable: "qrtz_triggers",
@@ -1622,18 +1622,18 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "quartz",
                 columns: table => new
                 {
-                    sched_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    trigger_name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    trigger_group = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    repeat_count = table.Column<int>(type: "integer", nullable: false),
+                    sched_name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    trigger_name = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    trigger_group = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    repeat_count = table.Column<int>(type: "int", nullable: false),
                     repeat_interval = table.Column<long>(type: "bigint", nullable: false),
-                    times_triggered = table.Column<int>(type: "integer", nullable: false)
+                    times_triggered = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_qrtz_simple_triggers", x => new { x.sched_name, x.trigger_name, x.trigger_group });
                     table.ForeignKey(
-                        name: "fk_qrtz_simple_triggers_qrtz_triggers_sched_name_trigger_name_~",
+                        name: "fk_qrtz_simple_triggers_qrtz_triggers_sched_name_trigger_name_trigger_group",
                         columns: x => new { x.sched_name, x.trigger_name, x.trigger_group },
                         principalSchema: "quartz",
                         principalTable: "qrtz_triggers",
@@ -1646,27 +1646,27 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "quartz",
                 columns: table => new
                 {
-                    sched_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    trigger_name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    trigger_group = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    bool_prop_1 = table.Column<bool>(type: "boolean", nullable: true),
-                    bool_prop_2 = table.Column<bool>(type: "boolean", nullable: true),
-                    dec_prop_1 = table.Column<decimal>(type: "numeric(13,4)", precision: 13, scale: 4, nullable: true),
-                    dec_prop_2 = table.Column<decimal>(type: "numeric(13,4)", precision: 13, scale: 4, nullable: true),
-                    int_prop_1 = table.Column<int>(type: "integer", nullable: true),
-                    int_prop_2 = table.Column<int>(type: "integer", nullable: true),
+                    sched_name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    trigger_name = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    trigger_group = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    bool_prop_1 = table.Column<bool>(type: "bit", nullable: true),
+                    bool_prop_2 = table.Column<bool>(type: "bit", nullable: true),
+                    dec_prop_1 = table.Column<decimal>(type: "decimal(13,4)", precision: 13, scale: 4, nullable: true),
+                    dec_prop_2 = table.Column<decimal>(type: "decimal(13,4)", precision: 13, scale: 4, nullable: true),
+                    int_prop_1 = table.Column<int>(type: "int", nullable: true),
+                    int_prop_2 = table.Column<int>(type: "int", nullable: true),
                     long_prop_1 = table.Column<long>(type: "bigint", nullable: true),
                     long_prop_2 = table.Column<long>(type: "bigint", nullable: true),
-                    str_prop_1 = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
-                    str_prop_2 = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
-                    str_prop_3 = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
-                    time_zone_id = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true)
+                    str_prop_1 = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: true),
+                    str_prop_2 = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: true),
+                    str_prop_3 = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: true),
+                    time_zone_id = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_qrtz_simprop_triggers", x => new { x.sched_name, x.trigger_name, x.trigger_group });
                     table.ForeignKey(
-                        name: "fk_qrtz_simprop_triggers_qrtz_triggers_sched_name_trigger_name~",
+                        name: "fk_qrtz_simprop_triggers_qrtz_triggers_sched_name_trigger_name_trigger_group",
                         columns: x => new { x.sched_name, x.trigger_name, x.trigger_group },
                         principalSchema: "quartz",
                         principalTable: "qrtz_triggers",
@@ -1679,12 +1679,12 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "timetable",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    enrolment_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    reason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    changed_by = table.Column<Guid>(type: "uuid", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    enrolment_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    changed_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1703,14 +1703,14 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "timetable",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    group_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    enrolment_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    offered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    group_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    enrolment_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    offered_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    closed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    outcome = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1729,14 +1729,14 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "timetable",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    reason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    changed_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    was_starting_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    was_ending_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    session_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    changed_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    was_starting_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    was_ending_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1755,15 +1755,15 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "vouchers",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    voucher_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    redemption_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    provider_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    programme_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    why = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    by = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    voucher_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    redemption_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    provider_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    programme_code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    why = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1789,15 +1789,15 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "vouchers",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    voucher_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    redemption_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    voucher_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    redemption_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     amount_cents = table.Column<long>(type: "bigint", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    by = table.Column<Guid>(type: "uuid", nullable: false),
-                    by_name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    why = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false)
+                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    by_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    why = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1823,9 +1823,9 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "vouchers",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    transaction_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    transaction_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     amount_cents = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -1864,7 +1864,8 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "access",
                 table: "account",
                 column: "normalized_email",
-                unique: true);
+                unique: true,
+                filter: "[normalized_email] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_allowance_participant_id_programme_code",
@@ -2253,6 +2254,13 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 filter: "replaced_at is null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_pass_replaced",
+                schema: "participants",
+                table: "pass",
+                column: "token_hash",
+                filter: "replaced_at is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_pass_token_hash",
                 schema: "participants",
                 table: "pass",
@@ -2312,7 +2320,7 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 columns: new[] { "sched_name", "fired_time" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_qrtz_fired_triggers_sched_name_instance_name_requests_recov~",
+                name: "ix_qrtz_fired_triggers_sched_name_instance_name_requests_recovery",
                 schema: "quartz",
                 table: "qrtz_fired_triggers",
                 columns: new[] { "sched_name", "instance_name", "requests_recovery" });
@@ -2360,7 +2368,7 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 columns: new[] { "sched_name", "trigger_group", "trigger_name" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_qrtz_triggers_sched_name_trigger_state_next_fire_time_prior~",
+                name: "ix_qrtz_triggers_sched_name_trigger_state_next_fire_time_priority_misfire_instr",
                 schema: "quartz",
                 table: "qrtz_triggers",
                 columns: new[] { "sched_name", "trigger_state", "next_fire_time", "priority", "misfire_instr" });
