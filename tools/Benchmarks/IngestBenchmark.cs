@@ -68,6 +68,7 @@ internal static class IngestBenchmark
         await Measure(tablets.Select(tablet => (Func<Seat[], Task>)tablet.Send), next, WarmUp);
         await Measure(bare.Select(writer => (Func<Seat[], Task>)writer.Write), next, Turn);
         await BenchmarkedHost.Settle(database);
+        Console.Error.WriteLine($"Measuring {name} ...");
         var (product, limit) = (new Taken(), new Taken());
         var processor = web.ProcessorTime;
         var waited = TimeSpan.Zero;
