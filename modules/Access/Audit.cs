@@ -1,8 +1,8 @@
+using System.Security.Claims;
 using Courses.Contracts.Access;
 using Courses.Platform.Database;
 using Courses.Platform.Users;
 using Microsoft.AspNetCore.Http;
-using System.Security.Claims;
 
 namespace Courses.Access;
 

@@ -1,10 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Courses.Contracts.Access;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
-using Courses.Contracts.Access;
 using Courses.Platform.Errors;
 using Courses.Platform.Languages;
 using Courses.Platform.Requests;
