@@ -25,7 +25,7 @@ public interface IVouchers
     Task<IReadOnlyList<Refusal>> Check(Guid voucherId, Guid participantId, Guid groupId, CancellationToken cancel);
 
     /// <summary>
-    /// Pays for a seat. Call it inside the transaction that takes the seat. With <paramref name="waiting"/> the money is held for the place on the
+    /// Pays for a seat. Call it inside the transaction that takes the seat: its lock on the class keeps a seat from being paid twice. With <paramref name="waiting"/> the money is held for the place on the
     /// waiting list instead. Broken rules: the codes of <see cref="Check"/>.
     /// </summary>
     Task<Payment> Pay(Guid voucherId, Guid participantId, Guid groupId, Guid enrolmentId, bool waiting, CancellationToken cancel);
