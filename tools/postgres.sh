@@ -27,7 +27,7 @@ as_postgres() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$
 
 free_port() { node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})'; }
 
-# start_cluster DIR PORT: makes the cluster in DIR when there is none, and starts it on 127.0.0.1:PORT.
+# start_cluster DIR PORT [FRESH]: makes the cluster in DIR when there is none, and starts it on 127.0.0.1:PORT. Anything as FRESH throws away what is there.
 start_cluster() {
     CLUSTER=$1
     CLUSTER_PORT=$2
@@ -41,10 +41,14 @@ start_cluster() {
             mkdir -p "$CLUSTER" && chown postgres "$CLUSTER"
         fi
     fi
+    # A run that was killed leaves its server behind.
+    stop_cluster
+    if [ -n "${3:-}" ]; then
+        as_postgres find "$CLUSTER" -mindepth 1 -delete
+    fi
     if [ ! -s "$CLUSTER/PG_VERSION" ]; then
         (cd / && as_postgres "$PG_BIN/initdb" -D "$CLUSTER" -U courses --auth=trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null) || return 1
     fi
-    rm -f "$CLUSTER/postmaster.pid.stale"
     (cd / && as_postgres "$PG_BIN/pg_ctl" -D "$CLUSTER" -w -t 60 -l "$CLUSTER/log" -o "-p $CLUSTER_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 ${CLUSTER_OPTIONS:-}" start >/dev/null) ||
         { say "PostgreSQL did not start; see $CLUSTER/log"; return 1; }
 }
