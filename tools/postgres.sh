@@ -53,7 +53,8 @@ start_cluster() {
         { say "PostgreSQL did not start; see $CLUSTER/log"; return 1; }
 }
 
-stop_cluster() { [ -n "${CLUSTER:-}" ] && (cd / && as_postgres "$PG_BIN/pg_ctl" -D "$CLUSTER" -m fast -w stop >/dev/null 2>&1); return 0; }
+# stop_cluster: also when there is none, or none that runs.
+stop_cluster() { [ -z "${CLUSTER:-}" ] || (cd / && as_postgres "$PG_BIN/pg_ctl" -D "$CLUSTER" -m fast -w stop >/dev/null 2>&1) || true; }
 
 # crash_cluster DIR: stops it as a power cut would; start_cluster brings it back.
 crash_cluster() { find_postgres && (cd / && as_postgres "$PG_BIN/pg_ctl" -D "$1" -m immediate -w stop >/dev/null); }
