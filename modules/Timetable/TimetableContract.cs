@@ -137,27 +137,24 @@ internal sealed class TimetableContract(CoursesDb db, TimeProvider clock, Caller
     }
 
     public Task<Seat> TakeSeat(Guid groupId, Guid participantId, string? programmeCode, CancellationToken cancel) => db.Transact(
-        async () =>
-        {
-            var now = clock.GetUtcNow();
-            var group = await Lock(groupId, cancel);
-            var mine = await EnrolmentOf(groupId, participantId, cancel);
-            if (mine is { State: EnrolmentState.Waiting } && await OpenOffer(mine, cancel) is { } offer)
-            {
-                group.Accept(mine, offer, now, caller.Id);
-                return new Seat(mine.Id, null) { FromOffer = true };
-            }
-
-            var isNew = mine is null;
-            mine = group.Admit(mine, participantId, programmeCode, now, caller.Id);
-            if (isNew)
-            {
-                db.Add(mine);
-            }
-
-            return new Seat(mine.Id, mine.State == EnrolmentState.Waiting ? group.InLine : null);
-        },
+        async () => ((await LockSeats([new(groupId, participantId, programmeCode, caller.Id)], cancel))[0] ?? throw new NotFound("The group")).Take(),
         cancel);
+
+    public async Task<IReadOnlyList<ISeatAtHand?>> LockSeats(IReadOnlyList<SeatWish> wishes, CancellationToken cancel)
+    {
+        var groups = await db.LockAll<Group>(wishes.Select(wish => wish.GroupId), cancel);
+        var (groupIds, people) = (groups.Keys.ToArray(), wishes.Select(wish => wish.ParticipantId).Distinct().ToArray());
+        var enrolments = await db.Set<Enrolment>()
+            .Where(enrolment => groupIds.Contains(enrolment.GroupId) && people.Contains(enrolment.ParticipantId))
+            .ToDictionaryAsync(enrolment => (enrolment.GroupId, enrolment.ParticipantId), cancel);
+        var waiting = enrolments.Values.Where(enrolment => enrolment.State == EnrolmentState.Waiting).Select(enrolment => enrolment.Id).ToArray();
+        var offers = waiting is [] ? [] : await db.Set<Offer>()
+            .Where(offer => waiting.Contains(offer.EnrolmentId) && offer.ClosedAt == null)
+            .ToDictionaryAsync(offer => (offer.GroupId, offer.ParticipantId), cancel);
+        var now = clock.GetUtcNow();
+        return [.. wishes.Select(wish => groups.TryGetValue(wish.GroupId, out var group)
+            ? new SeatAtHand(db, group, wish, enrolments, offers.GetValueOrDefault((wish.GroupId, wish.ParticipantId)), now) : null)];
+    }
 
     public Task GiveBackSeat(Guid groupId, Guid participantId, string reason, CancellationToken cancel) => db.Transact(
         async () =>

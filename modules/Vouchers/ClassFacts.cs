@@ -33,7 +33,7 @@ internal sealed record ClassFacts
     public required long PriceCents { get; init; }
 
     /// <summary>The day from which the person has a seat already; null for a new booking.</summary>
-    public required DateOnly? EnrolledFrom { get; init; }
+    public DateOnly? EnrolledFrom { get; init; }
 
     public bool HasAccreditation(DateOnly on) =>
         AccreditedFrom <= on && (AccreditedUntil is null || AccreditedUntil >= on) && CommitmentSignedOn <= on;

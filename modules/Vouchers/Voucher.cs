@@ -187,8 +187,7 @@ internal sealed class Voucher : IVersioned
     /// <summary>Pays for a seat, or holds the money for a place on the waiting list. What the price or the cap leaves over stays when the voucher may be used in parts.</summary>
     public Moved Pay(Allowance allowance, ClassFacts facts, Guid participantId, Guid enrolmentId, bool waiting, Act act)
     {
-        Refuse(RefusalsFor(participantId, facts, act.Today).FirstOrDefault());
-        Refuse(CapRefusal(allowance, facts));
+        RefuseUnlessItPays(allowance, facts, participantId, act.Today);
         var redemption = new Redemption
         {
             VoucherId = Id,
@@ -215,6 +214,10 @@ internal sealed class Voucher : IVersioned
 
         return Redeemed(redemption, Account.Voucher, act);
     }
+
+    /// <summary>The checks of <see cref="Pay"/>: what passes them is paid.</summary>
+    public void RefuseUnlessItPays(Allowance allowance, ClassFacts facts, Guid participantId, DateOnly today) =>
+        Refuse(RefusalsFor(participantId, facts, today).FirstOrDefault() ?? CapRefusal(allowance, facts));
 
     public static Refusal? CapRefusal(Allowance allowance, ClassFacts facts) => allowance switch
     {
@@ -389,7 +392,7 @@ internal sealed class Voucher : IVersioned
     {
         if (refusal is not null)
         {
-            throw new RuleBroken(refusal.Code, [.. refusal.Details]);
+            throw refusal.Broken();
         }
     }
 }
@@ -402,4 +405,9 @@ internal sealed record Moved(VoucherEvent Event, Redemption? Redemption, IReadOn
         db.Add(Event);
         db.AddRange(Ledger);
     }
+}
+
+internal static class Refusals
+{
+    public static RuleBroken Broken(this Refusal refusal) => new(refusal.Code, [.. refusal.Details]);
 }

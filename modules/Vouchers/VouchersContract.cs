@@ -12,6 +12,7 @@ using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Languages;
 using Courses.Platform.Users;
+using Courses.Vouchers.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -151,53 +152,27 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
     {
         var voucher = await db.Set<Voucher>().AsNoTracking().Include(row => row.Allowance).SingleOrDefaultAsync(row => row.Id == voucherId, cancel)
             ?? throw new NotFound("The voucher");
-        if (await WhyItPaysForNothing(voucher, participantId, cancel) is { } refusal)
-        {
-            return [refusal];
-        }
-
-        var facts = await FactsOf(groupId, participantId, cancel);
-        var refusals = voucher.RefusalsFor(participantId, facts, time.Today).ToList();
-        if (refusals.Count == 0 && Voucher.CapRefusal(voucher.Allowance, facts) is { } cap)
-        {
-            refusals.Add(cap);
-        }
-
-        for (var i = 0; i < refusals.Count; i++)
-        {
-            refusals[i] = refusals[i].Code == "voucher.course-too-early"
-                ? refusals[i] with { Details = [.. refusals[i].Details, await Alternatives(voucher, facts, cancel)] }
-                : await InWords(refusals[i], cancel);
-        }
-
-        return refusals;
-    }
-
-    /// <summary>What needs no look at a class: whoever comes second hears it at once.</summary>
-    public async Task<Refusal?> WhyItPaysForNothing(Voucher voucher, Guid participantId, CancellationToken cancel) =>
-        voucher.RefusalFor(participantId, time.Today) is { } refusal ? await InWords(refusal, cancel) : null;
-
-    public Task<Payment> Pay(Guid voucherId, Guid participantId, Guid groupId, Guid enrolmentId, bool waiting, CancellationToken cancel) => db.Transact(
-        async () =>
+        IReadOnlyList<Refusal> refusals = voucher.RefusalFor(participantId, time.Today) is { } forNothing ? [forNothing] : [];
+        if (refusals is [])
         {
             var facts = await FactsOf(groupId, participantId, cancel);
-            var voucher = await Lock(voucherId, cancel);
-            var allowance = await AllowanceOf(voucher, cancel);
-            if (await db.Set<Redemption>().AnyAsync(row => row.EnrolmentId == enrolmentId && row.ClosedAt == null, cancel))
+            refusals = [.. voucher.RefusalsFor(participantId, facts, time.Today)];
+            if (refusals is [] && Voucher.CapRefusal(voucher.Allowance, facts) is { } cap)
             {
-                throw new RuleBroken(voucher.State is VoucherState.Redeemed or VoucherState.Held ? "voucher.already-redeemed" : "voucher.class-already-paid");
+                refusals = [cap];
             }
+        }
 
-            if (voucher.RefusalsFor(participantId, facts, time.Today).FirstOrDefault() is { Code: "voucher.course-too-early" } tooEarly)
-            {
-                throw new RuleBroken(tooEarly.Code, [.. tooEarly.Details, await Alternatives(voucher, facts, cancel)]);
-            }
+        var said = new List<Refusal>();
+        foreach (var refusal in refusals)
+        {
+            said.Add(await InWords(refusal, voucher, groupId, cancel));
+        }
 
-            var moved = voucher.Pay(allowance, facts, participantId, enrolmentId, waiting, Now);
-            moved.WriteTo(db);
-            return new Payment(moved.Ledger[0].Id, moved.Redemption!.AmountCents, moved.Redemption.OwnShareCents);
-        },
-        cancel);
+        return said;
+    }
+
+    public Task<Redeemed> Redeem(NewRedemption wanted, CancellationToken cancel) => services.GetRequiredService<RedeemVoucher>().Redeem(wanted, cancel);
 
     public Task GiveBack(Guid enrolmentId, string reason, CancellationToken cancel) => db.Transact(
         async () =>
@@ -345,20 +320,17 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
     private Task<Redemption?> OpenRedemption(Guid enrolmentId, CancellationToken cancel) =>
         db.Set<Redemption>().AsNoTracking().SingleOrDefaultAsync(row => row.EnrolmentId == enrolmentId && row.ClosedAt == null, cancel);
 
-    /// <summary>The sentence of a refusal may name a topic or other courses: codes become names here.</summary>
-    private async Task<Refusal> InWords(Refusal refusal, CancellationToken cancel)
+    /// <summary>The sentence of a refusal may name a topic or other courses: codes become names here, in the reader's language.</summary>
+    public async Task<Refusal> InWords(Refusal refusal, Voucher voucher, Guid groupId, CancellationToken cancel) => refusal switch
     {
-        if (refusal is not { Code: "voucher.locked", Details: [string code] })
-        {
-            return refusal;
-        }
-
-        var names = await services.GetRequiredService<IOrientation>().NamesOf([code], cancel);
-        return refusal with { Details = [names.GetValueOrDefault(code, code)] };
-    }
+        { Code: "voucher.locked", Details: [string code] } =>
+            refusal with { Details = [(await services.GetRequiredService<IOrientation>().NamesOf([code], cancel)).GetValueOrDefault(code, code)] },
+        { Code: "voucher.course-too-early" } => refusal with { Details = [.. refusal.Details, await Alternatives(voucher, groupId, cancel)] },
+        _ => refusal,
+    };
 
     /// <summary>Up to three courses that this voucher would pay for, the soonest first.</summary>
-    private async Task<string> Alternatives(Voucher voucher, ClassFacts wanted, CancellationToken cancel)
+    private async Task<string> Alternatives(Voucher voucher, Guid wanted, CancellationToken cancel)
     {
         var today = time.Today;
         var courses = services.GetRequiredService<ILanguageCourses>();
@@ -367,7 +339,7 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
             join course in courses.Courses on @class.CourseId equals course.Id
             join @group in services.GetRequiredService<ITimetable>().Groups on @class.Id equals @group.Id
             join provider in services.GetRequiredService<IProviders>().Providers on @group.ProviderId equals provider.Id
-            where course.IsIntegrationCourse && @group.CancelledAt == null && @group.StartsOn >= today && @group.Id != wanted.GroupId && @group.SeatsTaken < @group.Capacity
+            where course.IsIntegrationCourse && @group.CancelledAt == null && @group.StartsOn >= today && @group.Id != wanted && @group.SeatsTaken < @group.Capacity
                 && provider.AccreditedFrom <= today && (provider.AccreditedUntil == null || provider.AccreditedUntil >= today) && provider.CommitmentSignedOn <= today
             orderby @group.StartsOn, @group.Name
             select new { course.Name, course.Level, @group.StartsOn, ProviderName = provider.Name }).Take(50).ToListAsync(cancel);
@@ -377,11 +349,22 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
 
     private async Task<ClassFacts> FactsOf(Guid groupId, Guid participantId, CancellationToken cancel)
     {
-        var timetable = services.GetRequiredService<ITimetable>();
+        var facts = (await FactsOf([groupId], cancel)).GetValueOrDefault(groupId) ?? throw new NotFound("The class");
+        return facts with
+        {
+            EnrolledFrom = await services.GetRequiredService<ITimetable>().Enrolments
+                .Where(enrolment => enrolment.GroupId == groupId && enrolment.ParticipantId == participantId && enrolment.State == EnrolmentState.Enrolled)
+                .Select(enrolment => (DateOnly?)enrolment.From).FirstOrDefaultAsync(cancel),
+        };
+    }
+
+    /// <summary>The facts of these groups by their ids; who has a seat there already is for the caller to add.</summary>
+    public async Task<Dictionary<Guid, ClassFacts>> FactsOf(Guid[] groupIds, CancellationToken cancel)
+    {
         var courses = services.GetRequiredService<ILanguageCourses>();
         return await (
-            from @group in timetable.Groups
-            where @group.Id == groupId
+            from @group in services.GetRequiredService<ITimetable>().Groups
+            where groupIds.Contains(@group.Id)
             join provider in services.GetRequiredService<IProviders>().Providers on @group.ProviderId equals provider.Id
             join @class in courses.Classes on @group.Id equals @class.Id into classes
             from @class in classes.DefaultIfEmpty()
@@ -403,9 +386,6 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
                 Level = (string?)course.Level ?? "",
                 IsIntegrationCourse = (bool?)course.IsIntegrationCourse ?? false,
                 PriceCents = (long?)@class.PriceCents ?? 0,
-                EnrolledFrom = timetable.Enrolments
-                    .Where(enrolment => enrolment.GroupId == groupId && enrolment.ParticipantId == participantId && enrolment.State == EnrolmentState.Enrolled)
-                    .Select(enrolment => (DateOnly?)enrolment.From).FirstOrDefault(),
-            }).FirstOrDefaultAsync(cancel) ?? throw new NotFound("The class");
+            }).ToDictionaryAsync(facts => facts.GroupId, cancel);
     }
 }

@@ -22,6 +22,8 @@ public static class VouchersModule
             .AddWords(typeof(VouchersModule))
             .AddScoped<VouchersContract>()
             .AddScoped<IVouchers>(services => services.GetRequiredService<VouchersContract>())
+            .AddSingleton<RedemptionIntake>()
+            .AddScoped<Redemptions>()
             .AddScoped<RedeemVoucher>()
             .AddScoped<IssueVouchers>()
             .AddScoped<MyVouchers>()

@@ -26,8 +26,15 @@ internal sealed class BookClass(Offerings offerings, ITimetable timetable, IVouc
 {
     public const int LongestKey = 100;
 
-    public Task<Booking> Book(Guid participantId, Guid classId, Guid? voucherId, string key, CancellationToken cancel) =>
-        keys.Once($"book:{participantId}", key, new BookingRequest { ClassId = classId, VoucherId = voucherId }, () => Book(participantId, classId, voucherId, cancel), cancel);
+    public async Task<Booking> Book(Guid participantId, Guid classId, Guid? voucherId, string key, CancellationToken cancel)
+    {
+        // Everything that can refuse without the lock comes first: the group is locked as late and as briefly as possible.
+        var wanted = await offerings.Find(classId, cancel) ?? throw new NotFound("The class");
+        var scope = $"book:{participantId}";
+        return voucherId is { } voucher
+            ? await BookWithVoucher(wanted, participantId, voucher, scope, key, cancel)
+            : await keys.Once(scope, key, new BookingRequest { ClassId = classId }, () => Book(wanted, participantId, cancel), cancel);
+    }
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGroup("/api/my/bookings").AddEndpointFilterFactory(RequestValidation.Filter)
@@ -42,36 +49,36 @@ internal sealed class BookClass(Offerings offerings, ITimetable timetable, IVouc
             })
             .For(Roles.Newcomer);
 
-    private async Task<Booking> Book(Guid participantId, Guid classId, Guid? voucherId, CancellationToken cancel)
+    private async Task<Booking> BookWithVoucher(Offering wanted, Guid participantId, Guid voucherId, string scope, string key, CancellationToken cancel)
     {
-        // Everything that can refuse without the lock comes first: the group is locked as late and as briefly as possible.
-        var wanted = await offerings.Find(classId, cancel) ?? throw new NotFound("The class");
-        var programme = voucherId is { } id ? await ProgrammeOf(id, participantId, classId, cancel) : await ProgrammeThatPays(wanted, participantId, cancel);
+        var confirmation = await Confirmation(wanted, participantId, cancel);
+        var paid = await vouchers.Redeem(
+            new() { VoucherId = voucherId, ClassId = wanted.Id, HolderId = participantId, KeyScope = scope, Key = key, Tell = confirmation }, cancel);
+        return new() { EnrolmentId = paid.EnrolmentId, ClassId = wanted.Id, WaitingPlace = paid.WaitingPlace, PaidCents = paid.AmountCents, OwnShareCents = paid.OwnShareCents };
+    }
 
-        var seat = await timetable.TakeSeat(classId, participantId, programme, cancel);
-        Payment? payment = null;
+    private async Task<Booking> Book(Offering wanted, Guid participantId, CancellationToken cancel)
+    {
+        var programme = await ProgrammeThatPays(wanted, participantId, cancel);
+        var confirmation = await Confirmation(wanted, participantId, cancel);
+        var seat = await timetable.TakeSeat(wanted.Id, participantId, programme, cancel);
         if (seat.FromOffer)
         {
             await vouchers.TurnHoldIntoPayment(seat.EnrolmentId, cancel);
         }
-        else if (voucherId is { } voucher)
-        {
-            payment = await vouchers.Pay(voucher, participantId, classId, seat.EnrolmentId, seat.IsWaiting, cancel);
-        }
 
-        await Confirm(wanted, participantId, seat, cancel);
-        var isPaidByProgramme = voucherId is null && programme is not null;
+        await messages.Queue(confirmation(seat), cancel);
         return new()
         {
             EnrolmentId = seat.EnrolmentId,
-            ClassId = classId,
+            ClassId = wanted.Id,
             WaitingPlace = seat.WaitingPlace,
-            PaidCents = payment?.AmountCents ?? 0,
-            OwnShareCents = payment?.OwnShareCents ?? (isPaidByProgramme || seat.FromOffer ? 0 : wanted.PriceCents),
+            PaidCents = 0,
+            OwnShareCents = programme is not null || seat.FromOffer ? 0 : wanted.PriceCents,
         };
     }
 
-    private async Task Confirm(Offering wanted, Guid participantId, Seat seat, CancellationToken cancel)
+    private async Task<Func<Seat, NewMessage>> Confirmation(Offering wanted, Guid participantId, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var first = await timetable.Sessions
@@ -79,28 +86,15 @@ internal sealed class BookClass(Offerings offerings, ITimetable timetable, IVouc
             .MinAsync(session => (DateTimeOffset?)session.StartsAt, cancel);
 
         // Whoever books again after leaving is told again, so the moment is part of the key.
-        await messages.Queue(
-            new()
-            {
-                ParticipantId = participantId,
-                Kind = seat.IsWaiting ? "waiting-confirmed" : "booking-confirmed",
-                OnceKey = $"booked:{seat.EnrolmentId}:{now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}",
-                Details = seat.WaitingPlace is { } place
-                    ? [wanted.Name, place.ToString(CultureInfo.InvariantCulture)]
-                    : [wanted.Name, first?.ToString("O", CultureInfo.InvariantCulture) ?? "", $"{wanted.VenueName}, {wanted.Address}"],
-            },
-            cancel);
-    }
-
-    private async Task<string> ProgrammeOf(Guid voucherId, Guid participantId, Guid classId, CancellationToken cancel)
-    {
-        var voucher = await vouchers.Vouchers.SingleOrDefaultAsync(row => row.Id == voucherId && row.ParticipantId == participantId, cancel) ?? throw new NotFound("The voucher");
-        if (await vouchers.Check(voucherId, participantId, classId, cancel) is [var refusal, ..])
+        return seat => new()
         {
-            throw new RuleBroken(refusal.Code, [.. refusal.Details]);
-        }
-
-        return voucher.ProgrammeCode;
+            ParticipantId = participantId,
+            Kind = seat.IsWaiting ? "waiting-confirmed" : "booking-confirmed",
+            OnceKey = $"booked:{seat.EnrolmentId}:{now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}",
+            Details = seat.WaitingPlace is { } place
+                ? [wanted.Name, place.ToString(CultureInfo.InvariantCulture)]
+                : [wanted.Name, first?.ToString("O", CultureInfo.InvariantCulture) ?? "", $"{wanted.VenueName}, {wanted.Address}"],
+        };
     }
 
     /// <summary>A class that is held for a programme costs its people nothing; a module belongs to its topic's programme.</summary>

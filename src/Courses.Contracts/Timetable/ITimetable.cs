@@ -29,6 +29,12 @@ public interface ITimetable
     /// </summary>
     Task<Seat> TakeSeat(Guid groupId, Guid participantId, string? programmeCode, CancellationToken cancel);
 
+    /// <summary>
+    /// Locks the groups of several wishes and answers for each what is at hand; null when there is no such group. Nobody has a seat before
+    /// <see cref="ISeatAtHand.Take"/>. Call it inside a transaction.
+    /// </summary>
+    Task<IReadOnlyList<ISeatAtHand?>> LockSeats(IReadOnlyList<SeatWish> wishes, CancellationToken cancel);
+
     /// <summary>Gives the seat or the place back and offers what became free to the next in line. Broken rules: <c>group.not-enrolled</c>.</summary>
     Task GiveBackSeat(Guid groupId, Guid participantId, string reason, CancellationToken cancel);
 
@@ -37,6 +43,22 @@ public interface ITimetable
 
     /// <summary>Ends offers that nobody answered in time, gives the held money back, and offers the seats to the next. Answers how many ended.</summary>
     Task<int> ExpireOffers(CancellationToken cancel);
+}
+
+/// <summary>Who wishes for a seat in which group, for which programme, and by whose act.</summary>
+public sealed record SeatWish(Guid GroupId, Guid ParticipantId, string? ProgrammeCode, Guid By);
+
+/// <summary>A group under its lock, as one person finds it: good until the transaction ends.</summary>
+public interface ISeatAtHand
+{
+    /// <summary>The person's enrolment, whatever its state; null for somebody new.</summary>
+    Guid? EnrolmentId { get; }
+
+    /// <summary>The day from which the person has a seat already; null without one.</summary>
+    DateOnly? EnrolledFrom { get; }
+
+    /// <summary>What <see cref="ITimetable.TakeSeat"/> does, with its broken rules; a broken rule has changed nothing.</summary>
+    Seat Take();
 }
 
 /// <summary>What <see cref="ITimetable.TakeSeat"/> gave: a seat, or the place on the waiting list counted from 1.</summary>

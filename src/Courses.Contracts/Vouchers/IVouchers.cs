@@ -1,3 +1,6 @@
+using Courses.Contracts.Messaging;
+using Courses.Contracts.Timetable;
+
 namespace Courses.Contracts.Vouchers;
 
 /// <summary>Vouchers: public money in one person's hand. Amounts are euro cents.</summary>
@@ -25,10 +28,11 @@ public interface IVouchers
     Task<IReadOnlyList<Refusal>> Check(Guid voucherId, Guid participantId, Guid groupId, CancellationToken cancel);
 
     /// <summary>
-    /// Pays for a seat. Call it inside the transaction that takes the seat: its lock on the class keeps a seat from being paid twice. With <paramref name="waiting"/> the money is held for the place on the
-    /// waiting list instead. Broken rules: the codes of <see cref="Check"/>.
+    /// Takes a seat in a class, or the next place on its waiting list, and pays for it: the money of a waiting place is held. Whoever has the seat already pays for that one. Seat, money, message
+    /// and key are one commit, shared with others who pay at the same moment, so it must not be called inside a transaction. The same key answers the same again.
+    /// Broken rules: the codes of <see cref="Check"/>, <c>voucher.class-already-paid</c>, and those of <see cref="ITimetable.TakeSeat"/>.
     /// </summary>
-    Task<Payment> Pay(Guid voucherId, Guid participantId, Guid groupId, Guid enrolmentId, bool waiting, CancellationToken cancel);
+    Task<Redeemed> Redeem(NewRedemption wanted, CancellationToken cancel);
 
     /// <summary>Gives the money of an enrolment back to the voucher: class cancelled, or withdrawn in time. Changes nothing when nothing was paid.</summary>
     Task GiveBack(Guid enrolmentId, string reason, CancellationToken cancel);
@@ -40,8 +44,41 @@ public interface IVouchers
 /// <summary>A refusal: a stable code, and the details of its sentence in their order.</summary>
 public sealed record Refusal(string Code, IReadOnlyList<object> Details);
 
-/// <summary>What was paid or held, in cents, and what the person pays beside it.</summary>
-public sealed record Payment(Guid TransactionId, long AmountCents, long OwnShareCents);
+/// <summary>A voucher that is to pay for a class.</summary>
+public sealed record NewRedemption
+{
+    public required Guid VoucherId { get; init; }
+
+    public required Guid ClassId { get; init; }
+
+    /// <summary>Whose voucher it must be; null for a coach, who pays with anybody's.</summary>
+    public required Guid? HolderId { get; init; }
+
+    /// <summary>What the key belongs to, e.g. the caller: two callers may choose the same key.</summary>
+    public required string KeyScope { get; init; }
+
+    public required string Key { get; init; }
+
+    /// <summary>What the person is told of the seat or the waiting place; null for nothing.</summary>
+    public Func<Seat, NewMessage>? Tell { get; init; }
+}
+
+/// <summary>What was done. Amounts are euro cents; with a waiting place the money is held, not paid.</summary>
+public sealed record Redeemed
+{
+    public required Guid VoucherId { get; init; }
+
+    public required Guid EnrolmentId { get; init; }
+
+    public required int? WaitingPlace { get; init; }
+
+    public required Guid TransactionId { get; init; }
+
+    public required long AmountCents { get; init; }
+
+    /// <summary>What the person pays beside it.</summary>
+    public required long OwnShareCents { get; init; }
+}
 
 public enum VoucherState
 {

@@ -17,26 +17,34 @@ public sealed class ClientKeys(CoursesDb db, TimeProvider clock)
     /// <param name="request">The content that must not change between tries.</param>
     /// <param name="work">The write. It runs in a transaction together with the key.</param>
     /// <param name="cancel">Stops waiting; what has committed stays.</param>
-    public async Task<T> Once<T>(string scope, string key, object request, Func<Task<T>> work, CancellationToken cancel)
+    public Task<T> Once<T>(string scope, string key, object request, Func<Task<T>> work, CancellationToken cancel)
     {
-        var fullKey = $"{scope}:{key}";
-        var hash = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, request.GetType())));
-        try
-        {
-            return await db.Transact(
+        var once = ClientKey.Of(scope, key, request);
+        return Heard(
+            once,
+            () => db.Transact(
                 async () =>
                 {
                     var answer = await work();
-                    db.Add(new ClientRequest { Key = fullKey, ContentHash = hash, Answer = JsonSerializer.Serialize(answer), At = clock.GetUtcNow() });
+                    Keep(once, answer);
                     return answer;
                 },
-                cancel);
+                cancel),
+            cancel);
+    }
+
+    /// <summary><see cref="Once"/> for a write that has a transaction of its own and keeps its answer there with <see cref="Keep"/>.</summary>
+    public async Task<T> Heard<T>(ClientKey key, Func<Task<T>> work, CancellationToken cancel)
+    {
+        try
+        {
+            return await work();
         }
         catch (Exception error) when (error is RuleBroken or NotFound or Forbidden or InvalidField or DbUpdateException)
         {
             // Perhaps a repeat: the first try was faster, or its answer was lost. Nearly no request is one, so only what was refused asks.
             db.ChangeTracker.Clear();
-            if (await Answered<T>(fullKey, hash, cancel) is { } answered)
+            if (await Answered<T>(key, cancel) is { } answered)
             {
                 return answered.Answer;
             }
@@ -45,6 +53,10 @@ public sealed class ClientKeys(CoursesDb db, TimeProvider clock)
         }
     }
 
+    /// <summary>Adds key and answer to the running transaction.</summary>
+    public void Keep<T>(ClientKey key, T answer) =>
+        db.Add(new ClientRequest { Key = key.Full, ContentHash = key.ContentHash, Answer = JsonSerializer.Serialize(answer), At = clock.GetUtcNow() });
+
     /// <summary>Was this key answered before? For a question that a repeat must not be asked again.</summary>
     public Task<bool> IsKnown(string scope, string key, CancellationToken cancel)
     {
@@ -52,13 +64,13 @@ public sealed class ClientKeys(CoursesDb db, TimeProvider clock)
         return db.Set<ClientRequest>().AnyAsync(request => request.Key == fullKey, cancel);
     }
 
-    private async Task<Answered<T>?> Answered<T>(string key, string hash, CancellationToken cancel)
+    private async Task<Answered<T>?> Answered<T>(ClientKey key, CancellationToken cancel)
     {
-        var row = await db.Set<ClientRequest>().AsNoTracking().SingleOrDefaultAsync(request => request.Key == key, cancel);
+        var row = await db.Set<ClientRequest>().AsNoTracking().SingleOrDefaultAsync(request => request.Key == key.Full, cancel);
         return row switch
         {
             null => null,
-            _ when row.ContentHash != hash => throw new KeyReused(),
+            _ when row.ContentHash != key.ContentHash => throw new KeyReused(),
             _ => new(JsonSerializer.Deserialize<T>(row.Answer)!),
         };
     }
@@ -71,6 +83,21 @@ public sealed class ClientKeys(CoursesDb db, TimeProvider clock)
         request.Property(row => row.ContentHash).HasMaxLength(64);
         request.Property(row => row.Answer).HasMaxLength(-1);
     });
+}
+
+/// <summary>A client's key within its scope, and the hash of what came with it.</summary>
+public sealed record ClientKey
+{
+    public required string Full { get; init; }
+
+    public required string ContentHash { get; init; }
+
+    /// <summary>The parameters are those of <see cref="ClientKeys.Once"/>.</summary>
+    public static ClientKey Of(string scope, string key, object request) => new()
+    {
+        Full = $"{scope}:{key}",
+        ContentHash = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, request.GetType()))),
+    };
 }
 
 internal sealed record Answered<T>(T Answer);

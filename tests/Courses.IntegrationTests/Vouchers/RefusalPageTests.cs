@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform.Languages;
 using Courses.Vouchers;
@@ -21,7 +22,7 @@ public sealed class RefusalPageTests(City city) : IClassFixture<City>
     [
         "voucher.cancelled", "voucher.already-redeemed", "voucher.on-hold", "voucher.expired", "voucher.nothing-left", "voucher.not-started", "voucher.locked-module", "voucher.locked",
         "voucher.not-integration-course", "voucher.level", "voucher.provider-not-accredited", "voucher.course-cancelled", "voucher.course-over", "voucher.course-too-early",
-        "voucher.course-not-from-start", "voucher.not-needed", "voucher.cap-reached", "voucher.hours-cap-reached", "group.already-enrolled",
+        "voucher.course-not-from-start", "voucher.not-needed", "voucher.cap-reached", "voucher.hours-cap-reached", "voucher.class-already-paid", "group.already-enrolled",
     ];
 
     [Theory]
@@ -159,6 +160,15 @@ public sealed class RefusalPageTests(City city) : IClassFixture<City>
 
             case "voucher.hours-cap-reached":
                 return (await city.HasVoucher(person, terms with { CapMinutes = 90 }), await city.HasClassFor(at, sessions: 4));
+            case "group.already-enrolled":
+                {
+                    // Waits in the line already, with no money held.
+                    var full = await city.HasClassFor(at, capacity: 1);
+                    await city.Ask<ITimetable, Seat>(timetable => timetable.TakeSeat(full, Guid.NewGuid(), null, default));
+                    await city.Ask<ITimetable, Seat>(timetable => timetable.TakeSeat(full, person, null, default));
+                    return (await city.HasVoucher(person), full);
+                }
+
             default:
                 {
                     var vouchers = await city.HasVouchers(person, terms with { Count = 2, Unlocks = ["", ""] });

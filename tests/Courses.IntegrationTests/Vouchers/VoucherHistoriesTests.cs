@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform.Errors;
+using Courses.Platform.Requests;
 using Courses.Tests.Shared;
 using Courses.Tests.Vouchers;
 using Courses.Vouchers;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.IntegrationTests.Vouchers;
 
@@ -157,6 +160,11 @@ public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
             return await PayOverHttp(subject, lesson, isLost);
         }
 
+        if (op == ModelOp.Hold)
+        {
+            return await Hold(subject, lesson);
+        }
+
         try
         {
             return await city.Ask<VouchersContract, string>(async vouchers =>
@@ -164,9 +172,6 @@ public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
                 var enrolment = subject.Enrolments[booking];
                 switch (op)
                 {
-                    case ModelOp.Hold:
-                        var held = await vouchers.Pay(subject.Voucher, subject.Person, lesson, enrolment, waiting: true, default);
-                        return $"ok {held.AmountCents}";
                     case ModelOp.TurnHold:
                         await vouchers.TurnHoldIntoPayment(enrolment, default);
                         return "done";
@@ -186,6 +191,21 @@ public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
         {
             return refused.Code;
         }
+    }
+
+    /// <summary>Pays as for a class that is full: the enrolment counts as a place on the waiting list.</summary>
+    private async Task<string> Hold(Subject subject, Guid lesson)
+    {
+        await using var scope = city.Services.CreateAsyncScope();
+        var redemptions = ActivatorUtilities.CreateInstance<Redemptions>(scope.ServiceProvider, new FullClass(scope.ServiceProvider.GetRequiredService<ITimetable>()));
+        var key = ClientKey.Of("history", Guid.NewGuid().ToString(), subject.Voucher);
+        var granted = await redemptions.Redeem([new(subject.Voucher, new(lesson, subject.Person, null, subject.Person), key, new(subject.Person, "", CultureInfo.InvariantCulture), null)], default);
+        return granted[0] switch
+        {
+            { Done: { } done } => $"ok {done.AmountCents}",
+            { Refusal: RuleBroken refused } => refused.Code,
+            var other => throw other.Refusal!,
+        };
     }
 
     /// <summary>With a lost answer the phone does not know what came of its tap and sends it again, with the same key.</summary>
@@ -301,5 +321,43 @@ public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
         public Guid[] Enrolments => enrolments;
 
         public ConcurrentBag<Call> Calls { get; } = [];
+    }
+
+    /// <summary>The real timetable, in which every seat is a place on the waiting list.</summary>
+    private sealed class FullClass(ITimetable real) : ITimetable
+    {
+        public IQueryable<GroupRow> Groups => real.Groups;
+
+        public IQueryable<SessionRow> Sessions => real.Sessions;
+
+        public IQueryable<EnrolmentRow> Enrolments => real.Enrolments;
+
+        public IQueryable<OfferRow> Offers => real.Offers;
+
+        public IQueryable<HolidayRow> Holidays => real.Holidays;
+
+        public async Task<IReadOnlyList<ISeatAtHand?>> LockSeats(IReadOnlyList<SeatWish> wishes, CancellationToken cancel) =>
+            [.. (await real.LockSeats(wishes, cancel)).Select(seat => new Place(seat!.EnrolmentId!.Value))];
+
+        public Task<Guid> CreateGroup(NewGroup group, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<Guid>> CreateGroups(IReadOnlyList<NewGroup> groups, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<Seat> TakeSeat(Guid groupId, Guid participantId, string? programmeCode, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task GiveBackSeat(Guid groupId, Guid participantId, string reason, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<int> OfferFreeSeats(CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<int> ExpireOffers(CancellationToken cancel) => throw new NotSupportedException();
+
+        private sealed record Place(Guid Enrolment) : ISeatAtHand
+        {
+            public Guid? EnrolmentId => Enrolment;
+
+            public DateOnly? EnrolledFrom => null;
+
+            public Seat Take() => new(Enrolment, 1);
+        }
     }
 }
