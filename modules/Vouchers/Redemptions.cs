@@ -11,8 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.Vouchers;
 
-/// <summary>A voucher that is to pay for a seat, under which key of the client, and by whom.</summary>
-internal sealed record Wish(Guid VoucherId, SeatWish Seat, ClientKey Key, RedeemedBy By, Func<Seat, NewMessage>? Tell);
+/// <summary>A voucher that is to pay for a class, under which key of the client, and by whom.</summary>
+internal sealed record Wish(NewRedemption Wanted, ClientKey Key, RedeemedBy By);
 
 /// <summary>The name is empty for newcomers. A refusal is said in the reader's language.</summary>
 internal sealed record RedeemedBy(Guid Id, string Name, CultureInfo Reader);
@@ -42,36 +42,52 @@ internal sealed class Redemptions(CoursesDb db, VouchersContract vouchers, ITime
     public Task<IReadOnlyList<Granted>> Redeem(IReadOnlyList<Wish> wishes, CancellationToken cancel) => db.Transact<IReadOnlyList<Granted>>(
         async () =>
         {
-            var seats = await timetable.LockSeats([.. wishes.Select(wish => wish.Seat)], cancel);
-            var facts = await vouchers.FactsOf([.. wishes.Select(wish => wish.Seat.GroupId).Distinct()], cancel);
-            var locked = await db.LockAll<Voucher>(wishes.Select(wish => wish.VoucherId), cancel);
-            var allowances = await db.LockAll<Allowance>(locked.Values.Select(voucher => voucher.AllowanceId), cancel);
-            var paid = await Paid([.. seats.Select(seat => seat?.EnrolmentId).OfType<Guid>()], cancel);
-            var told = new List<NewMessage>();
-            var granted = wishes.Zip(seats, (wish, seat) =>
+            var seen = await Seen([.. wishes.Select(wish => wish.Wanted.VoucherId).Distinct()], cancel);
+            var cases = wishes.Select(wish => new Case(wish)).ToArray();
+            foreach (var one in cases)
             {
-                var voucher = locked[wish.VoucherId];
-                return Grant(wish, voucher, allowances[voucher.AllowanceId], facts.GetValueOrDefault(wish.Seat.GroupId), seat, paid, told);
-            }).ToArray();
-            if (told is not [])
-            {
-                await messages.QueueMany(told, cancel);
+                one.Judge(() => one.Seen = Look(one.Wish.Wanted, seen));
             }
 
-            return granted;
+            if (cases.Where(one => !one.IsRefused).ToArray() is [_, ..] open)
+            {
+                await Pay(open, cancel);
+            }
+
+            return [.. cases.Select(one => one.Answer)];
         },
         cancel);
 
-    private Granted Grant(Wish wish, Voucher voucher, Allowance allowance, ClassFacts? lesson, ISeatAtHand? seat, HashSet<Guid> paid, List<NewMessage> told)
+    /// <summary>A voucher that pays for nothing is refused before any lock is taken.</summary>
+    private Voucher Look(NewRedemption wanted, Dictionary<Guid, Voucher> seen)
     {
-        CultureInfo.CurrentUICulture = wish.By.Reader;
-        try
+        var voucher = seen.GetValueOrDefault(wanted.VoucherId);
+        if (voucher is null || (wanted.HolderId is { } holder && holder != voucher.ParticipantId))
         {
-            return new(Pay(wish, voucher, allowance, lesson ?? throw new NotFound("The class"), seat ?? throw new NotFound("The class"), paid, told), null);
+            throw new NotFound("The voucher");
         }
-        catch (Exception refusal) when (refusal is RuleBroken or NotFound)
+
+        return voucher.RefusalFor(voucher.ParticipantId, time.Today) is { } refusal ? throw refusal.Broken() : voucher;
+    }
+
+    private async Task Pay(Case[] open, CancellationToken cancel)
+    {
+        var seats = await timetable.LockSeats([.. open.Select(one => new SeatWish(one.Wish.Wanted.ClassId, one.Seen.ParticipantId, one.Seen.ProgrammeCode, one.Wish.By.Id))], cancel);
+        var facts = await vouchers.FactsOf([.. open.Select(one => one.Wish.Wanted.ClassId).Distinct()], cancel);
+        var locked = await db.LockAll<Voucher>(open.Select(one => one.Seen.Id), cancel);
+        var allowances = await db.LockAll<Allowance>(open.Select(one => one.Seen.AllowanceId), cancel);
+        var paid = await Paid([.. seats.Select(seat => seat?.EnrolmentId).OfType<Guid>()], cancel);
+        var told = new List<NewMessage>();
+        foreach (var (one, seat) in open.Zip(seats))
         {
-            return new(null, refusal);
+            one.Judge(() => one.Done = seat is not null && facts.TryGetValue(one.Wish.Wanted.ClassId, out var lesson)
+                ? Pay(one.Wish, locked[one.Seen.Id], allowances[one.Seen.AllowanceId], lesson, seat, paid, told)
+                : throw new NotFound("The class"));
+        }
+
+        if (told is not [])
+        {
+            await messages.QueueMany(told, cancel);
         }
     }
 
@@ -80,7 +96,7 @@ internal sealed class Redemptions(CoursesDb db, VouchersContract vouchers, ITime
         // What speaks against the voucher is said first.
         var act = new Act(time.Now, time.Today, wish.By.Id, wish.By.Name);
         var facts = lesson with { EnrolledFrom = seat.EnrolledFrom };
-        voucher.RefuseUnlessItPays(allowance, facts, wish.Seat.ParticipantId, act.Today);
+        voucher.RefuseUnlessItPays(allowance, facts, voucher.ParticipantId, act.Today);
         if (seat.EnrolmentId is { } known && paid.Contains(known))
         {
             throw new RuleBroken("voucher.class-already-paid");
@@ -88,10 +104,10 @@ internal sealed class Redemptions(CoursesDb db, VouchersContract vouchers, ITime
 
         // Whoever has the seat already pays for it.
         var taken = seat.EnrolledFrom is null ? seat.Take() : new(seat.EnrolmentId!.Value, null);
-        var moved = voucher.Pay(allowance, facts, wish.Seat.ParticipantId, taken.EnrolmentId, taken.IsWaiting, act);
+        var moved = voucher.Pay(allowance, facts, voucher.ParticipantId, taken.EnrolmentId, taken.IsWaiting, act);
         moved.WriteTo(db);
         paid.Add(taken.EnrolmentId);
-        if (wish.Tell is { } tell)
+        if (wish.Wanted.Tell is { } tell)
         {
             told.Add(tell(taken));
         }
@@ -109,9 +125,42 @@ internal sealed class Redemptions(CoursesDb db, VouchersContract vouchers, ITime
         return done;
     }
 
+    private Task<Dictionary<Guid, Voucher>> Seen(Guid[] ids, CancellationToken cancel) =>
+        db.Set<Voucher>().AsNoTracking().Where(voucher => ids.Contains(voucher.Id)).ToDictionaryAsync(voucher => voucher.Id, cancel);
+
     /// <summary>Those of the enrolments that something was paid or held for.</summary>
     private async Task<HashSet<Guid>> Paid(Guid[] enrolments, CancellationToken cancel) => enrolments is [] ? [] : await db.Set<Redemption>()
         .Where(redemption => enrolments.Contains(redemption.EnrolmentId) && redemption.ClosedAt == null)
         .Select(redemption => redemption.EnrolmentId)
         .ToHashSetAsync(cancel);
+
+    /// <summary>A wish on its way: refused at some step, or done.</summary>
+    private sealed class Case(Wish wish)
+    {
+        private Exception? refusal;
+
+        public Wish Wish => wish;
+
+        /// <summary>The voucher as it was before it was locked.</summary>
+        public Voucher Seen { get; set; } = null!;
+
+        public Redeemed? Done { get; set; }
+
+        public bool IsRefused => refusal is not null;
+
+        public Granted Answer => new(Done, refusal);
+
+        public void Judge(Action step)
+        {
+            CultureInfo.CurrentUICulture = wish.By.Reader;
+            try
+            {
+                step();
+            }
+            catch (Exception error) when (error is RuleBroken or NotFound)
+            {
+                refusal = error;
+            }
+        }
+    }
 }

@@ -166,7 +166,7 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
         var said = new List<Refusal>();
         foreach (var refusal in refusals)
         {
-            said.Add(await InWords(refusal, voucher, groupId, cancel));
+            said.Add(await InWords(refusal, voucherId, groupId, cancel));
         }
 
         return said;
@@ -321,17 +321,18 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
         db.Set<Redemption>().AsNoTracking().SingleOrDefaultAsync(row => row.EnrolmentId == enrolmentId && row.ClosedAt == null, cancel);
 
     /// <summary>The sentence of a refusal may name a topic or other courses: codes become names here, in the reader's language.</summary>
-    public async Task<Refusal> InWords(Refusal refusal, Voucher voucher, Guid groupId, CancellationToken cancel) => refusal switch
+    public async Task<Refusal> InWords(Refusal refusal, Guid voucherId, Guid groupId, CancellationToken cancel) => refusal switch
     {
         { Code: "voucher.locked", Details: [string code] } =>
             refusal with { Details = [(await services.GetRequiredService<IOrientation>().NamesOf([code], cancel)).GetValueOrDefault(code, code)] },
-        { Code: "voucher.course-too-early" } => refusal with { Details = [.. refusal.Details, await Alternatives(voucher, groupId, cancel)] },
+        { Code: "voucher.course-too-early" } => refusal with { Details = [.. refusal.Details, await Alternatives(voucherId, groupId, cancel)] },
         _ => refusal,
     };
 
     /// <summary>Up to three courses that this voucher would pay for, the soonest first.</summary>
-    private async Task<string> Alternatives(Voucher voucher, Guid wanted, CancellationToken cancel)
+    private async Task<string> Alternatives(Guid voucherId, Guid wanted, CancellationToken cancel)
     {
+        var voucher = await db.Set<Voucher>().AsNoTracking().SingleAsync(row => row.Id == voucherId, cancel);
         var today = time.Today;
         var courses = services.GetRequiredService<ILanguageCourses>();
         var soon = await (

@@ -10,6 +10,7 @@ namespace Courses.Web;
 /// <summary>Traces and metrics go to COURSES_OTLP (an OTLP address such as <c>http://localhost:4317</c>); without it nothing is collected.</summary>
 internal sealed class Telemetry(IConfiguration configuration) : IHostedService, IDisposable
 {
+    private readonly Lock ending = new();
     private TracerProvider? traces;
     private MeterProvider? metrics;
 
@@ -50,9 +51,13 @@ internal sealed class Telemetry(IConfiguration configuration) : IHostedService, 
 
     public void Dispose()
     {
-        // The host stops and disposes, which may overlap.
-        Interlocked.Exchange(ref traces, null)?.Dispose();
-        Interlocked.Exchange(ref metrics, null)?.Dispose();
+        // The host stops and disposes, which may overlap: whoever comes second waits until the last of it is sent.
+        lock (ending)
+        {
+            traces?.Dispose();
+            metrics?.Dispose();
+            (traces, metrics) = (null, null);
+        }
     }
 
     private static void To(OtlpExporterOptions options, string address) => options.Endpoint = new Uri(address);

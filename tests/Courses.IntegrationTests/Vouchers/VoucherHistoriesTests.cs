@@ -198,8 +198,8 @@ public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
     {
         await using var scope = city.Services.CreateAsyncScope();
         var redemptions = ActivatorUtilities.CreateInstance<Redemptions>(scope.ServiceProvider, new FullClass(scope.ServiceProvider.GetRequiredService<ITimetable>()));
-        var key = ClientKey.Of("history", Guid.NewGuid().ToString(), subject.Voucher);
-        var granted = await redemptions.Redeem([new(subject.Voucher, new(lesson, subject.Person, null, subject.Person), key, new(subject.Person, "", CultureInfo.InvariantCulture), null)], default);
+        var wanted = new NewRedemption { VoucherId = subject.Voucher, ClassId = lesson, HolderId = subject.Person, KeyScope = "history", Key = Guid.NewGuid().ToString() };
+        var granted = await redemptions.Redeem([new(wanted, ClientKey.Of(wanted.KeyScope, wanted.Key, wanted.VoucherId), new(subject.Person, "", CultureInfo.InvariantCulture))], default);
         return granted[0] switch
         {
             { Done: { } done } => $"ok {done.AmountCents}",
