@@ -172,7 +172,9 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
         return said;
     }
 
-    public Task<Redeemed> Redeem(NewRedemption wanted, CancellationToken cancel) => services.GetRequiredService<RedeemVoucher>().Redeem(wanted, cancel);
+    public Task<Redeemed> Redeem(NewRedemption wanted, CancellationToken cancel) => db.Database.CurrentTransaction is null
+        ? services.GetRequiredService<RedeemVoucher>().Redeem(wanted, cancel)
+        : throw new InvalidOperationException("A redemption commits with others and would wait for the locks of this transaction.");
 
     public Task GiveBack(Guid enrolmentId, string reason, CancellationToken cancel) => db.Transact(
         async () =>

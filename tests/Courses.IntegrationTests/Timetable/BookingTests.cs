@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Courses.Contracts.Messaging;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform.Database;
@@ -92,6 +93,33 @@ public sealed class BookingTests(City city) : IClassFixture<City>
         Assert.Equal(HttpStatusCode.Conflict, (await Book(city.AsNewcomer(person), classId, "key", await city.HasVoucher(person))).Status);
         Assert.Equal(0, (await GroupOf(classId)).SeatsTaken);
         Assert.False(await city.InDatabase(db => db.Set<Enrolment>().AnyAsync(row => row.GroupId == classId)));
+    }
+
+    [Fact]
+    public async Task A_booking_with_a_voucher_is_confirmed_once_however_often_it_is_tapped()
+    {
+        var at = await city.HasProviderWhoTakesVouchers();
+        var (classId, person) = (await city.HasClassFor(at, capacity: 1), await city.HasPerson());
+        var voucher = await city.HasVoucher(person);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Book(city.AsNewcomer(person), classId, "tap", voucher)));
+        Assert.All(answers, answer => Assert.True(answer.Status == HttpStatusCode.OK, answer.Body));
+        Assert.Single(answers.Select(answer => answer.Body).Distinct(StringComparer.Ordinal));
+
+        var next = await city.HasPerson();
+        Assert.Equal(1, (await Book(city.AsNewcomer(next), classId, "tap", await city.HasVoucher(next))).WaitingPlace);
+        Assert.Equal(["booking-confirmed"], await Told(person));
+        Assert.Equal(["waiting-confirmed"], await Told(next));
+
+        Task<string[]> Told(Guid whom) => city.Ask<IMessages, string[]>(messages => messages.Reminders.Where(row => row.ParticipantId == whom).Select(row => row.Kind).ToArrayAsync());
+    }
+
+    [Fact]
+    public async Task A_redemption_inside_a_transaction_is_a_mistake_of_the_caller()
+    {
+        var wanted = new NewRedemption { VoucherId = Guid.NewGuid(), ClassId = Guid.NewGuid(), HolderId = null, KeyScope = "test", Key = "key" };
+        await using var scope = city.Services.CreateAsyncScope();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => scope.ServiceProvider.GetRequiredService<CoursesDb>()
+            .Transact(() => scope.ServiceProvider.GetRequiredService<IVouchers>().Redeem(wanted, default), default));
     }
 
     [Fact]
