@@ -192,18 +192,23 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
         },
         cancel);
 
-    public Task TurnHoldIntoPayment(Guid enrolmentId, CancellationToken cancel) => db.Transact(
+    public Task<long> TurnHoldIntoPayment(Guid enrolmentId, CancellationToken cancel) => db.Transact(
         async () =>
         {
-            if (await OpenRedemption(enrolmentId, cancel) is { } known)
+            if (await OpenRedemption(enrolmentId, cancel) is not { } known)
             {
-                var voucher = await Lock(known.VoucherId, cancel);
-                if (await db.Set<Redemption>().SingleOrDefaultAsync(row => row.Id == known.Id && row.State == RedemptionState.Held, cancel) is { } redemption)
-                {
-                    voucher.TurnHoldIntoPayment(redemption, Now).WriteTo(db);
-                    await db.SaveChangesAsync(cancel);
-                }
+                return 0;
             }
+
+            var voucher = await Lock(known.VoucherId, cancel);
+            if (await db.Set<Redemption>().SingleOrDefaultAsync(row => row.Id == known.Id && row.State == RedemptionState.Held, cancel) is not { } redemption)
+            {
+                return 0;
+            }
+
+            voucher.TurnHoldIntoPayment(redemption, Now).WriteTo(db);
+            await db.SaveChangesAsync(cancel);
+            return redemption.AmountCents;
         },
         cancel);
 

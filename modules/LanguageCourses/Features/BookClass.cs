@@ -62,19 +62,15 @@ internal sealed class BookClass(Offerings offerings, ITimetable timetable, IVouc
         var programme = await ProgrammeThatPays(wanted, participantId, cancel);
         var confirmation = await Confirmation(wanted, participantId, cancel);
         var seat = await timetable.TakeSeat(wanted.Id, participantId, programme, cancel);
-        if (seat.FromOffer)
-        {
-            await vouchers.TurnHoldIntoPayment(seat.EnrolmentId, cancel);
-        }
-
+        var paid = seat.FromOffer ? await vouchers.TurnHoldIntoPayment(seat.EnrolmentId, cancel) : 0;
         await messages.Queue(confirmation(seat), cancel);
         return new()
         {
             EnrolmentId = seat.EnrolmentId,
             ClassId = wanted.Id,
             WaitingPlace = seat.WaitingPlace,
-            PaidCents = 0,
-            OwnShareCents = programme is not null || seat.FromOffer ? 0 : wanted.PriceCents,
+            PaidCents = paid,
+            OwnShareCents = programme is null ? wanted.PriceCents - paid : 0,
         };
     }
 

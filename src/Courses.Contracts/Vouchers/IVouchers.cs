@@ -37,8 +37,8 @@ public interface IVouchers
     /// <summary>Gives the money of an enrolment back to the voucher: class cancelled, or withdrawn in time. Changes nothing when nothing was paid.</summary>
     Task GiveBack(Guid enrolmentId, string reason, CancellationToken cancel);
 
-    /// <summary>The place on the waiting list became a seat: what was held is now paid.</summary>
-    Task TurnHoldIntoPayment(Guid enrolmentId, CancellationToken cancel);
+    /// <summary>The place on the waiting list became a seat: what was held is now paid. Answers the cents; 0 when nothing was held.</summary>
+    Task<long> TurnHoldIntoPayment(Guid enrolmentId, CancellationToken cancel);
 }
 
 /// <summary>A refusal: a stable code, and the details of its sentence in their order.</summary>

@@ -175,6 +175,37 @@ public sealed class BookingTests(City city) : IClassFixture<City>
         Assert.Equal(EnrolmentState.Enrolled, await StateOf(classId, last));
     }
 
+    [Theory]
+    [InlineData(true, true, 10_000)]
+    [InlineData(true, false, 10_000)]
+    [InlineData(false, true, 10_000)]
+    [InlineData(false, false, 0)]
+    public async Task An_offered_seat_is_paid_once_by_what_was_held_or_by_what_pays_now(bool waitsWithVoucher, bool booksWithVoucher, long paid)
+    {
+        var classId = await city.HasClassFor(await city.HasProviderWhoTakesVouchers(), priceCents: 34_000, capacity: 1);
+        var (holder, next) = (await city.HasPerson(), await city.HasPerson());
+        var vouchers = await city.HasVouchers(next, VoucherCity.Terms() with { Count = 2, Unlocks = ["", ""] });
+        var client = city.AsNewcomer(next);
+        await Book(city.AsNewcomer(holder), classId, "1");
+        Assert.Equal(1, (await Book(client, classId, "2", waitsWithVoucher ? vouchers[0] : null)).WaitingPlace);
+        await city.Ask<ITimetable, bool>(async timetable => { await timetable.GiveBackSeat(classId, holder, "moved", default); return true; });
+
+        var booked = await Book(client, classId, "3", booksWithVoucher ? vouchers[1] : null);
+        if (waitsWithVoucher && booksWithVoucher)
+        {
+            // The money that waits is the money that pays: another voucher is refused, and the offer stands.
+            Assert.Contains("voucher.class-already-paid", booked.Body, StringComparison.Ordinal);
+            booked = await Book(client, classId, "4");
+        }
+
+        Assert.True(booked is { Status: HttpStatusCode.OK, WaitingPlace: null }, booked.Body);
+        var told = JsonDocument.Parse(booked.Body).RootElement;
+        Assert.Equal((paid, 34_000 - paid), (told.GetProperty("paidCents").GetInt64(), told.GetProperty("ownShareCents").GetInt64()));
+        Assert.Equal(paid, await city.Ask<IVouchers, long>(all => all.Redemptions.Where(row => row.ParticipantId == next && !row.IsHeld && row.ClosedAt == null).SumAsync(row => row.AmountCents)));
+        Assert.Equal((1, 0, 0), await Seats(classId));
+        await city.TheBooksBalance();
+    }
+
     [Fact]
     public async Task The_page_books_in_three_screens()
     {
