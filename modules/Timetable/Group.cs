@@ -111,8 +111,8 @@ internal sealed class Group : IVersioned
         return mine;
     }
 
-    /// <summary>The one who was offered a seat takes it.</summary>
-    public void Accept(Enrolment mine, Offer offer, DateTimeOffset now, Guid by)
+    /// <summary>The one who was offered a seat takes it, for the programme that pays now or else the one they waited for.</summary>
+    public void Accept(Enrolment mine, Offer offer, string? programmeCode, DateTimeOffset now, Guid by)
     {
         if (CancelledAt is not null)
         {
@@ -122,7 +122,7 @@ internal sealed class Group : IVersioned
         offer.Close(OfferEnd.Accepted, now);
         SeatsOffered--;
         SeatsTaken++;
-        mine.Enrol(mine.ProgrammeCode, LocalTime.Day(now, TimeZone), now, by);
+        mine.Enrol(programmeCode ?? mine.ProgrammeCode, LocalTime.Day(now, TimeZone), now, by);
     }
 
     /// <summary>The seat, the offered seat or the place in line comes back.</summary>

@@ -16,7 +16,7 @@ internal sealed class SeatAtHand(CoursesDb db, Group group, SeatWish wish, Dicti
     {
         if (Mine is { State: EnrolmentState.Waiting } waiting && offer is not null)
         {
-            group.Accept(waiting, offer, now, wish.By);
+            group.Accept(waiting, offer, wish.ProgrammeCode, now, wish.By);
             return new(waiting.Id, null) { FromOffer = true };
         }
 
@@ -29,5 +29,11 @@ internal sealed class SeatAtHand(CoursesDb db, Group group, SeatWish wish, Dicti
         }
 
         return new(mine.Id, mine.State == EnrolmentState.Waiting ? group.InLine : null);
+    }
+
+    public Seat Keep()
+    {
+        Mine!.ProgrammeCode ??= wish.ProgrammeCode;
+        return new(Mine.Id, null);
     }
 }

@@ -156,6 +156,39 @@ internal sealed class TimetableContract(CoursesDb db, TimeProvider clock, Caller
             ? new SeatAtHand(db, group, wish, enrolments, offers.GetValueOrDefault((wish.GroupId, wish.ParticipantId)), now) : null)];
     }
 
+    public async Task ConfirmSeats(IReadOnlyList<SeatConfirmation> seats, CancellationToken cancel)
+    {
+        if (seats is [])
+        {
+            return;
+        }
+
+        var (now, groups) = (clock.GetUtcNow(), seats.Select(seat => seat.GroupId).Distinct().ToArray());
+        var meetings = await (
+            from @group in db.Set<Group>()
+            where groups.Contains(@group.Id)
+            join venue in services.GetRequiredService<IProviders>().Venues on @group.VenueId equals venue.Id
+            select new
+            {
+                @group.Id,
+                Place = venue.Name + ", " + venue.Address,
+                First = db.Set<Session>().Where(session => session.GroupId == @group.Id && session.CancelledAt == null && session.StartsAt > now).Min(session => (DateTimeOffset?)session.StartsAt),
+            }).ToDictionaryAsync(row => row.Id, cancel);
+        await services.GetRequiredService<IMessages>().QueueMany(
+            [.. seats.Select(one => new NewMessage
+            {
+                ParticipantId = one.ParticipantId,
+                Kind = one.Seat.IsWaiting ? "waiting-confirmed" : "booking-confirmed",
+
+                // Whoever books again after leaving is told again, so the moment is part of the key.
+                OnceKey = string.Create(CultureInfo.InvariantCulture, $"booked:{one.Seat.EnrolmentId}:{now.ToUnixTimeSeconds()}"),
+                Details = one.Seat.WaitingPlace is { } place
+                    ? [one.GroupName, place.ToString(CultureInfo.InvariantCulture)]
+                    : [one.GroupName, meetings[one.GroupId].First?.ToString("O", CultureInfo.InvariantCulture) ?? "", meetings[one.GroupId].Place],
+            })],
+            cancel);
+    }
+
     public Task GiveBackSeat(Guid groupId, Guid participantId, string reason, CancellationToken cancel) => db.Transact(
         async () =>
         {
@@ -208,9 +241,9 @@ internal sealed class TimetableContract(CoursesDb db, TimeProvider clock, Caller
         {
             var mine = await db.Set<Enrolment>().SingleAsync(enrolment => enrolment.Id == offer.EnrolmentId, cancel);
             group.Release(mine, offer, "offer-ran-out", OfferEnd.RanOut, now, caller.Id);
-            await services.GetRequiredService<IVouchers>().GiveBack(mine.Id, "offer-ran-out", cancel);
         }
 
+        await services.GetRequiredService<IVouchers>().GiveBack([.. late.Select(offer => offer.EnrolmentId)], "offer-ran-out", cancel);
         await OfferTo(group, cancel);
         return late.Count;
     }

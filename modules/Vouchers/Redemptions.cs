@@ -1,5 +1,4 @@
 using System.Globalization;
-using Courses.Contracts.Messaging;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform;
@@ -37,7 +36,7 @@ internal sealed class RedemptionIntake(IServiceScopeFactory scopes, IEngine engi
 /// Seats and money of several people in one commit, with their keys. One person's refusal changes nothing and is no reason for the others: a seat is taken only
 /// when the voucher pays, and nothing refuses after that. Locks are taken in the order group, voucher, allowance: docs/concurrency.md.
 /// </summary>
-internal sealed class Redemptions(CoursesDb db, VouchersContract vouchers, ITimetable timetable, IMessages messages, ClientKeys keys, CityTime time)
+internal sealed class Redemptions(CoursesDb db, VouchersContract vouchers, ITimetable timetable, ClientKeys keys, CityTime time)
 {
     public Task<IReadOnlyList<Granted>> Redeem(IReadOnlyList<Wish> wishes, CancellationToken cancel) => db.Transact<IReadOnlyList<Granted>>(
         async () =>
@@ -77,7 +76,7 @@ internal sealed class Redemptions(CoursesDb db, VouchersContract vouchers, ITime
         var locked = await db.LockAll<Voucher>(open.Select(one => one.Seen.Id), cancel);
         var allowances = await db.LockAll<Allowance>(open.Select(one => one.Seen.AllowanceId), cancel);
         var paid = await Paid([.. seats.Select(seat => seat?.EnrolmentId).OfType<Guid>()], cancel);
-        var told = new List<NewMessage>();
+        var told = new List<SeatConfirmation>();
         foreach (var (one, seat) in open.Zip(seats))
         {
             one.Judge(() => one.Done = seat is not null && facts.TryGetValue(one.Wish.Wanted.ClassId, out var lesson)
@@ -85,13 +84,10 @@ internal sealed class Redemptions(CoursesDb db, VouchersContract vouchers, ITime
                 : throw new NotFound("The class"));
         }
 
-        if (told is not [])
-        {
-            await messages.QueueMany(told, cancel);
-        }
+        await timetable.ConfirmSeats(told, cancel);
     }
 
-    private Redeemed Pay(Wish wish, Voucher voucher, Allowance allowance, ClassFacts lesson, ISeatAtHand seat, HashSet<Guid> paid, List<NewMessage> told)
+    private Redeemed Pay(Wish wish, Voucher voucher, Allowance allowance, ClassFacts lesson, ISeatAtHand seat, HashSet<Guid> paid, List<SeatConfirmation> told)
     {
         // What speaks against the voucher is said first.
         var act = new Act(time.Now, time.Today, wish.By.Id, wish.By.Name);
@@ -102,16 +98,17 @@ internal sealed class Redemptions(CoursesDb db, VouchersContract vouchers, ITime
             throw new RuleBroken("voucher.class-already-paid");
         }
 
-        // Whoever has the seat already pays for it.
-        var taken = seat.EnrolledFrom is null ? seat.Take() : new(seat.EnrolmentId!.Value, null);
+        // Whoever has the seat already pays for it, and knows of it.
+        var isKept = facts.EnrolledFrom is not null && !wish.Wanted.NewSeatOnly;
+        var taken = isKept ? seat.Keep() : seat.Take();
+        if (!isKept)
+        {
+            told.Add(new(taken, lesson.GroupId, voucher.ParticipantId, lesson.Name));
+        }
+
         var moved = voucher.Pay(allowance, facts, voucher.ParticipantId, taken.EnrolmentId, taken.IsWaiting, act);
         moved.WriteTo(db);
         paid.Add(taken.EnrolmentId);
-        if (wish.Wanted.Tell is { } tell)
-        {
-            told.Add(tell(taken));
-        }
-
         var done = new Redeemed
         {
             VoucherId = voucher.Id,

@@ -176,19 +176,25 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
         ? services.GetRequiredService<RedeemVoucher>().Redeem(wanted, cancel)
         : throw new InvalidOperationException("A redemption commits with others and would wait for the locks of this transaction.");
 
-    public Task GiveBack(Guid enrolmentId, string reason, CancellationToken cancel) => db.Transact(
+    public Task GiveBack(IReadOnlyCollection<Guid> enrolmentIds, string reason, CancellationToken cancel) => db.Transact(
         async () =>
         {
-            if (await OpenRedemption(enrolmentId, cancel) is { } known)
+            // A class may have more people than a statement may have parameters.
+            var wanted = enrolmentIds.ToArray();
+            var known = await db.Set<Redemption>().AsNoTracking()
+                .Where(redemption => EF.Parameter(wanted).Contains(redemption.EnrolmentId) && redemption.ClosedAt == null)
+                .Select(redemption => new { redemption.Id, redemption.VoucherId, redemption.Voucher.AllowanceId })
+                .ToListAsync(cancel);
+            var vouchers = await db.LockAll<Voucher>(known.Select(redemption => redemption.VoucherId), cancel);
+            var allowances = await db.LockAll<Allowance>(known.Select(redemption => redemption.AllowanceId), cancel);
+            var ids = known.Select(redemption => redemption.Id).ToArray();
+            foreach (var redemption in ids is [] ? [] : await db.Set<Redemption>().Where(redemption => EF.Parameter(ids).Contains(redemption.Id) && redemption.ClosedAt == null).ToListAsync(cancel))
             {
-                var voucher = await Lock(known.VoucherId, cancel);
-                var allowance = await AllowanceOf(voucher, cancel);
-                if (await db.Set<Redemption>().SingleOrDefaultAsync(row => row.Id == known.Id && row.ClosedAt == null, cancel) is { } redemption)
-                {
-                    voucher.GiveBack(redemption, allowance, reason, Now).WriteTo(db);
-                    await db.SaveChangesAsync(cancel);
-                }
+                var voucher = vouchers[redemption.VoucherId];
+                voucher.GiveBack(redemption, allowances[voucher.AllowanceId], reason, Now).WriteTo(db);
             }
+
+            await db.SaveChangesAsync(cancel);
         },
         cancel);
 

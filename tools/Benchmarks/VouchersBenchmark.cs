@@ -79,7 +79,7 @@ internal static class VouchersBenchmark
 
     private static async Task Book(HttpClient http, Holder holder, Guid lesson)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/my/vouchers/{holder.Voucher}/redemptions") { Content = JsonContent.Create(new { classId = lesson }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/my/bookings") { Content = JsonContent.Create(new { classId = lesson, voucherId = holder.Voucher }) };
         request.Headers.Add("Cookie", holder.Cookie);
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
         using var answer = await http.SendAsync(request);
@@ -119,6 +119,9 @@ internal static class VouchersBenchmark
         await Do("insert into vouchers.ledger_transaction (id, kind, voucher_id, redemption_id, programme_code, why, by, at) values ($1, 'Redeem', $2, $3, 'start-wien', '', $2, $4)", movement, holder.Voucher, redemption, now);
         await Do("insert into vouchers.ledger_entry (id, transaction_id, account, amount_cents) values ($1, $2, 'Voucher', -10000)", Guid.CreateVersion7(), movement);
         await Do("insert into vouchers.ledger_entry (id, transaction_id, account, amount_cents) values ($1, $2, 'Payable', 10000)", Guid.CreateVersion7(), movement);
+        await Do(
+            "insert into messaging.message (id, participant_id, kind, language, once_key, once_id, details, link, immediate, queued_at, not_before, state, attempts) values ($1, $2, 'booking-confirmed', 'en', $3, $4, '', '', false, $5, $5, 'Waiting', 0)",
+            Guid.CreateVersion7(), holder.Person, $"booked:{enrolment}", Guid.NewGuid(), now);
         await Do("insert into platform.client_request (key, content_hash, answer, at) values ($1, '', '{}', $2)", key, now);
         await transaction.CommitAsync();
     }

@@ -1,8 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Courses.Contracts.Access;
 using Courses.Contracts.Eligibility;
-using Courses.Contracts.Messaging;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform.Errors;
@@ -22,18 +20,20 @@ namespace Courses.LanguageCourses.Features;
 /// A newcomer books a class or a run. The seat and the money for it are one commit, and the client's key makes a second tap the same booking:
 /// docs/concurrency.md.
 /// </summary>
-internal sealed class BookClass(Offerings offerings, ITimetable timetable, IVouchers vouchers, IEligibility eligibility, IMessages messages, ClientKeys keys, TimeProvider clock)
+internal sealed class BookClass(Offerings offerings, ITimetable timetable, IVouchers vouchers, IEligibility eligibility, ClientKeys keys)
 {
     public const int LongestKey = 100;
 
     public async Task<Booking> Book(Guid participantId, Guid classId, Guid? voucherId, string key, CancellationToken cancel)
     {
-        // Everything that can refuse without the lock comes first: the group is locked as late and as briefly as possible.
-        var wanted = await offerings.Find(classId, cancel) ?? throw new NotFound("The class");
         var scope = $"book:{participantId}";
-        return voucherId is { } voucher
-            ? await BookWithVoucher(wanted, participantId, voucher, scope, key, cancel)
-            : await keys.Once(scope, key, new BookingRequest { ClassId = classId }, () => Book(wanted, participantId, cancel), cancel);
+        if (voucherId is not { } voucher)
+        {
+            return await keys.Once(scope, key, new BookingRequest { ClassId = classId }, () => Book(participantId, classId, cancel), cancel);
+        }
+
+        var paid = await vouchers.Redeem(new() { VoucherId = voucher, ClassId = classId, HolderId = participantId, KeyScope = scope, Key = key, NewSeatOnly = true }, cancel);
+        return new() { EnrolmentId = paid.EnrolmentId, ClassId = classId, WaitingPlace = paid.WaitingPlace, PaidCents = paid.AmountCents, OwnShareCents = paid.OwnShareCents };
     }
 
     public static void Map(IEndpointRouteBuilder app) =>
@@ -49,47 +49,21 @@ internal sealed class BookClass(Offerings offerings, ITimetable timetable, IVouc
             })
             .For(Roles.Newcomer);
 
-    private async Task<Booking> BookWithVoucher(Offering wanted, Guid participantId, Guid voucherId, string scope, string key, CancellationToken cancel)
+    private async Task<Booking> Book(Guid participantId, Guid classId, CancellationToken cancel)
     {
-        var confirmation = await Confirmation(wanted, participantId, cancel);
-        var paid = await vouchers.Redeem(
-            new() { VoucherId = voucherId, ClassId = wanted.Id, HolderId = participantId, KeyScope = scope, Key = key, Tell = confirmation }, cancel);
-        return new() { EnrolmentId = paid.EnrolmentId, ClassId = wanted.Id, WaitingPlace = paid.WaitingPlace, PaidCents = paid.AmountCents, OwnShareCents = paid.OwnShareCents };
-    }
-
-    private async Task<Booking> Book(Offering wanted, Guid participantId, CancellationToken cancel)
-    {
+        // Everything that can refuse without the lock comes first: the group is locked as late and as briefly as possible.
+        var wanted = await offerings.Find(classId, cancel) ?? throw new NotFound("The class");
         var programme = await ProgrammeThatPays(wanted, participantId, cancel);
-        var confirmation = await Confirmation(wanted, participantId, cancel);
-        var seat = await timetable.TakeSeat(wanted.Id, participantId, programme, cancel);
+        var seat = await timetable.TakeSeat(classId, participantId, programme, cancel);
         var paid = seat.FromOffer ? await vouchers.TurnHoldIntoPayment(seat.EnrolmentId, cancel) : 0;
-        await messages.Queue(confirmation(seat), cancel);
+        await timetable.ConfirmSeats([new(seat, classId, participantId, wanted.Name)], cancel);
         return new()
         {
             EnrolmentId = seat.EnrolmentId,
-            ClassId = wanted.Id,
+            ClassId = classId,
             WaitingPlace = seat.WaitingPlace,
             PaidCents = paid,
             OwnShareCents = programme is null ? wanted.PriceCents - paid : 0,
-        };
-    }
-
-    private async Task<Func<Seat, NewMessage>> Confirmation(Offering wanted, Guid participantId, CancellationToken cancel)
-    {
-        var now = clock.GetUtcNow();
-        var first = await timetable.Sessions
-            .Where(session => session.GroupId == wanted.Id && session.CancelledAt == null && session.StartsAt > now)
-            .MinAsync(session => (DateTimeOffset?)session.StartsAt, cancel);
-
-        // Whoever books again after leaving is told again, so the moment is part of the key.
-        return seat => new()
-        {
-            ParticipantId = participantId,
-            Kind = seat.IsWaiting ? "waiting-confirmed" : "booking-confirmed",
-            OnceKey = $"booked:{seat.EnrolmentId}:{now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}",
-            Details = seat.WaitingPlace is { } place
-                ? [wanted.Name, place.ToString(CultureInfo.InvariantCulture)]
-                : [wanted.Name, first?.ToString("O", CultureInfo.InvariantCulture) ?? "", $"{wanted.VenueName}, {wanted.Address}"],
         };
     }
 

@@ -55,10 +55,10 @@ internal sealed class ChangeGroup(CoursesDb db, IVouchers vouchers, IMessages me
             foreach (var one in people)
             {
                 group.Release(one, offers.Find(offer => offer.EnrolmentId == one.Id), "class-cancelled", OfferEnd.GroupCancelled, now, caller.Id);
-                await vouchers.GiveBack(one.Id, "class-cancelled", cancel);
                 await Tell(one.ParticipantId, "class-cancelled", groupId.ToString(), [group.Name], cancel);
             }
 
+            await vouchers.GiveBack([.. people.Select(one => one.Id)], "class-cancelled", cancel);
             foreach (var session in await db.Set<Session>().Where(session => session.GroupId == groupId && session.CancelledAt == null && session.StartsAt > now).ToListAsync(cancel))
             {
                 session.Cancel(reason, now, caller.Id);

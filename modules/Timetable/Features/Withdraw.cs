@@ -44,7 +44,7 @@ internal sealed class Withdraw(CoursesDb db, ITimetable timetable, IVouchers vou
             await timetable.GiveBackSeat(groupId, participantId, "withdrawn", cancel);
             if (isInTime)
             {
-                await vouchers.GiveBack(enrolmentId, "withdrawn", cancel);
+                await vouchers.GiveBack([enrolmentId], "withdrawn", cancel);
             }
 
             return isInTime;

@@ -35,6 +35,9 @@ public interface ITimetable
     /// </summary>
     Task<IReadOnlyList<ISeatAtHand?>> LockSeats(IReadOnlyList<SeatWish> wishes, CancellationToken cancel);
 
+    /// <summary>Tells people of their seats or places in line: the class, its next meeting and where it is. In the running unit of work.</summary>
+    Task ConfirmSeats(IReadOnlyList<SeatConfirmation> seats, CancellationToken cancel);
+
     /// <summary>Gives the seat or the place back and offers what became free to the next in line. Broken rules: <c>group.not-enrolled</c>.</summary>
     Task GiveBackSeat(Guid groupId, Guid participantId, string reason, CancellationToken cancel);
 
@@ -59,7 +62,13 @@ public interface ISeatAtHand
 
     /// <summary>What <see cref="ITimetable.TakeSeat"/> does, with its broken rules; a broken rule has changed nothing.</summary>
     Seat Take();
+
+    /// <summary>The seat that the person has already. It belongs to the wish's programme when it belonged to none.</summary>
+    Seat Keep();
 }
+
+/// <summary>A seat or a place in line that a person is told of; the name of the group is as they know it.</summary>
+public sealed record SeatConfirmation(Seat Seat, Guid GroupId, Guid ParticipantId, string GroupName);
 
 /// <summary>What <see cref="ITimetable.TakeSeat"/> gave: a seat, or the place on the waiting list counted from 1.</summary>
 public sealed record Seat(Guid EnrolmentId, int? WaitingPlace)

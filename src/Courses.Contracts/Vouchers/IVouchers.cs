@@ -1,4 +1,3 @@
-using Courses.Contracts.Messaging;
 using Courses.Contracts.Timetable;
 
 namespace Courses.Contracts.Vouchers;
@@ -28,14 +27,14 @@ public interface IVouchers
     Task<IReadOnlyList<Refusal>> Check(Guid voucherId, Guid participantId, Guid groupId, CancellationToken cancel);
 
     /// <summary>
-    /// Takes a seat in a class, or the next place on its waiting list, and pays for it: the money of a waiting place is held. Whoever has the seat already pays for that one. Seat, money, message
+    /// Takes a seat in a class, or the next place on its waiting list, and pays for it: the money of a waiting place is held. Whoever has the seat already pays for that one. Seat, money, letter
     /// and key are one commit, shared with others who pay at the same moment, so it must not be called inside a transaction. The same key answers the same again.
     /// Broken rules: the codes of <see cref="Check"/>, <c>voucher.class-already-paid</c>, and those of <see cref="ITimetable.TakeSeat"/>.
     /// </summary>
     Task<Redeemed> Redeem(NewRedemption wanted, CancellationToken cancel);
 
-    /// <summary>Gives the money of an enrolment back to the voucher: class cancelled, or withdrawn in time. Changes nothing when nothing was paid.</summary>
-    Task GiveBack(Guid enrolmentId, string reason, CancellationToken cancel);
+    /// <summary>Gives the money of enrolments back to their vouchers: class cancelled, or withdrawn in time. Changes nothing where nothing was paid.</summary>
+    Task GiveBack(IReadOnlyCollection<Guid> enrolmentIds, string reason, CancellationToken cancel);
 
     /// <summary>The place on the waiting list became a seat: what was held is now paid. Answers the cents; 0 when nothing was held.</summary>
     Task<long> TurnHoldIntoPayment(Guid enrolmentId, CancellationToken cancel);
@@ -59,8 +58,8 @@ public sealed record NewRedemption
 
     public required string Key { get; init; }
 
-    /// <summary>What the person is told of the seat or the waiting place; null for nothing.</summary>
-    public Func<Seat, NewMessage>? Tell { get; init; }
+    /// <summary>Whoever has a seat already is refused with <c>group.already-enrolled</c>, instead of paying for that one.</summary>
+    public bool NewSeatOnly { get; init; }
 }
 
 /// <summary>What was done. Amounts are euro cents; with a waiting place the money is held, not paid.</summary>

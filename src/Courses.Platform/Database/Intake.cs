@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,43 +17,62 @@ public sealed class Intake<TWrite, TAnswer>(
 {
     /// <summary>Commits under way at a time: while one waits for the database or for a row's lock, another one works.</summary>
     private static readonly int Lanes = Math.Clamp(2 * Environment.ProcessorCount, 4, 16);
-
-    /// <summary>Whoever waits so long waits for a lock that somebody else holds, and the others must not wait with them.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
     private readonly Lock gate = new();
     private readonly Queue<Waiting> queue = [];
     private int waitingWeight;
     private int running;
 
-    private sealed record Waiting(TWrite Write, long Since, TaskCompletionSource<TAnswer> Answered);
+    private sealed record Waiting(TWrite Write, TaskCompletionSource<TAnswer> Answered);
 
     /// <summary>A caller who goes away gets no answer; what was handed over is stored all the same.</summary>
     public Task<TAnswer> Take(TWrite write, CancellationToken cancel)
     {
-        var waiting = new Waiting(write, Stopwatch.GetTimestamp(), new(TaskCreationOptions.RunContinuationsAsynchronously));
+        var waiting = new Waiting(write, new(TaskCreationOptions.RunContinuationsAsynchronously));
         lock (gate)
         {
             queue.Enqueue(waiting);
             waitingWeight += measure.WeightOf(write);
-            if (running == 0 || (running < Lanes && (waitingWeight >= measure.WorthAnotherCommit || Stopwatch.GetElapsedTime(queue.Peek().Since) > Patience)))
+            if (running == 0 || waitingWeight >= measure.WorthAnotherCommit)
             {
-                running++;
-                // The lane outlives the request that opens it and must not look like it.
-                using (ExecutionContext.SuppressFlow())
-                {
-                    _ = Task.Run(Run, CancellationToken.None);
-                }
+                OpenLane();
             }
         }
 
         return waiting.Answered.Task.WaitAsync(cancel);
     }
 
+    /// <summary>Only under the gate.</summary>
+    private void OpenLane()
+    {
+        if (running == Lanes)
+        {
+            return;
+        }
+
+        running++;
+
+        // The lane outlives the request that opens it and must not look like it.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _ = Task.Run(Run, CancellationToken.None);
+        }
+    }
+
     private async Task Run()
     {
         while (Next() is { } taken)
         {
-            await Commit(taken);
+            var underWay = Commit(taken);
+            while (await Task.WhenAny(underWay, Task.Delay(measure.Patience)) != underWay)
+            {
+                lock (gate)
+                {
+                    if (queue.Count > 0)
+                    {
+                        OpenLane();
+                    }
+                }
+            }
         }
     }
 
@@ -85,6 +103,11 @@ public sealed class Intake<TWrite, TAnswer>(
         {
             await using var scope = scopes.CreateAsyncScope();
             var answers = await commit(scope.ServiceProvider, [.. taken.Select(waiting => waiting.Write)]);
+            if (answers.Count != taken.Count)
+            {
+                throw new InvalidOperationException($"{taken.Count} writes got {answers.Count} answers.");
+            }
+
             foreach (var (waiting, answer) in taken.Zip(answers))
             {
                 waiting.Answered.SetResult(answer);
@@ -115,4 +138,8 @@ public sealed class Intake<TWrite, TAnswer>(
 /// <param name="WeightOf">What one write weighs, e.g. its rows.</param>
 /// <param name="MostInOneCommit">A commit takes no more; a single write that weighs more has one to itself.</param>
 /// <param name="WorthAnotherCommit">With less waiting, another commit beside the running one would only share what one can do.</param>
-public sealed record IntakeMeasure<TWrite>(Func<TWrite, int> WeightOf, int MostInOneCommit, int WorthAnotherCommit);
+public sealed record IntakeMeasure<TWrite>(Func<TWrite, int> WeightOf, int MostInOneCommit, int WorthAnotherCommit)
+{
+    /// <summary>A commit that takes longer waits for a lock that somebody else holds, and those who gather must not wait with it.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(200);
+}

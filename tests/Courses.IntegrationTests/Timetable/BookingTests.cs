@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Courses.Contracts.Access;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
+using Courses.IntegrationTests.Vouchers;
 using Courses.Platform.Database;
 using Courses.Timetable;
 using Microsoft.EntityFrameworkCore;
@@ -190,6 +192,9 @@ public sealed class BookingTests(City city) : IClassFixture<City>
         Assert.Equal(1, (await Book(client, classId, "2", waitsWithVoucher ? vouchers[0] : null)).WaitingPlace);
         await city.Ask<ITimetable, bool>(async timetable => { await timetable.GiveBackSeat(classId, holder, "moved", default); return true; });
 
+        var page = await client.GetStringAsync($"/my/book/{classId}");
+        Assert.Equal(waitsWithVoucher, page.Contains("The money of your voucher is kept for this course", StringComparison.Ordinal));
+        Assert.Equal(waitsWithVoucher, !page.Contains("name=\"With\"", StringComparison.Ordinal));
         var booked = await Book(client, classId, "3", booksWithVoucher ? vouchers[1] : null);
         if (waitsWithVoucher && booksWithVoucher)
         {
@@ -203,6 +208,26 @@ public sealed class BookingTests(City city) : IClassFixture<City>
         Assert.Equal((paid, 34_000 - paid), (told.GetProperty("paidCents").GetInt64(), told.GetProperty("ownShareCents").GetInt64()));
         Assert.Equal(paid, await city.Ask<IVouchers, long>(all => all.Redemptions.Where(row => row.ParticipantId == next && !row.IsHeld && row.ClosedAt == null).SumAsync(row => row.AmountCents)));
         Assert.Equal((1, 0, 0), await Seats(classId));
+        Assert.Equal(paid > 0 ? "start-wien" : null, await ProgrammeOf(classId, next));
+        await city.TheBooksBalance();
+    }
+
+    [Fact]
+    public async Task Who_has_a_seat_pays_for_it_only_where_that_is_meant()
+    {
+        // Two tabs: one booked, and the other still offers the voucher. A coach may pay for a seat that somebody has.
+        var classId = await city.HasClassFor(await city.HasProviderWhoTakesVouchers());
+        var person = await city.HasPerson();
+        var (client, voucher) = (city.AsNewcomer(person), await city.HasVoucher(person));
+        Assert.Equal(HttpStatusCode.OK, (await Book(client, classId, "one tab")).Status);
+        var second = await Book(client, classId, "the other", voucher);
+        Assert.Contains("group.already-enrolled", second.Body, StringComparison.Ordinal);
+        Assert.Null(await ProgrammeOf(classId, person));
+
+        Assert.True((await RedeemVoucherTests.Redeem(city.As(Roles.Coach), voucher, classId, api: "/api/vouchers")).IsSuccessStatusCode);
+        Assert.Equal("start-wien", await ProgrammeOf(classId, person));
+        Assert.Equal((1, 0, 0), await Seats(classId));
+        Assert.Equal(1, await city.Ask<IMessages, int>(messages => messages.Reminders.CountAsync(row => row.ParticipantId == person)));
         await city.TheBooksBalance();
     }
 
@@ -231,6 +256,9 @@ public sealed class BookingTests(City city) : IClassFixture<City>
         var group = await GroupOf(id);
         return (group.SeatsTaken, group.SeatsOffered, group.InLine);
     }
+
+    private Task<string?> ProgrammeOf(Guid classId, Guid person) =>
+        city.InDatabase(db => db.Set<Enrolment>().Where(row => row.GroupId == classId && row.ParticipantId == person).Select(row => row.ProgrammeCode).SingleAsync());
 
     private Task<EnrolmentState> StateOf(Guid classId, Guid person) =>
         city.InDatabase(db => db.Set<Enrolment>().Where(row => row.GroupId == classId && row.ParticipantId == person).Select(row => row.State).SingleAsync());

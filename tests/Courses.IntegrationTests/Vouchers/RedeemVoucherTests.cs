@@ -53,7 +53,7 @@ public sealed class RedeemVoucherTests(City city) : IClassFixture<City>
         Assert.Equal("voucher.on-hold", await Refused(city.AsNewcomer(second), voucher, await city.HasClassFor(at)));
         await city.Ask<IVouchers, bool>(async vouchers =>
         {
-            await vouchers.GiveBack(waiting.GetProperty("enrolmentId").GetGuid(), "offer-ran-out", default);
+            await vouchers.GiveBack([waiting.GetProperty("enrolmentId").GetGuid()], "offer-ran-out", default);
             return true;
         });
         await Json(await Redeem(city.AsNewcomer(second), voucher, await city.HasClassFor(at)));

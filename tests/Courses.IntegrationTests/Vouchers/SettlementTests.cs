@@ -59,7 +59,7 @@ public sealed class SettlementTests(City city) : IClassFixture<City>
         var at = await city.HasProviderWhoTakesVouchers();
         var refunded = await IsTaught(at, "PPPP");
         await PayOut(await Prepare(city.As(Roles.Administrator)));
-        await city.Ask<IVouchers, bool>(async vouchers => { await vouchers.GiveBack(refunded.Enrolment, "class-cancelled", default); return true; });
+        await city.Ask<IVouchers, bool>(async vouchers => { await vouchers.GiveBack([refunded.Enrolment], "class-cancelled", default); return true; });
 
         var other = await IsTaught(at, "PPPP");
         var more = await IsTaught(at, "PPPP");

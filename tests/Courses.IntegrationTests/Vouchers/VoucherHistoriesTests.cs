@@ -176,7 +176,7 @@ public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
                         await vouchers.TurnHoldIntoPayment(enrolment, default);
                         return "done";
                     case ModelOp.GiveBack:
-                        await vouchers.GiveBack(enrolment, "test", default);
+                        await vouchers.GiveBack([enrolment], "test", default);
                         return "done";
                     case ModelOp.Unlock:
                         await vouchers.Unlock(subject.Person, "history-topic", default);
@@ -339,6 +339,8 @@ public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
         public async Task<IReadOnlyList<ISeatAtHand?>> LockSeats(IReadOnlyList<SeatWish> wishes, CancellationToken cancel) =>
             [.. (await real.LockSeats(wishes, cancel)).Select(seat => new Place(seat!.EnrolmentId!.Value))];
 
+        public Task ConfirmSeats(IReadOnlyList<SeatConfirmation> seats, CancellationToken cancel) => Task.CompletedTask;
+
         public Task<Guid> CreateGroup(NewGroup group, CancellationToken cancel) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<Guid>> CreateGroups(IReadOnlyList<NewGroup> groups, CancellationToken cancel) => throw new NotSupportedException();
@@ -358,6 +360,8 @@ public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
             public DateOnly? EnrolledFrom => null;
 
             public Seat Take() => new(Enrolment, 1);
+
+            public Seat Keep() => throw new NotSupportedException();
         }
     }
 }

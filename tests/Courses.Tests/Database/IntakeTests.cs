@@ -34,6 +34,17 @@ public sealed class IntakeTests
     }
 
     [Fact]
+    public async Task One_alone_does_not_wait_for_ever_behind_a_commit_that_hangs()
+    {
+        var (intake, hanging) = await Busy(worthAnother: 100, patience: TimeSpan.FromMilliseconds(20));
+        Assert.Equal("1", await intake.Take(1, default));
+        Assert.Equal("2", await intake.Take(2, default));
+        Assert.False(hanging.IsCompleted);
+        first.SetResult();
+        await hanging;
+    }
+
+    [Fact]
     public async Task The_one_that_spoils_a_commit_spoils_only_its_own()
     {
         var (intake, hanging) = await Busy(worthAnother: 100, fails: write => write == 2 ? new InvalidOperationException("spoilt") : null);
@@ -73,12 +84,12 @@ public sealed class IntakeTests
     }
 
     /// <summary>Writes are numbers and weigh one each; a commit takes six of them. The one with 0 is under way and hangs until the test lets it go.</summary>
-    private async Task<(Intake<int, string> Intake, Task<string> Hanging)> Busy(int worthAnother, Func<int, Exception?>? fails = null)
+    private async Task<(Intake<int, string> Intake, Task<string> Hanging)> Busy(int worthAnother, Func<int, Exception?>? fails = null, TimeSpan? patience = null)
     {
         var intake = new Intake<int, string>(
             new ServiceCollection().BuildServiceProvider().GetRequiredService<IServiceScopeFactory>(),
             new PostgreSql(),
-            new(_ => 1, MostInOneCommit: 6, worthAnother),
+            new(_ => 1, MostInOneCommit: 6, worthAnother) { Patience = patience ?? TimeSpan.FromMinutes(1) },
             async (_, writes) =>
             {
                 commits.Enqueue([.. writes]);

@@ -52,7 +52,7 @@ public sealed class WaitingListTests
                         joined.Remove(person);
                         break;
                     case 2 when offer is not null:
-                        group.Accept(mine!, offer, now, Guid.Empty);
+                        group.Accept(mine!, offer, null, now, Guid.Empty);
                         break;
                     case 3 when offer is not null:
                         group.Release(mine!, offer, "late", OfferEnd.RanOut, now, Guid.Empty);
