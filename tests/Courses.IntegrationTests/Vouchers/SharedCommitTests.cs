@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Courses.Contracts.Access;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform.Errors;
@@ -97,6 +98,29 @@ public sealed class SharedCommitTests(City city) : IClassFixture<City>
         var answers = await Task.WhenAll(phones.Select(phone => RedeemVoucherTests.Redeem(phone.Client, phone.Voucher, lesson, "key")));
         Assert.Equal(Enumerable.Range(0, 24).Select(i => i % 3 == 0 ? HttpStatusCode.UnprocessableEntity : HttpStatusCode.OK), answers.Select(answer => answer.StatusCode));
         Assert.Equal(16, await Seats(lesson));
+        await city.TheBooksBalance();
+    }
+
+    [Fact]
+    public async Task A_class_is_cancelled_while_its_people_book_another_one()
+    {
+        // Both lock the allowances of the same people, many at once.
+        var at = await city.HasProviderWhoTakesVouchers();
+        var (cancelled, other) = (await city.HasClassFor(at, capacity: 100), await city.HasClassFor(at, capacity: 100));
+        var phones = new List<(HttpClient Client, Guid Voucher)>();
+        for (var i = 0; i < 24; i++)
+        {
+            var person = Guid.NewGuid();
+            var vouchers = await city.HasVouchers(person, VoucherCity.Terms() with { Count = 2, CapCents = 20_000, Unlocks = ["", ""] });
+            phones.Add((city.AsNewcomer(person), vouchers[1]));
+            Assert.True((await RedeemVoucherTests.Redeem(phones[i].Client, vouchers[0], cancelled)).IsSuccessStatusCode);
+        }
+
+        var booking = Task.WhenAll(phones.Select(phone => RedeemVoucherTests.Redeem(phone.Client, phone.Voucher, other)));
+        var cancelling = city.As(Roles.ProviderManager, at.Provider).Submit($"/provider/classes/{cancelled}/cancel", ("Reason", "The teacher is ill"));
+        Assert.Equal(HttpStatusCode.Redirect, (await cancelling).StatusCode);
+        Assert.All(await booking, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        Assert.Equal((0, 24), (await Seats(cancelled), await Seats(other)));
         await city.TheBooksBalance();
     }
 
