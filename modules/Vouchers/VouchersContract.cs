@@ -11,8 +11,8 @@ using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Languages;
+using Courses.Platform.Requests;
 using Courses.Platform.Users;
-using Courses.Vouchers.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,7 +22,7 @@ namespace Courses.Vouchers;
 /// What other modules may ask of vouchers. Locks are taken in the order group, voucher, allowance: docs/concurrency.md. Other modules ask vouchers too, so
 /// they are fetched when needed and not at construction.
 /// </summary>
-internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller caller, IServiceProvider services) : IVouchers
+internal sealed class VouchersContract(CoursesDb db, RedemptionIntake intake, ClientKeys keys, CityTime time, Caller caller, IServiceProvider services) : IVouchers
 {
     public IQueryable<VoucherRow> Vouchers => db.Set<Voucher>().Select(voucher => new VoucherRow
     {
@@ -172,9 +172,25 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
         return said;
     }
 
-    public Task<Redeemed> Redeem(NewRedemption wanted, CancellationToken cancel) => db.Database.CurrentTransaction is null
-        ? services.GetRequiredService<RedeemVoucher>().Redeem(wanted, cancel)
-        : throw new InvalidOperationException("A redemption commits with others and would wait for the locks of this transaction.");
+    public Task<Redeemed> Redeem(NewRedemption wanted, CancellationToken cancel)
+    {
+        if (db.Database.CurrentTransaction is not null)
+        {
+            throw new InvalidOperationException("A redemption commits with others and would wait for the locks of this transaction.");
+        }
+
+        var key = ClientKey.Of(wanted.KeyScope, wanted.Key, new { wanted.VoucherId, wanted.ClassId });
+        var by = new RedeemedBy(caller.Id, Now.Name, CultureInfo.CurrentUICulture);
+        return keys.Heard(
+            key,
+            async () => await intake.Redeem(new(wanted, key, by), cancel) switch
+            {
+                { Done: { } done } => done,
+                { Refusal: RuleBroken refused } => throw (await InWords(new(refused.Code, refused.Details), wanted.VoucherId, wanted.ClassId, cancel)).Broken(),
+                var other => throw other.Refusal!,
+            },
+            cancel);
+    }
 
     public Task GiveBack(IReadOnlyCollection<Guid> enrolmentIds, string reason, CancellationToken cancel) => db.Transact(
         async () =>
@@ -334,7 +350,7 @@ internal sealed class VouchersContract(CoursesDb db, CityTime time, Caller calle
         db.Set<Redemption>().AsNoTracking().SingleOrDefaultAsync(row => row.EnrolmentId == enrolmentId && row.ClosedAt == null, cancel);
 
     /// <summary>The sentence of a refusal may name a topic or other courses: codes become names here, in the reader's language.</summary>
-    public async Task<Refusal> InWords(Refusal refusal, Guid voucherId, Guid groupId, CancellationToken cancel) => refusal switch
+    private async Task<Refusal> InWords(Refusal refusal, Guid voucherId, Guid groupId, CancellationToken cancel) => refusal switch
     {
         { Code: "voucher.locked", Details: [string code] } =>
             refusal with { Details = [(await services.GetRequiredService<IOrientation>().NamesOf([code], cancel)).GetValueOrDefault(code, code)] },

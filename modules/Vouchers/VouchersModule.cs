@@ -24,7 +24,6 @@ public static class VouchersModule
             .AddScoped<IVouchers>(services => services.GetRequiredService<VouchersContract>())
             .AddSingleton<RedemptionIntake>()
             .AddScoped<Redemptions>()
-            .AddScoped<RedeemVoucher>()
             .AddScoped<IssueVouchers>()
             .AddScoped<MyVouchers>()
             .AddScoped<Payables>()

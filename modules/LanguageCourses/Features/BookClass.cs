@@ -22,8 +22,6 @@ namespace Courses.LanguageCourses.Features;
 /// </summary>
 internal sealed class BookClass(Offerings offerings, ITimetable timetable, IVouchers vouchers, IEligibility eligibility, ClientKeys keys)
 {
-    public const int LongestKey = 100;
-
     public async Task<Booking> Book(Guid participantId, Guid classId, Guid? voucherId, string key, CancellationToken cancel)
     {
         var scope = $"book:{participantId}";
@@ -38,15 +36,8 @@ internal sealed class BookClass(Offerings offerings, ITimetable timetable, IVouc
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGroup("/api/my/bookings").AddEndpointFilterFactory(RequestValidation.Filter)
-            .MapPost("", async (BookingRequest request, [FromHeader(Name = "Idempotency-Key")] string? key, BookClass book, Caller caller, Words words, CancellationToken cancel) =>
-            {
-                if (string.IsNullOrWhiteSpace(key) || key.Length > LongestKey)
-                {
-                    throw new InvalidField("Idempotency-Key", words.Say("error.field.required"));
-                }
-
-                return TypedResults.Ok(await book.Book(caller.Id, request.ClassId!.Value, request.VoucherId, key, cancel));
-            })
+            .MapPost("", async (BookingRequest request, [FromHeader(Name = ClientKeys.Header)] string? key, BookClass book, Caller caller, Words words, CancellationToken cancel) =>
+                TypedResults.Ok(await book.Book(caller.Id, request.ClassId!.Value, request.VoucherId, ClientKeys.Given(key, words), cancel)))
             .For(Roles.Newcomer);
 
     private async Task<Booking> Book(Guid participantId, Guid classId, CancellationToken cancel)

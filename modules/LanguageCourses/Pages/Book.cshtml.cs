@@ -4,6 +4,7 @@ using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.LanguageCourses.Features;
 using Courses.Platform.Errors;
+using Courses.Platform.Requests;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -55,7 +56,7 @@ internal sealed class BookModel(Offerings offerings, BookClass book, IVouchers v
 
     public Task<IActionResult> OnPost() => Act(async () =>
     {
-        if (Key is not { Length: > 0 and <= BookClass.LongestKey })
+        if (Key is not { Length: > 0 and <= ClientKeys.Longest })
         {
             throw new InvalidField(nameof(Key), Words["error.field.required"]);
         }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Languages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Platform.Requests;
@@ -12,6 +13,13 @@ namespace Courses.Platform.Requests;
 /// </summary>
 public sealed class ClientKeys(CoursesDb db, TimeProvider clock)
 {
+    public const string Header = "Idempotency-Key";
+    public const int Longest = 100;
+
+    /// <summary>The key that came with the request; 400 without one.</summary>
+    public static string Given(string? key, Words words) =>
+        string.IsNullOrWhiteSpace(key) || key.Length > Longest ? throw new InvalidField(Header, words.Say("error.field.required")) : key;
+
     /// <param name="scope">What the key belongs to, e.g. "book-class:" and the caller: two callers may choose the same key.</param>
     /// <param name="key">The client's key.</param>
     /// <param name="request">The content that must not change between tries.</param>
