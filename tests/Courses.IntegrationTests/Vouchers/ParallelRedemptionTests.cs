@@ -33,10 +33,10 @@ public sealed partial class ParallelRedemptionTests(City city) : IClassFixture<C
     public async Task Without_the_lock_the_same_taps_pay_more_than_once()
     {
         // The canary: the update that locks the voucher only reads it, and the version is not compared. The test above must notice what then happens.
-        // It spoils its books, so it has a city of its own.
+        // It spoils its books, so it has a city of its own. Each tap wants another class: the classes' locks must not do what the voucher's lock is for.
         var spoilt = new City();
         await ((IAsyncLifetime)spoilt).InitializeAsync();
-        var (person, voucher, classes) = await Arrange(spoilt);
+        var (person, voucher, classes) = await Arrange(spoilt, classes: 60);
         var client = await Unguarded(spoilt, person, "vouchers.voucher", together: 2);
         var answers = await Tap(client, voucher, classes, 60);
         Assert.True(answers.GetValueOrDefault("200") > 1, string.Join(", ", answers));
@@ -111,18 +111,18 @@ public sealed partial class ParallelRedemptionTests(City city) : IClassFixture<C
         return client;
     }
 
-    private Task<(Guid Person, Guid Voucher, List<Guid> Classes)> Arrange() => Arrange(city);
+    private Task<(Guid Person, Guid Voucher, List<Guid> Classes)> Arrange() => Arrange(city, Classes);
 
-    private static async Task<(Guid Person, Guid Voucher, List<Guid> Classes)> Arrange(City city)
+    private static async Task<(Guid Person, Guid Voucher, List<Guid> Classes)> Arrange(City city, int classes)
     {
         var (person, at) = (Guid.NewGuid(), await city.HasProviderWhoTakesVouchers());
-        var classes = new List<Guid>();
-        for (var i = 0; i < Classes; i++)
+        var made = new List<Guid>();
+        while (made.Count < classes)
         {
-            classes.Add(await city.HasClassFor(at));
+            made.Add(await city.HasClassFor(at));
         }
 
-        return (person, await city.HasVoucher(person), classes);
+        return (person, await city.HasVoucher(person), made);
     }
 
     private static async Task<ConcurrentDictionary<string, int>> Tap(HttpClient client, Guid voucher, List<Guid> classes, int taps)
