@@ -26,6 +26,12 @@ internal static class AccessTables
             account.HasIndex(row => row.NormalizedEmail).IsUnique();
             account.HasMany(row => row.Roles).WithOne().HasForeignKey(role => role.AccountId);
         });
+        model.Entity<StandingSignIn>(signIn =>
+        {
+            signIn.ToTable("sign_in", "access");
+            signIn.HasIndex(row => row.WhoId);
+            signIn.HasIndex(row => row.EndsAt);
+        });
         model.Entity<IdentityUserPasskey<Guid>>(passkey =>
         {
             passkey.ToTable("passkey", "access");

@@ -82,7 +82,7 @@ internal static class VoucherHolders
                 var (voucher, moved) = Voucher.Issue(allowance, 1, terms, VoucherNumber.New(), act);
                 db.Add(voucher);
                 moved.WriteTo(db);
-                holders.Add(new(allowance.ParticipantId, voucher.Id, allowance.Id, CookieOf(services, allowance.ParticipantId)));
+                holders.Add(new(allowance.ParticipantId, voucher.Id, allowance.Id, CookieOf(services, db, allowance.ParticipantId)));
             }
 
             await db.SaveChangesAsync();
@@ -93,11 +93,13 @@ internal static class VoucherHolders
     }
 
     /// <summary>What a newcomer's phone sends. The host reads the protection keys from the same database.</summary>
-    private static string CookieOf(IServiceProvider services, Guid person)
+    private static string CookieOf(IServiceProvider services, CoursesDb db, Guid person)
     {
         var options = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(SignInSchemes.Newcomer);
         var now = TimeProvider.System.GetUtcNow();
-        var ticket = new AuthenticationTicket(NewcomerPrincipal.Of(person, Language.Of("en")), new() { IssuedUtc = now, ExpiresUtc = now.AddDays(1) }, SignInSchemes.Newcomer);
+        var principal = NewcomerPrincipal.Of(person, Language.Of("en"));
+        StandingSignIn.Add(db, principal, now, StandingSignIn.LongestForNewcomers);
+        var ticket = new AuthenticationTicket(principal, new() { IssuedUtc = now, ExpiresUtc = now.AddDays(1) }, SignInSchemes.Newcomer);
         return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}";
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Courses.Access.Tokens;
 using Courses.Contracts.Access;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
@@ -11,7 +12,7 @@ namespace Courses.Access.Pages;
 
 /// <summary>The link that an administrator hands over: it sets the first password, or a new one, once.</summary>
 [ForAnyone]
-internal sealed class InvitedModel(CoursesDb db, UserManager<Account> accounts, IAudit audit) : CoursesPage
+internal sealed class InvitedModel(CoursesDb db, UserManager<Account> accounts, IAudit audit, TimeProvider clock) : CoursesPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Account { get; set; }
@@ -39,6 +40,7 @@ internal sealed class InvitedModel(CoursesDb db, UserManager<Account> accounts, 
 
         Passwords.Require(await accounts.ResetPasswordAsync(account, Token, Wanted!), nameof(Wanted), nameof(Wanted), Words);
         await accounts.SetLockoutEndDateAsync(account, null);
+        await AccessToken.EndAllOf(account.Id, db, clock.GetUtcNow(), Cancel);
         audit.Record("account.password-set", account.Id);
         await db.SaveChangesAsync(Cancel);
         Done = Words["invited.done"];

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Courses.Access.Tokens;
 using Courses.Contracts.Access;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
@@ -9,9 +10,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Courses.Access.Pages;
 
-/// <summary>A new password ends every other sign-in of the account.</summary>
+/// <summary>A new password ends every other sign-in of the account, and the tokens that were made under the old one.</summary>
 [Audience(Roles.Administrator, Roles.Auditor, Roles.Coach, Roles.ProviderManager, Roles.Teacher)]
-internal sealed class PasswordModel(CoursesDb db, UserManager<Account> accounts, SignInManager<Account> signIn, IAudit audit) : CoursesPage
+internal sealed class PasswordModel(CoursesDb db, UserManager<Account> accounts, SignInManager<Account> signIn, IAudit audit, TimeProvider clock) : CoursesPage
 {
     [BindProperty, Required, StringLength(200)]
     public string? Current { get; set; }
@@ -27,6 +28,7 @@ internal sealed class PasswordModel(CoursesDb db, UserManager<Account> accounts,
     {
         var account = await accounts.GetUserAsync(User) ?? throw new Forbidden();
         Passwords.Require(await accounts.ChangePasswordAsync(account, Current!, Wanted!), nameof(Current), nameof(Wanted), Words);
+        await AccessToken.EndAllOf(account.Id, db, clock.GetUtcNow(), Cancel);
         audit.Record("account.password-changed", account.Id);
         await db.SaveChangesAsync(Cancel);
         await signIn.RefreshSignInAsync(account);

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Access.Pages;
 
-/// <summary>One account: its roles, its link to a new password, and whether it may sign in. Each change ends the account's sign-ins within a minute.</summary>
+/// <summary>One account: its roles, its link to a new password, and whether it may sign in. Each change ends the account's sign-ins.</summary>
 [Audience(Roles.Administrator)]
 internal sealed class StaffMemberModel(CoursesDb db, UserManager<Account> accounts, IProviders providers, Caller caller, IAudit audit, Links links, TimeProvider clock) : CoursesPage
 {
@@ -97,7 +97,7 @@ internal sealed class StaffMemberModel(CoursesDb db, UserManager<Account> accoun
                 var member = await Find();
                 await change(member);
                 audit.Record(act, member.Id, Role ?? "");
-                // A new stamp makes every cookie of this account be looked at again.
+                // A new stamp ends every sign-in of this account.
                 await accounts.UpdateSecurityStampAsync(member);
             },
             Cancel);

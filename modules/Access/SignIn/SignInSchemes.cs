@@ -44,10 +44,10 @@ internal static class SignInSchemes
                 options.Cookie.Name = StaffCookie;
                 options.Cookie.SecurePolicy = secure;
                 options.Cookie.SameSite = SameSiteMode.Lax;
-                options.ExpireTimeSpan = TimeSpan.FromHours(12);
+                options.ExpireTimeSpan = StandingSignIn.LongestForStaff;
                 options.LoginPath = "/sign-in";
                 options.ReturnUrlParameter = "back";
-                options.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
+                Stands(options);
                 options.Events.OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized);
                 options.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);
             })
@@ -67,7 +67,7 @@ internal static class SignInSchemes
                 options.ExpireTimeSpan = TimeSpan.FromDays(30);
                 options.LoginPath = "/p";
                 options.ReturnUrlParameter = "back";
-                options.Events.OnValidatePrincipal = PassStillHolds.Check;
+                Stands(options);
                 options.Events.OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized);
                 options.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);
             });
@@ -86,6 +86,13 @@ internal static class SignInSchemes
             options.Cookie.SecurePolicy = secure;
         });
         return services;
+    }
+
+    private static void Stands(CookieAuthenticationOptions options)
+    {
+        options.Events.OnSigningIn = StandingSignIn.Begin;
+        options.Events.OnSigningOut = StandingSignIn.End;
+        options.Events.OnValidatePrincipal = StandingSignIn.Check;
     }
 
     /// <summary>The scheme by what the request carries, else by whose pages it asks for.</summary>

@@ -43,12 +43,6 @@ internal static class StaffAccounts
         });
         services.AddScoped<IUserClaimsPrincipalFactory<Account>, AccountClaims>();
         services.AddScoped<IUserConfirmation<Account>, StillActive>();
-        services.AddOptions<SecurityStampValidatorOptions>().Configure<TimeProvider>((options, clock) =>
-        {
-            // A withdrawn role or a deactivated account is noticed within a minute.
-            options.ValidationInterval = TimeSpan.FromMinutes(1);
-            options.TimeProvider = clock;
-        });
         return services;
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Courses.Access.Tokens;
 using Courses.Platform.Database;
+using Courses.Platform.Languages;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
@@ -41,6 +42,11 @@ internal sealed class TokenSignIn(
         if (Decode(encoded) is not [var email, var token])
         {
             return AuthenticateResult.Fail("The header cannot be read.");
+        }
+
+        if (!Letters.AreReadable(email))
+        {
+            return AuthenticateResult.Fail("This is no e-mail address.");
         }
 
         var now = TimeProvider.GetUtcNow();

@@ -1,3 +1,6 @@
+using Courses.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
 namespace Courses.Access.Tokens;
 
 /// <summary>A key with which Excel or Power BI reads OData in a person's name. It reads, it ends, and it is shown once.</summary>
@@ -25,6 +28,10 @@ internal sealed class AccessToken
         var token = Secrets.New();
         return (new() { AccountId = accountId, Name = name, TokenHash = Secrets.HashOf(token), CreatedAt = now, ExpiresAt = now.AddDays(days) }, token);
     }
+
+    /// <summary>Whoever knew the old password may have made tokens with it.</summary>
+    public static Task EndAllOf(Guid accountId, CoursesDb db, DateTimeOffset now, CancellationToken cancel) =>
+        db.Set<AccessToken>().Where(row => row.AccountId == accountId && row.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, now), cancel);
 
     public void Revoke(DateTimeOffset now) => RevokedAt ??= now;
 }

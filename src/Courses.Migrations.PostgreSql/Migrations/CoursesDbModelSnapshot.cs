@@ -350,6 +350,45 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.ToTable("protection_key", "access");
                 });
 
+            modelBuilder.Entity("Courses.Access.SignIn.StandingSignIn", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid?>("PassId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pass_id");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<Guid>("WhoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("who_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sign_in");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_sign_in_ends_at");
+
+                    b.HasIndex("WhoId")
+                        .HasDatabaseName("ix_sign_in_who_id");
+
+                    b.ToTable("sign_in", "access");
+                });
+
             modelBuilder.Entity("Courses.Access.StaffRole", b =>
                 {
                     b.Property<Guid>("Id")

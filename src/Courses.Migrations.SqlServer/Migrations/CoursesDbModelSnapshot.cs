@@ -351,6 +351,45 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("protection_key", "access");
                 });
 
+            modelBuilder.Entity("Courses.Access.SignIn.StandingSignIn", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid?>("PassId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("pass_id");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("started_at");
+
+                    b.Property<Guid>("WhoId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("who_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sign_in");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_sign_in_ends_at");
+
+                    b.HasIndex("WhoId")
+                        .HasDatabaseName("ix_sign_in_who_id");
+
+                    b.ToTable("sign_in", "access");
+                });
+
             modelBuilder.Entity("Courses.Access.StaffRole", b =>
                 {
                     b.Property<Guid>("Id")

@@ -143,6 +143,11 @@ public sealed partial class City
                     var (scheme, principal) = await who();
                     var options = city.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(scheme);
                     var now = city.Clock.GetUtcNow();
+                    await city.InDatabase(async db =>
+                    {
+                        StandingSignIn.Add(db, principal, now, TimeSpan.FromDays(3650));
+                        await db.SaveChangesAsync(cancellationToken);
+                    });
                     var ticket = new AuthenticationTicket(principal, new() { IssuedUtc = now, ExpiresUtc = now.AddYears(10) }, scheme);
                     cookies.Add(new Cookie(options.Cookie.Name!, options.TicketDataFormat.Protect(ticket), "/", request.RequestUri!.Host));
                     done = true;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Courses.Contracts.Access;
 
 namespace Courses.IntegrationTests.Access;
@@ -47,6 +48,104 @@ public sealed class SignInTests(City city) : IClassFixture<City>
         Assert.Equal("/admin", (await client.GetAsync("/")).Headers.Location?.OriginalString);
         Assert.Equal(HttpStatusCode.Redirect, (await client.Submit("/sign-out")).StatusCode);
         Assert.Equal("/sign-in", (await client.GetAsync("/")).Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task Signing_out_ends_every_copy_of_the_cookie()
+    {
+        await city.HasAccount("copied@example.org", Roles.Coach);
+        var client = city.AsNobody();
+        var signedIn = await client.Submit("/sign-in", ("Email", "copied@example.org"), ("Password", City.Password));
+        var copy = city.CreateDefaultClient();
+        copy.DefaultRequestHeaders.Add("Cookie", signedIn.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("courses.staff=", StringComparison.Ordinal)).Split(';')[0]);
+        Assert.Equal(HttpStatusCode.OK, (await copy.GetAsync("/coach")).StatusCode);
+        await client.Submit("/sign-out");
+        LeadsToTheSignIn(await copy.GetAsync("/coach"));
+    }
+
+    [Fact]
+    public async Task A_lent_phone_forgets_also_for_whoever_kept_the_cookie()
+    {
+        var (owner, copy) = (city.AsNewcomer(Guid.NewGuid()), city.CreateDefaultClient());
+        var kept = (await owner.GetAsync("/my/pin")).RequestMessage!.Headers.GetValues("Cookie");
+        copy.DefaultRequestHeaders.Add("Cookie", kept);
+        Assert.Equal(HttpStatusCode.OK, (await copy.GetAsync("/my/pin")).StatusCode);
+        await owner.Submit("/my/leave");
+        Assert.StartsWith("/p", (await copy.GetAsync("/my/pin")).Headers.Location?.PathAndQuery, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Staff_sign_in_anew_after_twelve_hours_however_busy_they_are()
+    {
+        await city.HasAccount("busy@example.org", Roles.Coach);
+        var client = city.AsNobody();
+        await client.Submit("/sign-in", ("Email", "busy@example.org"), ("Password", City.Password));
+        for (var hour = 0; hour < 11; hour++)
+        {
+            city.Clock.Advance(TimeSpan.FromHours(1));
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/coach")).StatusCode);
+        }
+
+        city.Clock.Advance(TimeSpan.FromHours(1));
+        LeadsToTheSignIn(await client.GetAsync("/coach"));
+    }
+
+    /// <summary>Every page answered 500 here, until the cookies were deleted by hand.</summary>
+    [Theory]
+    [InlineData("Give")]
+    [InlineData("Close")]
+    public async Task A_changed_role_and_a_closed_account_lead_to_the_sign_in(string change)
+    {
+        var id = await city.HasAccount($"{change}@example.org", Roles.Coach);
+        var client = city.AsNobody();
+        await client.Submit("/sign-in", ("Email", $"{change}@example.org"), ("Password", City.Password));
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/coach")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await city.As(Roles.Administrator).Submit($"/admin/staff/{id}?handler={change}", ("Role", Roles.Auditor))).StatusCode);
+        LeadsToTheSignIn(await client.GetAsync("/coach"));
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/sign-in")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_new_password_ends_the_other_sign_ins_and_the_tokens_that_the_old_one_made()
+    {
+        await city.HasAccount("twice@example.org", Roles.Administrator);
+        var (here, there) = (city.AsNobody(), city.AsNobody());
+        foreach (var client in new[] { here, there })
+        {
+            await client.Submit("/sign-in", ("Email", "twice@example.org"), ("Password", City.Password));
+        }
+
+        var made = await (await there.Submit("/account/tokens", ("Name", "Excel"), ("Days", "30"))).Content.ReadAsStringAsync();
+        var token = WebUtility.HtmlDecode(made.Split("id=\"token\">")[1].Split('<')[0]);
+        var excel = city.AsNobody();
+        excel.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"twice@example.org:{token}")));
+        Assert.Equal(HttpStatusCode.OK, (await excel.GetAsync("/odata/Classes?$top=1")).StatusCode);
+
+        Assert.Equal(HttpStatusCode.Redirect, (await here.Submit("/account/password", ("Current", City.Password), ("Wanted", "a better battery"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await here.GetAsync("/account/password")).StatusCode);
+        LeadsToTheSignIn(await there.GetAsync("/account/password"));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await excel.GetAsync("/odata/Classes?$top=1")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("\0@example.org")]
+    [InlineData("\uFFFE@example.org")]
+    [InlineData("\uD800@example.org")]
+    [InlineData("")]
+    public async Task Odd_letters_in_a_basic_sign_in_are_refused_like_any_wrong_name(string name)
+    {
+        var client = city.AsNobody();
+        foreach (var encoding in new[] { Encoding.UTF8, Encoding.Latin1, Encoding.Unicode })
+        {
+            client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(encoding.GetBytes($"{name}:token\0")));
+            Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/odata/Classes")).StatusCode);
+        }
+    }
+
+    private static void LeadsToTheSignIn(HttpResponseMessage answer)
+    {
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal("/sign-in", answer.Headers.Location!.AbsolutePath);
     }
 
     [Fact]
