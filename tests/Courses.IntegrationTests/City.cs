@@ -17,6 +17,9 @@ public sealed partial class City : WebApplicationFactory<Program>, IAsyncLifetim
     /// <summary>The city's clock: stands at a Monday noon and moves only when a test moves it.</summary>
     public TestClock Clock { get; } = new(new DateTimeOffset(2026, 11, 16, 12, 0, 0, TimeSpan.Zero));
 
+    /// <summary>A city on a database that is there already, and that goes with it.</summary>
+    internal static City On(string connection) => new() { connection = connection };
+
     public async Task InitializeAsync()
     {
         connection = await TestDatabase.Create(async target =>

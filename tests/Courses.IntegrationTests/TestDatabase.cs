@@ -19,9 +19,17 @@ internal static class TestDatabase
 
     public static string Engine => EngineName;
 
+    /// <summary>A database with nothing in it.</summary>
+    public static async Task<string> CreateEmpty()
+    {
+        var name = NextName();
+        await Execute($"create database {name}");
+        return ConnectionTo(name);
+    }
+
     public static async Task<string> Create(Func<string, Task> migrate)
     {
-        var name = $"courses_test_{Environment.ProcessId}_{Interlocked.Increment(ref count)}";
+        var name = NextName();
         if (EngineName != "PostgreSql")
         {
             await migrate(ConnectionTo(name));
@@ -53,6 +61,8 @@ internal static class TestDatabase
         await using var db = new DbContext(Options(connection));
         await db.Database.EnsureDeletedAsync();
     }
+
+    private static string NextName() => $"courses_test_{Environment.ProcessId}_{Interlocked.Increment(ref count)}";
 
     private static string ConnectionTo(string database)
     {
