@@ -93,7 +93,7 @@ internal sealed class RegisterBook(
                 }
 
                 register.SignOff(session, by, byId, clock.GetUtcNow());
-                var expected = await timetable.Expected(session.GroupId, session.LocalDate).Select(enrolment => enrolment.ParticipantId).Distinct().ToListAsync(cancel);
+                var expected = await timetable.Expected(session.GroupId, session.LocalDate).Select(stay => stay.ParticipantId).Distinct().ToListAsync(cancel);
                 var reviews = await Derive([.. expected.Select(person => (session.Id, person))], await FactsOf([session.Id], cancel), new() { [session.Id] = session }, registers, cancel);
                 await Add(reviews, cancel);
                 await db.SaveChangesAsync(cancel);
@@ -167,12 +167,13 @@ internal sealed class RegisterBook(
         var people = facts.Where(fact => fact.ParticipantId is not null).Select(fact => fact.ParticipantId!.Value).Distinct().ToArray();
         var groups = sessions.Values.Select(session => session.GroupId).Distinct().ToArray();
         // By person or by group, whichever is less to look up: asking for both would look up every person in every group.
-        var asked = timetable.Enrolments.Where(enrolment => enrolment.State != EnrolmentState.Waiting);
-        asked = people.Length > 4 * groups.Length ? asked.Where(enrolment => groups.Contains(enrolment.GroupId)) : asked.Where(enrolment => people.Contains(enrolment.ParticipantId));
-        var enrolments = (await asked
-            .Select(enrolment => new { enrolment.GroupId, enrolment.ParticipantId, enrolment.From, enrolment.Until })
-            .ToListAsync(cancel)).ToLookup(enrolment => (enrolment.GroupId, enrolment.ParticipantId));
-        var strangers = people.Where(person => !groups.Any(group => enrolments.Contains((group, person)))).ToArray();
+        var asked = people.Length > 4 * groups.Length
+            ? timetable.Stays.Where(stay => groups.Contains(stay.GroupId))
+            : timetable.Stays.Where(stay => people.Contains(stay.ParticipantId));
+        var stays = (await asked
+            .Select(stay => new { stay.GroupId, stay.ParticipantId, stay.From, stay.Until })
+            .ToListAsync(cancel)).ToLookup(stay => (stay.GroupId, stay.ParticipantId));
+        var strangers = people.Where(person => !groups.Any(group => stays.Contains((group, person)))).ToArray();
         var known = strangers is [] ? [] : (await participants.People.Where(person => strangers.Contains(person.Id)).Select(person => person.Id).ToListAsync(cancel)).ToHashSet();
         var unknown = strangers.Where(person => !known.Contains(person)).ToHashSet();
 
@@ -207,8 +208,7 @@ internal sealed class RegisterBook(
             }
             else
             {
-                var expected = enrolments[(session.GroupId, fact.ParticipantId.Value)].Any(enrolment =>
-                    enrolment.From <= session.LocalDate && (enrolment.Until is null || enrolment.Until >= session.LocalDate));
+                var expected = stays[(session.GroupId, fact.ParticipantId.Value)].Any(stay => stay.From <= session.LocalDate && (stay.Until is null || stay.Until >= session.LocalDate));
                 Note(fact.Kind == FactKind.WalkIn, ReviewCodes.WalkIn);
                 Note(!expected && fact.Kind != FactKind.WalkIn, ReviewCodes.NotEnrolled);
                 Note(session.CancelledAt is not null, ReviewCodes.CancelledSession);
@@ -416,7 +416,7 @@ internal sealed class RegisterBook(
         var result = new HashSet<(Guid, Guid)>();
         foreach (var session in sessions)
         {
-            var people = await timetable.Expected(session.GroupId, session.LocalDate).Select(enrolment => enrolment.ParticipantId).ToListAsync(cancel);
+            var people = await timetable.Expected(session.GroupId, session.LocalDate).Select(stay => stay.ParticipantId).ToListAsync(cancel);
             result.UnionWith(people.Select(person => (session.Id, person)));
         }
 

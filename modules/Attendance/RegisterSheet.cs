@@ -27,7 +27,7 @@ internal sealed class RegisterSheets(CoursesDb db, ITimetable timetable, IPartic
     public async Task<Sheet> Open(Guid sessionId, CancellationToken cancel)
     {
         var session = await Session(sessionId, cancel);
-        var expected = (await timetable.Expected(session.GroupId, session.LocalDate).Select(enrolment => enrolment.ParticipantId).Distinct().ToListAsync(cancel)).ToHashSet();
+        var expected = (await timetable.Expected(session.GroupId, session.LocalDate).Select(stay => stay.ParticipantId).Distinct().ToListAsync(cancel)).ToHashSet();
         var marks = await db.Set<Mark>().AsNoTracking().Where(mark => mark.SessionId == sessionId).ToDictionaryAsync(mark => mark.ParticipantId, cancel);
         var deciding = marks.Values.Where(mark => mark.FactId is not null).Select(mark => mark.FactId!.Value).ToArray();
         var facts = await db.Set<AttendanceFact>().AsNoTracking().Where(fact => deciding.Contains(fact.FactId)).ToDictionaryAsync(fact => fact.FactId, cancel);

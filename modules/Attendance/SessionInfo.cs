@@ -58,7 +58,6 @@ internal static class SessionInfos
         };
 
     /// <summary>The people whom the register of that day expects.</summary>
-    public static IQueryable<EnrolmentRow> Expected(this ITimetable timetable, Guid groupId, DateOnly on) =>
-        timetable.Enrolments.Where(enrolment => enrolment.GroupId == groupId && enrolment.State != EnrolmentState.Waiting
-            && enrolment.From <= on && (enrolment.Until == null || enrolment.Until >= on));
+    public static IQueryable<StayRow> Expected(this ITimetable timetable, Guid groupId, DateOnly on) =>
+        timetable.Stays.Where(stay => stay.GroupId == groupId && stay.From <= on && (stay.Until == null || stay.Until >= on));
 }

@@ -10,6 +10,8 @@ namespace Courses.Eligibility;
 /// <summary>The module as others see it.</summary>
 internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sentences sentences, CityTime city, TimeProvider clock) : IEligibility
 {
+    private const int FewPeople = 50;
+
     public IQueryable<ProgrammeRow> Programmes
     {
         get
@@ -58,12 +60,13 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
     {
         var now = clock.GetUtcNow();
         Stale[] rows = [.. participantIds.Distinct().Select(id => new Stale { ParticipantId = id, MarkedAt = now })];
-        if (db.Database.CurrentTransaction is not null)
+        if (rows.Length > FewPeople && db.Database.CurrentTransaction is not null)
         {
             await db.Engine.BulkInsert(db, rows, cancel);
         }
         else
         {
+            // They go with whatever the caller saves, without a round trip of their own.
             db.AddRange(rows);
         }
     }

@@ -53,19 +53,19 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
         var waitedForFrom = on.AddDays(-DaysToWaitForARegister);
         var begin = from ?? DateOnly.MinValue;
         var lines =
-            from seat in timetable.Enrolments
-            join unit in timetable.Groups on seat.GroupId equals unit.Id
-            join session in timetable.Sessions on seat.GroupId equals session.GroupId
+            from stay in timetable.Stays
+            join unit in timetable.Groups on stay.GroupId equals unit.Id
+            join session in timetable.Sessions on stay.GroupId equals session.GroupId
             join signed in attendance.Registers on session.Id equals signed.SessionId into registers
             from register in registers.DefaultIfEmpty()
-            join assessed in attendance.Marks on new { SessionId = session.Id, seat.ParticipantId } equals new { assessed.SessionId, assessed.ParticipantId } into marks
+            join assessed in attendance.Marks on new { SessionId = session.Id, stay.ParticipantId } equals new { assessed.SessionId, assessed.ParticipantId } into marks
             from mark in marks.DefaultIfEmpty()
-            where EF.Parameter(people).Contains(seat.ParticipantId) && seat.ProgrammeCode != null && seat.State != EnrolmentState.Waiting && unit.Kind == GroupKind.LanguageClass
-                && session.CancelledAt == null && session.LocalDate >= seat.From && (seat.Until == null || session.LocalDate <= seat.Until) && session.LocalDate >= begin
+            where EF.Parameter(people).Contains(stay.ParticipantId) && stay.ProgrammeCode != null && unit.Kind == GroupKind.LanguageClass
+                && session.CancelledAt == null && session.LocalDate >= stay.From && (stay.Until == null || session.LocalDate <= stay.Until) && session.LocalDate >= begin
             select new
             {
-                seat.ParticipantId,
-                seat.ProgrammeCode,
+                stay.ParticipantId,
+                stay.ProgrammeCode,
                 session.LocalDate,
                 session.PlannedMinutes,
                 IsHeld = ((DateTimeOffset?)register.SignedOffAt).HasValue,

@@ -78,7 +78,7 @@ internal sealed class Messages(CoursesDb db, IParticipants participants, TimePro
     private static string LinkOf(string kind) => kind switch
     {
         "pass" => "/my/pass",
-        "seat-free" or "booking-confirmed" or "waiting-confirmed" or "session-reminder" or "session-moved" or "session-cancelled" => "/my/courses",
+        "seat-free" or "booking-confirmed" or "waiting-confirmed" or "session-reminder" or "session-moved" or "session-cancelled" or "class-moved" => "/my/courses",
         "class-cancelled" => "/my/find",
         "voucher-expires" or "voucher-issued" => "/my/vouchers",
         "attendance-at-risk" or "attendance-under" or "attendance-back" or "attendance-out-of-reach" => "/my/attendance",

@@ -2,9 +2,14 @@ using Courses.Contracts.Timetable;
 
 namespace Courses.Timetable;
 
-/// <summary>A person's place in a group: one row, whatever happens; what happened stands in its changes.</summary>
+/// <summary>
+/// A person and a class: the seat or the place in line that the person has now, one row whatever happens. The time in the class is its stays; what happened stands in the changes.
+/// </summary>
 internal sealed class Enrolment
 {
+    /// <summary>Reason of a change: the person left. Only this one can be taken back.</summary>
+    public const string Left = "withdrawn";
+
     public Guid Id { get; private set; }
 
     public required Guid GroupId { get; init; }
@@ -13,34 +18,70 @@ internal sealed class Enrolment
 
     public EnrolmentState State { get; internal set; }
 
-    public DateOnly From { get; internal set; }
+    public string? ProgrammeCode { get; private set; }
 
-    public DateOnly? Until { get; internal set; }
-
-    public string? ProgrammeCode { get; internal set; }
-
-    public int? WaitingNumber { get; internal set; }
+    public int? WaitingNumber { get; private set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    public List<Stay> Stays { get; } = [];
+
     public List<EnrolmentChange> Changes { get; } = [];
 
-    public void Enrol(string? programmeCode, DateOnly from, DateTimeOffset now, Guid by)
+    /// <summary>The stay that lasts; null without a seat.</summary>
+    public Stay? Stay => Stays.SingleOrDefault(stay => stay.Until is null);
+
+    public void Enrol(string? programmeCode, DateOnly from, StayBegin began, DateTimeOffset now, Guid by)
     {
-        (State, From, Until, ProgrammeCode, WaitingNumber) = (EnrolmentState.Enrolled, from, null, programmeCode, null);
+        (State, ProgrammeCode, WaitingNumber) = (EnrolmentState.Enrolled, programmeCode, null);
+        Stays.Add(new()
+        {
+            Booking = this,
+            GroupId = GroupId,
+            ParticipantId = ParticipantId,
+            ProgrammeCode = programmeCode,
+            From = Stays.Max(stay => stay.Until) is { } last && last >= from ? last.AddDays(1) : from,
+            Began = began,
+            BegunAt = now,
+            BegunBy = by,
+        });
         Changes.Add(new() { State = State, At = now, By = by });
     }
 
-    public void Wait(int number, string? programmeCode, DateOnly from, DateTimeOffset now, Guid by)
+    public void Wait(int number, string? programmeCode, DateTimeOffset now, Guid by)
     {
-        (State, From, Until, ProgrammeCode, WaitingNumber) = (EnrolmentState.Waiting, from, null, programmeCode, number);
+        (State, ProgrammeCode, WaitingNumber) = (EnrolmentState.Waiting, programmeCode, number);
         Changes.Add(new() { State = State, At = now, By = by });
     }
 
-    public void Withdraw(string reason, DateOnly until, DateTimeOffset now, Guid by)
+    /// <summary>Gives seat or place in line up. The last day counts for a stay only.</summary>
+    public void Withdraw(string reason, StayEnd how, DateOnly lastDay, DateTimeOffset now, Guid by)
     {
-        (State, Until, WaitingNumber) = (EnrolmentState.Withdrawn, until, null);
-        Changes.Add(new() { State = State, Reason = reason, At = now, By = by });
+        Changes.Add(new() { State = EnrolmentState.Withdrawn, Reason = reason, WaitingNumber = WaitingNumber, At = now, By = by });
+        Stay?.End(how, lastDay, now, by);
+        (State, WaitingNumber) = (EnrolmentState.Withdrawn, null);
+    }
+
+    /// <summary>The seat belongs to this programme when it belonged to none.</summary>
+    public void BelongTo(string? programmeCode)
+    {
+        ProgrammeCode ??= programmeCode;
+        if (Stay is { } stay)
+        {
+            stay.ProgrammeCode ??= programmeCode;
+        }
+    }
+
+    /// <summary>Takes back that the person left. The changes must be loaded.</summary>
+    public void ComeBack(EnrolmentChange left, DateTimeOffset now, Guid by)
+    {
+        (State, WaitingNumber) = left.WaitingNumber is { } number ? (EnrolmentState.Waiting, number) : (EnrolmentState.Enrolled, (int?)null);
+        if (State == EnrolmentState.Enrolled)
+        {
+            Stays.MaxBy(stay => stay.BegunAt)!.GoOn();
+        }
+
+        Changes.Add(new() { State = State, Reason = "came-back", At = now, By = by });
     }
 }
 
@@ -54,6 +95,9 @@ internal sealed class EnrolmentChange
     public required EnrolmentState State { get; init; }
 
     public string Reason { get; init; } = "";
+
+    /// <summary>The number in the line that was given up with it.</summary>
+    public int? WaitingNumber { get; init; }
 
     public required DateTimeOffset At { get; init; }
 

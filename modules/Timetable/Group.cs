@@ -100,12 +100,12 @@ internal sealed class Group : IVersioned
         if (FreeSeats > 0 && InLine == 0)
         {
             SeatsTaken++;
-            mine.Enrol(programmeCode, today, now, by);
+            mine.Enrol(programmeCode, today, StayBegin.Booked, now, by);
         }
         else
         {
             InLine++;
-            mine.Wait(++LastWaitingNumber, programmeCode, today, now, by);
+            mine.Wait(++LastWaitingNumber, programmeCode, now, by);
         }
 
         return mine;
@@ -122,11 +122,11 @@ internal sealed class Group : IVersioned
         offer.Close(OfferEnd.Accepted, now);
         SeatsOffered--;
         SeatsTaken++;
-        mine.Enrol(programmeCode ?? mine.ProgrammeCode, LocalTime.Day(now, TimeZone), now, by);
+        mine.Enrol(programmeCode ?? mine.ProgrammeCode, LocalTime.Day(now, TimeZone), StayBegin.OfferTaken, now, by);
     }
 
     /// <summary>The seat, the offered seat or the place in line comes back.</summary>
-    public void Release(Enrolment mine, Offer? offer, string reason, OfferEnd end, DateTimeOffset now, Guid by)
+    public void Release(Enrolment mine, Offer? offer, Parting how, DateOnly lastDay, DateTimeOffset now, Guid by)
     {
         if (mine.State == EnrolmentState.Enrolled)
         {
@@ -134,7 +134,7 @@ internal sealed class Group : IVersioned
         }
         else if (offer is not null)
         {
-            offer.Close(end, now);
+            offer.Close(how.OfferEnd, now);
             SeatsOffered--;
         }
         else
@@ -142,7 +142,65 @@ internal sealed class Group : IVersioned
             InLine--;
         }
 
-        mine.Withdraw(reason, LocalTime.Day(now, TimeZone), now, by);
+        mine.Withdraw(how.Reason, how.StayEnd, lastDay, now, by);
+    }
+
+    /// <summary>Takes back that the person left today: the same seat, if nobody was given it, or the same place in line.</summary>
+    public void TakeBack(Enrolment mine, EnrolmentChange left, DateTimeOffset now, Guid by)
+    {
+        if (CancelledAt is not null)
+        {
+            throw new RuleBroken("group.closed");
+        }
+
+        if (mine.State != EnrolmentState.Withdrawn || left.Reason != Enrolment.Left || LocalTime.Day(left.At, TimeZone) != LocalTime.Day(now, TimeZone))
+        {
+            throw new RuleBroken("leave.too-late-to-undo");
+        }
+
+        if (left.WaitingNumber is not null)
+        {
+            InLine++;
+        }
+        else if (FreeSeats > 0)
+        {
+            SeatsTaken++;
+        }
+        else
+        {
+            throw new RuleBroken("leave.seat-gone");
+        }
+
+        mine.ComeBack(left, now, by);
+    }
+
+    /// <summary>A seat for somebody whom the provider or a coach brings from another class; the line is not asked, but a seat must be free.</summary>
+    public Enrolment Receive(Enrolment? mine, Enrolment from, DateTimeOffset now, Guid by)
+    {
+        if (CancelledAt is not null)
+        {
+            throw new RuleBroken("group.closed");
+        }
+
+        if (EndsOn < LocalTime.Day(now, TimeZone))
+        {
+            throw new RuleBroken("group.ended");
+        }
+
+        if (mine is { State: not EnrolmentState.Withdrawn })
+        {
+            throw new RuleBroken("group.already-enrolled");
+        }
+
+        if (FreeSeats <= 0)
+        {
+            throw new RuleBroken("move.no-seat");
+        }
+
+        SeatsTaken++;
+        mine ??= new() { GroupId = Id, ParticipantId = from.ParticipantId, CreatedAt = now };
+        mine.Enrol(from.ProgrammeCode, LocalTime.Day(now, TimeZone), StayBegin.Moved, now, by);
+        return mine;
     }
 
     public Offer OfferSeat(Enrolment next, TimeSpan answerWithin, DateTimeOffset now)
@@ -173,4 +231,14 @@ internal sealed class Group : IVersioned
             EndsOn = held.Max(session => session.LocalDate);
         }
     }
+}
+
+/// <summary>In which way a seat or a place in line is given up: as it stands in the changes, what ends the stay, and what ends the offer.</summary>
+internal sealed record Parting(string Reason, StayEnd StayEnd, OfferEnd OfferEnd)
+{
+    public static readonly Parting OfferRanOut = new("offer-ran-out", StayEnd.Left, OfferEnd.RanOut);
+    public static readonly Parting ClassCancelled = new("class-cancelled", StayEnd.ClassCancelled, OfferEnd.GroupCancelled);
+    public static readonly Parting Moved = new("moved", StayEnd.Moved, OfferEnd.Declined);
+
+    public static Parting Left(string reason) => new(reason, StayEnd.Left, OfferEnd.Declined);
 }

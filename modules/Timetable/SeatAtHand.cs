@@ -10,7 +10,7 @@ internal sealed class SeatAtHand(CoursesDb db, Group group, SeatWish wish, Dicti
 
     public Guid? EnrolmentId => Mine?.Id;
 
-    public DateOnly? EnrolledFrom => Mine is { State: EnrolmentState.Enrolled } mine ? mine.From : null;
+    public DateOnly? EnrolledFrom => Mine is { State: EnrolmentState.Enrolled } mine ? mine.Stays.Min(stay => stay.From) : null;
 
     public Seat Take()
     {
@@ -33,7 +33,7 @@ internal sealed class SeatAtHand(CoursesDb db, Group group, SeatWish wish, Dicti
 
     public Seat Keep()
     {
-        Mine!.ProgrammeCode ??= wish.ProgrammeCode;
+        Mine!.BelongTo(wish.ProgrammeCode);
         return new(Mine.Id, null);
     }
 }

@@ -1,5 +1,7 @@
 using Courses.Contracts.Timetable;
+using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Timetable;
 
@@ -123,4 +125,15 @@ internal sealed class SessionChange
     public required DateTimeOffset WasStartingAt { get; init; }
 
     public required DateTimeOffset WasEndingAt { get; init; }
+}
+
+internal static class LastDays
+{
+    /// <summary>The last day that counts for who leaves now: today when a session of today has begun, else yesterday. Nobody is absent in the evening from what they left in the morning.</summary>
+    public static async Task<DateOnly> LastDayIn(this CoursesDb db, Group group, DateTimeOffset now, CancellationToken cancel)
+    {
+        var today = LocalTime.Day(now, group.TimeZone);
+        var hasBegun = await db.Set<Session>().AnyAsync(session => session.GroupId == group.Id && session.CancelledAt == null && session.LocalDate == today && session.StartsAt <= now, cancel);
+        return hasBegun ? today : today.AddDays(-1);
+    }
 }

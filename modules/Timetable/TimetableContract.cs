@@ -1,4 +1,5 @@
 using System.Globalization;
+using Courses.Contracts.Eligibility;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
@@ -57,11 +58,23 @@ internal sealed class TimetableContract(CoursesDb db, TimeProvider clock, Caller
         GroupId = enrolment.GroupId,
         ParticipantId = enrolment.ParticipantId,
         State = enrolment.State,
-        From = enrolment.From,
-        Until = enrolment.Until,
         ProgrammeCode = enrolment.ProgrammeCode,
         CreatedAt = enrolment.CreatedAt,
         WaitingNumber = enrolment.WaitingNumber,
+    });
+
+    public IQueryable<StayRow> Stays => db.Set<Stay>().Select(stay => new StayRow
+    {
+        Id = stay.Id,
+        EnrolmentId = stay.EnrolmentId,
+        BookingId = stay.BookingId,
+        GroupId = stay.GroupId,
+        ParticipantId = stay.ParticipantId,
+        ProgrammeCode = stay.ProgrammeCode,
+        From = stay.From,
+        Until = stay.Until,
+        Began = stay.Began,
+        Ended = stay.Ended,
     });
 
     public IQueryable<OfferRow> Offers => db.Set<Offer>().Select(offer => new OfferRow
@@ -137,14 +150,19 @@ internal sealed class TimetableContract(CoursesDb db, TimeProvider clock, Caller
     }
 
     public Task<Seat> TakeSeat(Guid groupId, Guid participantId, string? programmeCode, CancellationToken cancel) => db.Transact(
-        async () => ((await LockSeats([new(groupId, participantId, programmeCode, caller.Id)], cancel))[0] ?? throw new NotFound("The group")).Take(),
+        async () =>
+        {
+            var seat = ((await LockSeats([new(groupId, participantId, programmeCode, caller.Id)], cancel))[0] ?? throw new NotFound("The group")).Take();
+            await MarkStale([participantId], cancel);
+            return seat;
+        },
         cancel);
 
     public async Task<IReadOnlyList<ISeatAtHand?>> LockSeats(IReadOnlyList<SeatWish> wishes, CancellationToken cancel)
     {
         var groups = await db.LockAll<Group>(wishes.Select(wish => wish.GroupId), cancel);
         var (groupIds, people) = (groups.Keys.ToArray(), wishes.Select(wish => wish.ParticipantId).Distinct().ToArray());
-        var enrolments = await db.Set<Enrolment>()
+        var enrolments = await db.Set<Enrolment>().Include(enrolment => enrolment.Stays)
             .Where(enrolment => groupIds.Contains(enrolment.GroupId) && people.Contains(enrolment.ParticipantId))
             .ToDictionaryAsync(enrolment => (enrolment.GroupId, enrolment.ParticipantId), cancel);
         var waiting = enrolments.Values.Where(enrolment => enrolment.State == EnrolmentState.Waiting).Select(enrolment => enrolment.Id).ToArray();
@@ -199,7 +217,9 @@ internal sealed class TimetableContract(CoursesDb db, TimeProvider clock, Caller
                 throw new RuleBroken("group.not-enrolled");
             }
 
-            group.Release(mine, await OpenOffer(mine, cancel), reason, OfferEnd.Declined, clock.GetUtcNow(), caller.Id);
+            var now = clock.GetUtcNow();
+            group.Release(mine, await OpenOffer(mine, cancel), Parting.Left(reason), await db.LastDayIn(group, now, cancel), now, caller.Id);
+            await MarkStale([participantId], cancel);
             await OfferTo(group, cancel);
         },
         cancel);
@@ -239,8 +259,8 @@ internal sealed class TimetableContract(CoursesDb db, TimeProvider clock, Caller
         var late = await db.Set<Offer>().Where(offer => offer.GroupId == groupId && offer.ClosedAt == null && offer.ExpiresAt <= now).OrderBy(offer => offer.OfferedAt).ToListAsync(cancel);
         foreach (var offer in late)
         {
-            var mine = await db.Set<Enrolment>().SingleAsync(enrolment => enrolment.Id == offer.EnrolmentId, cancel);
-            group.Release(mine, offer, "offer-ran-out", OfferEnd.RanOut, now, caller.Id);
+            var mine = await db.Set<Enrolment>().Include(enrolment => enrolment.Stays).SingleAsync(enrolment => enrolment.Id == offer.EnrolmentId, cancel);
+            group.Release(mine, offer, Parting.OfferRanOut, LocalTime.Day(now, group.TimeZone), now, caller.Id);
         }
 
         await services.GetRequiredService<IVouchers>().GiveBack([.. late.Select(offer => offer.EnrolmentId)], "offer-ran-out", cancel);
@@ -274,7 +294,7 @@ internal sealed class TimetableContract(CoursesDb db, TimeProvider clock, Caller
                 {
                     ParticipantId = enrolment.ParticipantId,
                     Kind = "seat-free",
-                    OnceKey = string.Create(CultureInfo.InvariantCulture, $"seat-free:{enrolment.Id}:{enrolment.WaitingNumber}"),
+                    OnceKey = string.Create(CultureInfo.InvariantCulture, $"seat-free:{enrolment.Id}:{offer.ExpiresAt.ToUnixTimeSeconds()}"),
                     Details = [group.Name, offer.ExpiresAt.ToString("O", CultureInfo.InvariantCulture)],
                 },
                 cancel);
@@ -284,10 +304,12 @@ internal sealed class TimetableContract(CoursesDb db, TimeProvider clock, Caller
         return next.Count;
     }
 
+    private Task MarkStale(Guid[] people, CancellationToken cancel) => services.GetRequiredService<IEligibility>().MarkStale(people, cancel);
+
     private async Task<Group> Lock(Guid id, CancellationToken cancel) => await db.Lock<Group>(id, cancel) ?? throw new NotFound("The group");
 
     private Task<Enrolment?> EnrolmentOf(Guid groupId, Guid participantId, CancellationToken cancel) =>
-        db.Set<Enrolment>().SingleOrDefaultAsync(enrolment => enrolment.GroupId == groupId && enrolment.ParticipantId == participantId, cancel);
+        db.Set<Enrolment>().Include(enrolment => enrolment.Stays).SingleOrDefaultAsync(enrolment => enrolment.GroupId == groupId && enrolment.ParticipantId == participantId, cancel);
 
     private Task<Offer?> OpenOffer(Enrolment mine, CancellationToken cancel) =>
         db.Set<Offer>().SingleOrDefaultAsync(offer => offer.EnrolmentId == mine.Id && offer.ClosedAt == null, cancel);

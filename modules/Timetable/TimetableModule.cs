@@ -21,6 +21,7 @@ public static class TimetableModule
             .AddScoped<Withdraw>()
             .AddScoped<TakeOfferedSeat>()
             .AddScoped<ChangeGroup>()
+            .AddScoped<MovePerson>()
             .AddJob<WaitingListSweep>("waiting-lists", JobSchedule.Every(TimeSpan.FromMinutes(5)))
             .AddNavigation(
                 new NavigationItem("/my/courses", "nav.my-courses", "calendar", 30, Roles.Newcomer),

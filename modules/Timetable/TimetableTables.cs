@@ -35,13 +35,28 @@ internal static class TimetableTables
         model.Entity<Enrolment>(enrolment =>
         {
             enrolment.ToTable("enrolment", Schema);
-            enrolment.Property(row => row.From).HasColumnName("counts_from");
-            enrolment.Property(row => row.Until).HasColumnName("counts_until");
             enrolment.Property(row => row.ProgrammeCode).HasMaxLength(60);
             enrolment.HasOne<Group>().WithMany().HasForeignKey(row => row.GroupId).OnDelete(DeleteBehavior.Restrict);
+            enrolment.Ignore(row => row.Stay);
+            enrolment.HasMany(row => row.Stays).WithOne().HasForeignKey(stay => stay.EnrolmentId).OnDelete(DeleteBehavior.Restrict);
             enrolment.HasMany(row => row.Changes).WithOne().HasForeignKey(change => change.EnrolmentId).OnDelete(DeleteBehavior.Restrict);
             enrolment.HasIndex(row => new { row.GroupId, row.ParticipantId }).IsUnique();
             enrolment.HasIndex(row => row.ParticipantId);
+        });
+        model.Entity<Stay>(stay =>
+        {
+            stay.ToTable("stay", Schema);
+            stay.Property(row => row.From).HasColumnName("counts_from");
+            stay.Property(row => row.Until).HasColumnName("counts_until");
+            stay.Property(row => row.ProgrammeCode).HasMaxLength(60);
+            stay.HasOne(row => row.Booking).WithMany().HasForeignKey(row => row.BookingId).OnDelete(DeleteBehavior.Restrict);
+
+            // One stay at a time in a class.
+            stay.HasIndex(row => row.EnrolmentId, "ix_stay_open").IsUnique().HasFilter("counts_until is null");
+            stay.HasIndex(row => row.EnrolmentId, "ix_stay_enrolment_id");
+            stay.HasIndex(row => row.BookingId);
+            stay.HasIndex(row => new { row.GroupId, row.ParticipantId });
+            stay.HasIndex(row => row.ParticipantId);
         });
         model.Entity<EnrolmentChange>(change =>
         {

@@ -97,7 +97,7 @@ internal sealed class Payables(CoursesDb db, ITimetable timetable, IProviders pr
             where (providerId == null || redemption.ProviderId == providerId)
                 && ((redemption.State == RedemptionState.Redeemed && @group.EndsOn < today && @group.CancelledAt == null
                         && (!lines.Any(line => line.RedemptionId == redemption.Id)
-                            || attendance.Marks.Any(mark => mark.GroupId == redemption.GroupId && mark.ParticipantId == redemption.ParticipantId
+                            || attendance.Marks.Any(mark => mark.ParticipantId == redemption.ParticipantId && timetable.Stays.Any(stay => stay.BookingId == redemption.EnrolmentId && stay.GroupId == mark.GroupId)
                                 && !lines.Any(line => line.RedemptionId == redemption.Id && line.Batch.PreparedAt >= mark.AssessedAt))))
                     || (redemption.State == RedemptionState.Refunded && lines.Where(line => line.RedemptionId == redemption.Id).Sum(line => line.DeltaCents) != 0))
             select redemption;
@@ -138,12 +138,12 @@ internal sealed class Payables(CoursesDb db, ITimetable timetable, IProviders pr
         return new([.. sessions.OrderBy(session => session.On).ThenBy(session => session.From)]);
     }
 
-    /// <summary>The sessions that were held while the person had the seat.</summary>
+    /// <summary>The sessions that were held while the person was in the class, and in those that the person was moved from.</summary>
     private IQueryable<SessionProof> Sessions(IQueryable<Redemption> redemptions) =>
         from redemption in redemptions
-        join enrolment in timetable.Enrolments on redemption.EnrolmentId equals enrolment.Id
-        join session in timetable.Sessions on redemption.GroupId equals session.GroupId
-        where session.CancelledAt == null && session.LocalDate >= enrolment.From && (enrolment.Until == null || session.LocalDate <= enrolment.Until)
+        join stay in timetable.Stays on redemption.EnrolmentId equals stay.BookingId
+        join session in timetable.Sessions on stay.GroupId equals session.GroupId
+        where session.CancelledAt == null && session.LocalDate >= stay.From && (stay.Until == null || session.LocalDate <= stay.Until)
         from register in attendance.Registers.Where(register => register.SessionId == session.Id).DefaultIfEmpty()
         from mark in attendance.Marks.Where(mark => mark.SessionId == session.Id && mark.ParticipantId == redemption.ParticipantId).DefaultIfEmpty()
         select new SessionProof

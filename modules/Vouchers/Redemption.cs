@@ -26,9 +26,10 @@ internal sealed class Redemption
 
     public required Guid ParticipantId { get; init; }
 
-    public required Guid EnrolmentId { get; init; }
+    /// <summary>The enrolment it pays for; after a move that in the new class.</summary>
+    public required Guid EnrolmentId { get; set; }
 
-    public required Guid GroupId { get; init; }
+    public required Guid GroupId { get; set; }
 
     public required Guid ProviderId { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Courses.Contracts.Eligibility;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform;
@@ -36,7 +37,7 @@ internal sealed class RedemptionIntake(IServiceScopeFactory scopes, IEngine engi
 /// Seats and money of several people in one commit, with their keys. One person's refusal changes nothing and is no reason for the others: a seat is taken only
 /// when the voucher pays, and nothing refuses after that. Locks are taken in the order group, voucher, allowance: docs/concurrency.md.
 /// </summary>
-internal sealed class Redemptions(CoursesDb db, VouchersContract vouchers, ITimetable timetable, ClientKeys keys, CityTime time)
+internal sealed class Redemptions(CoursesDb db, VouchersContract vouchers, ITimetable timetable, IEligibility eligibility, ClientKeys keys, CityTime time)
 {
     public Task<IReadOnlyList<Granted>> Redeem(IReadOnlyList<Wish> wishes, CancellationToken cancel) => db.Transact<IReadOnlyList<Granted>>(
         async () =>
@@ -85,6 +86,7 @@ internal sealed class Redemptions(CoursesDb db, VouchersContract vouchers, ITime
         }
 
         await timetable.ConfirmSeats(told, cancel);
+        await eligibility.MarkStale([.. open.Where(one => one.Done is not null).Select(one => one.Seen.ParticipantId)], cancel);
     }
 
     private Redeemed Pay(Wish wish, Voucher voucher, Allowance allowance, ClassFacts lesson, ISeatAtHand seat, HashSet<Guid> paid, List<SeatConfirmation> told)

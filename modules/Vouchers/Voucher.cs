@@ -13,6 +13,7 @@ namespace Courses.Vouchers;
 internal sealed class Voucher : IVersioned
 {
     public const string AnyModule = "any-module";
+    private const string CameBack = "came-back";
     public const string StartCoaching = "start-coaching";
 
     private Voucher()
@@ -260,6 +261,38 @@ internal sealed class Voucher : IVersioned
                 new(wasHeld ? Account.Held : Account.Payable, -redemption.AmountCents),
                 new(Account.Fund, -redemption.LapsedCents),
                 new(CancelledAt is null ? Account.Voucher : Account.Fund, back)));
+    }
+
+    /// <summary>What was given back by mistake is paid or held again, exactly as it was.</summary>
+    public Moved TakeAgain(Redemption redemption, Allowance allowance, Act act)
+    {
+        var isHold = redemption.State == RedemptionState.Released;
+        Expect(redemption, isHold ? RedemptionState.Released : RedemptionState.Refunded);
+        var back = redemption.AmountCents + redemption.LapsedCents;
+        Refuse(CancelledAt is not null || RemainingCents < back || allowance.LeftCents < redemption.AmountCents || allowance.LeftMinutes < redemption.PlannedMinutes
+            ? new("voucher.used-meanwhile", []) : null);
+        redemption.State = isHold ? RedemptionState.Held : RedemptionState.Redeemed;
+        redemption.ClosedAt = null;
+        allowance.Use(redemption.AmountCents, redemption.PlannedMinutes);
+        HeldCents += isHold ? redemption.AmountCents : 0;
+        RedeemedCents += isHold ? 0 : redemption.AmountCents;
+        LapsedCents += redemption.LapsedCents;
+        RemainingCents -= back;
+        return Happened(
+            isHold ? VoucherEventKind.Held : VoucherEventKind.Redeemed, redemption, redemption.AmountCents, CameBack, act,
+            LedgerTransaction.Of(
+                isHold ? LedgerKind.Hold : LedgerKind.Redeem, this, redemption, CameBack, act,
+                new(Account.Voucher, -back),
+                new(isHold ? Account.Held : Account.Payable, redemption.AmountCents),
+                new(Account.Fund, redemption.LapsedCents)));
+    }
+
+    /// <summary>The person was moved to another class of the same provider: the money goes along.</summary>
+    public Moved Follow(Redemption redemption, Guid enrolmentId, Guid groupId, Act act)
+    {
+        redemption.EnrolmentId = enrolmentId;
+        redemption.GroupId = groupId;
+        return Happened(VoucherEventKind.MovedClass, redemption, redemption.AmountCents, "", act);
     }
 
     /// <summary>Its last day is over: what is left goes back to the fund. What is held for a booking stays.</summary>

@@ -12,6 +12,9 @@ internal enum VoucherEventKind
     Refunded,
     Expired,
     Cancelled,
+
+    /// <summary>The person was moved to another class, and the money went along.</summary>
+    MovedClass,
 }
 
 /// <summary>Something that happened to a voucher: what, when, by whom and why. Never changed.</summary>

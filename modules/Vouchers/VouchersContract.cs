@@ -214,6 +214,45 @@ internal sealed class VouchersContract(CoursesDb db, RedemptionIntake intake, Cl
         },
         cancel);
 
+    public Task TakeAgain(Guid enrolmentId, DateTimeOffset since, CancellationToken cancel) => db.Transact(
+        async () =>
+        {
+            var known = await db.Set<Redemption>().AsNoTracking().Where(row => row.EnrolmentId == enrolmentId && row.ClosedAt >= since)
+                .OrderByDescending(row => row.ClosedAt).Select(row => new { row.Id, row.VoucherId }).FirstOrDefaultAsync(cancel);
+            if (known is not null)
+            {
+                var voucher = await Lock(known.VoucherId, cancel);
+                var allowance = await AllowanceOf(voucher, cancel);
+                voucher.TakeAgain(await db.Set<Redemption>().SingleAsync(row => row.Id == known.Id, cancel), allowance, Now).WriteTo(db);
+                await db.SaveChangesAsync(cancel);
+            }
+        },
+        cancel);
+
+    public Task Follow(Guid enrolmentId, Guid toEnrolmentId, Guid toGroupId, Guid toProviderId, CancellationToken cancel) => db.Transact(
+        async () =>
+        {
+            if (await OpenRedemption(enrolmentId, cancel) is not { } known)
+            {
+                return;
+            }
+
+            if (known.ProviderId != toProviderId)
+            {
+                throw new RuleBroken("move.paid-elsewhere");
+            }
+
+            if (await OpenRedemption(toEnrolmentId, cancel) is not null)
+            {
+                throw new RuleBroken("voucher.class-already-paid");
+            }
+
+            var voucher = await Lock(known.VoucherId, cancel);
+            voucher.Follow(await db.Set<Redemption>().SingleAsync(row => row.Id == known.Id, cancel), toEnrolmentId, toGroupId, Now).WriteTo(db);
+            await db.SaveChangesAsync(cancel);
+        },
+        cancel);
+
     public Task<long> TurnHoldIntoPayment(Guid enrolmentId, CancellationToken cancel) => db.Transact(
         async () =>
         {
@@ -384,7 +423,7 @@ internal sealed class VouchersContract(CoursesDb db, RedemptionIntake intake, Cl
         {
             EnrolledFrom = await services.GetRequiredService<ITimetable>().Enrolments
                 .Where(enrolment => enrolment.GroupId == groupId && enrolment.ParticipantId == participantId && enrolment.State == EnrolmentState.Enrolled)
-                .Select(enrolment => (DateOnly?)enrolment.From).FirstOrDefaultAsync(cancel),
+                .Select(enrolment => services.GetRequiredService<ITimetable>().Stays.Where(stay => stay.EnrolmentId == enrolment.Id).Min(stay => (DateOnly?)stay.From)).FirstOrDefaultAsync(cancel),
         };
     }
 

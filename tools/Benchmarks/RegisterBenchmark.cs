@@ -255,8 +255,8 @@ internal static class RegisterBenchmark
                 tokens.Add(token);
                 await db.Engine.BulkInsert(db, [new Pass { ParticipantId = person.Id, Number = $"{name[^1]}{i:000000}", TokenHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(token))), IssuedAt = now.AddDays(-1) }], default);
                 var enrolment = new Enrolment { GroupId = group.Id, ParticipantId = person.Id, CreatedAt = now };
-                enrolment.Enrol(null, new(2026, 1, 1), now, default);
-                await db.Engine.BulkInsert(db, [enrolment], default);
+                enrolment.Enrol(null, new(2026, 1, 1), StayBegin.Booked, now, default);
+                await TaughtCity.Write(db, [enrolment]);
             }
 
             return new(session.Id, tokens);

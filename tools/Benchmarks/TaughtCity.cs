@@ -31,6 +31,17 @@ internal sealed class TaughtCity
         return [.. people.Select((person, i) => new Seat(session.Id, session.GroupId, person.Id, person.PassHash, session.StartsAt.AddSeconds(i * 4)))];
     }
 
+    public static async Task Write(CoursesDb db, IReadOnlyCollection<Enrolment> enrolments)
+    {
+        await db.Engine.BulkInsert(db, enrolments, default);
+        foreach (var enrolment in enrolments)
+        {
+            enrolment.Stays.ForEach(stay => stay.EnrolmentId = stay.BookingId = enrolment.Id);
+        }
+
+        await db.Engine.BulkInsert(db, [.. enrolments.SelectMany(enrolment => enrolment.Stays)], default);
+    }
+
     public static async Task<TaughtCity> Build(CoursesDb db, int seats, int tablets)
     {
         var groupCount = (int)Math.Ceiling(seats / (double)(Days * ClassSize));
@@ -89,10 +100,10 @@ internal sealed class TaughtCity
         var enrolments = groups.Zip(members).SelectMany(pair => pair.Second.Select(person =>
         {
             var enrolment = new Enrolment { GroupId = pair.First.Id, ParticipantId = person.Id, CreatedAt = now };
-            enrolment.Enrol(null, today.AddDays(-Days - 1), now, default);
+            enrolment.Enrol(null, today.AddDays(-Days - 1), StayBegin.Booked, now, default);
             return enrolment;
         })).ToArray();
-        await db.Engine.BulkInsert(db, enrolments, default);
+        await Write(db, enrolments);
         for (var day = 1; day <= Days; day++)
         {
             var held = groups.Select(group => Session.Create(group, new(today.AddDays(day - Days - 1), new(17, 0), new(18, 30), 90))).ToArray();

@@ -108,7 +108,8 @@ internal static class VouchersBenchmark
         var (enrolment, redemption, movement, key, now) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.NewGuid().ToString(), TimeProvider.System.GetUtcNow());
         await Do("select state from vouchers.voucher where id = $1", holder.Voucher);
         await Do("update timetable.study_group set version = version + 1, seats_taken = seats_taken + 1 where id = $1", lesson);
-        await Do("insert into timetable.enrolment (id, group_id, participant_id, state, counts_from, created_at) values ($1, $2, $3, 'Enrolled', '2026-01-01', $4)", enrolment, lesson, holder.Person, now);
+        await Do("insert into timetable.enrolment (id, group_id, participant_id, state, created_at) values ($1, $2, $3, 'Enrolled', $4)", enrolment, lesson, holder.Person, now);
+        await Do("insert into timetable.stay (id, enrolment_id, booking_id, group_id, participant_id, counts_from, began, begun_at, begun_by) values ($1, $2, $2, $3, $4, '2026-01-01', 'Booked', $5, $2)", Guid.CreateVersion7(), enrolment, lesson, holder.Person, now);
         await Do("insert into timetable.enrolment_change (id, enrolment_id, state, reason, at, changed_by) values ($1, $2, 'Enrolled', '', $3, $2)", Guid.CreateVersion7(), enrolment, now);
         await Do("update vouchers.voucher set version = version + 1, remaining_cents = 0, redeemed_cents = amount_cents, state = 'Redeemed' where id = $1", holder.Voucher);
         await Do("update vouchers.allowance set version = version + 1, used_cents = used_cents + 10000 where id = $1", holder.Allowance);

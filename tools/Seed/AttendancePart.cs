@@ -46,7 +46,7 @@ internal sealed class AttendancePart(World world, IReadOnlyDictionary<Guid, Guid
 
                 foreach (var (enrolment, person) in one.Members)
                 {
-                    if (session.LocalDate < enrolment.From || session.LocalDate > (enrolment.Until ?? DateOnly.MaxValue) || (!signed && world.Chance(0.5)))
+                    if (!enrolment.Stays.Exists(stay => session.LocalDate >= stay.From && session.LocalDate <= (stay.Until ?? DateOnly.MaxValue)) || (!signed && world.Chance(0.5)))
                     {
                         continue;
                     }

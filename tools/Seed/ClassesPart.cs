@@ -150,11 +150,11 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
         var booked = new[] { group.StartsOn, world.Today }.Min().AddDays(-world.Dice.Next(2, 30));
         var from = person.History is null && world.Chance(0.1) ? group.StartsOn.AddDays(world.Dice.Next(3, 15)) : group.StartsOn;
         var enrolment = world.Keys.Give(new Enrolment { GroupId = group.Id, ParticipantId = person.Id, CreatedAt = world.At(booked) });
-        enrolment.Enrol(line.Programme ?? (MoneyPart.IsGuest(person) ? MoneyPart.Programme : null), from < world.Today ? from : group.StartsOn, world.At(booked), Guid.Empty);
+        enrolment.Enrol(line.Programme ?? (MoneyPart.IsGuest(person) ? MoneyPart.Programme : null), from < world.Today ? from : group.StartsOn, StayBegin.Booked, world.At(booked), Guid.Empty);
         var leaves = group.StartsOn.AddDays(world.Dice.Next(14, 60));
         if (leaves < world.Today && leaves < group.EndsOn && person.History is null && world.Chance(0.04))
         {
-            enrolment.Withdraw("Umzug", leaves, world.At(leaves), Guid.Empty);
+            enrolment.Withdraw("Umzug", StayEnd.Left, leaves, world.At(leaves), Guid.Empty);
         }
 
         return enrolment;
@@ -168,6 +168,7 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
         await Insert(classes.SelectMany(one => one.Sessions));
         await Insert(classes.SelectMany(one => one.Sessions).SelectMany(session => session.Changes.Select(change => Keys.Set(world.Keys.Give(change), nameof(SessionChange.SessionId), session.Id))));
         await Insert(classes.SelectMany(one => one.Members).Select(member => member.Enrolment));
+        await Insert(classes.SelectMany(one => one.Members).SelectMany(member => world.Keys.GiveStays(member.Enrolment)));
         await Insert(classes.SelectMany(one => one.Members).SelectMany(member => member.Enrolment.Changes.Select(change => Keys.Set(world.Keys.Give(change), nameof(EnrolmentChange.EnrolmentId), member.Enrolment.Id))));
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Reflection;
+using Courses.Timetable;
 
 namespace Courses.Seed;
 
@@ -25,6 +26,12 @@ internal sealed class Keys(int seed)
         Setter<T>.Id(row, Next());
         return row;
     }
+
+    public IEnumerable<Stay> GiveStays(Enrolment enrolment) => enrolment.Stays.Select(stay =>
+    {
+        stay.EnrolmentId = stay.BookingId = enrolment.Id;
+        return Give(stay);
+    });
 
     /// <summary>Sets what a navigation would have set.</summary>
     public static T Set<T>(T row, string property, Guid value)

@@ -51,7 +51,7 @@ internal sealed class OrientationPart(World world, IReadOnlyList<SeededProvider>
             foreach (var guest in guests)
             {
                 var enrolment = world.Keys.Give(new Enrolment { GroupId = group.Id, ParticipantId = guest.Id, CreatedAt = world.At(day.AddDays(-5)) });
-                enrolment.Enrol(topic.ProgrammeCode, day, world.At(day.AddDays(-5)), Guid.Empty);
+                enrolment.Enrol(topic.ProgrammeCode, day, StayBegin.Booked, world.At(day.AddDays(-5)), Guid.Empty);
                 enrolments.Add(enrolment);
                 if (day < world.Today && world.Chance(0.85))
                 {
@@ -69,6 +69,7 @@ internal sealed class OrientationPart(World world, IReadOnlyList<SeededProvider>
         await db.Engine.BulkInsert(db, runs, CancellationToken.None);
         await db.Engine.BulkInsert(db, sessions, CancellationToken.None);
         await db.Engine.BulkInsert(db, enrolments, CancellationToken.None);
+        await db.Engine.BulkInsert(db, enrolments.SelectMany(world.Keys.GiveStays).ToArray(), CancellationToken.None);
         await db.Engine.BulkInsert(db, completions.Values.ToArray(), CancellationToken.None);
         say($"{runs.Count:N0} module runs, {completions.Count:N0} modules finished");
         return [.. completions.Values];

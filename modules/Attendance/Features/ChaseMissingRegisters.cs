@@ -23,7 +23,7 @@ internal sealed class ChaseMissingRegisters(CoursesDb db, ITimetable timetable, 
         var (from, until) = (now - Patience - LookBack, now - Patience);
         var due = await SessionInfos.Of(timetable)
             .Where(session => session.EndsAt > from && session.EndsAt <= until && session.CancelledAt == null)
-            .Where(session => timetable.Enrolments.Any(enrolment => enrolment.GroupId == session.GroupId && enrolment.State == EnrolmentState.Enrolled))
+            .Where(session => timetable.Stays.Any(stay => stay.GroupId == session.GroupId && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate)))
             .Where(session => !db.Set<Register>().Any(register => register.Id == session.Id && (register.SignedOffAt != null || register.ChasedAt != null)))
             .OrderBy(session => session.Id).Take(500).ToListAsync(cancel);
         var done = 0;

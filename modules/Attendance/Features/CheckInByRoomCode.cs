@@ -59,7 +59,7 @@ internal sealed class CheckInByRoomCode(CoursesDb db, ITimetable timetable, Regi
 
         db.Add(new CheckIn { SessionId = session.Id, PhoneId = phoneId, ParticipantId = participantId, At = now });
         await db.SaveChangesAsync(cancel);
-        var expected = await timetable.Expected(session.GroupId, session.LocalDate).AnyAsync(enrolment => enrolment.ParticipantId == participantId, cancel);
+        var expected = await timetable.Expected(session.GroupId, session.LocalDate).AnyAsync(stay => stay.ParticipantId == participantId, cancel);
         var minutes = (int)(now - session.StartsAt).TotalMinutes;
         var late = minutes >= LateFrom ? Math.Min(minutes, session.PlannedMinutes) : 0;
         var fact = new AttendanceFact

@@ -72,17 +72,16 @@ internal sealed class GetRoster(CoursesDb db, ITimetable timetable, IParticipant
         var groups = infos.Select(session => session.GroupId).Distinct().ToArray();
         var venues = await providers.Venues.Where(venue => venue.ProviderId == recorder.ProviderId).ToDictionaryAsync(venue => venue.Id, venue => venue.Name, cancel);
         var signed = await db.Set<Register>().AsNoTracking().Where(register => ids.Contains(register.Id) && register.SignedOffAt != null).ToDictionaryAsync(register => register.Id, cancel);
-        var enrolments = await timetable.Enrolments
-            .Where(enrolment => groups.Contains(enrolment.GroupId) && enrolment.State != EnrolmentState.Waiting)
-            .Select(enrolment => new { enrolment.GroupId, enrolment.ParticipantId, enrolment.From, enrolment.Until })
-            .ToListAsync(cancel);
-        var enrolledIn = enrolments.ToLookup(enrolment => enrolment.GroupId);
+        var staysIn = (await timetable.Stays
+            .Where(stay => groups.Contains(stay.GroupId))
+            .Select(stay => new { stay.GroupId, stay.ParticipantId, stay.From, stay.Until })
+            .ToListAsync(cancel)).ToLookup(stay => stay.GroupId);
         var sessions = infos.Select(session => new Session(
             session.Id, session.GroupId, session.GroupName, venues.GetValueOrDefault(session.VenueId, ""), session.StartsAt, session.EndsAt,
             session.LocalDate.ToString("O", CultureInfo.InvariantCulture), session.LocalFrom.ToString("HH:mm", CultureInfo.InvariantCulture), session.LocalUntil.ToString("HH:mm", CultureInfo.InvariantCulture), session.PlannedMinutes, session.CancelledAt is not null,
             signed.GetValueOrDefault(session.Id)?.SignedOffAt, signed.GetValueOrDefault(session.Id)?.SignedOffBy ?? "",
-            [.. enrolledIn[session.GroupId].Where(enrolment => enrolment.From <= session.LocalDate && (enrolment.Until is null || enrolment.Until >= session.LocalDate))
-                .Select(enrolment => enrolment.ParticipantId).Distinct().Order()])).ToList();
+            [.. staysIn[session.GroupId].Where(stay => stay.From <= session.LocalDate && (stay.Until is null || stay.Until >= session.LocalDate))
+                .Select(stay => stay.ParticipantId).Distinct().Order()])).ToList();
 
         var people = sessions.SelectMany(session => session.People).Distinct().ToArray();
         var passes = (await participants.Passes.Where(pass => people.Contains(pass.ParticipantId)).ToListAsync(cancel)).ToLookup(pass => pass.ParticipantId);

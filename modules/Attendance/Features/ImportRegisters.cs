@@ -272,9 +272,9 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
             return;
         }
 
-        if (session.LocalDate < person.From || session.LocalDate > person.Until)
+        if (!person.Stays.Any(stay => session.LocalDate >= stay.From && (stay.Until is null || session.LocalDate <= stay.Until)))
         {
-            row.AtCell(FindingLevel.Error, column, "import.register.not-enrolled-then", person.Name, Iso(person.From), person.Until is { } until ? Iso(until) : "");
+            row.AtCell(FindingLevel.Error, column, "import.register.not-enrolled-then", person.Name, Iso(person.Stays[0].From), person.Stays[^1].Until is { } until ? Iso(until) : "");
             return;
         }
 
@@ -349,12 +349,13 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
             return [];
         }
 
-        var found = await (from enrolment in timetable.Enrolments
-                           join person in participants.People on enrolment.ParticipantId equals person.Id
-                           where enrolment.GroupId == @group && enrolment.State != EnrolmentState.Waiting
-                           orderby person.FamilyName, person.GivenName, person.Id
-                           select new { person.Id, person.GivenName, person.FamilyName, person.PassNumber, enrolment.From, enrolment.Until }).ToListAsync(cancel);
-        return [.. found.Select(person => new Person(person.Id, person.GivenName, person.FamilyName, person.PassNumber ?? "", person.From, person.Until))];
+        var found = await (from stay in timetable.Stays
+                           join person in participants.People on stay.ParticipantId equals person.Id
+                           where stay.GroupId == @group
+                           orderby person.FamilyName, person.GivenName, person.Id, stay.From
+                           select new { person.Id, person.GivenName, person.FamilyName, person.PassNumber, stay.From, stay.Until }).ToListAsync(cancel);
+        return [.. found.GroupBy(one => (one.Id, one.GivenName, one.FamilyName, one.PassNumber)).Select(person =>
+            new Person(person.Key.Id, person.Key.GivenName, person.Key.FamilyName, person.Key.PassNumber ?? "", [.. person.Select(stay => (stay.From, stay.Until))]))];
     }
 
     private async Task<List<SessionInfo>> Sessions(ImportScope scope, CancellationToken cancel) =>
@@ -403,7 +404,7 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
         public override int GetHashCode() => Content.GetHashCode(StringComparison.Ordinal);
     }
 
-    private sealed record Person(Guid Id, string Given, string Family, string PassNumber, DateOnly From, DateOnly? Until)
+    private sealed record Person(Guid Id, string Given, string Family, string PassNumber, IReadOnlyList<(DateOnly From, DateOnly? Until)> Stays)
     {
         public string Name => $"{Given} {Family}".Trim();
 

@@ -35,17 +35,17 @@ internal sealed class MyAttendanceModel(CoursesDb db, ITimetable timetable, IOri
     {
         var now = clock.GetUtcNow();
         Standings = [.. (await eligibility.Check(caller.Id, Cancel)).Where(answer => answer.Attendance is { HeldMinutes: > 0 })];
-        var mine = timetable.Enrolments.Where(enrolment => enrolment.ParticipantId == caller.Id && enrolment.State != EnrolmentState.Waiting);
+        var mine = timetable.Stays.Where(stay => stay.ParticipantId == caller.Id);
         var sessions = await (from session in SessionInfos.Of(timetable)
-                              join enrolment in mine on session.GroupId equals enrolment.GroupId
-                              where session.StartsAt <= now && session.LocalDate >= enrolment.From && (enrolment.Until == null || session.LocalDate <= enrolment.Until)
+                              join stay in mine on session.GroupId equals stay.GroupId
+                              where session.StartsAt <= now && session.LocalDate >= stay.From && (stay.Until == null || session.LocalDate <= stay.Until)
                               orderby session.StartsAt descending
                               select session).Take(MostSessions).ToListAsync(Cancel);
         var modules = await orientation.NamesOf([.. sessions.Select(session => session.GroupId).Distinct()], Cancel);
         sessions = sessions.ConvertAll(session => session with { GroupName = modules.GetValueOrDefault(session.GroupId, session.GroupName) });
         var ids = sessions.Select(session => session.Id).ToArray();
         var marks = await db.Set<Mark>().AsNoTracking().Where(mark => mark.ParticipantId == caller.Id && ids.Contains(mark.SessionId)).ToDictionaryAsync(mark => mark.SessionId, Cancel);
-        Sessions = [.. sessions.DistinctBy(session => session.Id).Select(session => marks.GetValueOrDefault(session.Id) is { } mark
+        Sessions = [.. sessions.Select(session => marks.GetValueOrDefault(session.Id) is { } mark
             ? new Line(session, session.CancelledAt is not null ? "cancelled" : MarkNames.Of(mark.State), mark.PresentMinutes)
             : new Line(session, session.CancelledAt is not null ? "cancelled" : "unknown", 0))];
     }

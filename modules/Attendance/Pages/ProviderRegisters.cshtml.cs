@@ -96,7 +96,7 @@ internal sealed class ProviderRegistersModel(
         var from = now.AddDays(-DaysBack);
         var sessions = await SessionInfos.Of(timetable)
             .Where(session => session.ProviderId == provider && session.EndsAt > from && session.EndsAt < now && session.CancelledAt == null)
-            .Where(session => timetable.Enrolments.Any(enrolment => enrolment.GroupId == session.GroupId && enrolment.State == EnrolmentState.Enrolled))
+            .Where(session => timetable.Stays.Any(stay => stay.GroupId == session.GroupId && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate)))
             .Where(session => !db.Set<Register>().Any(register => register.Id == session.Id && register.SignedOffAt != null))
             .OrderBy(session => session.EndsAt).Take(200).ToListAsync(Cancel);
         var ids = sessions.Select(session => session.Id).ToArray();

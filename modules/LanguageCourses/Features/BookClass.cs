@@ -45,8 +45,15 @@ internal sealed class BookClass(Offerings offerings, ITimetable timetable, IVouc
         // Everything that can refuse without the lock comes first: the group is locked as late and as briefly as possible.
         var wanted = await offerings.Find(classId, cancel) ?? throw new NotFound("The class");
         var programme = await ProgrammeThatPays(wanted, participantId, cancel);
-        var seat = await timetable.TakeSeat(classId, participantId, programme, cancel);
-        var paid = seat.FromOffer ? await vouchers.TurnHoldIntoPayment(seat.EnrolmentId, cancel) : 0;
+
+        // Who left too late to have the money back and comes again has paid already.
+        var before = wanted.PriceCents == 0 ? null : await (
+            from redemption in vouchers.Redemptions
+            where redemption.ParticipantId == participantId && redemption.GroupId == classId && !redemption.IsHeld && redemption.ClosedAt == null
+            join voucher in vouchers.Vouchers on redemption.VoucherId equals voucher.Id
+            select new { redemption.AmountCents, voucher.ProgrammeCode }).FirstOrDefaultAsync(cancel);
+        var seat = await timetable.TakeSeat(classId, participantId, before?.ProgrammeCode ?? programme, cancel);
+        var paid = seat.FromOffer ? await vouchers.TurnHoldIntoPayment(seat.EnrolmentId, cancel) : before?.AmountCents ?? 0;
         await timetable.ConfirmSeats([new(seat, classId, participantId, wanted.Name)], cancel);
         return new()
         {

@@ -47,7 +47,7 @@ internal sealed class BookModel(Offerings offerings, BookClass book, IVouchers v
 
     public bool HasUsableVoucher => Vouchers.Any(voucher => voucher.Refusals is []);
 
-    /// <summary>What waits on a voucher for this class: it pays when an offered seat is taken. Null when nothing does.</summary>
+    /// <summary>What a voucher holds or has paid for this class: it pays when an offered seat is taken, and for who comes back. Null when nothing does.</summary>
     public long? KeptCents { get; private set; }
 
     public bool NeedsMoney => Class.PriceCents > 0 && !IsPaidByProgramme && KeptCents is null;
@@ -100,7 +100,7 @@ internal sealed class BookModel(Offerings offerings, BookClass book, IVouchers v
             Cancel);
         IsPaidByProgramme = one.ProgrammeCode is not null && one.PriceCents > 0 && await BookClass.MayJoin(eligibility, one.ProgrammeCode, caller.Id, Cancel);
         KeptCents = await vouchers.Redemptions
-            .Where(redemption => redemption.ParticipantId == caller.Id && redemption.GroupId == Id && redemption.IsHeld && redemption.ClosedAt == null)
+            .Where(redemption => redemption.ParticipantId == caller.Id && redemption.GroupId == Id && redemption.ClosedAt == null)
             .Select(redemption => (long?)redemption.AmountCents).FirstOrDefaultAsync(Cancel);
         Key ??= Guid.NewGuid().ToString("N");
         if (!NeedsMoney || IsMine || IsOver)

@@ -16,12 +16,12 @@ internal sealed class RemindOfSessions(CoursesDb db, ITimetable timetable, IProv
         var until = now.AddHours(24);
         var due = await (
             from session in timetable.Sessions
-            join seat in timetable.Enrolments on session.GroupId equals seat.GroupId
+            join stay in timetable.Stays on session.GroupId equals stay.GroupId
             join unit in timetable.Groups on session.GroupId equals unit.Id
             join venue in providers.Venues on unit.VenueId equals venue.Id
-            where session.StartsAt > now && session.StartsAt <= until && session.CancelledAt == null && unit.CancelledAt == null && seat.State == EnrolmentState.Enrolled
-                && seat.From <= session.LocalDate && (seat.Until == null || seat.Until >= session.LocalDate)
-            select new { SessionId = session.Id, session.StartsAt, session.LocalDate, session.LocalFrom, seat.ParticipantId, Name = unit.Name, venue.Address, Venue = venue.Name }).ToListAsync(cancel);
+            where session.StartsAt > now && session.StartsAt <= until && session.CancelledAt == null && unit.CancelledAt == null
+                && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate)
+            select new { SessionId = session.Id, session.StartsAt, session.LocalDate, session.LocalFrom, stay.ParticipantId, Name = unit.Name, venue.Address, Venue = venue.Name }).ToListAsync(cancel);
 
         return await db.Transact(
             () => messages.QueueMany(
@@ -51,10 +51,10 @@ internal sealed class SessionReminderCheck(CoursesDb db, ITimetable timetable, T
         var people = messages.Select(message => message.ParticipantId).Distinct().ToArray();
         var ahead = (await (
             from session in timetable.Sessions
-            join seat in timetable.Enrolments on session.GroupId equals seat.GroupId
-            where EF.Parameter(sessions).Contains(session.Id) && EF.Parameter(people).Contains(seat.ParticipantId)
-                && session.CancelledAt == null && session.StartsAt > now && seat.State == EnrolmentState.Enrolled
-            select new { session.Id, seat.ParticipantId, session.StartsAt }).ToListAsync(cancel)).ToDictionary(row => (row.Id, row.ParticipantId), row => row.StartsAt);
+            join stay in timetable.Stays on session.GroupId equals stay.GroupId
+            where EF.Parameter(sessions).Contains(session.Id) && EF.Parameter(people).Contains(stay.ParticipantId)
+                && session.CancelledAt == null && session.StartsAt > now && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate)
+            select new { session.Id, stay.ParticipantId, session.StartsAt }).ToListAsync(cancel)).ToDictionary(row => (row.Id, row.ParticipantId), row => row.StartsAt);
 
         var ids = messages.Select(message => message.MessageId).ToArray();
         var queuedFor = await db.Set<Message>().Where(row => EF.Parameter(ids).Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.OnceKey, cancel);

@@ -58,10 +58,10 @@ internal sealed class MyModel(
     {
         var now = clock.GetUtcNow();
         return await (
-            from enrolment in timetable.Enrolments
-            where enrolment.ParticipantId == me && enrolment.State == EnrolmentState.Enrolled
-            join session in timetable.Sessions on enrolment.GroupId equals session.GroupId
-            where session.EndsAt > now && session.CancelledAt == null && session.LocalDate >= enrolment.From
+            from stay in timetable.Stays
+            where stay.ParticipantId == me
+            join session in timetable.Sessions on stay.GroupId equals session.GroupId
+            where session.EndsAt > now && session.CancelledAt == null && session.LocalDate >= stay.From && (stay.Until == null || session.LocalDate <= stay.Until)
             join held in timetable.Groups on session.GroupId equals held.Id
             join venue in providers.Venues on held.VenueId equals venue.Id
             orderby session.StartsAt

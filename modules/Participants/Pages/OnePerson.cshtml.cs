@@ -160,12 +160,13 @@ internal sealed class OnePersonModel(
             orderby held.StartsOn descending
             select new CourseLine { GroupId = held.Id, Name = held.Name, StartsOn = held.StartsOn, EndsOn = held.EndsOn, State = enrolment.State, Cancelled = held.CancelledAt != null }).ToListAsync(Cancel);
 
-        // Excused lessons count on neither side; only signed registers count at all.
+        // Excused lessons count on neither side; only signed registers count at all, and only while the person belonged to the class.
         var marked = await (
             from mark in attendance.Marks
             where mark.ParticipantId == Id && mark.State != MarkState.Excused
             join session in timetable.Sessions on mark.SessionId equals session.Id
             where session.CancelledAt == null && attendance.Registers.Any(register => register.SessionId == session.Id)
+                && timetable.Stays.Any(stay => stay.ParticipantId == Id && stay.GroupId == session.GroupId && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate))
             group new { mark.PresentMinutes, session.PlannedMinutes } by session.GroupId into perClass
             select new { GroupId = perClass.Key, Attended = perClass.Sum(row => row.PresentMinutes), Held = perClass.Sum(row => row.PlannedMinutes) }).ToDictionaryAsync(row => row.GroupId, Cancel);
         return [.. lines.Select(line => marked.TryGetValue(line.GroupId, out var minutes) ? line with { AttendedMinutes = minutes.Attended, HeldMinutes = minutes.Held } : line)];

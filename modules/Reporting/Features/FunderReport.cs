@@ -92,9 +92,9 @@ internal sealed class FunderReport(
             from mark in attendance.Marks
             join session in timetable.Sessions on mark.SessionId equals session.Id
             where session.CancelledAt == null && session.LocalDate >= first && session.LocalDate <= last
-            join enrolment in timetable.Enrolments on new { mark.GroupId, mark.ParticipantId } equals new { enrolment.GroupId, enrolment.ParticipantId } into enrolments
-            from enrolment in enrolments.DefaultIfEmpty()
-            select new { Programme = enrolment.ProgrammeCode, mark.ParticipantId, mark.State, mark.PresentMinutes, session.PlannedMinutes };
+            from stay in timetable.Stays
+                .Where(stay => stay.GroupId == mark.GroupId && stay.ParticipantId == mark.ParticipantId && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate)).DefaultIfEmpty()
+            select new { Programme = (string?)stay.ProgrammeCode, mark.ParticipantId, mark.State, mark.PresentMinutes, session.PlannedMinutes };
         var completions =
             from completion in orientation.Completions
             join topic in orientation.Topics on completion.TopicCode equals topic.Code
@@ -108,12 +108,12 @@ internal sealed class FunderReport(
         var everybody = await persons.Select(person => person.ParticipantId).Distinct().CountAsync(cancel);
 
         var registered = await
-            (from enrolment in timetable.Enrolments
-             join run in orientation.Runs on enrolment.GroupId equals run.Id
+            (from stay in timetable.Stays.Select(stay => new { stay.GroupId, stay.ParticipantId }).Distinct()
+             join run in orientation.Runs on stay.GroupId equals run.Id
              join @group in timetable.Groups on run.Id equals @group.Id
              join topic in orientation.Topics on run.TopicCode equals topic.Code
-             where @group.StartsOn >= first && @group.StartsOn <= last && @group.CancelledAt == null && enrolment.State != EnrolmentState.Waiting
-             group enrolment by topic.ProgrammeCode into programme
+             where @group.StartsOn >= first && @group.StartsOn <= last && @group.CancelledAt == null
+             group stay by topic.ProgrammeCode into programme
              select new { Programme = programme.Key, Count = programme.Count() }).ToListAsync(cancel);
         var finished = await completions.GroupBy(completion => completion.Programme).Select(group => new { Programme = group.Key, Count = group.Count() }).ToListAsync(cancel);
 

@@ -30,6 +30,7 @@ internal static class ReadOData
         .Add("Classes", row => row.Id, http => Rows(http).Classes)
         .Add("Sessions", row => row.Id, http => Rows(http).Sessions)
         .Add("Enrolments", row => row.Id, http => Rows(http).Enrolments)
+        .Add("Stays", row => row.Id, http => Rows(http).Stays)
         .Add("AttendanceMarks", row => new { row.SessionId, row.ParticipantId }, http => Rows(http).AttendanceMarks)
         .Add("AttendanceByMonth", row => new { row.Year, row.Month, row.GroupId }, http => Rows(http).AttendanceByMonth)
         .Add("OrientationRuns", row => row.Id, http => Rows(http).OrientationRuns)

@@ -92,7 +92,7 @@ internal sealed class DashboardModel(
             from mark in attendance.Marks
             join session in timetable.Sessions on mark.SessionId equals session.Id
             where session.CancelledAt == null && session.LocalDate >= since && mark.State != MarkState.Excused
-            select new { mark.GroupId, mark.ParticipantId, session.ProviderId, session.LocalDate.Year, session.LocalDate.Month, mark.PresentMinutes, session.PlannedMinutes };
+            select new { mark.GroupId, mark.ParticipantId, session.ProviderId, session.LocalDate, session.LocalDate.Year, session.LocalDate.Month, mark.PresentMinutes, session.PlannedMinutes };
         var months = await marks.GroupBy(mark => new { mark.Year, mark.Month, mark.ProviderId }).Select(group => new
         {
             group.Key.Year,
@@ -106,9 +106,9 @@ internal sealed class DashboardModel(
 
         var byProgramme = await
             (from mark in marks
-             join enrolment in timetable.Enrolments on new { mark.GroupId, mark.ParticipantId } equals new { enrolment.GroupId, enrolment.ParticipantId }
-             where enrolment.ProgrammeCode != null
-             group mark by enrolment.ProgrammeCode into programme
+             join stay in timetable.Stays on new { mark.GroupId, mark.ParticipantId } equals new { stay.GroupId, stay.ParticipantId }
+             where stay.ProgrammeCode != null && stay.From <= mark.LocalDate && (stay.Until == null || stay.Until >= mark.LocalDate)
+             group mark by stay.ProgrammeCode into programme
              select new { Code = programme.Key, Attended = programme.Sum(mark => (long)mark.PresentMinutes), Held = programme.Sum(mark => (long)mark.PlannedMinutes) }).ToListAsync(Cancel);
         var peopleByProgramme = await enrolled.Where(one => one.ProgrammeCode != null).Select(one => new { one.ProgrammeCode, one.ParticipantId }).Distinct()
             .GroupBy(one => one.ProgrammeCode).Select(group => new { Code = group.Key, Count = group.Count() }).ToListAsync(Cancel);

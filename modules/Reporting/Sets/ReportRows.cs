@@ -151,10 +151,27 @@ internal sealed class ReportRows(
             GroupEndsOn = @group.EndsOn,
             GroupCancelledAt = @group.CancelledAt,
             State = enrolment.State.ToString(),
-            From = enrolment.From,
-            Until = enrolment.Until,
+            From = timetable.Stays.Where(stay => stay.EnrolmentId == enrolment.Id).Min(stay => (DateOnly?)stay.From),
+            Until = enrolment.State == EnrolmentState.Enrolled ? null : timetable.Stays.Where(stay => stay.EnrolmentId == enrolment.Id).Max(stay => stay.Until),
             ProgrammeCode = enrolment.ProgrammeCode,
             CreatedAt = enrolment.CreatedAt,
+        };
+
+    public IQueryable<Stay> Stays =>
+        from stay in timetable.Stays
+        join @group in Groups on stay.GroupId equals @group.Id
+        select new Stay
+        {
+            Id = stay.Id,
+            EnrolmentId = stay.EnrolmentId,
+            GroupId = @group.Id,
+            ParticipantId = stay.ParticipantId,
+            ProviderId = @group.ProviderId,
+            ProgrammeCode = stay.ProgrammeCode,
+            From = stay.From,
+            Until = stay.Until,
+            Began = stay.Began.ToString(),
+            Ended = stay.Ended == null ? null : stay.Ended.ToString(),
         };
 
     public IQueryable<AttendanceMark> AttendanceMarks =>
@@ -170,8 +187,9 @@ internal sealed class ReportRows(
             Date = session.LocalDate,
             SessionCancelledAt = session.CancelledAt,
             State = mark.State.ToString(),
-            ProgrammeCode = timetable.Enrolments.Where(enrolment => enrolment.GroupId == mark.GroupId && enrolment.ParticipantId == mark.ParticipantId)
-                .Select(enrolment => enrolment.ProgrammeCode).FirstOrDefault(),
+            ProgrammeCode = timetable.Stays
+                .Where(stay => stay.GroupId == mark.GroupId && stay.ParticipantId == mark.ParticipantId && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate))
+                .Select(stay => stay.ProgrammeCode).FirstOrDefault(),
             PresentMinutes = mark.PresentMinutes,
             PlannedMinutes = session.PlannedMinutes,
             Scanned = mark.Scanned,

@@ -163,13 +163,41 @@ internal sealed record Enrolment
 
     public required string State { get; init; }
 
-    public required DateOnly From { get; init; }
+    /// <summary>The first day of the first stay; null for who only waited.</summary>
+    public required DateOnly? From { get; init; }
 
+    /// <summary>The last day of the last stay; null while it lasts.</summary>
     public required DateOnly? Until { get; init; }
 
     public required string? ProgrammeCode { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>From one day to another a person belongs to a class or module: only the sessions of these days count. Somebody who left and came again has several.</summary>
+internal sealed record Stay
+{
+    public required Guid Id { get; init; }
+
+    public required Guid EnrolmentId { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required string? ProgrammeCode { get; init; }
+
+    public required DateOnly From { get; init; }
+
+    /// <summary>Null while it lasts.</summary>
+    public required DateOnly? Until { get; init; }
+
+    public required string Began { get; init; }
+
+    /// <summary>Null while it lasts.</summary>
+    public required string? Ended { get; init; }
 }
 
 internal sealed record AttendanceMark

@@ -32,13 +32,12 @@ internal static class CalendarFile
     private static Task<List<CalendarEvent>> EventsOf(CoursesDb db, IProviders providers, Guid participantId, DateTimeOffset now, CancellationToken cancel)
     {
         var since = now.AddDays(-30);
-        return (from enrolment in db.Set<Enrolment>()
-                join grp in db.Set<Group>() on enrolment.GroupId equals grp.Id
+        return (from stay in db.Set<Stay>()
+                join grp in db.Set<Group>() on stay.GroupId equals grp.Id
                 join session in db.Set<Session>() on grp.Id equals session.GroupId
                 join venue in providers.Venues on grp.VenueId equals venue.Id
-                where enrolment.ParticipantId == participantId
-                    && (enrolment.State == EnrolmentState.Enrolled || (enrolment.State == EnrolmentState.Withdrawn && grp.CancelledAt != null))
-                    && session.LocalDate >= enrolment.From && session.EndsAt >= since
+                where stay.ParticipantId == participantId && session.LocalDate >= stay.From && session.EndsAt >= since
+                    && (stay.Until == null || session.LocalDate <= stay.Until || stay.Ended == StayEnd.ClassCancelled)
                 orderby session.StartsAt, session.Id
                 select new CalendarEvent
                 {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Courses.Contracts.Access;
+using Courses.Contracts.Eligibility;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
@@ -12,16 +13,18 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Timetable.Features;
 
 /// <summary>The provider moves or cancels a session, or cancels the whole class; everybody in it hears of it in the same commit.</summary>
-internal sealed class ChangeGroup(CoursesDb db, IVouchers vouchers, IMessages messages, IProviders providers, IAudit audit, Caller caller, TimeProvider clock)
+internal sealed class ChangeGroup(CoursesDb db, IVouchers vouchers, IEligibility eligibility, IMessages messages, IProviders providers, IAudit audit, Caller caller, TimeProvider clock)
 {
     public Task MoveSession(Guid sessionId, NewSession to, string reason, CancellationToken cancel) => db.Transact(
         async () =>
         {
             var (group, session) = await Load(sessionId, cancel);
+            var before = session.LocalDate;
             session.Move(to, reason, clock.GetUtcNow(), caller.Id);
             await Follow(group, cancel);
             var place = await providers.Venues.Where(venue => venue.Id == group.VenueId).Select(venue => venue.Name + ", " + venue.Address).SingleAsync(cancel);
             var revision = await db.Set<SessionChange>().CountAsync(change => change.SessionId == sessionId, cancel);
+            await MarkStale(group, [before, to.On], cancel);
             foreach (var person in await PeopleIn(group.Id, cancel))
             {
                 await Tell(person, "session-moved", $"{sessionId}:{revision.ToString(CultureInfo.InvariantCulture)}", [group.Name, Instant(session.StartsAt), place], cancel);
@@ -35,6 +38,7 @@ internal sealed class ChangeGroup(CoursesDb db, IVouchers vouchers, IMessages me
             var (group, session) = await Load(sessionId, cancel);
             session.Cancel(reason, clock.GetUtcNow(), caller.Id);
             await Follow(group, cancel);
+            await MarkStale(group, [session.LocalDate], cancel);
             foreach (var person in await PeopleIn(group.Id, cancel))
             {
                 await Tell(person, "session-cancelled", sessionId.ToString(), [group.Name, Instant(session.StartsAt)], cancel);
@@ -51,10 +55,11 @@ internal sealed class ChangeGroup(CoursesDb db, IVouchers vouchers, IMessages me
             var group = await db.Lock<Group>(groupId, cancel) ?? throw new NotFound("The group");
             group.Cancel(reason, now, caller.Id);
             var offers = await db.Set<Offer>().Where(offer => offer.GroupId == groupId && offer.ClosedAt == null).ToListAsync(cancel);
-            var people = await db.Set<Enrolment>().Where(row => row.GroupId == groupId && row.State != EnrolmentState.Withdrawn).ToListAsync(cancel);
+            var people = await db.Set<Enrolment>().Include(row => row.Stays).Where(row => row.GroupId == groupId && row.State != EnrolmentState.Withdrawn).ToListAsync(cancel);
+            var lastDay = await db.LastDayIn(group, now, cancel);
             foreach (var one in people)
             {
-                group.Release(one, offers.Find(offer => offer.EnrolmentId == one.Id), "class-cancelled", OfferEnd.GroupCancelled, now, caller.Id);
+                group.Release(one, offers.Find(offer => offer.EnrolmentId == one.Id), Parting.ClassCancelled, lastDay, now, caller.Id);
                 await Tell(one.ParticipantId, "class-cancelled", groupId.ToString(), [group.Name], cancel);
             }
 
@@ -64,6 +69,7 @@ internal sealed class ChangeGroup(CoursesDb db, IVouchers vouchers, IMessages me
                 session.Cancel(reason, now, caller.Id);
             }
 
+            await eligibility.MarkStale([.. people.Select(one => one.ParticipantId)], cancel);
             audit.Record("class.cancelled", groupId, reason);
             return people.Count;
         },
@@ -95,6 +101,12 @@ internal sealed class ChangeGroup(CoursesDb db, IVouchers vouchers, IMessages me
         await db.SaveChangesAsync(cancel);
         group.Follow(await db.Set<Session>().Where(session => session.GroupId == group.Id).ToListAsync(cancel));
     }
+
+    /// <summary>Whoever was or will be in the class on one of these days.</summary>
+    private async Task MarkStale(Group group, DateOnly[] days, CancellationToken cancel) => await eligibility.MarkStale(
+        await db.Set<Stay>().Where(stay => stay.GroupId == group.Id && days.Any(day => stay.From <= day && (stay.Until == null || stay.Until >= day)))
+            .Select(stay => stay.ParticipantId).Distinct().ToArrayAsync(cancel),
+        cancel);
 
     private Task<List<Guid>> PeopleIn(Guid groupId, CancellationToken cancel) =>
         db.Set<Enrolment>().Where(row => row.GroupId == groupId && row.State == EnrolmentState.Enrolled).Select(row => row.ParticipantId).ToListAsync(cancel);

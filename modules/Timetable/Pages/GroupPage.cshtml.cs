@@ -32,6 +32,8 @@ internal class GroupPageModel(CoursesDb db, ILanguageCourses courses, IEligibili
 
     public bool SeesNames => caller.MaySeeNames();
 
+    public bool MayMove => (caller.Is(Roles.ProviderManager) || caller.Is(Roles.Coach)) && Group.CancelledAt is null;
+
     public IReadOnlyList<Session> Sessions { get; private set; } = [];
 
     public IReadOnlyList<PersonInGroup> People { get; private set; } = [];
@@ -61,7 +63,7 @@ internal class GroupPageModel(CoursesDb db, ILanguageCourses courses, IEligibili
                 FamilyName = person.FamilyName,
                 PassNumber = person.PassNumber,
                 State = enrolment.State,
-                From = enrolment.From,
+                From = db.Set<Stay>().Where(stay => stay.EnrolmentId == enrolment.Id).Min(stay => (DateOnly?)stay.From),
                 WaitingNumber = enrolment.WaitingNumber,
                 Programme = eligibility.Programmes.Where(programme => programme.Code == enrolment.ProgrammeCode).Select(programme => programme.Name).FirstOrDefault(),
                 OfferedUntil = db.Set<Offer>().Where(offer => offer.EnrolmentId == enrolment.Id && offer.ClosedAt == null).Select(offer => (DateTimeOffset?)offer.ExpiresAt).FirstOrDefault(),
@@ -81,7 +83,8 @@ internal sealed record PersonInGroup
 
     public required EnrolmentState State { get; init; }
 
-    public required DateOnly From { get; init; }
+    /// <summary>The first day in the class; null for who only waits.</summary>
+    public required DateOnly? From { get; init; }
 
     public required int? WaitingNumber { get; init; }
 

@@ -13,13 +13,23 @@ namespace Courses.Timetable.Pages;
 
 /// <summary>My courses: what is next, where, what to bring; seats that are offered come first.</summary>
 [Audience(Roles.Newcomer)]
-internal sealed class MyCoursesModel(CoursesDb db, IProviders providers, IOrientation orientation, TakeOfferedSeat take, Caller caller, TimeProvider clock) : CoursesPage
+internal sealed class MyCoursesModel(CoursesDb db, IProviders providers, IOrientation orientation, TakeOfferedSeat take, Withdraw withdraw, Caller caller, TimeProvider clock) : CoursesPage
 {
     public IReadOnlyList<MyCourse> Current { get; private set; } = [];
 
     public IReadOnlyList<MyCourse> Past { get; private set; } = [];
 
+    /// <summary>What the person left today, perhaps by mistake.</summary>
+    public IReadOnlyList<MyCourse> LeftToday { get; private set; } = [];
+
     public Task OnGet() => Load();
+
+    public Task<IActionResult> OnPostComeBack(Guid id) => Act(async () =>
+    {
+        await withdraw.ComeBack(id, caller.Id, Cancel);
+        Done = Words["leave.undone"];
+        return RedirectToPage();
+    });
 
     public Task<IActionResult> OnPostTake(Guid id) => Act(async () =>
     {
@@ -31,11 +41,12 @@ internal sealed class MyCoursesModel(CoursesDb db, IProviders providers, IOrient
     protected override async Task Load()
     {
         var now = clock.GetUtcNow();
+        var aDayAgo = now.AddHours(-26);
         var rows = await (
             from enrolment in db.Set<Enrolment>()
             join grp in db.Set<Group>() on enrolment.GroupId equals grp.Id
             join venue in providers.Venues on grp.VenueId equals venue.Id
-            where enrolment.ParticipantId == caller.Id && (enrolment.State != EnrolmentState.Withdrawn || grp.CancelledAt != null)
+            where enrolment.ParticipantId == caller.Id && (enrolment.State != EnrolmentState.Withdrawn || grp.CancelledAt != null || enrolment.Changes.Any(change => change.At >= aDayAgo))
             select new MyCourse
             {
                 GroupId = grp.Id,
@@ -44,6 +55,8 @@ internal sealed class MyCoursesModel(CoursesDb db, IProviders providers, IOrient
                 Bring = grp.Bring,
                 CancelledAt = grp.CancelledAt,
                 EndsOn = grp.EndsOn,
+                LeftAt = enrolment.State != EnrolmentState.Withdrawn ? null
+                    : enrolment.Changes.Where(change => change.Reason == Enrolment.Left).Max(change => (DateTimeOffset?)change.At),
                 IsWaiting = enrolment.State == EnrolmentState.Waiting,
                 OfferedUntil = db.Set<Offer>().Where(offer => offer.EnrolmentId == enrolment.Id && offer.ClosedAt == null).Select(offer => (DateTimeOffset?)offer.ExpiresAt).FirstOrDefault(),
                 TimeZone = grp.TimeZone,
@@ -62,6 +75,8 @@ internal sealed class MyCoursesModel(CoursesDb db, IProviders providers, IOrient
             }).AsNoTracking().ToListAsync(Cancel);
         var modules = await orientation.NamesOf([.. rows.Where(row => row.Kind == GroupKind.OrientationRun).Select(row => row.GroupId)], Cancel);
         rows = rows.ConvertAll(row => row with { Name = modules.GetValueOrDefault(row.GroupId, row.Name) });
+        LeftToday = [.. rows.Where(row => row.LeftAt is { } left && row.CancelledAt is null && row.Next is not null && LocalTime.Day(left, row.TimeZone) == LocalTime.Day(now, row.TimeZone))];
+        rows = rows.FindAll(row => row.LeftAt is null || row.CancelledAt is not null);
         Current = [.. rows.Where(row => row.Next is not null && row.CancelledAt is null).OrderBy(row => row.OfferedUntil is null).ThenBy(row => row.Next!.StartsAt)];
         Past = [.. rows.Where(row => row.Next is null || row.CancelledAt is not null).Where(row => !row.IsWaiting).OrderByDescending(row => row.EndsOn)];
     }
@@ -80,6 +95,9 @@ internal sealed record MyCourse
     public required DateTimeOffset? CancelledAt { get; init; }
 
     public required DateOnly EndsOn { get; init; }
+
+    /// <summary>When the person left; null for who has a seat or waits.</summary>
+    public required DateTimeOffset? LeftAt { get; init; }
 
     public required bool IsWaiting { get; init; }
 

@@ -10,6 +10,9 @@ public interface ITimetable
     /// <summary>Seats taken, places on waiting lists, and withdrawals; one row a person and group.</summary>
     IQueryable<EnrolmentRow> Enrolments { get; }
 
+    /// <summary>The time that people spent in groups: only the sessions of these days are expected, held and attended. Several rows a person and group; they never overlap.</summary>
+    IQueryable<StayRow> Stays { get; }
+
     /// <summary>Seats that became free and wait for the answer of the next in line.</summary>
     IQueryable<OfferRow> Offers { get; }
 
@@ -57,7 +60,7 @@ public interface ISeatAtHand
     /// <summary>The person's enrolment, whatever its state; null for somebody new.</summary>
     Guid? EnrolmentId { get; }
 
-    /// <summary>The day from which the person has a seat already; null without one.</summary>
+    /// <summary>The first day that the person spent in the group; null without a seat now.</summary>
     DateOnly? EnrolledFrom { get; }
 
     /// <summary>What <see cref="ITimetable.TakeSeat"/> does, with its broken rules; a broken rule has changed nothing.</summary>
@@ -192,7 +195,7 @@ public sealed record SessionRow
     public required DateTimeOffset? CancelledAt { get; init; }
 }
 
-/// <summary>A person's place in a group.</summary>
+/// <summary>A person's seat or place in line in a group, as it is now.</summary>
 public sealed record EnrolmentRow
 {
     public required Guid Id { get; init; }
@@ -203,12 +206,6 @@ public sealed record EnrolmentRow
 
     public required EnrolmentState State { get; init; }
 
-    /// <summary>Sessions before this day do not count for the person.</summary>
-    public required DateOnly From { get; init; }
-
-    /// <summary>The last day that counts; null while enrolled.</summary>
-    public required DateOnly? Until { get; init; }
-
     /// <summary>The programme under which the person attends, e.g. <c>inlt</c>; null when none pays or watches.</summary>
     public required string? ProgrammeCode { get; init; }
 
@@ -216,6 +213,53 @@ public sealed record EnrolmentRow
 
     /// <summary>The order on the waiting list of the group; null when the person does not wait.</summary>
     public required int? WaitingNumber { get; init; }
+}
+
+public enum StayBegin
+{
+    Booked,
+
+    /// <summary>A seat became free, and the person who waited for it took it.</summary>
+    OfferTaken,
+
+    /// <summary>The provider or a coach moved the person here from another group.</summary>
+    Moved,
+}
+
+public enum StayEnd
+{
+    Left,
+    Moved,
+    ClassCancelled,
+}
+
+/// <summary>From one day to another a person belongs to a group. Waiting is no stay.</summary>
+public sealed record StayRow
+{
+    public required Guid Id { get; init; }
+
+    public required Guid EnrolmentId { get; init; }
+
+    /// <summary>The enrolment whose payment covers it: the own one, or after a move that in the new group.</summary>
+    public required Guid BookingId { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    /// <summary>The programme whose hours these are, e.g. <c>inlt</c>; null when none pays or watches.</summary>
+    public required string? ProgrammeCode { get; init; }
+
+    /// <summary>Sessions before this day do not count for the person.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>The last day that counts; null while it lasts. Before <see cref="From"/> when no session was in it.</summary>
+    public required DateOnly? Until { get; init; }
+
+    public required StayBegin Began { get; init; }
+
+    /// <summary>Null while it lasts.</summary>
+    public required StayEnd? Ended { get; init; }
 }
 
 /// <summary>A seat that is kept for somebody until an instant.</summary>

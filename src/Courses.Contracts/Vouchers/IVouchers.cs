@@ -36,6 +36,18 @@ public interface IVouchers
     /// <summary>Gives the money of enrolments back to their vouchers: class cancelled, or withdrawn in time. Changes nothing where nothing was paid.</summary>
     Task GiveBack(IReadOnlyCollection<Guid> enrolmentIds, string reason, CancellationToken cancel);
 
+    /// <summary>
+    /// Takes what was given back since then again, because leaving is taken back: paid or held as before. Changes nothing where nothing was given back.
+    /// Broken rules: <c>voucher.used-meanwhile</c>.
+    /// </summary>
+    Task TakeAgain(Guid enrolmentId, DateTimeOffset since, CancellationToken cancel);
+
+    /// <summary>
+    /// The person was moved: what was paid or held for one enrolment pays for another from now on. Changes nothing where nothing was paid.
+    /// Broken rules: <c>move.paid-elsewhere</c> when the money is another provider's, <c>voucher.class-already-paid</c>.
+    /// </summary>
+    Task Follow(Guid enrolmentId, Guid toEnrolmentId, Guid toGroupId, Guid toProviderId, CancellationToken cancel);
+
     /// <summary>The place on the waiting list became a seat: what was held is now paid. Answers the cents; 0 when nothing was held.</summary>
     Task<long> TurnHoldIntoPayment(Guid enrolmentId, CancellationToken cancel);
 }

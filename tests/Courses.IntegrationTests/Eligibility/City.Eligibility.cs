@@ -65,6 +65,7 @@ public sealed partial class City
                 VenueId = venue.Id,
                 TimeZone = "Europe/Vienna",
                 Capacity = 10,
+                SeatsTaken = 1,
                 CreatedAt = now,
                 StartsOn = first,
                 EndsOn = today.AddDays(sessionsLeft),
@@ -76,7 +77,7 @@ public sealed partial class City
                 .Select(day => Session.Create(group, new(day, new(18, 0), new(19, 30), 90))).ToArray();
             db.AddRange(sessions);
             var seat = new Enrolment { GroupId = group.Id, ParticipantId = participantId, CreatedAt = now };
-            seat.Enrol(programme, first.AddDays(joinedAfter), now, Guid.Empty);
+            seat.Enrol(programme, first.AddDays(joinedAfter), StayBegin.Booked, now, Guid.Empty);
             db.Add(seat);
             await db.SaveChangesAsync();
             for (var i = 0; i < marks.Length; i++)

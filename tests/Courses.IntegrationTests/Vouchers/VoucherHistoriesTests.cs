@@ -332,6 +332,8 @@ public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
 
         public IQueryable<EnrolmentRow> Enrolments => real.Enrolments;
 
+        public IQueryable<StayRow> Stays => real.Stays;
+
         public IQueryable<OfferRow> Offers => real.Offers;
 
         public IQueryable<HolidayRow> Holidays => real.Holidays;

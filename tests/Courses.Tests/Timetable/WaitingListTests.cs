@@ -12,7 +12,7 @@ public sealed class WaitingListTests
     [Fact]
     public void The_line_is_served_in_its_order_and_the_class_is_never_overfull()
     {
-        var acts = Gen.ArrayOf(Gen.Choose(0, 3).SelectMany(act => Gen.Choose(0, 14).Select(person => (act, person))));
+        var acts = Gen.ArrayOf(Gen.Choose(0, 4).SelectMany(act => Gen.Choose(0, 14).Select(person => (act, person))));
         Prop.ForAll(Gen.Choose(1, 4).SelectMany(capacity => acts.Select(list => (capacity, list))).ToArbitrary(), history => Plays(history.capacity, history.list, fair: true))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(120));
     }
@@ -29,6 +29,7 @@ public sealed class WaitingListTests
         var offers = new List<Offer>();
         var joined = new List<Guid>();
         var now = new DateTimeOffset(2026, 11, 16, 12, 0, 0, TimeSpan.Zero);
+        var today = new DateOnly(2026, 11, 16);
         foreach (var (act, index) in acts)
         {
             now = now.AddMinutes(1);
@@ -48,20 +49,28 @@ public sealed class WaitingListTests
 
                         break;
                     case 1 when mine is { State: not EnrolmentState.Withdrawn }:
-                        group.Release(mine, offer, "left", OfferEnd.Declined, now, Guid.Empty);
+                        group.Release(mine, offer, Parting.Left(Enrolment.Left), today, now, Guid.Empty);
                         joined.Remove(person);
                         break;
                     case 2 when offer is not null:
                         group.Accept(mine!, offer, null, now, Guid.Empty);
                         break;
                     case 3 when offer is not null:
-                        group.Release(mine!, offer, "late", OfferEnd.RanOut, now, Guid.Empty);
+                        group.Release(mine!, offer, Parting.OfferRanOut, today, now, Guid.Empty);
+                        break;
+                    case 4 when mine is not null:
+                        group.TakeBack(mine, mine.Changes[^1], now, Guid.Empty);
+                        if (mine.State == EnrolmentState.Waiting)
+                        {
+                            joined.Insert(joined.Count(other => enrolments[other].WaitingNumber < mine.WaitingNumber), person);
+                        }
+
                         break;
                 }
             }
             catch (RuleBroken rule)
             {
-                Assert.Equal("group.already-enrolled", rule.Code);
+                Assert.Contains(rule.Code, new[] { "group.already-enrolled", "leave.too-late-to-undo", "leave.seat-gone" });
             }
 
             Offer(group, enrolments, offers, joined, now, fair);
@@ -87,6 +96,8 @@ public sealed class WaitingListTests
     {
         var open = offers.Count(offer => offer.ClosedAt is null);
         Assert.Equal(enrolments.Values.Count(one => one.State == EnrolmentState.Enrolled), group.SeatsTaken);
+        Assert.All(enrolments.Values, one => Assert.Equal(one.State == EnrolmentState.Enrolled ? 1 : 0, one.Stays.Count(stay => stay.Until is null)));
+        Assert.All(enrolments.Values.SelectMany(one => one.Stays.Zip(one.Stays.Skip(1))), pair => Assert.True(pair.First.Until < pair.Second.From, "Two stays share a day."));
         Assert.Equal(open, group.SeatsOffered);
         Assert.Equal(enrolments.Values.Count(one => one.State == EnrolmentState.Waiting) - open, group.InLine);
         Assert.InRange(group.SeatsTaken + group.SeatsOffered, 0, group.Capacity);
