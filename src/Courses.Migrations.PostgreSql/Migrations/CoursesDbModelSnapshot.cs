@@ -2554,10 +2554,6 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<DateOnly>("From")
-                        .HasColumnType("date")
-                        .HasColumnName("counts_from");
-
                     b.Property<Guid>("GroupId")
                         .HasColumnType("uuid")
                         .HasColumnName("group_id");
@@ -2576,10 +2572,6 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("state");
-
-                    b.Property<DateOnly?>("Until")
-                        .HasColumnType("date")
-                        .HasColumnName("counts_until");
 
                     b.Property<int?>("WaitingNumber")
                         .HasColumnType("integer")
@@ -2628,6 +2620,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("state");
+
+                    b.Property<int?>("WaitingNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("waiting_number");
 
                     b.HasKey("Id")
                         .HasName("pk_enrolment_change");
@@ -2960,6 +2956,92 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_session_change_session_id");
 
                     b.ToTable("session_change", "timetable");
+                });
+
+            modelBuilder.Entity("Courses.Timetable.Stay", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Began")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("began");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<Guid>("BegunBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("begun_by");
+
+                    b.Property<Guid>("BookingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("booking_id");
+
+                    b.Property<string>("Ended")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("ended");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by");
+
+                    b.Property<Guid>("EnrolmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("enrolment_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("counts_from");
+
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<string>("ProgrammeCode")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("programme_code");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("counts_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_stay");
+
+                    b.HasIndex("BookingId")
+                        .HasDatabaseName("ix_stay_booking_id");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_stay_participant_id");
+
+                    b.HasIndex("GroupId", "ParticipantId")
+                        .HasDatabaseName("ix_stay_group_id_participant_id");
+
+                    b.HasIndex(new[] { "EnrolmentId" }, "ix_stay_enrolment_id")
+                        .HasDatabaseName("ix_stay_enrolment_id");
+
+                    b.HasIndex(new[] { "EnrolmentId" }, "ix_stay_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_stay_open")
+                        .HasFilter("counts_until is null");
+
+                    b.ToTable("stay", "timetable");
                 });
 
             modelBuilder.Entity("Courses.Vouchers.Allowance", b =>
@@ -4634,6 +4716,25 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_session_change_session_session_id");
                 });
 
+            modelBuilder.Entity("Courses.Timetable.Stay", b =>
+                {
+                    b.HasOne("Courses.Timetable.Enrolment", "Booking")
+                        .WithMany()
+                        .HasForeignKey("BookingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_stay_enrolment_booking_id");
+
+                    b.HasOne("Courses.Timetable.Enrolment", null)
+                        .WithMany("Stays")
+                        .HasForeignKey("EnrolmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_stay_enrolment_enrolment_id");
+
+                    b.Navigation("Booking");
+                });
+
             modelBuilder.Entity("Courses.Vouchers.LedgerEntry", b =>
                 {
                     b.HasOne("Courses.Vouchers.LedgerTransaction", null)
@@ -4877,6 +4978,8 @@ namespace Courses.Migrations.PostgreSql.Migrations
             modelBuilder.Entity("Courses.Timetable.Enrolment", b =>
                 {
                     b.Navigation("Changes");
+
+                    b.Navigation("Stays");
                 });
 
             modelBuilder.Entity("Courses.Timetable.Session", b =>
