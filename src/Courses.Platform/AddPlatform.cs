@@ -1,7 +1,7 @@
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Imports;
-using Courses.Platform.Jobs;
+using Courses.Platform.Jobs.Scheduling;
 using Courses.Platform.Languages;
 using Courses.Platform.Requests;
 using Courses.Platform.Users;
@@ -20,6 +20,7 @@ public static class PlatformRegistration
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services
             .AddDatabase(builder.Configuration)
+            .AddSingleton<ClusterLocks>()
             .AddTables(ClientKeys.Tables)
             .AddTables(ImportFile.Tables)
             .AddImports()

@@ -1,15 +1,19 @@
 using Courses.Contracts.Access;
 using Courses.Platform.Errors;
+using Courses.Platform.Jobs.Scheduling;
 using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Courses.Web;
 
 /// <summary>What surrounds every page and endpoint: errors, languages, sign-in, static files, health.</summary>
 internal static class Shell
 {
+    private const string Ready = "ready";
+
     public static WebApplicationBuilder AddShell(this WebApplicationBuilder builder)
     {
         builder.AddRequestLog();
@@ -26,7 +30,7 @@ internal static class Shell
             options.MimeTypes = ["text/html"];
         });
         builder.Services.AddOpenApi();
-        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [Ready]).AddCheck<JobsHealth>("jobs", tags: [Ready]);
 
         // What carries no audience is closed to everybody: forgetting it shows at the first call. What does not exist is a 404.
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(
@@ -57,6 +61,13 @@ internal static class Shell
         app.MapRazorPages();
         app.MapOpenApi().ForAnyone();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).ForAnyone();
-        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).ForAnyone();
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = Reasons }).ForAnyone();
+        app.MapJobDashboard("/admin/jobs/hangfire").For(Roles.Administrator);
+    }
+    /// <summary>The status as one word, as ever, and below it what is not as it should be.</summary>
+    private static Task Reasons(HttpContext http, HealthReport report)
+    {
+        http.Response.ContentType = "text/plain";
+        return http.Response.WriteAsync(string.Join('\n', [report.Status.ToString(), .. report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy).Select(entry => $"{entry.Key}: {entry.Value.Description}")]));
     }
 }

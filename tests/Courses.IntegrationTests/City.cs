@@ -1,7 +1,6 @@
 using Courses.Platform.Database;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.IntegrationTests;
@@ -26,8 +25,16 @@ public sealed partial class City : WebApplicationFactory<Program>, IAsyncLifetim
         {
             connection = target;
             await using var template = new City { connection = target };
-            await template.InDatabase(db => db.Database.MigrateAsync());
+            await template.Services.MigrateDatabase(CancellationToken.None);
         });
+    }
+
+    /// <summary>A city of the test's own, where what another test left would be seen.</summary>
+    public static async Task<City> New()
+    {
+        var city = new City();
+        await city.InitializeAsync();
+        return city;
     }
 
     async Task IAsyncLifetime.DisposeAsync()

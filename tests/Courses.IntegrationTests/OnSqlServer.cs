@@ -42,7 +42,7 @@ public sealed class OnSqlServer : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("COURSES_DB", "SqlServer");
-        builder.UseSetting("COURSES_CONNECTION", "Server=tcp:127.0.0.1,1;Database=none;User Id=none;Password=none;Encrypt=false");
+        builder.UseSetting("COURSES_CONNECTION", "Server=tcp:127.0.0.1,1;Database=none;User Id=none;Password=none;Encrypt=false;Connect Timeout=1");
         builder.UseSetting("COURSES_JOBS", "off");
         builder.ConfigureTestServices(services =>
         {

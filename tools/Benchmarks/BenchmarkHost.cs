@@ -11,7 +11,6 @@ using Courses.Reporting;
 using Courses.Timetable;
 using Courses.Vouchers;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -41,7 +40,7 @@ internal static class BenchmarkHost
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CoursesDb>();
         await db.Database.EnsureDeletedAsync();
-        await db.Database.MigrateAsync();
+        await app.Services.MigrateDatabase(CancellationToken.None);
         return app;
     }
 }

@@ -54,7 +54,7 @@ internal static class SeedCommand
             await db.Database.EnsureDeletedAsync();
         }
 
-        await db.Database.MigrateAsync();
+        await app.Services.MigrateDatabase(CancellationToken.None);
         if (await DemoCity.IsLoaded(db))
         {
             Console.WriteLine("  The demo city is there already.");

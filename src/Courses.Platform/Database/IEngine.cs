@@ -1,6 +1,6 @@
 using System.Data.Common;
+using Hangfire;
 using Microsoft.EntityFrameworkCore;
-using Quartz;
 
 namespace Courses.Platform.Database;
 
@@ -9,8 +9,17 @@ public interface IEngine
 {
     string Name { get; }
 
-    /// <summary>Points the scheduler's store at this engine.</summary>
-    void StoreSchedule(IPersistentStoreBuilder store, string connectionString);
+    /// <summary>The scheduler's store in our database. Connects at first use only, and expects <see cref="InstallJobStore"/> to have run.</summary>
+    JobStorage JobStore(string connectionString);
+
+    /// <summary>Makes the tables of the scheduler's store, or brings them to its version.</summary>
+    void InstallJobStore(string connectionString);
+
+    /// <summary>A session apart from the pool: what it locks is free when it ends.</summary>
+    DbConnection LockSession(string connectionString);
+
+    /// <summary>The statement that takes the lock named @name for the session, and answers at once whether it could.</summary>
+    string TryLock { get; }
 
     void Configure(DbContextOptionsBuilder options, string connectionString);
 
@@ -19,6 +28,9 @@ public interface IEngine
 
     /// <summary>Is the server away, as opposed to unwilling?</summary>
     bool IsAway(DbException error);
+
+    /// <summary>Does the statement ask for a table that was never made?</summary>
+    bool IsMissingTable(DbException error);
 
     /// <summary>The statement, with its one parameter {0}, that locks the rows with these ids against every writer, one after the other as the ids stand, and answers them as they are then.</summary>
     (string Sql, object Ids) LockRows(string table, Guid[] ids);

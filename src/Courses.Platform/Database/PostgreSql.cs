@@ -1,10 +1,13 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Net.Sockets;
+using Courses.Platform.Jobs.Scheduling;
+using Hangfire;
+using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
-using Quartz;
 
 namespace Courses.Platform.Database;
 
@@ -14,7 +17,42 @@ internal sealed class PostgreSql : IEngine
 
     public string Name => "PostgreSql";
 
-    public void StoreSchedule(IPersistentStoreBuilder store, string connectionString) => store.UsePostgres(NpgsqlFactory.Instance, connectionString);
+    /// <summary>The reasons of these settings stand in docs/decisions/0008.</summary>
+    public JobStorage JobStore(string connectionString)
+    {
+        var options = new PostgreSqlStorageOptions
+        {
+            SchemaName = JobScheduler.Schema,
+            PrepareSchemaIfNecessary = false,
+
+            // The database calls the workers (LISTEN); they look by themselves only in case that it could not.
+            EnableLongPolling = true,
+            QueuePollInterval = TimeSpan.FromSeconds(10),
+            InvisibilityTimeout = JobScheduler.TakenOverAfter,
+            UseSlidingInvisibilityTimeout = true,
+        };
+
+        // A worker whose line broke opens the next one with what the connection says of itself; without the password it would never hear a call again.
+        var settings = new NpgsqlConnectionStringBuilder(Tuned(connectionString)) { ApplicationName = "courses jobs", PersistSecurityInfo = true };
+        return new PostgreSqlStorage(new NpgsqlConnectionFactory(settings.ConnectionString, options), options);
+    }
+
+    public void InstallJobStore(string connectionString)
+    {
+        using var connection = new NpgsqlConnection(connectionString);
+        connection.Open();
+        PostgreSqlObjectsInstaller.Install(connection, JobScheduler.Schema);
+    }
+
+    /// <summary>The server looks for a holder whose machine is gone after ten seconds of silence, and lets go after twenty-five; by itself it would wait for two hours.</summary>
+    public DbConnection LockSession(string connectionString) => new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString)
+    {
+        Pooling = false,
+        ApplicationName = "courses lock",
+        Options = new NpgsqlConnectionStringBuilder(connectionString).Options + " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
+    }.ConnectionString);
+
+    public string TryLock => "select pg_try_advisory_lock(hashtextextended(@name, 0))";
 
     public void Configure(DbContextOptionsBuilder options, string connectionString) =>
         options.UseNpgsql(Tuned(connectionString), npgsql => npgsql
@@ -31,6 +69,8 @@ internal sealed class PostgreSql : IEngine
         NpgsqlException npgsql => npgsql.IsTransient || npgsql.InnerException is SocketException or IOException or TimeoutException,
         _ => false,
     };
+
+    public bool IsMissingTable(DbException error) => error is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName };
 
     /// <summary>Rows that refer to these may still come: they ask for the key only. The plan of one id is kept, that of an array is made anew each time.</summary>
     public (string Sql, object Ids) LockRows(string table, Guid[] ids) => ids is [var id]

@@ -3,6 +3,9 @@ using System.Data.Common;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Text.Json;
+using Courses.Platform.Jobs.Scheduling;
+using Hangfire;
+using Hangfire.SqlServer;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -12,7 +15,6 @@ using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 using Microsoft.EntityFrameworkCore.SqlServer.Infrastructure.Internal;
 using Microsoft.EntityFrameworkCore.SqlServer.Query.Internal;
 using Microsoft.EntityFrameworkCore.Storage;
-using Quartz;
 
 namespace Courses.Platform.Database;
 
@@ -20,13 +22,47 @@ internal sealed class SqlServer : IEngine
 {
     private const int DuplicateInIndex = 2601;
     private const int DuplicateInConstraint = 2627;
+    private const int MissingObject = 208;
 
     // Network, log-in and shutdown errors: the server cannot be reached or is going away.
     private static readonly HashSet<int> Away = [-2, -1, 2, 20, 53, 64, 121, 233, 258, 921, 922, 1225, 4060, 6005, 10053, 10054, 10060, 10061, 11001, 17142, 18456];
 
     public string Name => "SqlServer";
 
-    public void StoreSchedule(IPersistentStoreBuilder store, string connectionString) => store.UseSqlServer(SqlClientFactory.Instance, connectionString);
+    /// <summary>The reasons of these settings stand in docs/decisions/0008.</summary>
+    public JobStorage JobStore(string connectionString) => new SqlServerStorage(connectionString, new SqlServerStorageOptions
+    {
+        SqlClientFactory = SqlClientFactory.Instance,
+        SchemaName = JobScheduler.Schema,
+        PrepareSchemaIfNecessary = false,
+
+        // One worker of each queue looks, not all of them.
+        QueuePollInterval = TimeSpan.FromSeconds(1),
+        SlidingInvisibilityTimeout = JobScheduler.TakenOverAfter,
+
+        // What the store would find out by asking the database, which need not be there yet.
+        TryAutoDetectSchemaDependentOptions = false,
+        UseIgnoreDupKeyOption = true,
+        DisableGlobalLocks = true,
+        DeleteExpiredBatchSize = 10_000,
+    });
+
+    public void InstallJobStore(string connectionString)
+    {
+        using var connection = new SqlConnection(connectionString);
+        connection.Open();
+        SqlServerObjectsInstaller.Install(connection, JobScheduler.Schema, enableHeavyMigrations: true);
+    }
+
+    /// <summary>The server looks for a holder whose machine is gone after thirty seconds of silence.</summary>
+    public DbConnection LockSession(string connectionString) =>
+        new SqlConnection(new SqlConnectionStringBuilder(connectionString) { Pooling = false, ApplicationName = "courses lock" }.ConnectionString);
+
+    public string TryLock => """
+        declare @result int;
+        exec @result = sp_getapplock @Resource = @name, @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 0;
+        select cast(case when @result >= 0 then 1 else 0 end as bit);
+        """;
 
     public void Configure(DbContextOptionsBuilder options, string connectionString) =>
         options.UseSqlServer(connectionString, sqlServer => sqlServer
@@ -50,6 +86,8 @@ internal sealed class SqlServer : IEngine
     public bool IsDuplicate(DbException error) => error is SqlException { Number: DuplicateInIndex or DuplicateInConstraint };
 
     public bool IsAway(DbException error) => error is SqlException sql && (Away.Contains(sql.Number) || sql.InnerException is SocketException);
+
+    public bool IsMissingTable(DbException error) => error is SqlException { Number: MissingObject };
 
     /// <summary>The join of several is made in the order in which it is written.</summary>
     public (string Sql, object Ids) LockRows(string table, Guid[] ids) => ids is [var id]

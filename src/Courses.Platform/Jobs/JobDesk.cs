@@ -1,24 +1,26 @@
+using System.Data.Common;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Jobs.Scheduling;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Quartz;
+using Microsoft.Extensions.Logging;
 
 namespace Courses.Platform.Jobs;
 
 /// <summary>What operators see of the jobs, and 'run now'.</summary>
-public sealed class JobDesk(IServiceProvider services, IServiceScopeFactory scopes, JobRunner runner, TimeProvider clock)
+public sealed class JobDesk(IServiceProvider services, IServiceScopeFactory scopes, JobRunner runner, TimeProvider clock, ILogger<JobDesk> log)
 {
-    private readonly ISchedulerFactory? factory = services.GetService<ISchedulerFactory>();
+    private static readonly TimeSpan EventsAreShown = TimeSpan.FromDays(7);
 
-    /// <summary>Are jobs run by the clock on this node?</summary>
-    public bool IsOn => factory is not null;
+    private readonly JobScheduler scheduler = services.GetRequiredService<JobScheduler>();
 
-    public async Task<IReadOnlyList<JobOverview>> Overview(CancellationToken cancel)
+    public async Task<JobsOverview> Overview(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CoursesDb>();
-        var dayAgo = clock.GetUtcNow().AddDays(-1);
+        var now = clock.GetUtcNow();
+        var (dayAgo, weekAgo) = (now.AddDays(-1), now - EventsAreShown);
         var runs = db.Set<JobRun>().AsNoTracking();
         var last = await (
             from run in runs
@@ -26,49 +28,72 @@ public sealed class JobDesk(IServiceProvider services, IServiceScopeFactory scop
             select new { run.Job, run.StartedAt, run.EndedAt, run.Items, run.Error, run.Node }).ToListAsync(cancel);
         var day = await runs.Where(run => run.StartedAt >= dayAgo).GroupBy(run => run.Job)
             .Select(group => new { Job = group.Key, Runs = group.Count(), Items = group.Sum(run => run.Items), Errors = group.Count(run => run.Error != null) }).ToDictionaryAsync(group => group.Job, cancel);
+        var repaired = await db.Set<JobEvent>().AsNoTracking().Where(seen => seen.At >= weekAgo).OrderByDescending(seen => seen.At).Take(20)
+            .Select(seen => new JobRepair(seen.Job, seen.Code, seen.Node, seen.At)).ToListAsync(cancel);
 
+        var nodes = await Nodes(cancel);
+        var next = nodes is null ? new Dictionary<string, DateTimeOffset>() : await Task.Run(scheduler.NextRuns, cancel);
         var overview = new List<JobOverview>();
         foreach (var job in runner.Jobs)
         {
             var run = last.FirstOrDefault(run => run.Job == job.Name);
             day.TryGetValue(job.Name, out var sums);
             overview.Add(new(
-                job.Name, job.Schedule, run?.StartedAt, run?.EndedAt, run?.Items ?? 0, run?.Error, run?.Node, await NextRun(job.Name, cancel), sums?.Runs ?? 0, sums?.Items ?? 0, sums?.Errors ?? 0));
+                job.Name,
+                job.Schedule,
+                job.Retries,
+                run?.StartedAt,
+                run?.EndedAt,
+                run?.Items ?? 0,
+                run?.Error,
+                run?.Node,
+                next.TryGetValue(job.Name, out var at) ? at : null,
+                sums?.Runs ?? 0,
+                sums?.Items ?? 0,
+                sums?.Errors ?? 0));
         }
 
-        return overview;
+        return new(overview, nodes, repaired);
     }
 
-    public async Task<IReadOnlyList<JobRunLine>> LatestRuns(string name, int count, CancellationToken cancel)
+    /// <summary>The nodes that run jobs; none when nothing runs by the clock, null when the store of the schedule does not answer or was never made.</summary>
+    public async Task<IReadOnlyList<JobNode>?> Nodes(CancellationToken cancel)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<CoursesDb>();
-        return await db.Set<JobRun>().AsNoTracking().Where(run => run.Job == name).OrderByDescending(run => run.StartedAt).Take(count)
-            .Select(run => new JobRunLine(run.StartedAt, run.EndedAt, run.Items, run.Error, run.Node)).ToListAsync(cancel);
+        try
+        {
+            return await Task.Run(scheduler.Nodes, cancel);
+        }
+        catch (DbException error)
+        {
+            log.LogWarning(error, "The store of the schedule did not answer");
+            return null;
+        }
     }
 
-    /// <summary>Through the scheduler, so that it never runs twice at once; here and now where the scheduler is off.</summary>
+    /// <summary>Through the scheduler where a node runs jobs; here and now where none does.</summary>
     public async Task RunNow(string name, CancellationToken cancel)
     {
-        if (runner.Jobs.All(job => job.Name != name))
+        if (runner.Find(name) is null)
         {
             throw new NotFound("job");
         }
 
-        if (factory is null)
+        if (await Nodes(cancel) is { Count: > 0 })
         {
-            await runner.Run(name, cancel);
-            return;
+            await Task.Run(() => scheduler.Trigger(name), cancel);
         }
-
-        await (await factory.GetScheduler(cancel)).TriggerJob(new JobKey(name), null, cancel);
+        else if (await runner.Run(name, cancel) is null)
+        {
+            throw new RuleBroken("jobs.runs-already");
+        }
     }
-
-    private async Task<DateTimeOffset?> NextRun(string name, CancellationToken cancel) =>
-        factory is null ? null : (await (await factory.GetScheduler(cancel)).GetTrigger(new TriggerKey(name), cancel))?.NextFireTimeUtc;
 }
 
-public sealed record JobOverview(
-    string Name, JobSchedule Schedule, DateTimeOffset? LastStart, DateTimeOffset? LastEnd, int LastItems, string? LastError, string? Node, DateTimeOffset? NextRun, int RunsOfTheDay, int ItemsOfTheDay, int ErrorsOfTheDay);
+/// <summary>The jobs of this version, the nodes that run them (null: nobody knows), and what the watch put right in the last days.</summary>
+public sealed record JobsOverview(IReadOnlyList<JobOverview> Jobs, IReadOnlyList<JobNode>? Nodes, IReadOnlyList<JobRepair> Repairs);
 
-public sealed record JobRunLine(DateTimeOffset StartedAt, DateTimeOffset? EndedAt, int Items, string? Error, string Node);
+public sealed record JobOverview(
+    string Name, JobSchedule Schedule, Retries Retries, DateTimeOffset? LastStart, DateTimeOffset? LastEnd, int LastItems, string? LastError, string? Node, DateTimeOffset? NextRun, int RunsOfTheDay, int ItemsOfTheDay, int ErrorsOfTheDay);
+
+/// <summary>A job that was put back on the schedule; the code is a sentence.</summary>
+public sealed record JobRepair(string Job, string Code, string Node, DateTimeOffset At);

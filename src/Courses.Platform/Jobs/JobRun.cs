@@ -5,6 +5,10 @@ namespace Courses.Platform.Jobs;
 /// <summary>One run of a job: what operators see.</summary>
 internal sealed class JobRun
 {
+    /// <summary>Errors that are sentences for operators, not the text of an exception.</summary>
+    public const string Died = "jobs.died";
+    public const string Stopped = "jobs.stopped";
+
     public Guid Id { get; private set; }
 
     public required string Job { get; init; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Courses.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -5,8 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Courses.Platform.Jobs;
 
-/// <summary>Runs a job in a scope of its own and writes the run down, whatever becomes of it.</summary>
-public sealed class JobRunner(IServiceScopeFactory scopes, IEnumerable<JobDefinition> jobs, TimeProvider clock, ILogger<JobRunner> log)
+/// <summary>Runs a job in a scope of its own, once at a time on the whole cluster, and writes the run down, whatever becomes of it.</summary>
+public sealed class JobRunner(IServiceScopeFactory scopes, ClusterLocks locks, IEnumerable<JobDefinition> jobs, TimeProvider clock, ILogger<JobRunner> log)
 {
     /// <summary>Quick jobs find nothing to do most of the time; those runs are kept for a day only.</summary>
     private static readonly TimeSpan EmptyRunsAreKept = TimeSpan.FromDays(1);
@@ -14,22 +15,28 @@ public sealed class JobRunner(IServiceScopeFactory scopes, IEnumerable<JobDefini
 
     public IReadOnlyList<JobDefinition> Jobs { get; } = [.. jobs.OrderBy(job => job.Name, StringComparer.Ordinal)];
 
-    public async Task<int> Run(string name, CancellationToken cancel)
+    public JobDefinition? Find(string name) => Jobs.FirstOrDefault(job => job.Name == name);
+
+    /// <summary>Answers how many items were done; null when another run holds the lock.</summary>
+    public async Task<int?> Run(string name, CancellationToken cancel)
     {
+        // What a job writes must not depend on who pressed the button, nor on the machine: a Persian calendar has no place in a bank file. Ends with this method.
+        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (CultureInfo.InvariantCulture, CultureInfo.InvariantCulture);
         var job = Jobs.Single(job => job.Name == name);
-        var started = clock.GetUtcNow();
-        Guid runId;
-        await using (var scope = scopes.CreateAsyncScope())
+        await using var held = await locks.TryTake("job:" + name, cancel);
+        if (held is null)
         {
-            var db = scope.ServiceProvider.GetRequiredService<CoursesDb>();
-            await db.Set<JobRun>().Where(row => row.Job == name && row.EndedAt != null
-                && (row.StartedAt < started - RunsAreKept || (row.StartedAt < started - EmptyRunsAreKept && row.Items == 0 && row.Error == null))).ExecuteDeleteAsync(cancel);
-            var run = new JobRun { Job = name, Node = Environment.MachineName, StartedAt = started };
-            db.Add(run);
-            await db.SaveChangesAsync(cancel);
-            runId = run.Id;
+            return null;
         }
 
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, held.Lost);
+        return await WrittenDown(job, stop.Token);
+    }
+
+    private async Task<int> WrittenDown(JobDefinition job, CancellationToken cancel)
+    {
+        var started = clock.GetUtcNow();
+        var runId = await Begin(job.Name, started, cancel);
         var items = 0;
         string? error = null;
         try
@@ -41,12 +48,12 @@ public sealed class JobRunner(IServiceScopeFactory scopes, IEnumerable<JobDefini
         catch (Exception failure) when (failure is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
             error = failure.ToString();
-            log.LogError(failure, "Job {Job} failed", name);
+            log.LogError(failure, "Job {Job} failed", job.Name);
             throw;
         }
         catch (OperationCanceledException)
         {
-            error = "Stopped with the server; the next run takes over.";
+            error = JobRun.Stopped;
             throw;
         }
         finally
@@ -57,5 +64,21 @@ public sealed class JobRunner(IServiceScopeFactory scopes, IEnumerable<JobDefini
             await db.Set<JobRun>().Where(row => row.Id == runId).ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.EndedAt, ended).SetProperty(row => row.Items, items).SetProperty(row => row.Error, error), CancellationToken.None);
         }
+    }
+
+    private async Task<Guid> Begin(string name, DateTimeOffset started, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<CoursesDb>();
+        await db.Set<JobRun>().Where(row => row.Job == name && row.EndedAt != null
+            && (row.StartedAt < started - RunsAreKept || (row.StartedAt < started - EmptyRunsAreKept && row.Items == 0 && row.Error == null))).ExecuteDeleteAsync(cancel);
+
+        // The lock is ours, so a run that has not ended never will: its node died.
+        await db.Set<JobRun>().Where(row => row.Job == name && row.EndedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, started).SetProperty(row => row.Error, JobRun.Died), cancel);
+        var run = new JobRun { Job = name, Node = Environment.MachineName, StartedAt = started };
+        db.Add(run);
+        await db.SaveChangesAsync(cancel);
+        return run.Id;
     }
 }

@@ -15,7 +15,7 @@ public sealed partial class City
     public SmtpCatcher Mail { get; } = new();
 
     /// <summary>Runs a job as its schedule would.</summary>
-    public Task<int> Runs(string job) => Services.GetRequiredService<JobRunner>().Run(job, CancellationToken.None);
+    public async Task<int> Runs(string job) => await Services.GetRequiredService<JobRunner>().Run(job, CancellationToken.None) ?? throw new InvalidOperationException($"{job} runs already.");
 
     public Task HasAllProgrammes() => InDatabase(db => ProgrammeTemplates.LoadTemplates(db, Clock, CancellationToken.None));
 

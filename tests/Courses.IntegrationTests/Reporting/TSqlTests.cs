@@ -31,12 +31,15 @@ public sealed class TSqlTests(OnSqlServer host) : IClassFixture<OnSqlServer>
     /// <summary>The roster of a tablet keeps what it gave, to tell changes by, and writing needs a real transaction.</summary>
     private const string Writes = "/api/attendance/roster";
 
+    /// <summary>The scheduler's own pages ask its own statements, past the context.</summary>
+    private const string Foreign = "/admin/jobs/hangfire/{**page}";
+
     [Fact]
     public async Task Every_page_that_needs_no_record_asks_in_T_SQL()
     {
         var wrong = new List<string>();
         var asked = 0;
-        foreach (var door in (await Access.Door.All(host.Services)).Where(door => door.Method == HttpMethod.Get && !door.ForAnyone && door.Route != Writes))
+        foreach (var door in (await Access.Door.All(host.Services)).Where(door => door.Method == HttpMethod.Get && !door.ForAnyone && door.Route is not Writes and not Foreign))
         {
             foreach (var role in door.Roles ?? [])
             {

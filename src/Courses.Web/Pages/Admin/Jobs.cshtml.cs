@@ -8,13 +8,11 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Courses.Web.Pages.Admin;
 
-/// <summary>The operator's view of the jobs: last run, next run, items, errors, 'run now'.</summary>
+/// <summary>The operator's view of the jobs: who runs them, last run, next run, items, errors, 'run now'.</summary>
 [Audience(Roles.Administrator)]
 internal sealed class JobsModel(JobDesk desk, CityTime city) : CoursesPage
 {
-    public bool IsOn => desk.IsOn;
-
-    public IReadOnlyList<JobOverview> Jobs { get; private set; } = [];
+    public JobsOverview Overview { get; private set; } = new([], [], []);
 
     public Task OnGet() => Load();
 
@@ -29,10 +27,17 @@ internal sealed class JobsModel(JobDesk desk, CityTime city) : CoursesPage
 
     public string Schedule(JobSchedule schedule) => schedule switch
     {
-        { Interval: { TotalSeconds: < 60 } interval } => Words.Say("jobs.schedule.interval", Words.Say("jobs.seconds", interval.TotalSeconds)),
-        { Interval: { } interval } => Words.Say("jobs.schedule.interval", Words.Say("jobs.minutes", interval.TotalMinutes)),
+        { Interval: { } interval } => Words.Say("jobs.schedule.interval", Long(interval)),
         _ => Words.Say("jobs.schedule.daily", schedule.DailyAt?.ToString("HH:mm", CultureInfo.InvariantCulture) ?? ""),
     };
 
-    protected override async Task Load() => Jobs = await desk.Overview(Cancel);
+    public string Retried(Retries retries) => retries.Pauses is [] ? Words["jobs.retries.none"] : Words.Say("jobs.retries.after", string.Join(", ", retries.Pauses.Select(Long)));
+
+    /// <summary>What went wrong: a sentence of ours, or the text of the exception.</summary>
+    public string Error(string error) => error.StartsWith("jobs.", StringComparison.Ordinal) ? Words[error] : error;
+
+    protected override async Task Load() => Overview = await desk.Overview(Cancel);
+
+    private string Long(TimeSpan time) =>
+        time < TimeSpan.FromMinutes(1) ? Words.Say("jobs.seconds", time.TotalSeconds) : time < TimeSpan.FromHours(1) ? Words.Say("jobs.minutes", time.TotalMinutes) : Words.Say("jobs.hours", time.TotalHours);
 }
