@@ -22,6 +22,8 @@ public static class AccessModule
             .AddWords(typeof(AccessModule))
             .AddScoped<IAudit, Audit>()
             .AddScoped<IStaff, StaffContract>()
+            .AddScoped<IFourEyes, FourEyes>()
+            .AddScoped<AccountChange>()
             .AddScoped<IDevices, DeviceDirectory>()
             .AddSingleton<DeviceLookup>()
             .AddScoped<INewcomerAccess, NewcomerAccess>()

@@ -48,6 +48,7 @@ internal static class AccessTables
             role.ToTable("staff_role", "access");
             role.Property(row => row.Role).HasMaxLength(40);
             role.Property(row => row.GivenBy).HasMaxLength(200);
+            role.Property(row => row.ConfirmedBy).HasMaxLength(200);
             role.HasIndex(row => new { row.AccountId, row.Role }).IsUnique();
         });
         model.Entity<AuditEntry>(entry =>

@@ -28,6 +28,7 @@ public static class ParticipantsModule
             .AddSingleton<CityDay>()
             .AddScoped<FindPeople>()
             .AddImportKind<ImportPeople>()
+            .AddScoped<ChangeAccount>()
             .AddScoped<PassDesk>()
             .AddScoped<PersonDesk>()
             .AddScoped<IMessageCheck, PassLetterCheck>()

@@ -69,11 +69,21 @@ internal static class ParticipantsTables
             referral.HasIndex(row => row.BirthDate);
             referral.HasIndex(row => row.ReferredOn);
         });
+        model.Entity<ProviderAccount>(account =>
+        {
+            account.ToTable("provider_account", "participants");
+            account.Property(row => row.Iban).HasMaxLength(34);
+            account.Property(row => row.ProposedByName).HasMaxLength(200);
+            account.Property(row => row.ConfirmedByName).HasMaxLength(200);
+            account.Property(row => row.WithdrawnByName).HasMaxLength(200);
+            account.HasIndex(row => row.ProviderId, "ux_provider_account_waits").IsUnique().HasFilter("confirmed_at is null and withdrawn_at is null");
+        });
         model.Entity<Provider>(provider =>
         {
             provider.ToTable("provider", "participants");
             provider.Property(row => row.Name).HasMaxLength(200);
             provider.Property(row => row.Iban).HasMaxLength(34);
+            provider.HasMany(row => row.Accounts).WithOne().HasForeignKey(account => account.ProviderId);
             provider.HasMany(row => row.Venues).WithOne().HasForeignKey(row => row.ProviderId);
             provider.HasIndex(row => row.Name).IsUnique();
         });

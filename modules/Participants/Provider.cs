@@ -8,6 +8,7 @@ namespace Courses.Participants;
 internal sealed class Provider : IVersioned
 {
     private readonly List<Venue> venues = [];
+    private readonly List<ProviderAccount> accounts = [];
 
     public Guid Id { get; private set; }
 
@@ -19,7 +20,10 @@ internal sealed class Provider : IVersioned
 
     public string? Phone { get; set; }
 
+    /// <summary>The account from before accounts were entered by one person and confirmed by another; <see cref="AccountAt"/> says which one is in use.</summary>
     public string? Iban { get; private set; }
+
+    public IReadOnlyList<ProviderAccount> Accounts => accounts;
 
     public DateOnly? AccreditedFrom { get; private set; }
 
@@ -51,6 +55,33 @@ internal sealed class Provider : IVersioned
         }
 
         Iban = ReadIban(iban) ?? throw new RuleBroken("provider.iban");
+    }
+
+    /// <summary>Where money goes at this moment; null when it goes nowhere. <c>ProvidersContract.Providers</c> says the same in SQL.</summary>
+    public string? AccountAt(DateTimeOffset now) =>
+        accounts.Where(account => account.UsableFrom <= now && account.WithdrawnAt is null).MaxBy(account => account.UsableFrom)?.Iban ?? Iban;
+
+    /// <summary>What was entered before and not confirmed yet gives way.</summary>
+    public ProviderAccount Propose(string iban, Guid by, string name, DateTimeOffset now)
+    {
+        foreach (var waiting in accounts.Where(account => account.Waits))
+        {
+            waiting.Withdraw(name, now);
+        }
+
+        var proposed = new ProviderAccount { Iban = iban, ProposedBy = by, ProposedByName = name, ProposedAt = now };
+        accounts.Add(proposed);
+        return proposed;
+    }
+
+    /// <summary>Stopping takes one person: it can only keep money back.</summary>
+    public void StopPaying(string name, DateTimeOffset now)
+    {
+        Iban = null;
+        foreach (var account in accounts)
+        {
+            account.Withdraw(name, now);
+        }
     }
 
     public Venue Add(Venue venue)

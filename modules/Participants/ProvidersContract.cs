@@ -5,14 +5,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Participants;
 
-internal sealed class ProvidersContract(CoursesDb db) : IProviders
+internal sealed class ProvidersContract(CoursesDb db, TimeProvider clock) : IProviders
 {
-    public IQueryable<ProviderRow> Providers => db.Set<Provider>().AsNoTracking().Select(provider => new ProviderRow
+    public IQueryable<ProviderRow> Providers => RowsAt(clock.GetUtcNow());
+
+    private IQueryable<ProviderRow> RowsAt(DateTimeOffset now) => db.Set<Provider>().AsNoTracking().Select(provider => new ProviderRow
     {
         Id = provider.Id,
         Name = provider.Name,
         Email = provider.Email,
-        Iban = provider.Iban,
+        Iban = db.Set<ProviderAccount>().Where(account => account.ProviderId == provider.Id && account.UsableFrom <= now && account.WithdrawnAt == null)
+            .OrderByDescending(account => account.UsableFrom).Select(account => account.Iban).FirstOrDefault() ?? provider.Iban,
         AccreditedFrom = provider.AccreditedFrom,
         AccreditedUntil = provider.AccreditedUntil,
         CommitmentSignedOn = provider.CommitmentSignedOn,

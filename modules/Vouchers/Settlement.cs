@@ -92,6 +92,36 @@ internal sealed class SettlementBatch : IVersioned
     }
 }
 
+/// <summary>Whom a batch pays, into which account, and how much: written when it is approved, and what goes to the bank.</summary>
+internal sealed class SettlementTransfer : IAppendOnly
+{
+    public Guid Id { get; private set; }
+
+    public required Guid BatchId { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required string Payee { get; init; }
+
+    /// <summary>Empty when the provider has no account; then nothing may be owed to it.</summary>
+    public required string Iban { get; init; }
+
+    /// <summary>Nothing or less when earlier payments are set off: then the bank hears nothing of it.</summary>
+    public required long AmountCents { get; init; }
+}
+
+/// <summary>The file for the bank, byte for byte as it was approved. Its id is the batch's.</summary>
+internal sealed class SettlementFile : IAppendOnly
+{
+    public required Guid Id { get; init; }
+
+    public required byte[] Content { get; init; }
+
+    public required string Sha256 { get; init; }
+
+    public required DateTimeOffset MadeAt { get; init; }
+}
+
 /// <summary>What one batch pays for one redemption, with the registers it rests on. A later correction is another line, in a later batch.</summary>
 internal sealed class SettlementLine : IAppendOnly
 {

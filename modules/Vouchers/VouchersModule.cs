@@ -29,6 +29,7 @@ public static class VouchersModule
             .AddScoped<Payables>()
             .AddScoped<SettleBatch>()
             .AddScoped<Statements>()
+            .AddScoped<BankOrder>()
             .AddScoped<WatchList>()
             .AddJob<ExpireVouchers>("vouchers-expire", JobSchedule.Daily(new(3, 0)))
             .AddNavigation(
@@ -53,6 +54,7 @@ public static class VouchersModule
         IssueVouchers.Map(vouchers);
         CancelVoucher.Map(vouchers);
         Statements.Map(app);
+        BankOrder.Map(app);
         return app;
     }
 }

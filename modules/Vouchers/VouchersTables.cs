@@ -66,6 +66,21 @@ internal static class VouchersTables
             batch.HasIndex(row => row.Number).IsUnique();
             batch.HasMany(row => row.Lines).WithOne(line => line.Batch).HasForeignKey(line => line.BatchId).OnDelete(DeleteBehavior.Restrict);
         });
+        model.Entity<SettlementTransfer>(transfer =>
+        {
+            transfer.ToTable("settlement_transfer", Schema);
+            transfer.Property(row => row.Payee).HasMaxLength(200);
+            transfer.Property(row => row.Iban).HasMaxLength(34);
+            transfer.HasIndex(row => new { row.BatchId, row.ProviderId }).IsUnique();
+            transfer.HasOne<SettlementBatch>().WithMany().HasForeignKey(row => row.BatchId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<SettlementFile>(file =>
+        {
+            file.ToTable("settlement_file", Schema);
+            file.Property(row => row.Id).ValueGeneratedNever();
+            file.Property(row => row.Sha256).HasMaxLength(64);
+            file.HasOne<SettlementBatch>().WithOne().HasForeignKey<SettlementFile>(row => row.Id).OnDelete(DeleteBehavior.Restrict);
+        });
         model.Entity<SettlementLine>(line =>
         {
             line.ToTable("settlement_line", Schema);

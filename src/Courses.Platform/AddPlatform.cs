@@ -33,6 +33,7 @@ public static class PlatformRegistration
             .AddSingleton<Links>()
             .AddHttpContextAccessor()
             .AddScoped<Caller>()
+            .AddScoped<StrongSignIn>()
             .AddExceptionHandler<Problems>()
             .AddProblemDetails()
             .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true)

@@ -67,6 +67,8 @@ public sealed partial class City : WebApplicationFactory<Program>, IAsyncLifetim
         builder.UseSetting("COURSES_CONNECTION", connection);
         builder.UseSetting("COURSES_JOBS", "off");
         builder.UseSetting("COURSES_SMTP", Mail.Address);
+        builder.UseSetting("Settlement:DebtorName", "Stadt Wien");
+        builder.UseSetting("Settlement:DebtorIban", "AT483200000012345864");
         builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(Clock));
     }
 }

@@ -13,7 +13,7 @@ namespace Courses.Access.Pages;
 
 /// <summary>A new account. Its password is set by the person, over a link that the administrator hands over.</summary>
 [Audience(Roles.Administrator)]
-internal sealed class NewStaffModel(CoursesDb db, UserManager<Account> accounts, IProviders providers, Caller caller, IAudit audit, TimeProvider clock) : CoursesPage
+internal sealed class NewStaffModel(CoursesDb db, UserManager<Account> accounts, IProviders providers, AccountChange change, IAudit audit, TimeProvider clock) : CoursesPage
 {
     [BindProperty, Required, StringLength(200)]
     public string? Name { get; set; }
@@ -47,12 +47,15 @@ internal sealed class NewStaffModel(CoursesDb db, UserManager<Account> accounts,
         }
 
         var account = new Account { UserName = Email!.Trim(), Email = Email.Trim(), Name = Name!.Trim(), CreatedAt = clock.GetUtcNow() };
-        account.Give(Role!, ProviderId, CaseData, caller.Name, clock.GetUtcNow());
+        change.Allowed(account);
+        await change.Give(account, Role!, ProviderId, CaseData, Cancel);
         await db.Transact(
             async () =>
             {
                 Passwords.Require(await accounts.CreateAsync(account), nameof(Email), nameof(Email), Words);
-                audit.Record("staff.created", account.Id, Role!);
+                var what = AccountChange.InWords(Role, CaseData);
+                audit.Record("staff.created", account.Id, what);
+                await change.Tell(account, "staff.created", what, Cancel);
             },
             Cancel);
         Done = Words["staff.created"];

@@ -10,9 +10,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Access.Pages;
 
-/// <summary>One account: its roles, its link to a new password, and whether it may sign in. Each change ends the account's sign-ins.</summary>
+/// <summary>
+/// One account: its roles, its link to a new password, and whether it may sign in. Each change ends the account's sign-ins, is told to
+/// the person and to all administrators, and is nothing that people do to themselves. An administrator is made by two.
+/// </summary>
 [Audience(Roles.Administrator)]
-internal sealed class StaffMemberModel(CoursesDb db, UserManager<Account> accounts, IProviders providers, Caller caller, IAudit audit, Links links, TimeProvider clock) : CoursesPage
+internal sealed class StaffMemberModel(CoursesDb db, UserManager<Account> accounts, IProviders providers, AccountChange change, IAudit audit, Links links, TimeProvider clock) : CoursesPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -49,19 +52,19 @@ internal sealed class StaffMemberModel(CoursesDb db, UserManager<Account> accoun
             throw new InvalidField(nameof(ProviderId), Words["error.field.invalid"]);
         }
 
-        member.Give(Role, ProviderId, CaseData, caller.Name, clock.GetUtcNow());
+        await change.Give(member, Role, ProviderId, CaseData, Cancel);
     });
+
+    public Task<IActionResult> OnPostConfirmAsync() => Change("staff.role-confirmed", member => change.Confirm(member, Role ?? "", Cancel));
 
     public Task<IActionResult> OnPostWithdrawAsync() => Change("staff.role-withdrawn", member =>
     {
-        NotOneself(member);
         member.Withdraw(Role ?? "");
         return Task.CompletedTask;
     });
 
     public Task<IActionResult> OnPostCloseAsync() => Change("staff.closed", member =>
     {
-        NotOneself(member);
         member.Deactivate(clock.GetUtcNow());
         return Task.CompletedTask;
     });
@@ -75,8 +78,10 @@ internal sealed class StaffMemberModel(CoursesDb db, UserManager<Account> accoun
     public Task<IActionResult> OnPostLinkAsync() => Act(async () =>
     {
         await Load();
+        change.Allowed(Member);
         var token = await accounts.GeneratePasswordResetTokenAsync(Member);
         audit.Record("staff.link-made", Member.Id);
+        await change.Tell(Member, "staff.link-made", "", Cancel);
         await db.SaveChangesAsync(Cancel);
         Link = links.To($"/account/invited?account={Member.Id}&token={Uri.EscapeDataString(token)}");
         Response.Headers.CacheControl = "no-store";
@@ -89,14 +94,17 @@ internal sealed class StaffMemberModel(CoursesDb db, UserManager<Account> accoun
         Choice = await RoleChoice.Load(Role, ProviderId, CaseData, providers, Cancel);
     }
 
-    private Task<IActionResult> Change(string act, Func<Account, Task> change) => Act(async () =>
+    private Task<IActionResult> Change(string act, Func<Account, Task> apply) => Act(async () =>
     {
         await db.Transact(
             async () =>
             {
                 var member = await Find();
-                await change(member);
-                audit.Record(act, member.Id, Role ?? "");
+                change.Allowed(member);
+                await apply(member);
+                var what = AccountChange.InWords(Role, CaseData && act == "staff.role-given");
+                audit.Record(act, member.Id, what);
+                await change.Tell(member, act, what, Cancel);
                 // A new stamp ends every sign-in of this account.
                 await accounts.UpdateSecurityStampAsync(member);
             },
@@ -104,15 +112,6 @@ internal sealed class StaffMemberModel(CoursesDb db, UserManager<Account> accoun
         Done = Words["staff.saved"];
         return RedirectToPage();
     });
-
-    /// <summary>The last administrator must not lock themselves out.</summary>
-    private void NotOneself(Account member)
-    {
-        if (member.Id == caller.Id)
-        {
-            throw new RuleBroken("staff.not-oneself");
-        }
-    }
 
     private async Task<Account> Find() =>
         await db.Set<Account>().Include(account => account.Roles).SingleOrDefaultAsync(account => account.Id == Id, Cancel) ?? throw new NotFound("The account");

@@ -56,7 +56,7 @@ internal sealed class AccountClaims(CoursesDb db, IOptions<IdentityOptions> opti
         identity.AddClaim(new(ClaimTypes.NameIdentifier, user.Id.ToString()));
         identity.AddClaim(new(ClaimTypes.Name, user.Name));
         identity.AddClaim(new(options.Value.ClaimsIdentity.SecurityStampClaimType, user.SecurityStamp!));
-        var roles = await db.Set<StaffRole>().AsNoTracking().Where(role => role.AccountId == user.Id).ToListAsync();
+        var roles = await db.Set<StaffRole>().AsNoTracking().Where(role => role.AccountId == user.Id && role.WaitsSince == null).ToListAsync();
         identity.AddClaims(roles.Select(role => new Claim(ClaimTypes.Role, role.Role)));
         if (roles.Find(role => role.ProviderId is not null)?.ProviderId is { } provider)
         {

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Courses.Contracts.Access;
+using Courses.Participants.Features;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Users;
@@ -11,7 +12,7 @@ namespace Courses.Participants.Pages;
 
 /// <summary>Adds a provider, or changes the one of the address.</summary>
 [Audience(Roles.Administrator)]
-internal sealed class EditProviderModel(CoursesDb db, IAudit audit, TimeProvider clock) : CoursesPage
+internal sealed class EditProviderModel(CoursesDb db, ChangeAccount account, IAudit audit, TimeProvider clock) : CoursesPage
 {
     /// <summary>Null for a new one.</summary>
     [BindProperty(SupportsGet = true)]
@@ -45,8 +46,8 @@ internal sealed class EditProviderModel(CoursesDb db, IAudit audit, TimeProvider
     {
         if (Id is not null)
         {
-            var provider = await db.Set<Provider>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == Id, Cancel) ?? throw new NotFound("The provider");
-            (Version, Name, Email, Phone, Iban) = (provider.Version, provider.Name, provider.Email, provider.Phone, provider.Iban);
+            var provider = await db.Set<Provider>().AsNoTracking().Include(row => row.Accounts).SingleOrDefaultAsync(row => row.Id == Id, Cancel) ?? throw new NotFound("The provider");
+            (Version, Name, Email, Phone, Iban) = (provider.Version, provider.Name, provider.Email, provider.Phone, provider.AccountAt(clock.GetUtcNow()));
             (AccreditedFrom, AccreditedUntil, CommitmentSignedOn) = (provider.AccreditedFrom, provider.AccreditedUntil, provider.CommitmentSignedOn);
         }
     }
@@ -71,7 +72,7 @@ internal sealed class EditProviderModel(CoursesDb db, IAudit audit, TimeProvider
     {
         var provider = Id is null
             ? new Provider { Name = Name!, Email = Email!, CreatedAt = clock.GetUtcNow() }
-            : await db.Set<Provider>().SingleOrDefaultAsync(row => row.Id == Id, Cancel) ?? throw new NotFound("The provider");
+            : await db.Set<Provider>().Include(row => row.Accounts).SingleOrDefaultAsync(row => row.Id == Id, Cancel) ?? throw new NotFound("The provider");
         if (Id is null)
         {
             db.Add(provider);
@@ -81,20 +82,11 @@ internal sealed class EditProviderModel(CoursesDb db, IAudit audit, TimeProvider
             throw new RuleBroken("error.changed-meanwhile");
         }
 
-        var oldIban = provider.Iban;
         (provider.Name, provider.Email, provider.Phone) = (Name!.Trim(), Email!.Trim().ToLowerInvariant(), Phone?.Trim());
         provider.Accredit(AccreditedFrom, AccreditedUntil, CommitmentSignedOn);
-        if (string.IsNullOrWhiteSpace(Iban))
-        {
-            provider.PayTo(null);
-        }
-        else
-        {
-            provider.PayTo(Provider.ReadIban(Iban) ?? throw new InvalidField(nameof(Iban), Words["provider.iban"]));
-        }
-
-        // A changed account is how money is led astray: the trail says so.
-        audit.Record(Id is null ? "provider.added" : "provider.changed", provider.Id, oldIban == provider.Iban ? "" : "account changed");
+        audit.Record(Id is null ? "provider.added" : "provider.changed", provider.Id);
+        var wanted = string.IsNullOrWhiteSpace(Iban) ? null : Provider.ReadIban(Iban) ?? throw new InvalidField(nameof(Iban), Words["provider.iban"]);
+        await account.To(provider, wanted, Cancel);
         return provider.Id;
     }
 }

@@ -9,9 +9,9 @@ namespace Courses.Vouchers.Features;
 
 /// <summary>
 /// The life of a settlement batch: one person prepares it, another approves it or sends it back, and once the bank has paid, the ledger follows.
-/// A batch never changes: a register that is corrected later goes into the next one, with the reason.
+/// What two people agreed on is frozen with the approval. A batch never changes: a register that is corrected later goes into the next one, with the reason.
 /// </summary>
-internal sealed class SettleBatch(CoursesDb db, Payables payables, CityTime time, Caller caller, IAudit audit)
+internal sealed class SettleBatch(CoursesDb db, Payables payables, BankOrder order, IFourEyes fourEyes, StrongSignIn strong, CityTime time, Caller caller, IAudit audit)
 {
     private Act Now => new(time.Now, time.Today, caller.Id, caller.Name);
 
@@ -53,9 +53,37 @@ internal sealed class SettleBatch(CoursesDb db, Payables payables, CityTime time
         }
     }
 
-    public Task Approve(Guid id, CancellationToken cancel) => Decide(id, "settlement.approved", batch => batch.Approve(Now), cancel);
+    /// <param name="id">The batch.</param>
+    /// <param name="seen">Which payees, accounts and amounts the person had before them: <see cref="BankOrder.FingerprintOf"/>.</param>
+    /// <param name="cancel">Stops asking.</param>
+    public async Task Approve(Guid id, string? seen, CancellationToken cancel)
+    {
+        strong.Demand();
+        await Decide(
+            id,
+            "settlement.approved",
+            async batch =>
+            {
+                batch.Approve(Now);
+                if (!await fourEyes.AreIndependent(batch.PreparedBy, caller.Id, cancel))
+                {
+                    throw new RuleBroken("settlement.same-hand", fourEyes.Days);
+                }
 
-    public Task Reject(Guid id, string why, CancellationToken cancel) => Decide(id, "settlement.rejected", batch => batch.Reject(why, Now), cancel);
+                await order.Freeze(batch, seen, cancel);
+            },
+            cancel);
+    }
+
+    public Task Reject(Guid id, string why, CancellationToken cancel) => Decide(
+        id,
+        "settlement.rejected",
+        batch =>
+        {
+            batch.Reject(why, Now);
+            return Task.CompletedTask;
+        },
+        cancel);
 
     public Task MarkPaid(Guid id, CancellationToken cancel) => db.Transact(
         async () =>
@@ -88,10 +116,10 @@ internal sealed class SettleBatch(CoursesDb db, Payables payables, CityTime time
         },
         cancel);
 
-    private Task Decide(Guid id, string auditAct, Action<SettlementBatch> decide, CancellationToken cancel) => db.Transact(
+    private Task Decide(Guid id, string auditAct, Func<SettlementBatch, Task> decide, CancellationToken cancel) => db.Transact(
         async () =>
         {
-            decide(await db.Lock<SettlementBatch>(id, cancel) ?? throw new NotFound("The settlement"));
+            await decide(await db.Lock<SettlementBatch>(id, cancel) ?? throw new NotFound("The settlement"));
             audit.Record(auditAct, id);
         },
         cancel);

@@ -1,10 +1,7 @@
 using System.Globalization;
-using System.Text;
-using System.Xml;
 using Courses.Contracts.Access;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
-using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Languages;
@@ -13,7 +10,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 
 namespace Courses.Vouchers.Features;
 
@@ -49,8 +45,8 @@ internal sealed record StatementLine
     public required string Why { get; init; }
 }
 
-/// <summary>Statements of a batch, as table, CSV and bank file.</summary>
-internal sealed class Statements(CoursesDb db, ITimetable timetable, IProviders providers, IConfiguration configuration, CityTime time, Words words)
+/// <summary>Statements of a batch, as table and CSV.</summary>
+internal sealed class Statements(CoursesDb db, ITimetable timetable, IProviders providers, Words words)
 {
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -58,8 +54,6 @@ internal sealed class Statements(CoursesDb db, ITimetable timetable, IProviders 
             Results.File(await statements.CsvOf(id, null, cancel), "text/csv; charset=utf-8", "settlement.csv")).For(Roles.Administrator, Roles.Auditor);
         app.MapGet("/provider/settlement/{id:guid}/statement.csv", async (Guid id, Statements statements, Caller caller, CancellationToken cancel) =>
             Results.File(await statements.CsvOf(id, caller.OrganisationId ?? throw new Forbidden(), cancel), "text/csv; charset=utf-8", "settlement.csv")).For(Roles.ProviderManager);
-        app.MapGet("/admin/settlements/{id:guid}/pain.001.xml", async (Guid id, Statements statements, CancellationToken cancel) =>
-            Results.File(await statements.BankFileOf(id, cancel), "application/xml", "pain.001.xml")).For(Roles.Administrator);
     }
 
     public Task<List<StatementLine>> LinesOf(Guid batchId, Guid? providerId, CancellationToken cancel) => (
@@ -69,13 +63,14 @@ internal sealed class Statements(CoursesDb db, ITimetable timetable, IProviders 
         join voucher in db.Set<Voucher>() on line.VoucherId equals voucher.Id
         join provider in providers.Providers on line.ProviderId equals provider.Id
         join @group in timetable.Groups on line.GroupId equals @group.Id
+        from approved in db.Set<SettlementTransfer>().Where(row => row.BatchId == batchId && row.ProviderId == line.ProviderId).DefaultIfEmpty()
         orderby provider.Name, provider.Id, @group.Name, voucher.Number
         select new StatementLine
         {
             RedemptionId = redemption.Id,
             ProviderId = provider.Id,
-            ProviderName = provider.Name,
-            Iban = provider.Iban,
+            ProviderName = approved == null ? provider.Name : approved.Payee,
+            Iban = approved == null ? provider.Iban : approved.Iban,
             ClassName = @group.Name,
             VoucherNumber = voucher.Number,
             SessionsHeld = line.SessionsHeld,
@@ -112,44 +107,6 @@ internal sealed class Statements(CoursesDb db, ITimetable timetable, IProviders 
             Number(batch.Number), batch.State.ToString(), line.ProviderName, line.ClassName, line.VoucherNumber, Number(line.SessionsHeld), Number(line.SessionsAttended),
             Number(line.HeldMinutes), Number(line.AttendedMinutes), BankFile.Euro(line.VoucherCents), BankFile.Euro(line.DueCents), BankFile.Euro(line.DeltaCents), Why(line.Why),
         ]).Prepend(head));
-    }
-
-    private async Task<byte[]> BankFileOf(Guid batchId, CancellationToken cancel)
-    {
-        var batch = await Batch(batchId, cancel);
-        if (batch.State is not (BatchState.Approved or BatchState.Paid))
-        {
-            throw new RuleBroken("settlement.not-approved");
-        }
-
-        if (configuration["Settlement:DebtorName"] is not { Length: > 0 } name || configuration["Settlement:DebtorIban"] is not { Length: > 0 } iban)
-        {
-            throw new RuleBroken("settlement.no-account");
-        }
-
-        var transfers = (await LinesOf(batchId, null, cancel))
-            .GroupBy(line => line.ProviderId)
-            .Select(lines => new Transfer(lines.First().ProviderName, lines.First().Iban ?? "", lines.Sum(line => line.DeltaCents)))
-            .Where(transfer => transfer.AmountCents > 0)
-            .ToList();
-        if (transfers.Find(transfer => transfer.Iban.Length == 0) is { } unpayable)
-        {
-            throw new RuleBroken("settlement.no-iban", unpayable.ProviderName);
-        }
-
-        if (transfers is [])
-        {
-            throw new RuleBroken("settlement.nothing-to-transfer");
-        }
-
-        var file = BankFile.Of(batch.Number, new(name, iban, configuration["Settlement:DebtorBic"]), transfers, batch.DecidedAt ?? time.Now, BankFile.NextBankingDay(time.Today));
-        using var stream = new MemoryStream();
-        await using (var writer = XmlWriter.Create(stream, new() { Encoding = new UTF8Encoding(false), Indent = true, Async = true }))
-        {
-            await file.SaveAsync(writer, cancel);
-        }
-
-        return stream.ToArray();
     }
 
     private async Task<SettlementBatch> Batch(Guid id, CancellationToken cancel) =>

@@ -12,13 +12,21 @@ namespace Courses.Vouchers.Pages;
 
 /// <summary>One batch with a statement per provider. It is approved by another person than the one who prepared it.</summary>
 [Audience(Roles.Administrator, Roles.Auditor)]
-internal sealed class BatchModel(CoursesDb db, Statements statements, SettleBatch settle, Caller caller) : CoursesPage
+internal sealed class BatchModel(CoursesDb db, Statements statements, BankOrder order, SettleBatch settle, Caller caller) : CoursesPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
     [BindProperty, StringLength(300)]
     public string? Reason { get; set; }
+
+    /// <summary>What the page showed to the person who approves.</summary>
+    [BindProperty, StringLength(64)]
+    public string? Seen { get; set; }
+
+    public IReadOnlyList<SettlementTransfer> Transfers { get; private set; } = [];
+
+    public string? FileHash { get; private set; }
 
     public SettlementBatch Batch { get; private set; } = null!;
 
@@ -30,7 +38,7 @@ internal sealed class BatchModel(CoursesDb db, Statements statements, SettleBatc
 
     public Task OnGetAsync() => Load();
 
-    public Task<IActionResult> OnPostApproveAsync() => Do(() => settle.Approve(Id, Cancel), "settlement.done-approved");
+    public Task<IActionResult> OnPostApproveAsync() => Do(() => settle.Approve(Id, Seen, Cancel), "settlement.done-approved");
 
     public Task<IActionResult> OnPostRejectAsync() => Do(
         () => settle.Reject(Id, string.IsNullOrWhiteSpace(Reason) ? throw new InvalidField(nameof(Reason), Words["error.field.required"]) : Reason.Trim(), Cancel), "settlement.done-rejected");
@@ -42,6 +50,8 @@ internal sealed class BatchModel(CoursesDb db, Statements statements, SettleBatc
     protected override async Task Load()
     {
         Batch = await db.Set<SettlementBatch>().AsNoTracking().SingleOrDefaultAsync(batch => batch.Id == Id, Cancel) ?? throw new NotFound("The settlement");
+        Transfers = await order.TransfersOf(Id, Cancel);
+        FileHash = await db.Set<SettlementFile>().Where(file => file.Id == Id).Select(file => file.Sha256).SingleOrDefaultAsync(Cancel);
         Lines = await statements.LinesOf(Id, null, Cancel);
     }
 

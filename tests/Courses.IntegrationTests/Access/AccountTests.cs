@@ -3,7 +3,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Courses.Access;
 using Courses.Contracts.Access;
+using Microsoft.EntityFrameworkCore;
 
 namespace Courses.IntegrationTests.Access;
 
@@ -103,6 +105,28 @@ public sealed partial class AccountTests(City city) : IClassFixture<City>
             Assert.Equal(HttpStatusCode.BadRequest, unfit.StatusCode);
             Assert.Contains("passkey", await unfit.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
         }
+    }
+
+    [Fact]
+    public async Task Two_make_an_administrator_nobody_raises_themselves_and_all_hear_of_it()
+    {
+        var (first, second) = (city.As(Roles.Administrator), city.As(Roles.Administrator, caseData: true));
+        await city.AccountOf(Roles.Administrator, caseData: true);
+        var own = $"/admin/staff/{await city.AccountOf(Roles.Administrator)}";
+        Assert.Equal(HttpStatusCode.Conflict, (await first.Submit($"{own}?handler=Give", ("Role", Roles.Administrator), ("CaseData", "true"))).StatusCode);
+
+        var raised = await city.HasAccount("raised@example.org", Roles.Auditor);
+        var page = $"/admin/staff/{raised}";
+        Assert.Equal(HttpStatusCode.Redirect, (await first.Submit($"{page}?handler=Give", ("Role", Roles.Administrator), ("CaseData", "true"))).StatusCode);
+        Assert.NotEqual(HttpStatusCode.OK, (await city.AsAccount(raised).GetAsync("/admin/staff")).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await first.Submit($"{page}?handler=Confirm", ("Role", Roles.Administrator))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await second.Submit($"{page}?handler=Confirm", ("Role", Roles.Administrator))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await city.AsAccount(raised).GetAsync("/admin/staff")).StatusCode);
+
+        var told = await city.InDatabase(db => db.Set<Courses.Messaging.Message>().Where(row => row.Kind == "staff-role-given" && row.Details.Contains(Roles.Administrator)).Select(row => row.StaffEmail).ToListAsync());
+        Assert.Contains("raised@example.org", told);
+        Assert.True(told.Count >= 3, string.Join(' ', told));
+        Assert.Equal("administrator, case-data", await city.InDatabase(db => db.Set<AuditEntry>().Where(row => row.Subject == raised && row.Act == "staff.role-given").Select(row => row.Details).SingleAsync()));
     }
 
     [Fact]

@@ -30,6 +30,14 @@ public sealed partial class City
     public HttpClient As(string role, Guid? providerId = null, bool caseData = false) =>
         SignedInClient(async () => (SignInSchemes.Staff, await PrincipalOf(await AccountOf(role, providerId, caseData))));
 
+    /// <summary>A client of one account, signed in with the real cookie, in this way.</summary>
+    public HttpClient AsAccount(Guid account, string signedInWith = "pwd") => SignedInClient(async () =>
+    {
+        var principal = await PrincipalOf(account);
+        ((ClaimsIdentity)principal.Identity!).AddClaim(new(ClaimTypes.AuthenticationMethod, signedInWith));
+        return (SignInSchemes.Staff, principal);
+    });
+
     /// <summary>A client of a newcomer who has confirmed on the phone who they are.</summary>
     public HttpClient AsNewcomer(Guid participantId, string language = "en") =>
         SignedInClient(() => Task.FromResult((SignInSchemes.Newcomer, NewcomerPrincipal.Of(participantId, Language.Of(language)))));

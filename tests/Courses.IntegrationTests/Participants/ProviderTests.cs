@@ -25,10 +25,48 @@ public sealed class ProviderTests(City city) : IClassFixture<City>
 
         var row = await city.Ask<IProviders, VenueRow>(providers => providers.Venues.SingleAsync(one => one.ProviderId == id));
         Assert.Equal((48.17, 16.37, 18, true), (row.Latitude, row.Longitude, row.RoomCapacity, row.WheelchairAccess));
-        Assert.Equal("AT611904300234573201", (await city.Ask<IProviders, ProviderRow>(providers => providers.Providers.SingleAsync(one => one.Id == id))).Iban);
+        Assert.Null(await IbanOf(id));
         Assert.Equal(HttpStatusCode.Redirect, (await administrator.Submit($"/admin/providers/{id}/venues/{row.Id}", ("Name", "Room 13"), ("Address", "A"), ("District", "B"), ("TimeZone", "Europe/Riga"), ("RoomCapacity", "9"))).StatusCode);
         Assert.Contains("Room 13", await administrator.GetStringAsync($"/admin/providers/{id}"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task An_account_is_entered_by_one_confirmed_by_another_and_rests_before_it_is_used()
+    {
+        const string Old = "AT611904300234573201";
+        const string New = "DE89370400440532013000";
+        var id = await city.HasAccreditedProvider("Changes its bank");
+        var (first, second) = (city.As(Roles.Administrator), city.As(Roles.Administrator, caseData: true));
+        var page = $"/admin/providers/{id}";
+        var version = (await city.InDatabase(db => db.Set<Provider>().SingleAsync(row => row.Id == id))).Version;
+        Assert.Equal(HttpStatusCode.Redirect, (await first.Submit($"/admin/providers/edit/{id}", [.. Form("Changes its bank", ("Iban", New), ("Email", "thief@elsewhere.example"))
+            .Where(field => field.Item1 != "Version" && field != ("Email", "office@school.example")), ("Version", $"{version}")])).StatusCode);
+        Assert.Equal(Old, await IbanOf(id));
+        var account = await city.InDatabase(db => db.Set<ProviderAccount>().Where(row => row.ProviderId == id).Select(row => row.Id).SingleAsync());
+
+        Assert.Equal(HttpStatusCode.Conflict, (await first.Submit($"{page}?handler=Confirm", ("accountId", $"{account}"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await city.As(Roles.ProviderManager, id).Submit($"{page}?handler=Confirm", ("accountId", $"{account}"))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await second.Submit($"{page}?handler=Confirm", ("accountId", $"{Guid.NewGuid()}"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await second.Submit($"{page}?handler=Confirm", ("accountId", $"{account}"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await second.Submit($"{page}?handler=Confirm", ("accountId", $"{account}"))).StatusCode);
+        Assert.Equal(Old, await IbanOf(id));
+        city.Clock.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(New, await IbanOf(id));
+
+        // Both steps were told to the address from before, and the trail has both accounts without the middle of their numbers.
+        var told = await city.InDatabase(db => db.Set<Courses.Messaging.Message>().Where(row => row.Kind.StartsWith("provider-account-") && row.Details.Contains("Changes its bank")).ToListAsync());
+        Assert.Equal(2, told.Count);
+        Assert.Equal("office@school.example", told.Single(row => row.Kind == "provider-account-proposed").StaffEmail);
+        var trail = await city.InDatabase(db => db.Set<Courses.Access.AuditEntry>().Where(row => row.Subject == id && row.Act.StartsWith("provider.account")).Select(row => row.Details).ToListAsync());
+        Assert.All(trail, details => Assert.Equal("AT61 … 3201 → DE89 … 3000", details));
+        Assert.Equal(2, trail.Count);
+
+        // Stopping needs nobody else.
+        Assert.Equal(HttpStatusCode.Redirect, (await first.Submit($"{page}?handler=Withdraw", ("accountId", $"{account}"))).StatusCode);
+        Assert.Equal(Old, await IbanOf(id));
+    }
+
+    private Task<string?> IbanOf(Guid provider) => city.Ask<IProviders, string?>(providers => providers.Providers.Where(one => one.Id == provider).Select(one => one.Iban).SingleAsync());
 
     [Fact]
     public async Task A_mistyped_account_a_taken_name_and_impossible_dates_are_refused()

@@ -111,12 +111,7 @@ public sealed class SettlementTests(City city) : IClassFixture<City>
         var batch = await Prepare(city.As(Roles.Administrator));
         var second = city.As(Roles.Administrator, caseData: true);
         await Post(second, batch, "Approve");
-        Assert.Equal(HttpStatusCode.Conflict, (await second.GetAsync($"{batch}/pain.001.xml")).StatusCode);
-
-        await using var bank = city.WithWebHostBuilder(builder => builder.UseSetting("Settlement:DebtorName", "Stadt Wien").UseSetting("Settlement:DebtorIban", "AT483200000012345864"));
-        var client = bank.CreateDefaultClient();
-        client.DefaultRequestHeaders.Add("Cookie", (await second.GetAsync(batch)).RequestMessage!.Headers.GetValues("Cookie"));
-        var file = XDocument.Parse(await client.GetStringAsync($"{batch}/pain.001.xml"));
+        var file = XDocument.Parse(await second.GetStringAsync($"{batch}/pain.001.xml"));
         XNamespace pain = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09";
         var transfer = file.Descendants(pain + "CdtTrfTxInf").Single(row => row.Value.Contains(".Schule", StringComparison.Ordinal));
         Assert.Equal("100.00", transfer.Descendants(pain + "InstdAmt").Single().Value);
@@ -125,6 +120,100 @@ public sealed class SettlementTests(City city) : IClassFixture<City>
         // A spreadsheet must not run what a provider is called.
         Assert.Contains("'=Schule", await second.GetStringAsync($"{batch}/statement.csv"), StringComparison.Ordinal);
     }
+
+    /// <summary>One person could change a provider's account afterwards and download the file again.</summary>
+    [Fact]
+    public async Task What_two_people_approved_is_what_goes_out()
+    {
+        var at = await city.HasProviderWhoTakesVouchers(name: "Frozen School");
+        await IsTaught(at, "PPPP");
+        var batch = await Prepare(city.As(Roles.Administrator));
+        var second = city.As(Roles.Administrator, caseData: true);
+        var shown = await second.GetStringAsync(batch);
+
+        // The account changes while somebody looks at the page: they must look again.
+        await PayInto(at.Provider, "DE89370400440532013000");
+        Assert.Equal(HttpStatusCode.Conflict, (await second.PostTo($"{batch}?handler=Approve", shown, ("Seen", SeenIn(shown)))).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await second.PostTo($"{batch}?handler=Approve", shown)).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await Post(second, batch, "Approve")).StatusCode);
+        var approved = await second.GetByteArrayAsync($"{batch}/pain.001.xml");
+
+        await PayInto(at.Provider, VoucherCity.Iban);
+        await city.InDatabase(db => db.Set<Courses.Participants.Provider>().Where(row => row.Id == at.Provider).ExecuteUpdateAsync(set => set.SetProperty(row => row.Name, "Another School")));
+        city.Clock.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(approved, await second.GetByteArrayAsync($"{batch}/pain.001.xml"));
+        Assert.Contains("DE89370400440532013000", await second.GetStringAsync(batch), StringComparison.Ordinal);
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(approved));
+        Assert.Contains(hash, await second.GetStringAsync(batch), StringComparison.Ordinal);
+        var trail = await city.InDatabase(db => db.Set<Courses.Access.AuditEntry>().Where(entry => entry.Act == "settlement.file-downloaded" && entry.Subject == Guid.Parse(batch.Split('/').Last())).ToListAsync());
+        Assert.All(trail, entry => Assert.Equal(hash, entry.Details));
+        Assert.Equal(2, trail.Count);
+    }
+
+    [Fact]
+    public async Task A_file_that_was_changed_behind_the_product_does_not_go_out()
+    {
+        var at = await city.HasProviderWhoTakesVouchers();
+        await IsTaught(at, "PPPP");
+        var batch = await Prepare(city.As(Roles.Administrator));
+        var second = city.As(Roles.Administrator, caseData: true);
+        await Post(second, batch, "Approve");
+        await city.InDatabase(db => db.Set<SettlementFile>().Where(file => file.Id == Guid.Parse(batch.Split('/').Last())).ExecuteUpdateAsync(set => set.SetProperty(file => file.Content, [60])));
+        var spoilt = await second.GetAsync($"{batch}/pain.001.xml");
+        Assert.Equal(HttpStatusCode.Conflict, spoilt.StatusCode);
+        Assert.Contains("settlement.file-spoilt", await spoilt.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("staff.created")]
+    [InlineData("staff.link-made")]
+    [InlineData("staff.role-given")]
+    public async Task Whoever_had_a_hand_in_the_others_account_is_no_second_pair_of_eyes(string hand)
+    {
+        var at = await city.HasProviderWhoTakesVouchers();
+        await IsTaught(at, "PPPP");
+        var (maker, made) = (await city.AccountOf(Roles.Administrator), await city.HasAccount($"{Guid.NewGuid():N}@example.org", Roles.Administrator));
+        var batch = await Prepare(city.As(Roles.Administrator));
+        await city.InDatabase(async db =>
+        {
+            db.Add(new Courses.Access.AuditEntry { At = city.Clock.GetUtcNow(), CallerId = maker, CallerName = "", CallerRole = "", OrganisationId = null, Act = hand, Subject = made, Details = "" });
+            await db.SaveChangesAsync();
+        });
+        var second = city.AsAccount(made);
+        var refused = await Post(second, batch, "Approve");
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("not two independent people", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        city.Clock.Advance(TimeSpan.FromDays(31));
+        Assert.Equal(HttpStatusCode.Redirect, (await Post(second, batch, "Approve")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Where_a_passkey_is_demanded_a_password_does_not_approve_money()
+    {
+        var at = await city.HasProviderWhoTakesVouchers();
+        await IsTaught(at, "PPPP");
+        var batch = await Prepare(city.As(Roles.Administrator));
+        var second = city.As(Roles.Administrator, caseData: true);
+        var shown = await second.GetStringAsync(batch);
+        await using var strict = city.WithWebHostBuilder(builder => builder.UseSetting("COURSES_SECOND_FACTOR", "demanded"));
+        var client = strict.CreateDefaultClient();
+        client.DefaultRequestHeaders.Add("Cookie", (await second.GetAsync(batch)).RequestMessage!.Headers.GetValues("Cookie"));
+        var refused = await client.PostTo($"{batch}?handler=Approve", shown, ("Seen", SeenIn(shown)));
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("passkey", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        var (withPasskey, opened) = (strict.CreateDefaultClient(), city.AsAccount(await city.AccountOf(Roles.Administrator, caseData: true), "passkey"));
+        await opened.GetAsync(batch);
+        withPasskey.DefaultRequestHeaders.Add("Cookie", (await opened.GetAsync(batch)).RequestMessage!.Headers.GetValues("Cookie"));
+        Assert.Equal(HttpStatusCode.Redirect, (await Post(withPasskey, batch, "Approve")).StatusCode);
+    }
+
+    private Task PayInto(Guid provider, string iban) => city.InDatabase(async db =>
+    {
+        var row = await db.Set<Courses.Participants.Provider>().SingleAsync(one => one.Id == provider);
+        row.PayTo(iban);
+        await db.SaveChangesAsync();
+    });
 
     [Fact]
     public async Task An_auditor_may_look_but_not_act()
@@ -180,8 +269,13 @@ public sealed class SettlementTests(City city) : IClassFixture<City>
     }
 
     /// <summary>Posts with a token that the layout always has: a form may be missing where the page forbids the act.</summary>
-    private static async Task<HttpResponseMessage> Post(HttpClient client, string page, string handler) =>
-        await client.PostTo($"{page}?handler={handler}", await client.GetStringAsync(page));
+    private static async Task<HttpResponseMessage> Post(HttpClient client, string page, string handler)
+    {
+        var shown = await client.GetStringAsync(page);
+        return await client.PostTo($"{page}?handler={handler}", shown, ("Seen", SeenIn(shown)));
+    }
+
+    private static string SeenIn(string page) => Regex.Match(page, "name=\"Seen\" value=\"([0-9a-f]{64})\"").Groups[1].Value;
 
     private Task<long> In(Guid redemption, Account account) => city.InDatabase(db => (
         from entry in db.Set<LedgerEntry>()
