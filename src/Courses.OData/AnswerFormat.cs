@@ -15,8 +15,10 @@ internal sealed record AnswerFormat(bool Csv, MetadataLevel Metadata, bool Large
 {
     private static readonly AnswerFormat Default = new(false, MetadataLevel.Minimal, false);
 
+    public const string CsvType = "text/csv; charset=utf-8; header=present";
+
     public string ContentType => Csv
-        ? "text/csv; charset=utf-8; header=present"
+        ? CsvType
         : $"application/json;odata.metadata={Metadata.ToString().ToLowerInvariant()};odata.streaming=true;IEEE754Compatible={(LargeNumbersAsText ? "true" : "false")};charset=utf-8";
 
     public static AnswerFormat Of(HttpRequest request, string? format)
@@ -62,5 +64,5 @@ internal sealed record AnswerFormat(bool Csv, MetadataLevel Metadata, bool Large
     private static string? Parameter(MediaTypeHeaderValue type, string name) =>
         type.Parameters.FirstOrDefault(parameter => parameter.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Value.Value?.Trim('"');
 
-    private static ODataFailure NotAcceptable() => new(StatusCodes.Status406NotAcceptable, "not-acceptable", "The answer comes as application/json or text/csv.");
+    private static ODataFailure NotAcceptable() => ODataFailure.NotAcceptable("The answer comes as application/json or text/csv.");
 }

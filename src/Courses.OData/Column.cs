@@ -28,10 +28,20 @@ internal sealed class Column
     };
 
     public Column(PropertyInfo property)
+        : this(property.Name, property.PropertyType, property)
+    {
+    }
+
+    /// <summary>A column that a query made: computed, aggregated or grouped by.</summary>
+    public Column(string name, Type type)
+        : this(name, type, null)
+    {
+    }
+
+    private Column(string name, Type type, PropertyInfo? property)
     {
         Property = property;
-        Name = property.Name;
-        var type = property.PropertyType;
+        Name = name;
         if (type != typeof(string) && ElementTypeOf(type) is { } element)
         {
             IsCollection = true;
@@ -44,14 +54,17 @@ internal sealed class Column
 
         Kind = Kinds.TryGetValue(ValueType, out var kind)
             ? kind
-            : throw new ArgumentException($"{property.DeclaringType}.{Name}: a column cannot be of type {type}.", nameof(property));
+            : throw new ArgumentException($"{property?.DeclaringType}.{Name}: a column cannot be of type {type}.", nameof(type));
         IsNullable = !IsCollection && (Nullable.GetUnderlyingType(type) is not null
-            || (!type.IsValueType && new NullabilityInfoContext().Create(property).ReadState != NullabilityState.NotNull));
+            || (!type.IsValueType && (property is null || new NullabilityInfoContext().Create(property).ReadState != NullabilityState.NotNull)));
     }
 
-    public string Name { get; }
+    public string Name { get; private init; }
 
-    public PropertyInfo Property { get; }
+    public Type ClrType => IsNullable && ValueType.IsValueType ? typeof(Nullable<>).MakeGenericType(ValueType) : ValueType;
+
+    /// <summary>Null for what a query made.</summary>
+    public PropertyInfo? Property { get; }
 
     /// <summary>The CLR type of a value, or of an element of a collection, without its nullability.</summary>
     public Type ValueType { get; }
@@ -66,6 +79,9 @@ internal sealed class Column
     public bool IsNativeInJson => !IsCollection && Kind is EdmPrimitiveTypeKind.String or EdmPrimitiveTypeKind.Boolean or EdmPrimitiveTypeKind.Double or EdmPrimitiveTypeKind.Int32;
 
     public string TypeName => IsCollection ? $"#Collection({Kind})" : $"#{Kind}";
+
+    /// <summary>The same under another name.</summary>
+    public Column Named(string name) => Property is null ? new(name, ClrType) : new(Property) { Name = name };
 
     public IEdmTypeReference EdmType()
     {
@@ -145,6 +161,11 @@ internal sealed class Column
         TimeSpan => $"duration'{Text(value)}'",
         _ => Text(value),
     };
+
+    /// <summary>A key as it stands between the brackets of an address.</summary>
+    public static string KeyText(EntitySet set, IReadOnlyList<object?> key) => set.Key.Count == 1
+        ? Uri.EscapeDataString(Literal(key[0]))
+        : string.Join(',', set.Key.Select((column, i) => $"{column.Name}={Uri.EscapeDataString(Literal(key[i]))}"));
 
     private static Type? ElementTypeOf(Type type) => type.GetInterfaces().Append(type)
         .Where(candidate => candidate.IsGenericType && candidate.GetGenericTypeDefinition() == typeof(IEnumerable<>))

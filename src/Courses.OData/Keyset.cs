@@ -16,7 +16,7 @@ internal sealed record OrderKey(Expression Value, bool Descending);
 /// </summary>
 internal static class Keyset
 {
-    public static List<OrderKey> Order(VisibleSet set, OrderByClause? clause, QueryTranslator translator, ParameterExpression row, ODataLimits limits)
+    public static List<OrderKey> Order(Scope scope, OrderByClause? clause, Binder binder, ODataLimits limits)
     {
         var order = new List<OrderKey>();
         var columns = new HashSet<string>(StringComparer.Ordinal);
@@ -28,13 +28,13 @@ internal static class Keyset
                 throw ODataFailure.TooComplex($"$orderby takes at most {limits.MaxOrderBy} values.");
             }
 
-            var value = translator.Translate(clause.Expression);
-            if (!UsesRow.In(value, row))
+            var value = binder.Value(clause.Expression);
+            if (Parameters.In([value]).Count == 0)
             {
                 continue; // The same for all rows: it orders nothing, and SQL Server refuses it.
             }
 
-            var column = value is MemberExpression { Expression: ParameterExpression } access ? set.Columns.First(column => column.Name == access.Member.Name) : null;
+            var column = scope.Fields.FirstOrDefault(field => field.Value == value)?.Column;
             if (column is { IsCollection: true })
             {
                 throw ODataFailure.InvalidQuery($"'{column.Name}' is a collection and cannot be ordered by.");
@@ -42,13 +42,14 @@ internal static class Keyset
 
             if (column is null || columns.Add(column.Name))
             {
-                Add(order, value, column?.IsNullable ?? QueryTranslator.CanBeNull(value.Type), clause.Direction == OrderByDirection.Descending);
+                Add(order, value, column?.IsNullable ?? Binder.CanBeNull(value.Type), clause.Direction == OrderByDirection.Descending);
             }
         }
 
-        foreach (var key in set.Set.Key.Where(key => columns.Add(key.Name)))
+        var rest = scope.Set is { } set ? set.Set.Key.Select(key => scope.Find(key.Name)!) : scope.GroupedBy;
+        foreach (var field in rest.Where(field => columns.Add(field.Column.Name)))
         {
-            order.Add(new(Expression.Property(row, key.Property), false));
+            Add(order, field.Value, field.Column.IsNullable, false);
         }
 
         return order;
@@ -63,7 +64,7 @@ internal static class Keyset
         }
 
         order.Add(new(
-            value.Type == typeof(bool) || value.Type == typeof(bool?) ? QueryTranslator.AsNumber(QueryTranslator.IsTrue(value)) : value,
+            value.Type == typeof(bool) || value.Type == typeof(bool?) ? Binder.AsNumber(value) : value,
             descending));
     }
 
@@ -80,8 +81,8 @@ internal static class Keyset
                 continue;
             }
 
-            var last = QueryTranslator.ParameterOf(place[i], value.Type);
-            var beyond = QueryTranslator.Compare(descending ? ExpressionType.LessThan : ExpressionType.GreaterThan, value, last);
+            var last = Literals.Of(place[i], value.Type);
+            var beyond = Binder.Compare(descending ? ExpressionType.LessThan : ExpressionType.GreaterThan, value, last);
             var same = value.Type == last.Type ? Expression.Equal(value, last) : Expression.Equal(value, Expression.Convert(last, value.Type));
             after = after is null ? beyond : Expression.OrElse(beyond, Expression.AndAlso(same, after));
         }
@@ -92,8 +93,8 @@ internal static class Keyset
         }
 
         // Says nothing new, but it is a range that an index can start from; a database does not see it through the 'or'.
-        var range = QueryTranslator.Compare(
-            order[0].Descending ? ExpressionType.LessThanOrEqual : ExpressionType.GreaterThanOrEqual, order[0].Value, QueryTranslator.ParameterOf(place[0], order[0].Value.Type));
+        var range = Binder.Compare(
+            order[0].Descending ? ExpressionType.LessThanOrEqual : ExpressionType.GreaterThanOrEqual, order[0].Value, Literals.Of(place[0], order[0].Value.Type));
         return Expression.AndAlso(range, after);
     }
 
@@ -120,22 +121,4 @@ internal static class Keyset
     }
 
     private static string Fingerprint(string query) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(query)), 0, 6);
-
-    private sealed class UsesRow(ParameterExpression row) : ExpressionVisitor
-    {
-        private bool found;
-
-        public static bool In(Expression expression, ParameterExpression row)
-        {
-            var visitor = new UsesRow(row);
-            visitor.Visit(expression);
-            return visitor.found;
-        }
-
-        protected override Expression VisitParameter(ParameterExpression node)
-        {
-            found |= node == row;
-            return node;
-        }
-    }
 }

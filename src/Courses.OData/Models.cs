@@ -5,15 +5,26 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.OData.Edm;
 using Microsoft.OData.Edm.Csdl;
 using Microsoft.OData.Edm.Validation;
-using Microsoft.OData.Edm.Vocabularies;
+using Microsoft.OData.ModelBuilder;
 
 namespace Courses.OData;
 
-/// <summary>A set with the columns that the caller may see, and its entity type.</summary>
-internal sealed record VisibleSet(EntitySet Set, IReadOnlyList<Column> Columns, EdmEntityType Type, EdmEntitySet Edm);
+/// <summary>A set with the columns that the caller may see, its entity type, and the ways from it to other sets.</summary>
+internal sealed record VisibleSet(EntitySet Set, IReadOnlyList<Column> Columns, EdmEntityType Type, EdmEntitySet Edm)
+{
+    public Dictionary<string, Navigation> Navigations { get; } = new(StringComparer.Ordinal);
+
+    public Column Column(string name) => Columns.First(column => column.Name == name);
+}
+
+/// <summary>The way from a row to those of <paramref name="Target"/> whose <paramref name="There"/> is its <paramref name="Here"/>: to one row, or to <paramref name="Many"/>.</summary>
+internal sealed record Navigation(string Name, bool Many, VisibleSet Target, Column Here, Column There);
 
 /// <summary>The service as one kind of caller sees it: what is hidden is not in the model, so the parser answers for it as for any unknown name.</summary>
-internal sealed record VisibleModel(EdmModel Edm, IReadOnlyDictionary<string, VisibleSet> Sets, byte[] Csdl);
+internal sealed record VisibleModel(EdmModel Edm, IReadOnlyDictionary<string, VisibleSet> Sets, byte[] Csdl)
+{
+    public VisibleSet SetOf(IEdmType type) => Sets.Values.First(set => set.Type == type);
+}
 
 /// <summary>Models by what they show: callers of the same rights share one.</summary>
 internal sealed class ModelCache
@@ -29,18 +40,18 @@ internal sealed class ModelCache
             signature.Append(set.Name).Append('(').AppendJoin(',', columns.Select(column => column.Name)).Append(')');
         }
 
-        return models.GetOrAdd(signature.ToString(), _ => Build(service.NamespaceName, sets));
+        return models.GetOrAdd(signature.ToString(), _ => Build(service, sets));
     }
 
-    private static VisibleModel Build(string namespaceName, (EntitySet Set, IReadOnlyList<Column> Columns)[] sets)
+    private static VisibleModel Build(ODataService service, (EntitySet Set, IReadOnlyList<Column> Columns)[] sets)
     {
         var model = new EdmModel();
-        var container = new EdmEntityContainer(namespaceName, "Container");
+        var container = new EdmEntityContainer(service.NamespaceName, "Container");
         model.AddElement(container);
         var visible = new Dictionary<string, VisibleSet>(StringComparer.Ordinal);
         foreach (var (set, columns) in sets)
         {
-            var type = new EdmEntityType(namespaceName, set.RowType.Name);
+            var type = new EdmEntityType(service.NamespaceName, set.RowType.Name);
             foreach (var column in columns)
             {
                 var property = type.AddStructuralProperty(column.Name, column.EdmType());
@@ -51,11 +62,44 @@ internal sealed class ModelCache
             }
 
             model.AddElement(type);
+            model.SetAnnotationValue(type, new ClrTypeAnnotation(set.RowType));
             visible[set.Name] = new(set, columns, type, container.AddEntitySet(set.Name, type));
         }
 
-        Capabilities.Annotate(model, container, visible.Values);
+        foreach (var link in service.Links)
+        {
+            Add(link, visible.Values);
+        }
+
+        Capabilities.Annotate(model, container, visible.Values, service.Limits);
         return new(model, visible, Write(model));
+    }
+
+    /// <summary>A link is there when both its ends are.</summary>
+    private static void Add(Link link, ICollection<VisibleSet> sets)
+    {
+        var from = sets.FirstOrDefault(set => set.Set.RowType == link.From);
+        var to = sets.FirstOrDefault(set => set.Set.RowType == link.To);
+        if (from?.Columns.FirstOrDefault(column => column.Name == link.ForeignKey) is not { } foreignKey || to is null)
+        {
+            return;
+        }
+
+        var key = to.Column(link.Key);
+        var one = from.Type.AddBidirectionalNavigation(
+            new EdmNavigationPropertyInfo
+            {
+                Name = link.Name,
+                Target = to.Type,
+                TargetMultiplicity = EdmMultiplicity.ZeroOrOne,
+                DependentProperties = [(IEdmStructuralProperty)from.Type.FindProperty(link.ForeignKey)],
+                PrincipalProperties = [(IEdmStructuralProperty)to.Type.FindProperty(link.Key)],
+            },
+            new EdmNavigationPropertyInfo { Name = link.Back, Target = from.Type, TargetMultiplicity = EdmMultiplicity.Many });
+        from.Edm.AddNavigationTarget(one, to.Edm);
+        to.Edm.AddNavigationTarget(one.Partner, from.Edm);
+        from.Navigations.Add(link.Name, new(link.Name, false, to, foreignKey, key));
+        to.Navigations.Add(link.Back, new(link.Back, true, from, key, foreignKey));
     }
 
     private static byte[] Write(EdmModel model)
@@ -70,49 +114,5 @@ internal sealed class ModelCache
         }
 
         return stream.ToArray();
-    }
-}
-
-/// <summary>Says in <c>$metadata</c> what the service does not do, so that clients do not try.</summary>
-internal static class Capabilities
-{
-    public static readonly string[] Functions =
-    [
-        "contains", "startswith", "endswith", "length", "indexof", "substring", "tolower", "toupper", "trim", "concat",
-        "year", "month", "day", "hour", "minute", "second", "date", "time", "now", "mindatetime", "maxdatetime",
-        "round", "floor", "ceiling", "cast",
-    ];
-
-    private const string Prefix = "Org.OData.Capabilities.V1.";
-
-    public static void Annotate(EdmModel model, EdmEntityContainer container, IEnumerable<VisibleSet> sets)
-    {
-        var reference = new EdmReference(new Uri("https://docs.oasis-open.org/odata/odata/v4.0/os/vocabularies/Org.OData.Capabilities.V1.xml"));
-        reference.AddInclude(new EdmInclude("Capabilities", "Org.OData.Capabilities.V1"));
-        model.SetEdmReferences([reference]);
-
-        Say(model, container, "SupportedFormats", new EdmCollectionExpression(new EdmStringConstant("application/json"), new EdmStringConstant("text/csv")));
-        Say(model, container, "BatchSupported", new EdmBooleanConstant(false));
-        Say(model, container, "AsynchronousRequestsSupported", new EdmBooleanConstant(false));
-        Say(model, container, "FilterFunctions", new EdmCollectionExpression(Functions.Select(function => new EdmStringConstant(function))));
-        foreach (var set in sets)
-        {
-            Say(model, set.Edm, "TopSupported", new EdmBooleanConstant(true));
-            Say(model, set.Edm, "SkipSupported", new EdmBooleanConstant(true));
-            Say(model, set.Edm, "SearchRestrictions", Record("Searchable"));
-            Say(model, set.Edm, "ExpandRestrictions", Record("Expandable"));
-            Say(model, set.Edm, "InsertRestrictions", Record("Insertable"));
-            Say(model, set.Edm, "UpdateRestrictions", Record("Updatable"));
-            Say(model, set.Edm, "DeleteRestrictions", Record("Deletable"));
-        }
-    }
-
-    private static EdmRecordExpression Record(string property) => new(new EdmPropertyConstructor(property, new EdmBooleanConstant(false)));
-
-    private static void Say(EdmModel model, IEdmVocabularyAnnotatable target, string term, IEdmExpression value)
-    {
-        var annotation = new EdmVocabularyAnnotation(target, model.FindTerm(Prefix + term), value);
-        annotation.SetSerializationLocation(model, EdmVocabularyAnnotationSerializationLocation.Inline);
-        model.AddVocabularyAnnotation(annotation);
     }
 }

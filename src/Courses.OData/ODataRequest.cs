@@ -1,11 +1,7 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.OData;
@@ -16,16 +12,14 @@ namespace Courses.OData;
 /// <summary>One request, from its address to the last byte of the answer.</summary>
 internal sealed class ODataRequest(ODataService service, string prefix, HttpContext http)
 {
-    private const int RowsBetweenFlushes = 200;
-    private static readonly string[] Known = ["$filter", "$orderby", "$select", "$top", "$skip", "$count", "$skiptoken", "$format"];
-    private static readonly string[] NotYet = ["$apply", "$expand", "$search", "$compute", "$levels", "$deltatoken", "$index", "$schemaversion"];
-    private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     private readonly Uri root = new($"{http.Request.Scheme}://{(http.Request.Host.HasValue ? http.Request.Host.ToUriComponent() : "localhost")}{http.Request.PathBase.ToUriComponent()}{prefix}/");
-    private readonly Dictionary<string, string> options = new(StringComparer.Ordinal);
-    private VisibleModel model = null!;
+    private Options options = null!;
+    private View view = null!;
+    private string path = "";
 
     private HttpResponse Response => http.Response;
+
+    private ILogger Log => http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Courses.OData");
 
     public async Task Answer()
     {
@@ -34,53 +28,43 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
         Response.Headers.CacheControl = "no-store";
         try
         {
-            ReadOptions();
-            model = service.Models.For(service, http);
             await Dispatch();
         }
         catch (ODataFailure failure) when (!Response.HasStarted)
         {
-            await Refuse(failure);
+            (Response.Body as MemoryStream)?.SetLength(0);
+            await failure.Write(Response);
         }
         catch (ODataFailure)
         {
-            // Half a CSV must not look like a whole one.
+            // Half an answer must not look like a whole one.
             http.Abort();
-        }
-    }
-
-    private void ReadOptions()
-    {
-        if (http.Request.Headers["OData-MaxVersion"].ToString() is { Length: > 0 } version && (!decimal.TryParse(version, NumberStyles.Number, CultureInfo.InvariantCulture, out var most) || most < 4))
-        {
-            throw ODataFailure.BadRequest("version", "This service answers in OData 4.0.");
-        }
-
-        foreach (var (name, values) in http.Request.Query)
-        {
-            // An option without $ is the client's own business and ignored, as the standard says.
-            if (!name.StartsWith('$') && !name.StartsWith('@'))
-            {
-                continue;
-            }
-
-            if (NotYet.Contains(name, StringComparer.Ordinal))
-            {
-                throw ODataFailure.NotImplemented($"{name} is not supported.");
-            }
-
-            if (name[0] == '$' && !Known.Contains(name, StringComparer.Ordinal))
-            {
-                throw ODataFailure.BadRequest("unknown-option", $"There is no query option '{name}'.");
-            }
-
-            options[name] = values is [{ } only] ? only : throw ODataFailure.InvalidQuery($"{name} is given more than once.");
         }
     }
 
     private async Task Dispatch()
     {
-        var path = (http.Request.PathBase + http.Request.Path).ToUriComponent()[(http.Request.PathBase.ToUriComponent().Length + prefix.Length)..].Trim('/');
+        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
+        {
+            // It is the method that is wrong, whatever else is: a good token must not be asked for again.
+            Response.Headers.Allow = "GET, HEAD";
+            throw new ODataFailure(StatusCodes.Status405MethodNotAllowed, "read-only", "This service is read only: GET and HEAD.");
+        }
+
+        if (http.Request.Path.Value!.Length + (http.Request.QueryString.Value?.Length ?? 0) > service.Limits.MaxAddress)
+        {
+            throw new ODataFailure(StatusCodes.Status414UriTooLong, "address-too-long", $"An address has at most {service.Limits.MaxAddress} characters. Ask for less at a time, or send it in a $batch.");
+        }
+
+        if (http.Request.Headers["OData-MaxVersion"].ToString() is { Length: > 0 } version && (!decimal.TryParse(version, NumberStyles.Number, CultureInfo.InvariantCulture, out var most) || most < 4))
+        {
+            throw ODataFailure.BadRequest("version", "This service answers in OData 4.0.");
+        }
+
+        options = new(http.Request.Query);
+        var now = (http.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow();
+        view = new(service.Models.For(service, http), http, service.Limits, now);
+        path = (http.Request.PathBase + http.Request.Path).ToUriComponent()[(http.Request.PathBase.ToUriComponent().Length + prefix.Length)..].Trim('/');
         switch (path)
         {
             case "":
@@ -89,53 +73,30 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
             case "$metadata":
                 await WriteMetadata();
                 return;
-            case "$batch" or "$all" or "$entity" or "$crossjoin":
+            case "$batch":
+                Response.Headers.Allow = "POST";
+                throw new ODataFailure(StatusCodes.Status405MethodNotAllowed, "batch-is-posted", "A $batch is sent by POST.");
+            case "$all" or "$entity":
+            case var join when join.StartsWith("$crossjoin", StringComparison.Ordinal):
                 throw ODataFailure.NotImplemented($"{path} is not supported.");
         }
 
-        var segments = Parse(path);
-        if (segments is not [EntitySetSegment { EntitySet.Name: var name }, .. var rest] || !model.Sets.TryGetValue(name, out var set))
+        var address = Understand(() => Address.Of(view, [.. new ODataUriParser(view.Model.Edm, root, new Uri(root.AbsoluteUri + path)) { UrlKeyDelimiter = ODataUrlKeyDelimiter.Parentheses }.ParsePath()]));
+        await (address switch
         {
-            throw ODataFailure.NotFound("There is nothing at this address.");
-        }
-
-        switch (rest)
-        {
-            case []:
-                await WriteSet(set);
-                break;
-            case [CountSegment]:
-                await WriteCount(set);
-                break;
-            case [KeySegment key]:
-                await WriteEntity(set, key);
-                break;
-            case [KeySegment key, PropertySegment property]:
-                await WriteProperty(set, key, property, raw: false);
-                break;
-            case [KeySegment key, PropertySegment property, ValueSegment]:
-                await WriteProperty(set, key, property, raw: true);
-                break;
-            default:
-                throw ODataFailure.NotImplemented("Addresses of this form are not supported.");
-        }
+            { IsCount: true } => WriteCount(address),
+            { IsOne: false } => WriteRows(address),
+            { Property: null } => WriteRow(address),
+            _ => WriteProperty(address),
+        });
     }
-
-    private ODataPathSegment[] Parse(string path) => Understand(() =>
-    {
-        var parser = new ODataUriParser(model.Edm, root, new Uri(root.AbsoluteUri + path)) { UrlKeyDelimiter = ODataUrlKeyDelimiter.Parentheses };
-        return parser.ParsePath().ToArray();
-    });
-
-    private ODataQueryOptionParser OptionsOf(VisibleSet set) => new(model.Edm, set.Type, set.Edm, options);
-
 
     /// <summary>Whatever the parser says of input that it does not understand is the caller's to mend.</summary>
     private T Understand<T>(Func<T> parse)
     {
         try
         {
-            return parse();
+            return options.AreLong ? OnLongStack(parse) : parse();
         }
         catch (ODataUnrecognizedPathException)
         {
@@ -143,7 +104,11 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
         }
         catch (ODataException error)
         {
-            throw ODataFailure.InvalidQuery(error.Message);
+            throw ODataFailure.InvalidQuery(options.HasLostPlus ? "In an address + is a blank: write + as %2B, as in 2026-07-14T16:00:00%2B02:00." : error.Message);
+        }
+        catch (NotImplementedException)
+        {
+            throw ODataFailure.NotImplemented("This is not supported.");
         }
         catch (Exception error) when (error is not ODataFailure)
         {
@@ -152,251 +117,300 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
         }
     }
 
-    private ILogger Log => http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Courses.OData");
+    private static T OnLongStack<T>(Func<T> parse)
+    {
+        var result = default(T);
+        System.Runtime.ExceptionServices.ExceptionDispatchInfo? failed = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                result = parse();
+            }
+            catch (Exception error)
+            {
+                failed = System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(error);
+            }
+        }, 64 * 1024 * 1024);
+        thread.Start();
+        thread.Join();
+        failed?.Throw();
+        return result!;
+    }
+
+    private RowQuery QueryOf(Address address) => Understand(() =>
+    {
+        var parser = options.ParserFor(view, address.Set);
+        return new RowQuery(view, address.Set, address.Rows, Clauses.Of(parser), alias => parser.ParameterAliasNodes.TryGetValue(alias, out var value) ? value : null);
+    });
 
     private async Task WriteServiceDocument()
     {
-        var format = FormatOf(csv: false);
-        await WriteJson(format, json =>
+        using var answer = Json(FormatOf(csv: false));
+        answer.Json.WriteStartObject();
+        answer.Context("");
+        answer.Json.WriteStartArray("value");
+        foreach (var set in view.Model.Sets.Values)
         {
-            json.WriteStartObject();
-            Context(json, format, "");
-            json.WriteStartArray("value");
-            foreach (var set in model.Sets.Values)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", set.Set.Name);
-                json.WriteString("kind", "EntitySet");
-                json.WriteString("url", set.Set.Name);
-                json.WriteEndObject();
-            }
+            answer.Json.WriteStartObject();
+            answer.Json.WriteString("name", set.Set.Name);
+            answer.Json.WriteString("kind", "EntitySet");
+            answer.Json.WriteString("url", set.Set.Name);
+            answer.Json.WriteEndObject();
+        }
 
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
+        answer.Json.WriteEndArray();
+        answer.Json.WriteEndObject();
+        await answer.Leave(http.RequestAborted);
     }
 
     private async Task WriteMetadata()
     {
-        if (options.GetValueOrDefault("$format") is { } format && format is not ("xml" or "application/xml"))
+        if (options["$format"] is { } format && format is not ("xml" or "application/xml"))
         {
-            throw new ODataFailure(StatusCodes.Status406NotAcceptable, "not-acceptable", "$metadata comes as application/xml.");
+            throw ODataFailure.NotAcceptable("$metadata comes as application/xml.");
         }
 
         Response.ContentType = "application/xml;charset=utf-8";
-        Response.ContentLength = model.Csdl.Length;
-        await Response.Body.WriteAsync(model.Csdl, http.RequestAborted);
+        await Response.Body.WriteAsync(view.Model.Csdl, http.RequestAborted);
     }
 
-    private async Task WriteCount(VisibleSet set)
+    private async Task WriteCount(Address address)
     {
-        var rows = set.Set.RowsFor(http);
-        var parser = OptionsOf(set);
-        rows = Filtered(set, rows, parser, TranslatorFor(set, rows, parser, out var row), row);
-        var count = await Run(cancel => set.Set.Count(rows, cancel));
+        var query = QueryOf(address);
+        var count = await Run(cancel => Count(query, cancel));
+        if (count == 0)
+        {
+            await MustStart(address);
+        }
+
         Response.ContentType = "text/plain;charset=utf-8";
         await Response.WriteAsync(count.ToString(CultureInfo.InvariantCulture), http.RequestAborted);
     }
 
-    private async Task WriteSet(VisibleSet set)
+    private static async Task<long> Count(RowQuery query, CancellationToken cancel) => await query.Count(cancel) is var count && query.CountsOfNothing is null ? count : Math.Max(count, 1);
+
+    private async Task WriteRows(Address address)
     {
         var format = FormatOf(csv: true);
-        var parser = OptionsOf(set);
-        var rows = set.Set.RowsFor(http);
-        var translator = TranslatorFor(set, rows, parser, out var row);
-        rows = Filtered(set, rows, parser, translator, row);
-        var columns = SelectedColumns(set, parser);
-        var orderBy = Understand(parser.ParseOrderBy);
-        var order = Keyset.Order(set, orderBy, translator, row, service.Limits);
-        var top = Understand(parser.ParseTop);
-        var skip = Understand(parser.ParseSkip) ?? 0;
-        var withCount = Understand(parser.ParseCount) == true;
+        var query = QueryOf(address);
+        var (top, skip) = (query.Clauses.Top, query.Clauses.Skip ?? 0);
         if (skip > int.MaxValue)
         {
             throw ODataFailure.InvalidQuery($"$skip is at most {int.MaxValue}.");
         }
 
-        var query = $"{set.Set.Name}?{options.GetValueOrDefault("$filter")}?{options.GetValueOrDefault("$orderby")}";
-        var place = options.TryGetValue("$skiptoken", out var token) ? Keyset.Place(token, query, order) : null;
-        var reader = new PageReader(this, set, rows, row, columns, order);
+        var asked = $"{path}?{options.WhatIsAsked}";
+        var place = options["$skiptoken"] is { } token ? Keyset.Place(token, asked, query.Order) : null;
         if (format.Csv)
         {
-            await WriteCsv(set, format, columns, reader, place, (int)skip, top);
+            await WriteCsv(address, query, place, skip, top);
             return;
         }
 
-        long? count = withCount ? await Run(cancel => set.Set.Count(rows, cancel)) : null;
+        long? count = query.Clauses.Count ? await Run(cancel => Count(query, cancel)) : null;
         var size = PageSize();
-        var page = await reader.Read(place, (int)skip, (int)Math.Min(top ?? size, size), more: top is null || top > size);
-        await WriteJson(format, async (json, flush) =>
+        var take = Math.Min(top ?? size, size);
+        var more = top is null || top > size;
+        using var answer = Json(format);
+        answer.Json.WriteStartObject();
+        answer.Context($"#{address.Set.Set.Name}{query.Shape.Context()}");
+        if (count is { } total)
         {
-            json.WriteStartObject();
-            Context(json, format, $"#{set.Set.Name}{SelectOf(set, columns)}");
-            if (count is { } total)
+            answer.Json.WriteNumber("@odata.count", total);
+        }
+
+        answer.Json.WriteStartArray("value");
+        var written = 0;
+        var next = await Run(async cancel =>
+        {
+            object?[]? last = null;
+            var rows = Pages.Stream(query.Page(place, skip, more ? take + 1 : take));
+            var children = Children.None;
+            if (query.Shape.Manies.Any())
             {
-                json.WriteNumber("@odata.count", total);
+                var page = await rows.ToListAsync(cancel);
+                children = await Children.Read(view, query.Shape, page.Count > take ? page[..(int)take] : page, new(service.Limits.MaxExpandedRows), cancel);
+                rows = page.ToAsyncEnumerable();
             }
 
-            json.WriteStartArray("value");
-            var written = 0;
-            foreach (var values in page.Rows)
+            await foreach (var row in rows.WithCancellation(cancel))
             {
-                WriteRow(json, format, set, columns, values, reader.KeyOf(values), asRoot: false);
-                if (++written % RowsBetweenFlushes == 0)
+                if (written == take)
                 {
-                    await flush();
+                    return last;
+                }
+
+                answer.Row(query.Shape, row, children);
+                written++;
+                last = row;
+                if (answer.HasMuch)
+                {
+                    await answer.Leave(cancel);
                 }
             }
 
-            json.WriteEndArray();
-            if (page.Last is { } last)
-            {
-                json.WriteString("@odata.nextLink", NextLink(set, Keyset.Token(query, last), top - page.Rows.Count));
-            }
-
-            json.WriteEndObject();
+            return null;
         });
+        if (written == 0)
+        {
+            await MustStart(address);
+            if (NothingCounted(query, skip, top) is { } zeros)
+            {
+                answer.Row(query.Shape, zeros, Children.None);
+            }
+        }
+
+        answer.Json.WriteEndArray();
+        if (next is not null)
+        {
+            answer.Json.WriteString("@odata.nextLink", options.Next(root.AbsoluteUri + path, Keyset.Token(asked, query.PlaceOf(next)), top - written));
+        }
+
+        answer.Json.WriteEndObject();
+        await answer.Leave(http.RequestAborted);
     }
 
-    private async Task WriteCsv(VisibleSet set, AnswerFormat format, IReadOnlyList<Column> columns, PageReader reader, object?[]? place, int skip, long? top)
+    /// <summary>The aggregate of no rows is a row: nothing was counted, and there is no sum.</summary>
+    private object?[]? NothingCounted(RowQuery query, long skip, long? top)
+    {
+        if (query.CountsOfNothing is not { } counts || skip > 0 || top == 0 || options["$skiptoken"] is not null)
+        {
+            return null;
+        }
+
+        var parts = query.Shape.Parts.OfType<ValuePart>().ToList();
+        var row = new object?[parts.Select(part => part.Slot + 1).DefaultIfEmpty(0).Max()];
+        foreach (var part in parts.Where(part => counts.Contains(part.Column.Name)))
+        {
+            row[part.Slot] = 0L;
+        }
+
+        return row;
+    }
+
+    private async Task WriteCsv(Address address, RowQuery query, object?[]? place, long skip, long? top)
     {
         // A table has no place for a next link: all pages follow each other, read one at a time.
-        var first = await reader.Read(place, skip, (int)Math.Min(top ?? service.Limits.MaxPageSize, service.Limits.MaxPageSize), more: top is null || top > service.Limits.MaxPageSize);
-        Response.ContentType = format.ContentType;
-        Response.Headers.ContentDisposition = $"attachment; filename={set.Set.Name}.csv";
+        var columns = query.Shape.Flat().ToList();
+        var (size, left) = ((long)service.Limits.MaxPageSize, top);
+        var page = await Read(place, skip);
+        if (page.Count == 0)
+        {
+            await MustStart(address);
+            if (NothingCounted(query, skip, top) is { } zeros)
+            {
+                page.Add(zeros);
+            }
+        }
+
+        Response.ContentType = AnswerFormat.CsvType;
+        Response.Headers.ContentDisposition = $"attachment; filename={address.Set.Set.Name}.csv";
         await using var text = new StreamWriter(Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 32 * 1024, leaveOpen: true);
         await CsvLine.Write(text, columns.Select(column => (object?)column.Name));
-        var left = top;
-        for (var page = first; ;)
+        while (true)
         {
-            foreach (var values in page.Rows)
+            foreach (var row in page.Take((int)size))
             {
-                await CsvLine.Write(text, values.Take(columns.Count));
+                await CsvLine.Write(text, columns.Select(column => row[column.Slot]));
             }
 
-            left -= page.Rows.Count;
-            if (page.Last is null)
+            if (page.Count <= size)
             {
                 break;
             }
 
+            left -= size;
             await text.FlushAsync(http.RequestAborted);
-            page = await reader.Read(page.Last, 0, (int)Math.Min(left ?? service.Limits.MaxPageSize, service.Limits.MaxPageSize), more: left is null || left > service.Limits.MaxPageSize);
+            page = await Read(query.PlaceOf(page[(int)size - 1]), 0);
         }
+
+        Task<List<object?[]>> Read(object?[]? from, long skipped) => Run(cancel => Pages.List(query.Page(from, skipped, Math.Min(left ?? long.MaxValue, size + 1)), long.MaxValue, cancel));
     }
 
-    private async Task WriteEntity(VisibleSet set, KeySegment key)
+    private async Task WriteRow(Address address)
     {
-        Refuse("$filter", "$orderby", "$top", "$skip", "$count", "$skiptoken");
+        options.RefuseForOneRow("$filter", "$orderby", "$top", "$skip", "$count", "$skiptoken", "$apply", "$search");
         var format = FormatOf(csv: true);
-        var columns = SelectedColumns(set, OptionsOf(set));
-        var (reader, values) = await Find(set, key, columns);
-        if (format.Csv)
+        var query = QueryOf(address);
+        var page = await Run(cancel => Pages.List(query.Page(null, 0, 1), 1, cancel));
+        if (page is not [var row])
         {
-            Response.ContentType = format.ContentType;
-            await using var text = new StreamWriter(Response.Body, new UTF8Encoding(true), leaveOpen: true);
-            await CsvLine.Write(text, columns.Select(column => (object?)column.Name));
-            await CsvLine.Write(text, values.Take(columns.Count));
+            // A way that leads to no row is an answer; a key that is not there is none.
+            await MustStart(address);
+            Response.StatusCode = address.From is not null && address.IsOne && !EndsInKey() ? StatusCodes.Status204NoContent : throw NoSuchRow(address);
             return;
         }
 
-        await WriteJson(format, json => WriteRow(json, format, set, columns, values, reader.KeyOf(values), asRoot: true));
+        if (format.Csv)
+        {
+            var columns = query.Shape.Flat().ToList();
+            Response.ContentType = AnswerFormat.CsvType;
+            await using var text = new StreamWriter(Response.Body, new UTF8Encoding(true), leaveOpen: true);
+            await CsvLine.Write(text, columns.Select(column => (object?)column.Name));
+            await CsvLine.Write(text, columns.Select(column => row[column.Slot]));
+            return;
+        }
+
+        var children = await Run(cancel => Children.Read(view, query.Shape, [row], new(service.Limits.MaxExpandedRows), cancel));
+        using var answer = Json(format);
+        answer.Row(query.Shape, row, children, $"#{address.Set.Set.Name}{query.Shape.Context()}/$entity");
+        await answer.Leave(http.RequestAborted);
     }
 
-    private async Task WriteProperty(VisibleSet set, KeySegment key, PropertySegment property, bool raw)
+    private bool EndsInKey() => path.EndsWith(')');
+
+    private async Task WriteProperty(Address address)
     {
-        Refuse("$filter", "$orderby", "$top", "$skip", "$count", "$skiptoken", "$select");
+        options.RefuseForOneRow("$filter", "$orderby", "$top", "$skip", "$count", "$skiptoken", "$select", "$expand", "$apply", "$compute", "$search");
         var format = FormatOf(csv: false);
-        var column = set.Columns.First(column => column.Name == property.Property.Name);
-        if (raw && column.IsCollection)
+        var column = address.Property!;
+        if (address.IsValue && column.IsCollection)
         {
             throw ODataFailure.InvalidQuery("$value is for single values.");
         }
 
-        var (reader, values) = await Find(set, key, [column]);
-        if (values[0] is null)
+        var query = QueryOf(address);
+        var page = await Run(cancel => Pages.List(query.Page(null, 0, 1), 1, cancel));
+        var row = page is [var found] ? found : throw NoSuchRow(address);
+        var value = row[query.Shape.Parts.OfType<ValuePart>().First(part => part.Column == column).Slot];
+        if (value is null)
         {
             Response.StatusCode = StatusCodes.Status204NoContent;
             return;
         }
 
-        if (raw)
+        if (address.IsValue)
         {
             Response.ContentType = "text/plain;charset=utf-8";
-            await Response.WriteAsync(Column.Text(values[0]), http.RequestAborted);
+            await Response.WriteAsync(Column.Text(value), http.RequestAborted);
             return;
         }
 
-        await WriteJson(format, json =>
-        {
-            json.WriteStartObject();
-            Context(json, format, $"#{set.Set.Name}({KeyText(set, reader.KeyOf(values))})/{column.Name}");
-            json.WritePropertyName("value");
-            column.WriteJson(json, values[0], format.LargeNumbersAsText);
-            json.WriteEndObject();
-        });
+        using var answer = Json(format);
+        answer.Json.WriteStartObject();
+        answer.Context($"#{address.Set.Set.Name}({Column.KeyText(address.Set.Set, [.. query.Shape.Key.Select(slot => row[slot])])})/{column.Name}");
+        answer.Json.WritePropertyName("value");
+        column.WriteJson(answer.Json, value, format.LargeNumbersAsText);
+        answer.Json.WriteEndObject();
+        await answer.Leave(http.RequestAborted);
     }
 
-    private async Task<(PageReader Reader, object?[] Values)> Find(VisibleSet set, KeySegment key, IReadOnlyList<Column> columns)
+    private static ODataFailure NoSuchRow(Address address) => ODataFailure.NotFound($"There is no such row in '{address.Set.Set.Name}'.");
+
+    /// <summary>That nothing was found behind a row is an answer only when the row is there.</summary>
+    private async Task MustStart(Address address)
     {
-        var row = Expression.Parameter(set.Set.RowType, "row");
-        var rows = set.Set.RowsFor(http);
-        foreach (var (name, value) in key.Keys)
+        if (address.From is not { } from)
         {
-            var column = set.Columns.First(column => column.Name == name);
-            var literal = value switch
-            {
-                Microsoft.OData.Edm.Date day => new DateOnly(day.Year, day.Month, day.Day),
-                Microsoft.OData.Edm.TimeOfDay time => new TimeOnly(((TimeSpan)time).Ticks),
-                _ when column.ValueType != typeof(string) && value is IConvertible => Understand(() => Convert.ChangeType(value, column.ValueType, CultureInfo.InvariantCulture)),
-                _ => value,
-            };
-            rows = set.Set.Where(rows, row, Expression.Equal(Expression.Property(row, column.Property), QueryTranslator.ParameterOf(literal, column.ValueType)));
+            return;
         }
 
-        var reader = new PageReader(this, set, rows, row, columns, []);
-        var page = await reader.Read(null, 0, 1, more: false);
-        return page.Rows is [var found, ..] ? (reader, found) : throw ODataFailure.NotFound($"There is no such row in '{set.Set.Name}'.");
-    }
-
-    private void Refuse(params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
+        var row = Expression.Parameter(from.Type.GetGenericArguments()[0], "row");
+        if (await Run(cancel => RowQuery.Count(view, from, row, cancel)) == 0)
         {
-            if (options.ContainsKey(name))
-            {
-                throw ODataFailure.InvalidQuery($"{name} is for sets, not for a single row.");
-            }
+            throw ODataFailure.NotFound("There is no such row to start from.");
         }
-    }
-
-    private QueryTranslator TranslatorFor(VisibleSet set, IQueryable rows, ODataQueryOptionParser parser, out ParameterExpression row)
-    {
-        row = Expression.Parameter(set.Set.RowType, "row");
-        var now = (http.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow();
-        return new(set, row, rows is EnumerableQuery, service.Limits, now, alias => parser.ParameterAliasNodes.TryGetValue(alias, out var value) ? value : null);
-    }
-
-    private IQueryable Filtered(VisibleSet set, IQueryable rows, ODataQueryOptionParser parser, QueryTranslator translator, ParameterExpression row) =>
-        Understand(parser.ParseFilter) is { } filter ? set.Set.Where(rows, row, translator.Condition(filter.Expression)) : rows;
-
-    private IReadOnlyList<Column> SelectedColumns(VisibleSet set, ODataQueryOptionParser parser)
-    {
-        if (string.IsNullOrWhiteSpace(options.GetValueOrDefault("$select")))
-        {
-            return set.Columns;
-        }
-
-        var clause = Understand(parser.ParseSelectAndExpand);
-        if (clause.AllSelected || clause.SelectedItems.OfType<WildcardSelectItem>().Any())
-        {
-            return set.Columns;
-        }
-
-        var names = clause.SelectedItems.Select(item => item is PathSelectItem { SelectedPath.LastSegment: PropertySegment property, SelectedPath.Count: 1 }
-            ? property.Property.Name
-            : throw ODataFailure.NotImplemented("$select takes names of properties.")).ToHashSet(StringComparer.Ordinal);
-        return [.. set.Columns.Where(column => names.Contains(column.Name))];
     }
 
     private int PageSize()
@@ -417,116 +431,11 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
 
     private AnswerFormat FormatOf(bool csv)
     {
-        var format = AnswerFormat.Of(http.Request, options.GetValueOrDefault("$format"));
-        return format.Csv && !csv ? throw new ODataFailure(StatusCodes.Status406NotAcceptable, "not-acceptable", "CSV is for rows.") : format;
+        var format = AnswerFormat.Of(http.Request, options["$format"]);
+        return format.Csv && !csv ? throw ODataFailure.NotAcceptable("CSV is for rows.") : format;
     }
 
-    private string NextLink(VisibleSet set, string token, long? top)
-    {
-        var link = new StringBuilder(root.AbsoluteUri).Append(set.Set.Name);
-        var separator = '?';
-        // The count was said on the first page.
-        foreach (var (name, value) in http.Request.Query.Where(option => option.Key is not ("$skip" or "$skiptoken" or "$top" or "$count")))
-        {
-            link.Append(separator).Append(Uri.EscapeDataString(name).Replace("%24", "$", StringComparison.Ordinal)).Append('=').Append(Uri.EscapeDataString(value.ToString()));
-            separator = '&';
-        }
-
-        if (top is { } left)
-        {
-            link.Append(separator).Append(CultureInfo.InvariantCulture, $"$top={left}");
-            separator = '&';
-        }
-
-        return link.Append(separator).Append("$skiptoken=").Append(token).ToString();
-    }
-
-    private void Context(Utf8JsonWriter json, AnswerFormat format, string fragment)
-    {
-        if (format.Metadata != MetadataLevel.None)
-        {
-            json.WriteString("@odata.context", $"{root.AbsoluteUri}$metadata{fragment}");
-        }
-    }
-
-    private static string SelectOf(VisibleSet set, IReadOnlyList<Column> columns) =>
-        columns.Count == set.Columns.Count ? "" : $"({string.Join(',', columns.Select(column => column.Name))})";
-
-    private void WriteRow(Utf8JsonWriter json, AnswerFormat format, VisibleSet set, IReadOnlyList<Column> columns, object?[] values, IReadOnlyList<object?> key, bool asRoot)
-    {
-        json.WriteStartObject();
-        if (asRoot)
-        {
-            Context(json, format, $"#{set.Set.Name}{SelectOf(set, columns)}/$entity");
-        }
-
-        var full = format.Metadata == MetadataLevel.Full;
-        if (full)
-        {
-            json.WriteString("@odata.type", $"#{service.NamespaceName}.{set.Type.Name}");
-        }
-
-        if (full || (format.Metadata == MetadataLevel.Minimal && !set.Set.Key.All(columns.Contains)))
-        {
-            json.WriteString("@odata.id", $"{set.Set.Name}({KeyText(set, key)})");
-        }
-
-        for (var i = 0; i < columns.Count; i++)
-        {
-            var column = columns[i];
-            if (full && !column.IsNativeInJson && values[i] is not null)
-            {
-                json.WriteString($"{column.Name}@odata.type", column.TypeName);
-            }
-
-            json.WritePropertyName(column.Name);
-            column.WriteJson(json, values[i], format.LargeNumbersAsText);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static string KeyText(VisibleSet set, IReadOnlyList<object?> key) => set.Set.Key.Count == 1
-        ? Uri.EscapeDataString(Column.Literal(key[0]))
-        : string.Join(',', set.Set.Key.Select((column, i) => $"{column.Name}={Uri.EscapeDataString(Column.Literal(key[i]))}"));
-
-    private Task WriteJson(AnswerFormat format, Action<Utf8JsonWriter> write) => WriteJson(format, (json, _) =>
-    {
-        write(json);
-        return Task.CompletedTask;
-    });
-
-    private async Task WriteJson(AnswerFormat format, Func<Utf8JsonWriter, Func<Task>, Task> write)
-    {
-        Response.ContentType = format.ContentType;
-        await using var json = new Utf8JsonWriter(Response.BodyWriter, JsonOptions);
-        await write(json, async () =>
-        {
-            await json.FlushAsync(http.RequestAborted);
-            await Response.BodyWriter.FlushAsync(http.RequestAborted);
-        });
-        await json.FlushAsync(http.RequestAborted);
-    }
-
-    private async Task Refuse(ODataFailure failure)
-    {
-        Response.StatusCode = failure.Status;
-        Response.ContentLength = null;
-        Response.Headers.Remove("Content-Disposition");
-        if (failure.Status == StatusCodes.Status503ServiceUnavailable)
-        {
-            Response.Headers.RetryAfter = "5";
-        }
-
-        Response.ContentType = "application/json;odata.metadata=minimal;charset=utf-8";
-        await using var json = new Utf8JsonWriter(Response.BodyWriter, JsonOptions);
-        json.WriteStartObject();
-        json.WriteStartObject("error");
-        json.WriteString("code", failure.Code);
-        json.WriteString("message", failure.Message);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
+    private JsonAnswer Json(AnswerFormat format) => new(Response, format, root.AbsoluteUri, service.NamespaceName);
 
     /// <summary>Runs a query within the time that one may take, and explains what went wrong in it.</summary>
     private async Task<T> Run<T>(Func<CancellationToken, Task<T>> query)
@@ -537,9 +446,9 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
         {
             return await query(time.Token);
         }
-        catch (Exception error) when (!http.RequestAborted.IsCancellationRequested)
+        catch (Exception error) when (error is not ODataFailure && !http.RequestAborted.IsCancellationRequested)
         {
-            var failure = time.IsCancellationRequested ? TooSlow() : Explain(error);
+            var failure = time.IsCancellationRequested ? ODataFailure.TooSlow(service.Limits) : ODataFailure.Of(error, service.Limits);
             if (failure is null)
             {
                 throw;
@@ -549,90 +458,4 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
             throw failure;
         }
     }
-
-    private ODataFailure TooSlow() => ODataFailure.BadRequest(
-        "query-too-slow", $"The query took longer than {service.Limits.MaxTime.TotalSeconds:0} seconds. Filter more, select fewer columns, or order by the key.");
-
-    private ODataFailure? Explain(Exception? error) => error switch
-    {
-        null => null,
-        DbException database => Explain(database),
-        TimeoutException => TooSlow(),
-        RetryLimitExceededException or InvalidOperationException when Explain(error.InnerException) is { } inner => inner,
-        ArithmeticException or ArgumentException or FormatException or InvalidCastException =>
-            ODataFailure.BadRequest("cannot-be-computed", "The query cannot be computed: a division by zero, a number too large, or a position outside a text."),
-        InvalidOperationException => ODataFailure.NotImplemented("The database cannot run this combination of functions. Filter by something simpler."),
-        _ => Explain(error.InnerException),
-    };
-
-    private ODataFailure? Explain(DbException error)
-    {
-        if (error.InnerException is TimeoutException)
-        {
-            return TooSlow();
-        }
-
-        // PostgreSQL says it by SQLSTATE, SQL Server by a number that is in the data of its exception.
-        var state = error.SqlState ?? "";
-        _ = int.TryParse(error.Data["HelpLink.EvtID"] as string, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number);
-        if (state.StartsWith("22", StringComparison.Ordinal) || number is 220 or 232 or 241 or 242 or 517 or 535 or 536 or 537 or 8114 or 8115 or 8134)
-        {
-            return ODataFailure.BadRequest("cannot-be-computed", "The query cannot be computed: a division by zero, a number too large, or a position outside a text.");
-        }
-
-        if (number == -2 || state == "57014")
-        {
-            return TooSlow();
-        }
-
-        return state.StartsWith("42", StringComparison.Ordinal) || state.StartsWith("54", StringComparison.Ordinal) || number is > 100 and < 1000 or 8623 or 8631
-            ? ODataFailure.NotImplemented("The database cannot run this combination of functions. Filter by something simpler.")
-            : new(StatusCodes.Status503ServiceUnavailable, "database-away", "The database is away. Try again in a few seconds.");
-    }
-
-    /// <summary>Reads pages: each row an array of the columns, then of the key, then of the order.</summary>
-    private sealed class PageReader(ODataRequest request, VisibleSet set, IQueryable rows, ParameterExpression row, IReadOnlyList<Column> columns, IReadOnlyList<OrderKey> order)
-    {
-        private readonly Expression[] values =
-        [
-            .. columns.Select(column => Expression.Property(row, column.Property)),
-            .. set.Set.Key.Select(column => Expression.Property(row, column.Property)),
-            .. order.Select(key => key.Value),
-        ];
-
-        public ArraySegment<object?> KeyOf(object?[] found) => new ArraySegment<object?>(found, columns.Count, set.Set.Key.Count);
-
-        public async Task<Page> Read(object?[]? place, int skip, int take, bool more)
-        {
-            var rest = place is null ? rows : set.Set.Where(rows, row, Keyset.After(order, place));
-            var query = set.Set.Read(rest, new(row, order, skip, more ? take + 1 : take), values);
-            var found = await request.Run(async cancel =>
-            {
-                var list = new List<object?[]>(Math.Min(take + 1, 256));
-                if (query is IAsyncEnumerable<object?[]> stream)
-                {
-                    await foreach (var item in stream.WithCancellation(cancel))
-                    {
-                        list.Add(item);
-                    }
-                }
-                else
-                {
-                    list.AddRange(query);
-                }
-
-                return list;
-            });
-            if (found.Count <= take)
-            {
-                return new(found, null);
-            }
-
-            found.RemoveAt(take);
-            return new(found, found[^1][(columns.Count + set.Set.Key.Count)..]);
-        }
-    }
-
-    /// <summary>Rows, and the place of the last one when more follow.</summary>
-    private sealed record Page(List<object?[]> Rows, object?[]? Last);
 }

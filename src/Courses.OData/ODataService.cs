@@ -4,13 +4,14 @@ using Microsoft.AspNetCore.Http;
 namespace Courses.OData;
 
 /// <summary>
-/// A read-only OData v4 service: entity sets of flat rows over <see cref="IQueryable{T}"/>.
+/// A read-only OData v4 service: entity sets of flat rows over <see cref="IQueryable{T}"/>, and links between them.
 /// The rows and the columns that a caller may see are settled before the caller's query is read, so no query option reaches past them.
 /// </summary>
 /// <param name="namespaceName">The namespace of the entity types in <c>$metadata</c>.</param>
 public sealed class ODataService(string namespaceName)
 {
     private readonly List<EntitySet> sets = [];
+    private readonly List<Link> links = [];
 
     /// <summary>The namespace of the entity types in <c>$metadata</c>.</summary>
     public string NamespaceName { get; } = namespaceName;
@@ -19,6 +20,8 @@ public sealed class ODataService(string namespaceName)
     public ODataLimits Limits { get; init; } = new();
 
     internal IReadOnlyList<EntitySet> Sets => sets;
+
+    internal IReadOnlyList<Link> Links => links;
 
     internal ModelCache Models { get; } = new();
 
@@ -45,6 +48,23 @@ public sealed class ODataService(string namespaceName)
         return this;
     }
 
+    /// <summary>
+    /// Says that a row belongs to one of another set. Callers follow it in every option and in the address; on the other side they meet the rows that they may see there.
+    /// Who may not see one of the two sets does not see the link.
+    /// </summary>
+    /// <param name="name">The way to the one row, e.g. <c>Session</c>.</param>
+    /// <param name="foreignKey">What refers to it.</param>
+    /// <param name="key">The key of the other set, which has one part.</param>
+    /// <param name="back">The way back to all rows that refer to it, e.g. <c>Marks</c>.</param>
+    /// <returns>This service.</returns>
+    public ODataService Link<TRow, TOther>(string name, Expression<Func<TRow, object?>> foreignKey, Expression<Func<TOther, object?>> key, string back)
+        where TRow : class
+        where TOther : class
+    {
+        links.Add(new(name, back, typeof(TRow), typeof(TOther), KeyNames(foreignKey).Single(), KeyNames(key).Single()));
+        return this;
+    }
+
     private static string[] KeyNames<TRow>(Expression<Func<TRow, object?>> key)
     {
         var body = key.Body is UnaryExpression { NodeType: ExpressionType.Convert } boxed ? boxed.Operand : key.Body;
@@ -67,14 +87,29 @@ public sealed record ODataLimits
     /// <summary>The most rows in a page, whatever <c>Prefer: odata.maxpagesize</c> asks for; also the rows that a CSV answer reads at a time.</summary>
     public int MaxPageSize { get; init; } = 10_000;
 
-    /// <summary>Nodes of <c>$filter</c> and <c>$orderby</c> together: each column, literal, operator and function call is one.</summary>
-    public int MaxNodes { get; init; } = 1_500;
+    /// <summary>Parts of all options together: each column, literal, operator, function, value of a list and aggregate is one.</summary>
+    public int MaxNodes { get; init; } = 10_000;
 
-    /// <summary>How deep the nodes may be nested. A chain of <c>or</c> is one level for each term.</summary>
-    public int MaxDepth { get; init; } = 300;
+    /// <summary>How deep the parts may be nested. A chain of <c>or</c> or <c>and</c> is flat.</summary>
+    public int MaxDepth { get; init; } = 100;
 
     /// <summary>Columns in <c>$orderby</c>.</summary>
     public int MaxOrderBy { get; init; } = 16;
+
+    /// <summary>How deep <c>$expand</c> may be nested.</summary>
+    public int MaxExpandDepth { get; init; } = 5;
+
+    /// <summary>Expanded navigation properties in one request.</summary>
+    public int MaxExpands { get; init; } = 20;
+
+    /// <summary>Rows that all expanded collections of one page may have together.</summary>
+    public int MaxExpandedRows { get; init; } = 100_000;
+
+    /// <summary>Bytes of the path and the query together; beyond it the answer is 414.</summary>
+    public int MaxAddress { get; init; } = 64 * 1024;
+
+    /// <summary>Requests in one <c>$batch</c>.</summary>
+    public int MaxBatch { get; init; } = 100;
 
     /// <summary>The longest that a page may take to be read from the database.</summary>
     public TimeSpan MaxTime { get; init; } = TimeSpan.FromSeconds(25);

@@ -27,6 +27,8 @@ internal static class Safety
             kestrel.AddServerHeader = false;
             // Lists of 10,000 rows fit; a page that takes more says so itself.
             kestrel.Limits.MaxRequestBodySize = 10 * 1024 * 1024;
+            // Power Query writes a list of values into the address. OData takes 64 KiB of it and says so when it is more.
+            kestrel.Limits.MaxRequestLineSize = 128 * 1024;
         });
 
         // What locks an account or a pass stands in the database and holds for all nodes; this only slows down whoever tries many of them at one node.

@@ -5,6 +5,7 @@ using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Courses.Web;
@@ -27,8 +28,9 @@ internal static class Shell
         builder.Services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;
-            options.MimeTypes = ["text/html"];
+            options.MimeTypes = ["text/html", .. Compression.OfOData];
         });
+        builder.Services.AddSingleton<IResponseCompressionProvider, Compression>();
         builder.Services.AddOpenApi();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [Ready]).AddCheck<JobsHealth>("jobs", tags: [Ready]);
 

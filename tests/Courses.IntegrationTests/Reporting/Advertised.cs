@@ -22,8 +22,7 @@ internal static class Advertised
         string[] filters =
         [
             $"{property} eq null or {property} eq {Literal(type)}",
-            // The official parser takes no days and times in a list: docs/odata.md.
-            type.StartsWith("Edm.Date", StringComparison.Ordinal) || type.StartsWith("Edm.Time", StringComparison.Ordinal) ? $"{property} ne null" : $"{property} ne null and {property} in ({Literal(type)})",
+            $"{property} ne null and {property} in ({Literal(type)})",
             .. type is "Edm.Boolean" or "Edm.Guid" ? Array.Empty<string>() : [$"{property} ge {Literal(type)} or {property} lt {Literal(type)}"],
             .. Functions(property, type),
         ];

@@ -16,6 +16,25 @@ public sealed class TSqlTests(OnSqlServer host) : IClassFixture<OnSqlServer>
         }
     }
 
+    [Fact]
+    public async Task Every_question_over_several_sets_becomes_a_statement()
+    {
+        foreach (var question in Questions.OfTheStar)
+        {
+            await BecomesAStatement(Questions.Encoded(question), Roles.Administrator);
+        }
+    }
+
+    [Fact]
+    public async Task Groups_are_made_by_the_database_in_one_statement()
+    {
+        foreach (var question in Questions.OfGroups.Where(question => !question.Contains("$count=true", StringComparison.Ordinal)))
+        {
+            await BecomesAStatement(Questions.Encoded(question), Roles.Administrator);
+            Assert.Contains("GROUP BY", Assert.Single(host.Statements), StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData(Roles.Coach)]
     [InlineData(Roles.ProviderManager)]

@@ -1,0 +1,79 @@
+namespace Courses.OData;
+
+/// <summary>The rows of the expanded collections of a page, by the collection and by the row that they belong to.</summary>
+internal sealed class Children
+{
+    public static readonly Children None = new([]);
+    private static readonly Found Nothing = new([], null, None);
+    private readonly Dictionary<ManyPart, Dictionary<object, Found>> found;
+
+    private Children(Dictionary<ManyPart, Dictionary<object, Found>> found) => this.found = found;
+
+    public Found Of(ManyPart part, object? key) => key is not null && found[part].TryGetValue(key, out var rows) ? rows : Nothing with { Count = part.Query.Clauses.Count ? 0 : null };
+
+    /// <summary>One statement for each collection, whatever the number of rows in the page.</summary>
+    public static async Task<Children> Read(View view, Shape shape, IReadOnlyCollection<object?[]> page, Budget budget, CancellationToken cancel)
+    {
+        var all = new Dictionary<ManyPart, Dictionary<object, Found>>();
+        foreach (var part in shape.Manies)
+        {
+            var keys = page.Select(row => row[part.Slot]).OfType<object>().Distinct().ToList();
+            if (keys.Count == 0)
+            {
+                all[part] = [];
+                continue;
+            }
+
+            var most = budget.Left + 1;
+            var rows = await Pages.List(RowQuery.PageOfEach(view, part.Parents, part.Way, keys, part.QueryOf, most), most, cancel);
+            budget.Spend(rows.Count, part.Name);
+            var counts = part.Query.Clauses.Count
+                ? (await Pages.List(RowQuery.CountOfEach(view, part.Parents, part.Way, keys, part.QueryOf), long.MaxValue, cancel)).ToDictionary(row => row[0]!, row => (long?)row[1])
+                : [];
+            var below = rows.GroupBy(row => row[0]!).ToDictionary(rows => rows.Key, rows => (List<object?[]>)[.. rows.Select(row => row[1..])]);
+            var children = await Read(view, part.Query.Shape, [.. below.Values.SelectMany(rows => rows)], budget, cancel);
+            all[part] = keys.ToDictionary(key => key, key => new Found(below.GetValueOrDefault(key, []), counts.GetValueOrDefault(key) ?? (part.Query.Clauses.Count ? 0 : null), children));
+        }
+
+        return all.Count == 0 ? None : new(all);
+    }
+
+    internal sealed record Found(List<object?[]> Rows, long? Count, Children Children);
+
+    /// <summary>How many rows all collections of a page may have together.</summary>
+    internal sealed class Budget(int most)
+    {
+        private int spent;
+
+        public int Left => most - spent;
+
+        public void Spend(int rows, string name)
+        {
+            spent += rows;
+            if (spent > most)
+            {
+                throw ODataFailure.TooComplex($"The expanded collections of this page have more than {most} rows ('{name}' was read last). Ask for smaller pages (Prefer: odata.maxpagesize), or use $top or $filter inside of $expand.");
+            }
+        }
+    }
+}
+
+internal static class Pages
+{
+    public static async Task<List<object?[]>> List(IQueryable<object?[]> query, long most, CancellationToken cancel)
+    {
+        var list = new List<object?[]>();
+        await foreach (var row in Stream(query).WithCancellation(cancel))
+        {
+            list.Add(row);
+            if (list.Count >= most)
+            {
+                break;
+            }
+        }
+
+        return list;
+    }
+
+    public static IAsyncEnumerable<object?[]> Stream(IQueryable<object?[]> query) => query as IAsyncEnumerable<object?[]> ?? query.ToAsyncEnumerable();
+}

@@ -1,0 +1,192 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.OData.UriParser;
+using Microsoft.OData.UriParser.Aggregation;
+
+namespace Courses.OData;
+
+/// <summary>What is asked of rows, in the address or inside of an <c>$expand</c>.</summary>
+internal sealed record Clauses(
+    ApplyClause? Apply, ComputeClause? Compute, FilterClause? Filter, SearchClause? Search, OrderByClause? OrderBy, SelectExpandClause? SelectExpand, long? Top, long? Skip, bool Count)
+{
+    public static Clauses Of(ODataQueryOptionParser parser)
+    {
+        // The order matters: what $apply and $compute make is known to all that follow.
+        var apply = parser.ParseApply();
+        var compute = parser.ParseCompute();
+        return new(
+            apply, compute, parser.ParseFilter(), parser.ParseSearch(), parser.ParseOrderBy(), parser.ParseSelectAndExpand(), parser.ParseTop(), parser.ParseSkip(), parser.ParseCount() == true);
+    }
+
+    public static Clauses Of(ExpandedNavigationSelectItem item) => new(
+        item.ApplyOption, item.ComputeOption, item.FilterOption, item.SearchOption, item.OrderByOption, item.SelectAndExpand, item.TopOption, item.SkipOption, item.CountOption == true);
+}
+
+/// <summary>Rows that are asked for: which, in which order, and which values of each.</summary>
+internal sealed class RowQuery
+{
+    private readonly View view;
+    private readonly Scope scope;
+    private readonly List<Expression> conditions = [];
+    private readonly List<Expression> values = [];
+    private readonly int orderAt;
+
+    public RowQuery(View view, VisibleSet set, Expression? rows, Clauses clauses, Func<string, QueryNode?> alias, int depth = 0)
+    {
+        this.view = view;
+        scope = Scope.Of(view, set, rows);
+        var binder = new Binder(view, set, scope, alias);
+        if (clauses.Apply is { } apply)
+        {
+            CountsOfNothing = Grouping.Apply(view, binder, apply, conditions);
+            scope = binder.Scope;
+        }
+
+        if (clauses.Compute is { } compute)
+        {
+            Grouping.Compute(binder, compute.ComputedItems);
+        }
+
+        if (clauses.Filter is { } filter)
+        {
+            conditions.Add(binder.Condition(filter.Expression));
+            CountsOfNothing = null;
+        }
+
+        if (clauses.Search is { } search)
+        {
+            conditions.Add(Search.Condition(view, scope, search));
+            CountsOfNothing = null;
+        }
+
+        Order = Keyset.Order(scope, clauses.OrderBy, binder, view.Limits);
+        Shape = new ShapeOf(view, values, alias).Rows(scope, clauses.SelectExpand, depth);
+        orderAt = values.Count;
+        values.AddRange(Order.Select(key => key.Value));
+        Clauses = clauses;
+    }
+
+    public Clauses Clauses { get; }
+
+    public IReadOnlyList<OrderKey> Order { get; }
+
+    public Shape Shape { get; }
+
+    /// <summary>See <see cref="Grouping.Apply"/>.</summary>
+    public IReadOnlyCollection<string>? CountsOfNothing { get; }
+
+    /// <summary>Where in the order a row stands.</summary>
+    public object?[] PlaceOf(object?[] row) => row[orderAt..];
+
+    /// <summary>The rows as arrays of the values that <see cref="Shape"/> speaks of, then of their place in the order.</summary>
+    public IQueryable<object?[]> Page(object?[]? place, long skip, long? take)
+    {
+        var (joined, rows) = Ordered(place, skip, take);
+        return view.Provider.CreateQuery<object?[]>(Arrays(rows, joined.Row, values.Select(joined.Value)));
+    }
+
+    public Task<long> Count(CancellationToken cancel)
+    {
+        var joined = scope.Over(conditions).Where(conditions);
+        return Count(view, joined.Rows, joined.Row, cancel);
+    }
+
+    public static Task<long> Count(View view, Expression rows, ParameterExpression row, CancellationToken cancel)
+    {
+        var ones = view.Provider.CreateQuery<int>(
+            Expression.Call(typeof(Queryable), nameof(Queryable.Select), [row.Type, typeof(int)], rows, Expression.Quote(Expression.Lambda(Expression.Constant(1), row))));
+        return view.Provider is IAsyncQueryProvider ? ones.LongCountAsync(cancel) : Task.FromResult(ones.LongCount());
+    }
+
+    /// <summary>The rows of each of these parents, with the parent's key before the values; <c>$skip</c> and <c>$top</c> hold for each parent.</summary>
+    public static IQueryable<object?[]> PageOfEach(View view, VisibleSet parents, Navigation way, IReadOnlyCollection<object> keys, Func<Expression, RowQuery> queryOf, long most)
+    {
+        var parent = Expression.Parameter(parents.Set.RowType, "parent");
+        var here = Expression.Property(parent, way.Here.Property!);
+        var query = queryOf(here);
+        var take = Math.Min(query.Clauses.Top ?? long.MaxValue, most);
+        var (joined, rows) = query.Ordered(null, query.Clauses.Skip ?? 0, take);
+        Expression[] each = [here, .. query.values.Select(joined.Value)];
+        var all = Pairs.Of(each);
+        var children = Expression.Call(typeof(Queryable), nameof(Queryable.Select), [joined.Row.Type, all.Type], rows, Expression.Quote(Expression.Lambda(all, joined.Row)));
+        Expression flat = Expression.Call(
+            typeof(Queryable),
+            nameof(Queryable.SelectMany),
+            [parent.Type, all.Type],
+            Those(view, parents, way, keys),
+            Expression.Quote(Expression.Lambda(typeof(Func<,>).MakeGenericType(parent.Type, typeof(IEnumerable<>).MakeGenericType(all.Type)), children, parent)));
+        var row = Expression.Parameter(all.Type, "row");
+        var order = query.Order.Select((key, i) => new OrderKey(Pairs.At(row, 1 + query.orderAt + i, each.Length), key.Descending)).Prepend(new(Pairs.At(row, 0, each.Length), false));
+        flat = Sorted(flat, row, order);
+        return view.Provider.CreateQuery<object?[]>(Arrays(flat, row, each.Select((_, i) => Pairs.At(row, i, each.Length))));
+    }
+
+    /// <summary>How many rows each of these parents has.</summary>
+    public static IQueryable<object?[]> CountOfEach(View view, VisibleSet parents, Navigation way, IReadOnlyCollection<object> keys, Func<Expression, RowQuery> queryOf)
+    {
+        var parent = Expression.Parameter(parents.Set.RowType, "parent");
+        var here = Expression.Property(parent, way.Here.Property!);
+        var query = queryOf(here);
+        var joined = query.scope.Over(query.conditions).Where(query.conditions);
+        return view.Provider.CreateQuery<object?[]>(Arrays(
+            Those(view, parents, way, keys), parent, [here, Expression.Call(typeof(Queryable), nameof(Queryable.LongCount), [joined.Row.Type], joined.Rows)]));
+    }
+
+    private (Joined Joined, Expression Rows) Ordered(object?[]? place, long skip, long? take)
+    {
+        IReadOnlyList<Expression> all = place is null ? conditions : [.. conditions, Keyset.After(Order, place)];
+        var joined = scope.Over([.. all, .. values]).Where(all);
+        var rows = Sorted(joined.Rows, joined.Row, Order.Select(key => key with { Value = joined.Value(key.Value) }));
+        if (skip > 0)
+        {
+            rows = Expression.Call(typeof(Queryable), nameof(Queryable.Skip), [joined.Row.Type], rows, Literals.Parameter((int)Math.Min(skip, int.MaxValue), typeof(int)));
+        }
+
+        if (take is { } most)
+        {
+            rows = Expression.Call(typeof(Queryable), nameof(Queryable.Take), [joined.Row.Type], rows, Literals.Parameter((int)Math.Min(most, int.MaxValue), typeof(int)));
+        }
+
+        return (joined, rows);
+    }
+
+    private static MethodCallExpression Those(View view, VisibleSet parents, Navigation way, IReadOnlyCollection<object> keys)
+    {
+        var parent = Expression.Parameter(parents.Set.RowType, "those");
+        var list = (System.Collections.IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(way.Here.ValueType))!;
+        foreach (var key in keys)
+        {
+            list.Add(key);
+        }
+
+        var those = Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [way.Here.ValueType], Literals.Parameter(list, list.GetType()), Expression.Property(parent, way.Here.Property!));
+        return Expression.Call(typeof(Queryable), nameof(Queryable.Where), [parent.Type], view.RowsOf(parents), Expression.Quote(Expression.Lambda(those, parent)));
+    }
+
+    private static Expression Sorted(Expression rows, ParameterExpression row, IEnumerable<OrderKey> order)
+    {
+        var first = true;
+        foreach (var (value, descending) in order)
+        {
+            var method = (first, descending) switch
+            {
+                (true, false) => nameof(Queryable.OrderBy),
+                (true, true) => nameof(Queryable.OrderByDescending),
+                (false, false) => nameof(Queryable.ThenBy),
+                _ => nameof(Queryable.ThenByDescending),
+            };
+            rows = Expression.Call(typeof(Queryable), method, [row.Type, value.Type], rows, Expression.Quote(Expression.Lambda(value, row)));
+            first = false;
+        }
+
+        return rows;
+    }
+
+    private static MethodCallExpression Arrays(Expression rows, ParameterExpression row, IEnumerable<Expression> values) => Expression.Call(
+        typeof(Queryable),
+        nameof(Queryable.Select),
+        [row.Type, typeof(object[])],
+        rows,
+        Expression.Quote(Expression.Lambda(Expression.NewArrayInit(typeof(object), values.Select(value => Expression.Convert(value, typeof(object)))), row)));
+}
