@@ -215,12 +215,10 @@ public sealed class ODataTests
     [Fact]
     public async Task Limits_are_named_when_they_are_passed()
     {
-        var many = string.Join(" or ", Enumerable.Range(0, 400).Select(i => $"Pages eq {i}"));
-        Assert.Contains("query-too-complex", (await Shelf.Get($"/Books?$filter={many}")).Body, StringComparison.Ordinal);
-        var fine = string.Join(" or ", Enumerable.Range(0, 200).Select(i => $"Pages eq {i}"));
-        Assert.Equal(200, (await Shelf.Get($"/Books?$filter={fine}")).Status);
+        var many = string.Join(" or ", Enumerable.Range(0, 1_500).Select(i => $"Pages eq {i}"));
+        Assert.Equal(20, (await Shelf.Page($"/Books?$filter={many}", ("Prefer", "odata.maxpagesize=20"))).GetProperty("value").GetArrayLength());
         Assert.Equal(400, (await Shelf.Get($"/Books?$filter={new string('(', 3000)}1 eq 1{new string(')', 3000)}")).Status);
-        Assert.Contains("query-too-complex", (await Shelf.Get($"/Books?$filter=Pages in ({string.Join(',', Enumerable.Range(0, 3000))})")).Body, StringComparison.Ordinal);
+        Assert.Contains("query-too-complex", (await Shelf.Get($"/Books?$filter=Pages in ({string.Join(',', Enumerable.Range(0, 10_001))})")).Body, StringComparison.Ordinal);
         var page = await Shelf.Get("/Books", ("Prefer", "odata.maxpagesize=5000"));
         Assert.Equal("odata.maxpagesize=20", page.Headers["Preference-Applied"]);
     }
@@ -235,7 +233,8 @@ public sealed class ODataTests
         XNamespace edm = "http://docs.oasis-open.org/odata/ns/edm";
         var book = csdl.Descendants(edm + "EntityType").Single(type => type.Attribute("Name")!.Value == "Book");
         Assert.Equal("Edm.Decimal", book.Elements(edm + "Property").Single(property => property.Attribute("Name")!.Value == "PriceEur").Attribute("Type")!.Value);
-        Assert.Contains("Org.OData.Capabilities.V1.SearchRestrictions", reply.Body, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("SearchRestrictions\"", reply.Body, StringComparison.Ordinal);
+        Assert.Contains("ApplySupported\"", reply.Body, StringComparison.Ordinal);
         Assert.Contains("FilterFunctions", reply.Body, StringComparison.Ordinal);
     }
 
