@@ -237,9 +237,16 @@ internal sealed class Binder(View view, VisibleSet set, Scope scope, Func<string
     /// <summary>Of null it is null: the type has to allow for it.</summary>
     private Expression Lifted(Expression result, QueryNode[] parameters)
     {
-        if (view.InMemory || !result.Type.IsValueType || IsNullable(result.Type) || Known(parameters) is not { } known)
+        // .NET takes null for an empty text when it joins two; all other functions of texts leave it null by themselves.
+        var joins = result is MethodCallExpression { Method.Name: nameof(string.Concat) };
+        if (view.InMemory || (!result.Type.IsValueType && !joins) || IsNullable(result.Type) || Known(parameters) is not { } known)
         {
             return result;
+        }
+
+        if (joins)
+        {
+            return Expression.Condition(known, result, Expression.Constant(null, typeof(string)));
         }
 
         return result.Type == typeof(bool)

@@ -4,7 +4,6 @@ using Courses.Access.Tokens;
 using Courses.Platform.Database;
 using Courses.Platform.Languages;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
