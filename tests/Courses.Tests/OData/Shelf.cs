@@ -37,7 +37,8 @@ internal static class Shelf
     public static ODataService Service { get; } = new ODataService("Shelf") { Limits = new() { PageSize = 10, MaxPageSize = 20 } }
         .Add("Books", row => row.Id, _ => Books.AsQueryable(), http => http.Request.Headers.ContainsKey("X-Secret") ? null : [.. typeof(Book).GetProperties().Select(property => property.Name).Where(name => name != "Secret")])
         .Add("Loans", row => new { row.BookId, row.Day }, _ => Books.Select(book => new Loan { BookId = book.Id, Day = book.Printed, Reader = "O'Neil" }).AsQueryable())
-        .Add("Hidden", row => row.BookId, _ => Array.Empty<Loan2>().AsQueryable(), visible: _ => false);
+        .Add("Hidden", row => row.BookId, _ => Array.Empty<Loan2>().AsQueryable(), visible: _ => false)
+        .Link<Loan, Book>("Book", row => row.BookId, book => book.Id, "Loans");
 
     public static async Task<Reply> Get(string address, params (string Name, string Value)[] headers)
     {
