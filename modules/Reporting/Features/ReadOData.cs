@@ -22,26 +22,8 @@ internal static class ReadOData
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapOData("/odata", Service()).For(Roles.Administrator, Roles.Auditor, Roles.Coach, Roles.ProviderManager, Roles.Teacher);
 
-    internal static ODataService Service() => new ODataService("Courses")
-        .Add("Participants", row => row.Id, http => Rows(http).Participants, ParticipantColumns)
-        .Add("Providers", row => row.Id, http => Rows(http).Providers)
-        .Add("Programmes", row => row.Code, http => Rows(http).Programmes)
-        .Add("Courses", row => row.Id, http => Rows(http).Courses)
-        .Add("Classes", row => row.Id, http => Rows(http).Classes)
-        .Add("Sessions", row => row.Id, http => Rows(http).Sessions)
-        .Add("Enrolments", row => row.Id, http => Rows(http).Enrolments)
-        .Add("Stays", row => row.Id, http => Rows(http).Stays)
-        .Add("AttendanceMarks", row => new { row.SessionId, row.ParticipantId }, http => Rows(http).AttendanceMarks)
-        .Add("AttendanceByMonth", row => new { row.Year, row.Month, row.GroupId }, http => Rows(http).AttendanceByMonth)
-        .Add("OrientationRuns", row => row.Id, http => Rows(http).OrientationRuns)
-        .Add("OrientationBookings", row => row.Id, http => Rows(http).OrientationBookings)
-        .Add("ModuleCompletions", row => new { row.ParticipantId, row.TopicCode }, http => Rows(http).ModuleCompletions, visible: http => ReportRows.SeesTheCity(Caller(http)))
-        .Add("Vouchers", row => row.Id, http => Rows(http).Vouchers, visible: http => SeesMoney(http) || Caller(http).Is(Roles.Coach))
-        .Add("Redemptions", row => row.Id, http => Rows(http).Redemptions, visible: SeesMoney)
-        .Add("VoucherTransactions", row => row.Id, http => Rows(http).VoucherTransactions, visible: SeesMoney)
-        .Add("Settlements", row => row.Id, http => Rows(http).Settlements, visible: SeesMoney)
-        .Add("EligibilityDecisions", row => row.Id, http => Rows(http).EligibilityDecisions, visible: http => ReportRows.SeesTheCity(Caller(http)))
-        .Add("Reminders", row => row.Id, http => Rows(http).Reminders, visible: http => ReportRows.SeesTheCity(Caller(http)))
+    /// <summary>The star: from a mark to its session, class, provider and programme, from a voucher to what was paid with it, and back.</summary>
+    internal static ODataService Service() => Sets()
         .Link<Course, Provider>("Provider", row => row.ProviderId, other => other.Id, "Courses")
         .Link<Class, Course>("Course", row => row.CourseId, other => other.Id, "Classes")
         .Link<Class, Provider>("Provider", row => row.ProviderId, other => other.Id, "Classes")
@@ -87,6 +69,27 @@ internal static class ReadOData
         .Link<EligibilityDecision, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Decisions")
         .Link<EligibilityDecision, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Decisions")
         .Link<Reminder, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Reminders");
+
+    private static ODataService Sets() => new ODataService("Courses")
+        .Add("Participants", row => row.Id, http => Rows(http).Participants, ParticipantColumns)
+        .Add("Providers", row => row.Id, http => Rows(http).Providers)
+        .Add("Programmes", row => row.Code, http => Rows(http).Programmes)
+        .Add("Courses", row => row.Id, http => Rows(http).Courses)
+        .Add("Classes", row => row.Id, http => Rows(http).Classes)
+        .Add("Sessions", row => row.Id, http => Rows(http).Sessions)
+        .Add("Enrolments", row => row.Id, http => Rows(http).Enrolments)
+        .Add("Stays", row => row.Id, http => Rows(http).Stays)
+        .Add("AttendanceMarks", row => new { row.SessionId, row.ParticipantId }, http => Rows(http).AttendanceMarks)
+        .Add("AttendanceByMonth", row => new { row.Year, row.Month, row.GroupId }, http => Rows(http).AttendanceByMonth)
+        .Add("OrientationRuns", row => row.Id, http => Rows(http).OrientationRuns)
+        .Add("OrientationBookings", row => row.Id, http => Rows(http).OrientationBookings)
+        .Add("ModuleCompletions", row => new { row.ParticipantId, row.TopicCode }, http => Rows(http).ModuleCompletions, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("Vouchers", row => row.Id, http => Rows(http).Vouchers, visible: http => SeesMoney(http) || Caller(http).Is(Roles.Coach))
+        .Add("Redemptions", row => row.Id, http => Rows(http).Redemptions, visible: SeesMoney)
+        .Add("VoucherTransactions", row => row.Id, http => Rows(http).VoucherTransactions, visible: SeesMoney)
+        .Add("Settlements", row => row.Id, http => Rows(http).Settlements, visible: SeesMoney)
+        .Add("EligibilityDecisions", row => row.Id, http => Rows(http).EligibilityDecisions, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("Reminders", row => row.Id, http => Rows(http).Reminders, visible: http => ReportRows.SeesTheCity(Caller(http)));
 
     private static ReportRows Rows(HttpContext http) => ActivatorUtilities.CreateInstance<ReportRows>(http.RequestServices);
 
