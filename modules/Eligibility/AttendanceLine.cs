@@ -25,7 +25,7 @@ internal static class AttendanceLine
             : !isReached ? mustAttend <= remainingMinutes ? Forecast.Under : Forecast.OutOfReach
             : mayMiss <= atRiskMinutes && mayMiss < remainingMinutes ? Forecast.AtRisk
             : Forecast.OnTrack;
-        return new(attendedMinutes, heldMinutes, percent, (int)Math.Min(mayMiss, remainingMinutes > 0 ? remainingMinutes : int.MaxValue), (int)Math.Min(mustAttend, int.MaxValue), forecast);
+        return new(attendedMinutes, heldMinutes, percent, (int)Math.Min(mayMiss, remainingMinutes), (int)Math.Min(mustAttend, int.MaxValue), remainingMinutes, forecast);
     }
 
     /// <summary>The most that can be missed from now on in a row without falling under the line; 0 when under it already.</summary>

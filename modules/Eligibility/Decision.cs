@@ -20,6 +20,9 @@ internal sealed class Decision
 
     public required string Subject { get; init; }
 
+    /// <summary>The period that it is about; empty for the whole time. A new period has decisions of its own and leaves these alone.</summary>
+    public required string Period { get; init; }
+
     public required Outcome Outcome { get; init; }
 
     public required string Forecast { get; init; }
@@ -63,11 +66,16 @@ internal enum ProposalState
 /// <summary>What a binding rule proposes. A person decides; the newcomer is told, may comment and may appeal.</summary>
 internal sealed class Proposal : IVersioned
 {
+    public const int MostSaid = 2000;
+
     public Guid Id { get; private set; }
 
     public required Guid ParticipantId { get; init; }
 
     public required string ProgrammeCode { get; init; }
+
+    /// <summary>The period of that decision.</summary>
+    public required string Period { get; init; }
 
     /// <summary>The decision of the rule that it rests on.</summary>
     public required Guid DecisionId { get; init; }
@@ -92,6 +100,9 @@ internal sealed class Proposal : IVersioned
 
     public string? DecidedBy { get; private set; }
 
+    /// <summary>The account that decided; an appeal is decided by another one.</summary>
+    public Guid? DecidedById { get; private set; }
+
     public DateTimeOffset? DecidedAt { get; private set; }
 
     public string? DecisionReason { get; private set; }
@@ -99,6 +110,9 @@ internal sealed class Proposal : IVersioned
     public string? Comment { get; private set; }
 
     public DateTimeOffset? CommentedAt { get; private set; }
+
+    /// <summary>The person has said all there is to say: nobody needs to wait for more.</summary>
+    public DateTimeOffset? SaidAllAt { get; private set; }
 
     public string? Appeal { get; private set; }
 
@@ -108,25 +122,28 @@ internal sealed class Proposal : IVersioned
 
     public int Version { get; set; }
 
+    /// <summary>It is open, or it holds and corrected facts would open it again.</summary>
+    public bool IsRunning => State is ProposalState.Open or ProposalState.Confirmed or ProposalState.Reopened;
+
     public bool WaitsForPerson => State is ProposalState.Open or ProposalState.Reopened || AppealIsOpen;
 
     public bool AppealIsOpen => State == ProposalState.Confirmed && AppealedAt is not null && AppealDecidedAt is null;
 
-    public void Confirm(string reason, string by, DateTimeOffset at, DateOnly today)
+    public void Confirm(string reason, string by, Guid byId, DateTimeOffset at, DateOnly today)
     {
         MustWait();
-        if (State == ProposalState.Open && today <= CommentUntil && Comment is null)
+        if (State == ProposalState.Open && today <= CommentUntil && SaidAllAt is null)
         {
             throw new RuleBroken("proposal.time-to-comment", CommentUntil.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         }
 
-        Decide(ProposalState.Confirmed, reason, by, at);
+        Decide(ProposalState.Confirmed, reason, by, byId, at);
     }
 
-    public void Reject(string reason, string by, DateTimeOffset at)
+    public void Reject(string reason, string by, Guid byId, DateTimeOffset at)
     {
         MustWait();
-        Decide(ProposalState.Rejected, reason, by, at);
+        Decide(ProposalState.Rejected, reason, by, byId, at);
     }
 
     public void SayWhy(string comment, DateTimeOffset at)
@@ -136,7 +153,22 @@ internal sealed class Proposal : IVersioned
             throw new RuleBroken("proposal.already-decided");
         }
 
-        (Comment, CommentedAt) = (comment, at);
+        // Who writes twice adds to what was said.
+        (Comment, CommentedAt) = (Comment is null ? comment : $"{Comment}\n{comment}", at);
+        if (Comment.Length > MostSaid)
+        {
+            throw new RuleBroken("proposal.said-too-much", MostSaid);
+        }
+    }
+
+    public void SayThatThisIsAll(DateTimeOffset at)
+    {
+        if (State is not (ProposalState.Open or ProposalState.Reopened))
+        {
+            throw new RuleBroken("proposal.already-decided");
+        }
+
+        SaidAllAt ??= at;
     }
 
     /// <summary>Within 28 days of the decision; a person looks at it again.</summary>
@@ -155,14 +187,14 @@ internal sealed class Proposal : IVersioned
         (Appeal, AppealedAt) = (text, at);
     }
 
-    /// <summary>The facts changed: an open proposal is settled, a confirmed one is opened again.</summary>
+    /// <summary>The facts changed: an open proposal is settled, a confirmed one is opened again and waits until a person has looked at it.</summary>
     public void FactsWereCorrected(DateTimeOffset at)
     {
         if (State == ProposalState.Confirmed)
         {
             State = ProposalState.Reopened;
         }
-        else if (State is ProposalState.Open or ProposalState.Reopened)
+        else if (State == ProposalState.Open)
         {
             State = ProposalState.Settled;
             DecidedAt = at;
@@ -177,11 +209,17 @@ internal sealed class Proposal : IVersioned
         }
     }
 
-    private void Decide(ProposalState state, string reason, string by, DateTimeOffset at)
+    private void Decide(ProposalState state, string reason, string by, Guid byId, DateTimeOffset at)
     {
+        if (AppealIsOpen && byId == DecidedById)
+        {
+            throw new RuleBroken("proposal.appeal-by-another");
+        }
+
         AppealDecidedAt = AppealIsOpen ? at : AppealDecidedAt;
         State = state;
         DecidedBy = by;
+        DecidedById = byId;
         DecidedAt = at;
         DecisionReason = reason;
     }
@@ -195,6 +233,17 @@ internal sealed class Stale
     public required Guid ParticipantId { get; init; }
 
     public required DateTimeOffset MarkedAt { get; init; }
+}
+
+/// <summary>A person whose facts break the evaluation: set aside until they are set right, while the others go on.</summary>
+internal sealed class SetAside
+{
+    /// <summary>The person's id.</summary>
+    public required Guid Id { get; init; }
+
+    public required DateTimeOffset Since { get; init; }
+
+    public required string Why { get; init; }
 }
 
 /// <summary>One row, locked by whoever recomputes: the incremental and the nightly run never work on the same person at once.</summary>

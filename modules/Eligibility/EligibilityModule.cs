@@ -24,12 +24,13 @@ public static class EligibilityModule
             .AddScoped<Recompute>()
             .AddScoped<IEligibility, EligibilityService>()
             .AddScoped<DecideProposal>()
+            .AddScoped<ISetAside, SetAsidePeople>()
             .AddJob<SettleSmallProposals>("settle-small-proposals", JobSchedule.Daily(new(6, 0)))
             .AddJob<RecomputeStale>("recompute-stale", JobSchedule.Every(TimeSpan.FromMinutes(1)))
             .AddJob<RecomputeEverybody>("recompute-all", JobSchedule.Daily(new(2, 30)))
             .AddNavigation(
-                new NavigationItem("/admin/programmes", "nav.programmes", "flag", 30, Roles.Administrator),
-                new NavigationItem("/coach/proposals", "nav.proposals", "warning", 40, Roles.Coach));
+                new NavigationItem("/admin/programmes", "nav.programmes", "flag", 30, Roles.Administrator, Roles.Auditor),
+                new NavigationItem("/coach/proposals", "nav.proposals", "warning", 40, Roles.Coach, Roles.Administrator, Roles.Auditor));
         foreach (var kind in AttendanceLetterCheck.Kinds)
         {
             builder.Services.AddScoped<IMessageCheck>(services => new AttendanceLetterCheck(kind, services.GetRequiredService<CoursesDb>()));

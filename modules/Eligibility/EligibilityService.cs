@@ -34,6 +34,7 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
         ProgrammeCode = decision.ProgrammeCode,
         RuleVersion = decision.RuleVersion,
         Subject = decision.Subject,
+        Period = decision.Period,
         Outcome = decision.Outcome,
         Forecast = decision.Forecast,
         AttendedMinutes = decision.AttendedMinutes,
@@ -42,18 +43,37 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
         SupersededAt = decision.SupersededAt,
     });
 
+    public IQueryable<ProposalRow> Proposals => db.Set<Proposal>().AsNoTracking().Select(proposal => new ProposalRow
+    {
+        Id = proposal.Id,
+        ParticipantId = proposal.ParticipantId,
+        ProgrammeCode = proposal.ProgrammeCode,
+        Period = proposal.Period,
+        State = proposal.State.ToString(),
+        AttendedMinutes = proposal.AttendedMinutes,
+        HeldMinutes = proposal.HeldMinutes,
+        ProposedAt = proposal.ProposedAt,
+        DecidedAt = proposal.DecidedAt,
+        AppealedAt = proposal.AppealedAt,
+    });
+
     public async Task<IReadOnlyList<ProgrammeAnswer>> Check(Guid participantId, CancellationToken cancel)
     {
         var today = city.Today;
         var programmes = await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).OrderBy(programme => programme.Name).ToListAsync(cancel);
         var inForce = programmes.Select(programme => (Programme: programme, Version: programme.InForce(today)!)).Where(pair => pair.Version is not null).ToArray();
-        var facts = await reader.Read([participantId], today, inForce.Select(pair => pair.Version.Terms.Attendance?.PeriodStart(today)).Append(null), cancel);
+        var facts = await reader.Read([participantId], today, inForce.ToDictionary(pair => pair.Programme.Code, pair => pair.Version.Terms.Attendance?.Period ?? Period.Enrolment), cancel);
         if (facts is not [var person])
         {
             throw new NotFound("participant");
         }
 
-        return [.. inForce.Select(pair => Answer(pair.Programme, pair.Version.Terms, person)).OrderBy(answer => answer.Outcome)];
+        var ended = (await db.Set<Proposal>().AsNoTracking().Where(row => row.ParticipantId == participantId && row.State == ProposalState.Confirmed).ToListAsync(cancel)).ToLookup(row => row.ProgrammeCode);
+        return [.. inForce.Select(pair => Answer(pair.Programme, pair.Version.Terms, person) with
+        {
+            BenefitEndedOn = ended[pair.Programme.Code].Where(row => row.Period == (pair.Version.Terms.Attendance is { } rule ? rule.NameOf(rule.PeriodStart(today)) : row.Period))
+                .Select(row => (DateOnly?)city.DayOf(row.DecidedAt!.Value)).Max(),
+        }).OrderBy(answer => answer.Outcome)];
     }
 
     public async Task MarkStale(IReadOnlyCollection<Guid> participantIds, CancellationToken cancel)
@@ -81,7 +101,7 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
     {
         var culture = CultureInfo.CurrentUICulture;
         var entry = Verdict.Entry(programme.Code, terms, person);
-        var benefit = Verdict.Benefit(programme.Code, terms, person);
+        var benefit = Verdict.Benefit(programme.Code, terms, person, terms.Attendance?.PeriodStart(person.Person.On));
         return new()
         {
             ProgrammeCode = programme.Code,

@@ -30,24 +30,27 @@ internal static class EligibilityTables
             decision.ToTable("decision", "eligibility");
             decision.Property(row => row.ProgrammeCode).HasMaxLength(60);
             decision.Property(row => row.Subject).HasMaxLength(20);
+            decision.Property(row => row.Period).HasMaxLength(10).HasDefaultValue("");
             decision.Property(row => row.Forecast).HasMaxLength(20);
             decision.Property(row => row.Signature).HasMaxLength(64);
             decision.Property(row => row.Reasons).HasMaxLength(-1);
             decision.Property(row => row.Facts).HasMaxLength(-1);
 
-            // One decision in force for each subject, whatever runs at once.
-            decision.HasIndex(row => new { row.ParticipantId, row.ProgrammeCode, row.Subject }).IsUnique().HasFilter("superseded_at is null");
+            // One decision in force for each subject and period, whatever runs at once.
+            decision.HasIndex(row => new { row.ParticipantId, row.ProgrammeCode, row.Subject, row.Period }).IsUnique().HasFilter("superseded_at is null");
             decision.HasIndex(row => new { row.ParticipantId, row.DecidedAt });
             decision.HasIndex(row => new { row.ProgrammeCode, row.Subject, row.Outcome });
         });
         model.Entity<Proposal>(proposal =>
         {
             proposal.ToTable("proposal", "eligibility");
+            proposal.Ignore(row => row.IsRunning);
             proposal.Ignore(row => row.WaitsForPerson);
             proposal.Ignore(row => row.AppealIsOpen);
             proposal.Property(row => row.ProgrammeCode).HasMaxLength(60);
+            proposal.Property(row => row.Period).HasMaxLength(10).HasDefaultValue("");
             proposal.Property(row => row.DecisionReason).HasMaxLength(2000);
-            proposal.Property(row => row.Comment).HasMaxLength(2000);
+            proposal.Property(row => row.Comment).HasMaxLength(Proposal.MostSaid);
             proposal.Property(row => row.Appeal).HasMaxLength(2000);
             proposal.HasIndex(row => row.DecisionId).IsUnique();
             proposal.HasIndex(row => new { row.ParticipantId, row.ProgrammeCode });
@@ -58,6 +61,12 @@ internal static class EligibilityTables
             stale.ToTable("stale", "eligibility");
             stale.HasIndex(row => row.MarkedAt);
             stale.HasIndex(row => row.ParticipantId);
+        });
+        model.Entity<SetAside>(aside =>
+        {
+            aside.ToTable("set_aside", "eligibility");
+            aside.Property(row => row.Id).ValueGeneratedNever();
+            aside.Property(row => row.Why).HasMaxLength(2000);
         });
         model.Entity<RecomputeGate>(gate =>
         {

@@ -60,6 +60,19 @@ internal sealed record Sums
 
     public DateOnly? LastSessionOn { get; init; }
 
+    public static Sums operator +(Sums one, Sums other) => new()
+    {
+        PresentPlanned = one.PresentPlanned + other.PresentPlanned,
+        PresentMinutes = one.PresentMinutes + other.PresentMinutes,
+        ExcusedPlanned = one.ExcusedPlanned + other.ExcusedPlanned,
+        AbsentPlanned = one.AbsentPlanned + other.AbsentPlanned,
+        RemainingPlanned = one.RemainingPlanned + other.RemainingPlanned,
+        LastAttendedOn = Later(one.LastAttendedOn, other.LastAttendedOn),
+        LastSessionOn = Later(one.LastSessionOn, other.LastSessionOn),
+    };
+
+    private static DateOnly? Later(DateOnly? one, DateOnly? other) => one is null || other > one ? other : one;
+
     public int Attended(Excused excused) => PresentMinutes + (excused == Excused.CountsAsAttended ? ExcusedPlanned : 0);
 
     public int Held(Excused excused) => PresentPlanned + AbsentPlanned + (excused == Excused.LeavesBothSums ? 0 : ExcusedPlanned);

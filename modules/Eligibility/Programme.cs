@@ -283,7 +283,29 @@ internal sealed record AttendanceRule
     /// <summary>How long the newcomer may comment before anybody decides.</summary>
     public int CommentDays { get; init; } = 14;
 
-    public DateOnly? PeriodStart(DateOnly on) => Period switch
+    /// <summary>
+    /// Who falls under the line without having been near it is warned first; the proposal comes so many days later if that is still so. When the line cannot be reached any more it comes at once.
+    /// </summary>
+    public int WarningDays { get; init; } = 7;
+
+    public DateOnly? PeriodStart(DateOnly on) => Periods.Start(Period, on);
+
+    public DateOnly PeriodEnd(DateOnly start) => start.AddMonths(Period switch { Period.Year => 12, Period.Quarter => 3, _ => 1 }).AddDays(-1);
+
+    /// <summary>The name of a period by its first day, such as <c>2026-Q4</c>; empty for the whole time.</summary>
+    public string NameOf(DateOnly? start) => (start, Period) switch
+    {
+        (null, _) => "",
+        ({ } day, Period.Year) => day.ToString("yyyy", System.Globalization.CultureInfo.InvariantCulture),
+        ({ } day, Period.Quarter) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{day:yyyy}-Q{((day.Month - 1) / 3) + 1}"),
+        ({ } day, _) => day.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture),
+    };
+}
+
+internal static class Periods
+{
+    /// <summary>The first day of the period that a day is in; null for the whole time.</summary>
+    public static DateOnly? Start(Period period, DateOnly on) => period switch
     {
         Period.Year => new(on.Year, 1, 1),
         Period.Quarter => new(on.Year, ((on.Month - 1) / 3 * 3) + 1, 1),

@@ -20,6 +20,8 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, IParticipants 
     /// <summary>A class that ended so long ago moves nobody's benefit any more.</summary>
     private const int DaysAfterTheLastSession = 30;
 
+    private static readonly ILookup<Guid, Guid> Nobody = Array.Empty<Guid>().ToLookup(person => person);
+
     /// <summary>Everybody, batch by batch. Answers how many decisions were written.</summary>
     public async Task<int> Everybody(CancellationToken cancel)
     {
@@ -27,7 +29,7 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, IParticipants 
         var written = 0;
         foreach (var batch in people.Chunk(BatchSize))
         {
-            written += await Batch(batch, cancel);
+            written += await Careful(batch, Nobody, cancel);
         }
 
         return written;
@@ -45,26 +47,66 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, IParticipants 
                 return done;
             }
 
-            var people = marks.Select(mark => mark.ParticipantId).Distinct().Take(BatchSize).ToHashSet();
-            var ids = marks.Where(mark => people.Contains(mark.ParticipantId)).Select(mark => mark.Id).ToArray();
-            await Batch([.. people], cancel, ids);
-            done += people.Count;
+            Guid[] people = [.. marks.Select(mark => mark.ParticipantId).Distinct().Take(BatchSize)];
+            await Careful(people, marks.ToLookup(mark => mark.ParticipantId, mark => mark.Id), cancel);
+            done += people.Length;
         }
     }
+
+    /// <summary>
+    /// One person whose facts break the evaluation must not stop a city: what fails is halved until it is a single person, who is set aside and named on the jobs page. A database that is away
+    /// is nobody's fault and fails the run.
+    /// </summary>
+    private async Task<int> Careful(Guid[] people, ILookup<Guid, Guid> marks, CancellationToken cancel)
+    {
+        try
+        {
+            return await Batch(people, cancel, [.. people.SelectMany(person => marks[person])]);
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException && !IsAway(broken))
+        {
+            if (people is [var person])
+            {
+                await SetOneAside(person, [.. marks[person]], broken, cancel);
+                return 0;
+            }
+
+            var half = people.Length / 2;
+            return await Careful(people[..half], marks, cancel) + await Careful(people[half..], marks, cancel);
+        }
+    }
+
+    private bool IsAway(Exception error) => error is TimeoutException or Microsoft.EntityFrameworkCore.Storage.RetryLimitExceededException
+        || (error as System.Data.Common.DbException ?? error.InnerException as System.Data.Common.DbException) is { } failure && db.Engine.IsAway(failure);
+
+    private Task SetOneAside(Guid person, Guid[] marks, Exception broken, CancellationToken cancel) => db.Transact(
+        async () =>
+        {
+            await Forget(marks, cancel);
+            var why = $"{broken.GetType().Name}: {broken.Message}";
+            await db.Set<SetAside>().Where(row => row.Id == person).ExecuteDeleteAsync(cancel);
+            db.Add(new SetAside { Id = person, Since = clock.GetUtcNow(), Why = why.Length > 2000 ? why[..2000] : why });
+        },
+        cancel);
 
     public Task<int> Batch(Guid[] people, CancellationToken cancel, Guid[]? marks = null) =>
         db.Transact(
             async () =>
             {
                 await db.Lock<RecomputeGate>(RecomputeGate.TheOne, cancel);
-                if (marks is not null)
-                {
-                    await db.Set<Stale>().Where(row => EF.Parameter(marks).Contains(row.Id)).ExecuteDeleteAsync(cancel);
-                }
-
+                await Forget(marks ?? [], cancel);
+                await db.Set<SetAside>().Where(row => EF.Parameter(people).Contains(row.Id)).ExecuteDeleteAsync(cancel);
                 return await Decide(people, cancel);
             },
             cancel);
+
+    private async Task Forget(Guid[] marks, CancellationToken cancel)
+    {
+        if (marks is not [])
+        {
+            await db.Set<Stale>().Where(row => EF.Parameter(marks).Contains(row.Id)).ExecuteDeleteAsync(cancel);
+        }
+    }
 
     private async Task<int> Decide(Guid[] people, CancellationToken cancel)
     {
@@ -72,51 +114,48 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, IParticipants 
         var today = city.DayOf(now);
         var programmes = await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).OrderBy(programme => programme.Code).ToListAsync(cancel);
         var inForce = programmes.Select(programme => (Programme: programme, Version: programme.InForce(today)!)).Where(pair => pair.Version is not null).ToArray();
-        var periods = inForce.Select(pair => pair.Version.Terms.Attendance?.PeriodStart(today)).Append(null);
-        var facts = await reader.Read(people, today, periods, cancel);
+        var facts = await reader.Read(people, today, inForce.ToDictionary(pair => pair.Programme.Code, pair => pair.Version.Terms.Attendance?.Period ?? Period.Enrolment), cancel);
         var current = (await db.Set<Decision>().AsNoTracking().Where(row => EF.Parameter(people).Contains(row.ParticipantId) && row.SupersededAt == null)
-            .Select(row => new Standing(row.Id, row.ParticipantId, row.ProgrammeCode, row.Subject, row.Signature, row.Forecast)).ToListAsync(cancel))
-            .ToDictionary(row => (row.ParticipantId, row.ProgrammeCode, row.Subject));
+            .Select(row => new Standing(row.Id, row.ParticipantId, row.ProgrammeCode, row.Subject, row.Period, row.Signature, row.Forecast)).ToListAsync(cancel))
+            .ToDictionary(row => (row.ParticipantId, row.ProgrammeCode, row.Subject, row.Period));
 
         var superseded = new List<Guid>();
         var written = new List<Decision>();
-        var changes = new List<Change>();
+        var watched = new List<Watched>();
         foreach (var person in facts)
         {
             foreach (var (programme, version) in inForce)
             {
-                var terms = version.Terms;
-                foreach (var verdict in new[] { Verdict.Entry(programme.Code, terms, person), Verdict.Benefit(programme.Code, terms, person) }.OfType<Verdict>())
+                foreach (var (verdict, of) in Verdicts(programme, version, person, today))
                 {
-                    current.Remove((person.ParticipantId, programme.Code, verdict.Subject), out var before);
-                    var signature = verdict.Signature(version.Number);
-                    if (before?.Signature == signature)
+                    current.Remove((person.ParticipantId, programme.Code, verdict.Subject, verdict.Period), out var before);
+                    var signature = verdict.Signature(of.Number);
+                    var isNew = before?.Signature != signature;
+                    var decision = isNew ? Row(person.ParticipantId, programme.Code, of.Number, verdict, signature, now) : null;
+                    if (decision is not null)
                     {
-                        continue;
+                        written.Add(decision);
+                        if (before is not null)
+                        {
+                            superseded.Add(before.Id);
+                        }
                     }
 
-                    if (before is not null)
-                    {
-                        superseded.Add(before.Id);
-                    }
-
-                    var decision = Row(person.ParticipantId, programme.Code, version.Number, verdict, signature, now);
-                    written.Add(decision);
                     if (verdict.Standing is not null)
                     {
-                        changes.Add(new(decision, verdict, terms, programme.Name, before?.Forecast));
+                        watched.Add(new(person.ParticipantId, programme.Code, programme.Name, verdict, of.Terms, decision, before));
                     }
                 }
             }
 
-            // Nothing watches or offers this any more: the programme ended, or the person is not in it.
+            // Nothing watches or offers this any more: the programme ended, or the person is not in it. Past periods keep what was decided on them.
             foreach (var gone in current.Values.Where(row => row.ParticipantId == person.ParticipantId).ToArray())
             {
-                current.Remove((gone.ParticipantId, gone.ProgrammeCode, gone.Subject));
+                current.Remove((gone.ParticipantId, gone.ProgrammeCode, gone.Subject, gone.Period));
                 var reason = gone.Subject == Decision.Entry ? new Reason("rule.programme-ended.no", Answer.No, [], []) : new Reason("attendance.not-watched", Answer.Yes, [], []);
                 var verdict = new Verdict(gone.Subject, reason.Outcome, reason, person.Person, null);
                 var signature = verdict.Signature(0);
-                if (gone.Signature != signature)
+                if (gone.Signature != signature && gone.Period.Length == 0)
                 {
                     superseded.Add(gone.Id);
                     written.Add(Row(gone.ParticipantId, gone.ProgrammeCode, 0, verdict, signature, now));
@@ -135,41 +174,80 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, IParticipants 
             await db.Engine.BulkInsert(db, written, cancel);
         }
 
-        await Propose(people, facts, inForce, changes, now, today, cancel);
-        await messages.QueueMany([.. changes.Select(Letter).OfType<NewMessage>()], cancel);
+        var proposed = await Propose(people, facts, inForce, watched, now, today, cancel);
+        await messages.QueueMany([.. watched.Select(one => Letter(one, proposed.Contains(one), today)).OfType<NewMessage>()], cancel);
         return written.Count;
     }
 
-    /// <summary>Binding rules propose; what was corrected meanwhile is settled or opened again.</summary>
-    private async Task Propose(Guid[] people, IReadOnlyList<PersonFacts> facts, (Programme Programme, ProgrammeVersion Version)[] inForce, List<Change> changes, DateTimeOffset now, DateOnly today, CancellationToken cancel)
+    /// <summary>
+    /// May the person join, and keep the benefit: now, and in each earlier period that can still be corrected, by the terms of that time. A new period decides for itself only.
+    /// </summary>
+    private static IEnumerable<(Verdict Verdict, ProgrammeVersion Of)> Verdicts(Programme programme, ProgrammeVersion version, PersonFacts person, DateOnly today)
     {
-        var running = await db.Set<Proposal>().Where(row => EF.Parameter(people).Contains(row.ParticipantId)
-            && (row.State == ProposalState.Open || row.State == ProposalState.Confirmed || row.State == ProposalState.Reopened)).ToListAsync(cancel);
-        if (running.Count > 0)
+        yield return (Verdict.Entry(programme.Code, version.Terms, person), version);
+        var now = version.Terms.Attendance?.PeriodStart(today);
+        if (Verdict.Benefit(programme.Code, version.Terms, person, now) is { } benefit)
         {
-            var person = facts.ToDictionary(row => row.ParticipantId);
-            var terms = inForce.ToDictionary(pair => pair.Programme.Code, pair => pair.Version.Terms);
-            foreach (var proposal in running)
-            {
-                var standing = person.TryGetValue(proposal.ParticipantId, out var row) && terms.TryGetValue(proposal.ProgrammeCode, out var version)
-                    ? Verdict.Benefit(proposal.ProgrammeCode, version, row)?.Standing
-                    : null;
-                if (standing is null or { Forecast: Forecast.OnTrack or Forecast.AtRisk or Forecast.TooEarly })
-                {
-                    proposal.FactsWereCorrected(now);
-                }
-            }
+            yield return (benefit, version);
         }
 
-        foreach (var change in changes.Where(change => change.IsUnder && change.IsRecent(today) && change.Rule.Mode == AttendanceMode.Binding))
+        foreach (var start in now is null ? [] : person.PeriodsIn(programme.Code).Where(start => start < now))
         {
-            if (!running.Any(proposal => proposal.ParticipantId == change.Decision.ParticipantId && proposal.ProgrammeCode == change.Decision.ProgrammeCode
-                && proposal.State is ProposalState.Open or ProposalState.Confirmed or ProposalState.Reopened))
+            var then = programme.InForce(version.Terms.Attendance!.PeriodEnd(start));
+            if (then?.Terms.Attendance?.Period == version.Terms.Attendance.Period && Verdict.Benefit(programme.Code, then.Terms, person, start) is { } past)
             {
-                db.Add(change.Proposal(now, today));
+                yield return (past, then);
             }
         }
     }
+
+    /// <summary>
+    /// Binding rules propose, after a warning and time to come back over the line, or at once when it cannot be reached any more; what was corrected meanwhile is settled or opened again. Answers
+    /// for whom something was proposed now.
+    /// </summary>
+    private async Task<HashSet<Watched>> Propose(
+        Guid[] people, IReadOnlyList<PersonFacts> facts, (Programme Programme, ProgrammeVersion Version)[] inForce, List<Watched> watched, DateTimeOffset now, DateOnly today, CancellationToken cancel)
+    {
+        var earlier = await db.Set<Proposal>().Where(row => EF.Parameter(people).Contains(row.ParticipantId)).ToListAsync(cancel);
+        var standings = watched.ToDictionary(one => (one.ParticipantId, one.ProgrammeCode, one.Verdict.Period), one => one.Verdict.Standing!);
+        var known = facts.Select(person => person.ParticipantId).ToHashSet();
+        var periodNow = inForce.ToDictionary(pair => pair.Programme.Code, pair => pair.Version.Terms.Attendance is { } rule ? rule.NameOf(rule.PeriodStart(today)) : "");
+        foreach (var proposal in earlier.Where(row => row.IsRunning && known.Contains(row.ParticipantId)))
+        {
+            var standing = standings.GetValueOrDefault((proposal.ParticipantId, proposal.ProgrammeCode, proposal.Period));
+            var isOfNow = proposal.Period.Length == 0 || proposal.Period == periodNow.GetValueOrDefault(proposal.ProgrammeCode);
+            if (standing is { Forecast: Forecast.OnTrack or Forecast.AtRisk or Forecast.TooEarly } || (standing is null && isOfNow))
+            {
+                proposal.FactsWereCorrected(now);
+            }
+        }
+
+        var history = earlier.ToLookup(row => (row.ParticipantId, row.ProgrammeCode, row.Period));
+        var under = watched.Where(one => one.IsUnder && one.Rule.Mode == AttendanceMode.Binding && one.IsRecent(today)
+            && history[(one.ParticipantId, one.ProgrammeCode, one.Verdict.Period)].All(row => !row.IsRunning && row.DecisionId != one.DecisionId)).ToArray();
+        var warned = await WarnedAt([.. under.Where(one => one.Verdict.Standing!.Forecast == Forecast.Under).Select(one => one.ParticipantId)], cancel);
+        var proposed = new HashSet<Watched>();
+        foreach (var one in under)
+        {
+            var since = warned.GetValueOrDefault((one.ParticipantId, one.ProgrammeCode, one.Verdict.Period), now);
+            if (one.Verdict.Standing!.Forecast == Forecast.OutOfReach || since <= now.AddDays(-one.Rule.WarningDays))
+            {
+                db.Add(one.Proposal(now, today));
+                proposed.Add(one);
+            }
+        }
+
+        return proposed;
+    }
+
+    /// <summary>
+    /// When these people were first told, in each programme and period, that they are under the line. Whoever heard before that they come near it has been warned for long: the first of all instants.
+    /// </summary>
+    private async Task<Dictionary<(Guid, string, string), DateTimeOffset>> WarnedAt(Guid[] people, CancellationToken cancel) => people is [] ? [] : await db.Set<Decision>()
+        .Where(row => EF.Parameter(people).Contains(row.ParticipantId) && row.Subject == Decision.Benefit && (row.Forecast == nameof(Forecast.AtRisk) || row.Forecast == nameof(Forecast.Under)))
+        .GroupBy(row => new { row.ParticipantId, row.ProgrammeCode, row.Period })
+        .Select(rows => new { rows.Key.ParticipantId, rows.Key.ProgrammeCode, rows.Key.Period, WasAtRisk = rows.Max(row => row.Forecast == nameof(Forecast.AtRisk) ? 1 : 0), At = rows.Min(row => row.DecidedAt) })
+        .ToDictionaryAsync(row => (row.ParticipantId, row.ProgrammeCode, row.Period), row => row.WasAtRisk == 1 ? DateTimeOffset.MinValue : row.At, cancel);
 
     private static Decision Row(Guid participantId, string programmeCode, int version, Verdict verdict, string signature, DateTimeOffset now) => new()
     {
@@ -177,6 +255,7 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, IParticipants 
         ProgrammeCode = programmeCode,
         RuleVersion = version,
         Subject = verdict.Subject,
+        Period = verdict.Period,
         Outcome = verdict.Outcome,
         Forecast = verdict.Forecast,
         AttendedMinutes = verdict.Facts.AttendedMinutes,
@@ -187,46 +266,50 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, IParticipants 
         DecidedAt = now,
     };
 
-    private NewMessage? Letter(Change change)
+    private static NewMessage? Letter(Watched one, bool isProposed, DateOnly today)
     {
-        var today = city.Today;
-        var wasLow = change.Before is nameof(Forecast.AtRisk) or nameof(Forecast.Under) or nameof(Forecast.OutOfReach);
-        var kind = change.Verdict.Standing!.Forecast switch
+        var before = one.Before?.Forecast;
+        var wasUnder = before is nameof(Forecast.Under) or nameof(Forecast.OutOfReach);
+        var kind = (one.Decision is not null, one.Verdict.Standing!.Forecast) switch
         {
-            Forecast.AtRisk when change.Before is not (nameof(Forecast.Under) or nameof(Forecast.OutOfReach)) => "attendance-at-risk",
-            Forecast.AtRisk or Forecast.OnTrack when wasLow => "attendance-back",
-            Forecast.Under or Forecast.OutOfReach when change.Rule.Mode == AttendanceMode.Binding && change.Before is not (nameof(Forecast.Under) or nameof(Forecast.OutOfReach)) => "decision-proposed",
-            Forecast.Under => "attendance-under",
-            Forecast.OutOfReach => "attendance-out-of-reach",
+            _ when isProposed => "decision-proposed",
+            (false, _) => null,
+            (_, Forecast.AtRisk) when !wasUnder => "attendance-at-risk",
+            (_, Forecast.AtRisk or Forecast.OnTrack) when wasUnder || before == nameof(Forecast.AtRisk) => "attendance-back",
+            (_, Forecast.Under) => "attendance-under",
+            (_, Forecast.OutOfReach) => "attendance-out-of-reach",
             _ => null,
         };
-        if (kind is null || !change.IsRecent(today))
+        if (kind is null || !one.IsRecent(today))
         {
             return null;
         }
 
-        var details = change.Verdict.Reason.Details;
+        var details = one.Verdict.Reason.Details;
         return new()
         {
-            ParticipantId = change.Decision.ParticipantId,
+            ParticipantId = one.ParticipantId,
             Kind = kind,
-            OnceKey = $"{kind}:{change.Decision.Id:N}",
-            About = change.Decision.Id,
-            Link = kind == "decision-proposed" ? "/my/decisions" : "/my/attendance",
+            OnceKey = $"{kind}:{one.DecisionId:N}",
+            About = one.DecisionId,
+            Link = isProposed ? "/my/decisions" : "/my/attendance",
             Details =
             [
-                change.ProgrammeName, details[0], details[1], details[2],
-                kind == "decision-proposed" ? today.AddDays(change.Rule.CommentDays).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+                one.ProgrammeName, details[0], details[1], details[2],
+                isProposed ? today.AddDays(one.Rule.CommentDays).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
                     : kind == "attendance-under" ? details[4] : details[3],
             ],
         };
     }
 
-    private sealed record Standing(Guid Id, Guid ParticipantId, string ProgrammeCode, string Subject, string Signature, string Forecast);
+    private sealed record Standing(Guid Id, Guid ParticipantId, string ProgrammeCode, string Subject, string Period, string Signature, string Forecast);
 
-    private sealed record Change(Decision Decision, Verdict Verdict, Terms Terms, string ProgrammeName, string? Before)
+    /// <summary>A person whose attendance a rule watches, in one period: what holds now, the decision if it is a new one, and the one before.</summary>
+    private sealed record Watched(Guid ParticipantId, string ProgrammeCode, string ProgrammeName, Verdict Verdict, Terms Terms, Decision? Decision, Standing? Before)
     {
         public AttendanceRule Rule => Terms.Attendance!;
+
+        public Guid DecisionId => Decision?.Id ?? Before!.Id;
 
         public bool IsUnder => Verdict.Standing!.Forecast is Forecast.Under or Forecast.OutOfReach;
 
@@ -234,12 +317,13 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, IParticipants 
 
         public Proposal Proposal(DateTimeOffset now, DateOnly today) => new()
         {
-            ParticipantId = Decision.ParticipantId,
-            ProgrammeCode = Decision.ProgrammeCode,
-            DecisionId = Decision.Id,
+            ParticipantId = ParticipantId,
+            ProgrammeCode = ProgrammeCode,
+            Period = Verdict.Period,
+            DecisionId = DecisionId,
             Forecast = Verdict.Standing!.Forecast,
-            AttendedMinutes = Decision.AttendedMinutes,
-            HeldMinutes = Decision.HeldMinutes,
+            AttendedMinutes = Verdict.Facts.AttendedMinutes,
+            HeldMinutes = Verdict.Facts.HeldMinutes,
             LinePercent = Rule.Percent,
             ProposedAt = now,
             CommentUntil = today.AddDays(Rule.CommentDays),

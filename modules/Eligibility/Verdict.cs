@@ -8,6 +8,9 @@ namespace Courses.Eligibility;
 /// <summary>What one version of a programme says of one person: pure, from the facts alone.</summary>
 internal sealed record Verdict(string Subject, Outcome Outcome, Reason Reason, Facts Facts, AttendanceStanding? Standing)
 {
+    /// <summary>The period that it is about; empty for the whole time.</summary>
+    public string Period { get; init; } = "";
+
     public string Forecast => Standing?.Forecast.ToString() ?? "";
 
     /// <summary>May the person join?</summary>
@@ -19,21 +22,26 @@ internal sealed record Verdict(string Subject, Outcome Outcome, Reason Reason, F
     }
 
     /// <summary>May the person keep the benefit? Null when no attendance rule watches this person.</summary>
-    public static Verdict? Benefit(string programmeCode, Terms terms, PersonFacts person)
+    /// <param name="programmeCode">The programme.</param>
+    /// <param name="terms">Its terms in that period.</param>
+    /// <param name="person">The facts.</param>
+    /// <param name="from">The first day of the period; null for the whole time.</param>
+    public static Verdict? Benefit(string programmeCode, Terms terms, PersonFacts person, DateOnly? from = null)
     {
         if (terms.Attendance is not { } rule || !person.Attends(programmeCode))
         {
             return null;
         }
 
-        var facts = person.ForAttendance(programmeCode, terms);
+        var facts = person.ForAttendance(programmeCode, terms, from);
         if (rule.AppliesTo is { } appliesTo && Evaluation.Evaluate(appliesTo, facts).Outcome != Outcome.May)
         {
             return null;
         }
 
         var standing = AttendanceLine.Standing(
-            facts.AttendedMinutes, facts.HeldMinutes, facts.Hours.RemainingPlanned, rule.Percent, rule.MinimumHeldHours * facts.AcademicHourMinutes, rule.AtRiskHours * facts.AcademicHourMinutes);
+            facts.AttendedMinutes, facts.HeldMinutes, facts.Hours.RemainingPlanned, rule.Percent, rule.MinimumHeldHours * facts.AcademicHourMinutes, rule.AtRiskHours * facts.AcademicHourMinutes) with
+        { AcademicHourMinutes = facts.AcademicHourMinutes };
         var (answer, code) = standing.Forecast switch
         {
             Contracts.Eligibility.Forecast.TooEarly => (Answer.Yes, "too-early"),
@@ -44,19 +52,12 @@ internal sealed record Verdict(string Subject, Outcome Outcome, Reason Reason, F
         };
         string[] details =
         [
-            Evaluation.Hours(facts.AttendedMinutes, facts), Evaluation.Hours(facts.HeldMinutes, facts), rule.Percent.ToString(CultureInfo.InvariantCulture),
-            MayMissHours(standing, facts.AcademicHourMinutes), MustAttendHours(standing, facts.AcademicHourMinutes),
+            Hours(standing.AttendedHours), Hours(standing.HeldHours), rule.Percent.ToString(CultureInfo.InvariantCulture), Hours(standing.MayStillMissHours), Hours(standing.MustStillAttendHours),
             rule.MinimumHeldHours.ToString(CultureInfo.InvariantCulture),
         ];
         var reason = new Reason($"attendance.{code}", answer, details, [], Running: true);
-        return new(Decision.Benefit, reason.Outcome, reason, facts, standing);
+        return new(Decision.Benefit, reason.Outcome, reason, facts, standing) { Period = rule.NameOf(from) };
     }
-
-    /// <summary>Never more than may really be missed.</summary>
-    public static string MayMissHours(AttendanceStanding standing, int academicHourMinutes) => Tenths(Math.Floor(standing.MayStillMissMinutes * 10m / academicHourMinutes));
-
-    /// <summary>Never less than must really be attended.</summary>
-    public static string MustAttendHours(AttendanceStanding standing, int academicHourMinutes) => Tenths(Math.Ceiling(standing.MustStillAttendMinutes * 10m / academicHourMinutes));
 
     /// <summary>Two verdicts of one signature are the same decision: rule version, outcome and reasons, without what changes by itself every day.</summary>
     public string Signature(int ruleVersion)
@@ -82,5 +83,5 @@ internal sealed record Verdict(string Subject, Outcome Outcome, Reason Reason, F
         text.Append(')');
     }
 
-    private static string Tenths(decimal tenths) => (tenths / 10).ToString("0.#", CultureInfo.InvariantCulture);
+    private static string Hours(decimal hours) => hours.ToString("0.#", CultureInfo.InvariantCulture);
 }

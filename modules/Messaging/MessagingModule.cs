@@ -25,7 +25,7 @@ public static class MessagingModule
             .AddScoped<IMessageCheck, SessionReminderCheck>()
             .AddJob<SendMessages>("send-messages", JobSchedule.Every(TimeSpan.FromSeconds(30)))
             .AddJob<RemindOfSessions>("session-reminders", JobSchedule.Every(TimeSpan.FromMinutes(10)))
-            .AddNavigation(new NavigationItem("/admin/messages", "nav.messages", "mail", 60, Roles.Administrator));
+            .AddNavigation(new NavigationItem("/admin/messages", "nav.messages", "mail", 60, Roles.Administrator, Roles.Auditor));
         return builder;
     }
 

@@ -38,7 +38,7 @@ public static class VouchersModule
                 new NavigationItem("/provider/settlement", "nav.settlement", "money", 60, Roles.ProviderManager),
                 new NavigationItem("/admin/settlements", "nav.settlements", "money", 50, Roles.Administrator, Roles.Auditor),
                 new NavigationItem("/admin/ledger", "ledger.title", "book", 51, Roles.Administrator, Roles.Auditor),
-                new NavigationItem("/admin/watch", "nav.watch", "flag", 52, Roles.Administrator));
+                new NavigationItem("/admin/watch", "nav.watch", "flag", 52, Roles.Administrator, Roles.Auditor));
         return builder;
     }
 

@@ -17,19 +17,13 @@ internal sealed class MyAttendanceModel(CoursesDb db, ITimetable timetable, IOri
 {
     private const int MostSessions = 60;
 
-    /// <summary>An academic hour.</summary>
-    private const decimal MinutesPerHour = 45m;
-
     internal sealed record Line(SessionInfo Session, string State, int PresentMinutes);
 
     public IReadOnlyList<ProgrammeAnswer> Standings { get; private set; } = [];
 
     public IReadOnlyList<Line> Sessions { get; private set; } = [];
 
-    public static string Hours(int minutes) => (minutes / MinutesPerHour).ToString("0.#", CultureInfo.CurrentCulture);
-
-    /// <summary>Whole percent, rounded down: nobody is told of a line that was not reached.</summary>
-    public static int Percent(AttendanceStanding standing) => standing.HeldMinutes == 0 ? 0 : (int)(standing.AttendedMinutes * 100L / standing.HeldMinutes);
+    public static string Hours(decimal hours) => hours.ToString("0.#", CultureInfo.CurrentCulture);
 
     public async Task OnGet()
     {

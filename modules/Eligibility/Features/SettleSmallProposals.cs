@@ -17,7 +17,7 @@ internal sealed class SettleSmallProposals(CoursesDb db, DecideProposal decide, 
         var due = await db.Set<Proposal>().Where(row => row.State == ProposalState.Open && !row.NeedsPerson && row.Comment == null && row.CommentUntil < today).Select(row => row.Id).ToListAsync(cancel);
         foreach (var id in due)
         {
-            await decide.Confirm(id, "", "rule", cancel);
+            await decide.Confirm(id, "", "rule", Guid.Empty, cancel);
         }
 
         return due.Count;
@@ -27,9 +27,9 @@ internal sealed class SettleSmallProposals(CoursesDb db, DecideProposal decide, 
 /// <summary>A person (or, for small ones, the rule) decides on a proposal; the newcomer is told, and the audit trail keeps it.</summary>
 internal sealed class DecideProposal(CoursesDb db, IMessages messages, Contracts.Access.IAudit audit, CityTime city, TimeProvider clock)
 {
-    public Task Confirm(Guid id, string reason, string by, CancellationToken cancel) => Decide(id, (proposal, now) => proposal.Confirm(reason, by, now, city.Today), "withdrawn", reason, cancel);
+    public Task Confirm(Guid id, string reason, string by, Guid byId, CancellationToken cancel) => Decide(id, (proposal, now) => proposal.Confirm(reason, by, byId, now, city.Today), "withdrawn", reason, cancel);
 
-    public Task Reject(Guid id, string reason, string by, CancellationToken cancel) => Decide(id, (proposal, now) => proposal.Reject(reason, by, now), "kept", reason, cancel);
+    public Task Reject(Guid id, string reason, string by, Guid byId, CancellationToken cancel) => Decide(id, (proposal, now) => proposal.Reject(reason, by, byId, now), "kept", reason, cancel);
 
     private Task Decide(Guid id, Action<Proposal, DateTimeOffset> verb, string outcome, string reason, CancellationToken cancel) =>
         db.Transact(

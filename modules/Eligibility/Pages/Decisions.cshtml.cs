@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Eligibility.Pages;
 
 /// <summary>What was decided on a person, and why: all of it, or as it stood at the end of one day.</summary>
-[Audience(Roles.Coach)]
+[Audience(Roles.Coach, Roles.Administrator, Roles.Auditor)]
 internal sealed class DecisionsModel(CoursesDb db, IParticipants participants, Sentences sentences, CityTime city) : CoursesPage
 {
     [FromRoute]

@@ -29,6 +29,23 @@ internal sealed class MyDecisionsModel(CoursesDb db, Sentences sentences, IAudit
 
     public Task<IActionResult> OnPostComment() => Answer((proposal, now) => proposal.SayWhy(Text!, now), "proposal.commented");
 
+    /// <summary>Nothing more is to come from the person: what is written beside the button is sent with it.</summary>
+    public Task<IActionResult> OnPostAll()
+    {
+        ModelState.Remove(nameof(Text));
+        return Answer(
+            (proposal, now) =>
+            {
+                if (!string.IsNullOrWhiteSpace(Text))
+                {
+                    proposal.SayWhy(Text, now);
+                }
+
+                proposal.SayThatThisIsAll(now);
+            },
+            "proposal.said-all");
+    }
+
     public Task<IActionResult> OnPostAppeal() => Answer((proposal, now) => proposal.AppealAgainst(Text!, now), "proposal.appealed");
 
     protected override async Task Load()

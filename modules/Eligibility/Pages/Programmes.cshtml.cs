@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Eligibility.Pages;
 
 /// <summary>The programmes in words, version by version, and the templates that are not loaded yet.</summary>
-[Audience(Roles.Administrator)]
+[Audience(Roles.Administrator, Roles.Auditor)]
 internal sealed class ProgrammesModel(CoursesDb db, Sentences sentences, IEligibility eligibility, IParticipants participants, IAudit audit, Caller caller, CityTime city, TimeProvider clock) : CoursesPage
 {
     public IReadOnlyList<Programme> Programmes { get; private set; } = [];
@@ -26,10 +26,17 @@ internal sealed class ProgrammesModel(CoursesDb db, Sentences sentences, IEligib
 
     public CultureInfo Culture => CultureInfo.CurrentUICulture;
 
+    public bool MayChange => caller.Is(Roles.Administrator);
+
     public Task OnGet() => Load();
 
     public Task<IActionResult> OnPostLoad(string code) => Act(async () =>
     {
+        if (!MayChange)
+        {
+            throw new NotFound("template");
+        }
+
         var template = ProgrammeTemplates.All.SingleOrDefault(template => template.Code == code) ?? throw new NotFound("template");
         await db.Transact(
             async () =>

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Eligibility.Pages;
 
-/// <summary>What rules have proposed and a person has to decide, with what the newcomer says to it.</summary>
-[Audience(Roles.Coach)]
+/// <summary>What rules have proposed and a coach has to decide, with what the newcomer says to it. Administrators and auditors read; names and words are for who works with the person.</summary>
+[Audience(Roles.Coach, Roles.Administrator, Roles.Auditor)]
 internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, DecideProposal decide, Caller caller) : CoursesPage
 {
     [BindProperty]
@@ -30,22 +30,28 @@ internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, D
 
     public IReadOnlyList<Row> Settled { get; private set; } = [];
 
+    public bool MayDecide => caller.Is(Roles.Coach);
+
+    public bool SeesNames => MayDecide || caller.May(Permissions.CaseData);
+
     public Task OnGet() => Load();
 
     public Task<IActionResult> OnPostConfirm() => Act(async () =>
     {
+        MustDecide();
         if (!Sure)
         {
             throw new RuleBroken("proposal.unconfirmed");
         }
 
-        await decide.Confirm(Id, Reason!, caller.Name, Cancel);
+        await decide.Confirm(Id, Reason!, caller.Name, caller.Id, Cancel);
         return Decided();
     });
 
     public Task<IActionResult> OnPostReject() => Act(async () =>
     {
-        await decide.Reject(Id, Reason!, caller.Name, Cancel);
+        MustDecide();
+        await decide.Reject(Id, Reason!, caller.Name, caller.Id, Cancel);
         return Decided();
     });
 
@@ -58,7 +64,7 @@ internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, D
             .Where(row => row.DecidedAt != null && row.State != ProposalState.Open && row.State != ProposalState.Reopened && !(row.State == ProposalState.Confirmed && row.AppealedAt != null && row.AppealDecidedAt == null))
             .OrderByDescending(row => row.DecidedAt).Take(30).ToListAsync(Cancel);
         var ids = waiting.Concat(settled).Select(row => row.ParticipantId).Distinct().ToArray();
-        var names = await participants.People.Where(person => EF.Parameter(ids).Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.GivenName + " " + person.FamilyName, Cancel);
+        var names = await participants.People.Where(person => EF.Parameter(ids).Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => SeesNames ? person.GivenName + " " + person.FamilyName : person.PassNumber ?? "", Cancel);
         var programmes = await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).ToDictionaryAsync(programme => programme.Code, Cancel);
         Row RowOf(Proposal proposal)
         {
@@ -69,6 +75,14 @@ internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, D
 
         Waiting = [.. waiting.Select(RowOf)];
         Settled = [.. settled.Select(RowOf)];
+    }
+
+    private void MustDecide()
+    {
+        if (!MayDecide)
+        {
+            throw new NotFound("The proposal");
+        }
     }
 
     private RedirectToPageResult Decided()

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Messaging.Pages;
 
 /// <summary>What became of every message: the counts add up, and what failed or is unknown waits for a person. No names, no content.</summary>
-[Audience(Roles.Administrator)]
+[Audience(Roles.Administrator, Roles.Auditor)]
 internal sealed class MessagesModel(CoursesDb db, MailServer server, IAudit audit, CityTime city, TimeProvider clock) : CoursesPage
 {
     public bool ServerIsSet => server.IsSet;

@@ -19,8 +19,6 @@ internal sealed class MyModel(
     : CoursesPage
 {
     private const string StartCoaching = "start-coaching";
-    private const int LessonMinutes = 45;
-
     public string GivenName { get; private set; } = "";
 
     public NextSession? Next { get; private set; }
@@ -84,11 +82,11 @@ internal sealed class MyModel(
     {
         if (standings.FirstOrDefault(standing => standing.Forecast is Forecast.Under) is { } under)
         {
-            yield return new("warning", "/my/attendance", Words.Say("my.home.todo.under", (under.MustStillAttendMinutes + LessonMinutes - 1) / LessonMinutes));
+            yield return new("warning", "/my/attendance", Words.Say("my.home.todo.under", under.MustStillAttendHours.ToString("0.#", CultureInfo.CurrentCulture)));
         }
         else if (standings.FirstOrDefault(standing => standing.Forecast is Forecast.AtRisk) is { } risk)
         {
-            yield return new("warning", "/my/attendance", Words.Say("my.home.todo.at-risk", risk.MayStillMissMinutes / LessonMinutes));
+            yield return new("warning", "/my/attendance", Words.Say("my.home.todo.at-risk", risk.MayStillMissHours.ToString("0.#", CultureInfo.CurrentCulture)));
         }
 
         if (!hasCome)

@@ -89,6 +89,7 @@ internal static class ReadOData
         .Add("VoucherTransactions", row => row.Id, http => Rows(http).VoucherTransactions, visible: SeesMoney)
         .Add("Settlements", row => row.Id, http => Rows(http).Settlements, visible: SeesMoney)
         .Add("EligibilityDecisions", row => row.Id, http => Rows(http).EligibilityDecisions, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("Proposals", row => row.Id, http => Rows(http).Proposals, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("Reminders", row => row.Id, http => Rows(http).Reminders, visible: http => ReportRows.SeesTheCity(Caller(http)));
 
     private static ReportRows Rows(HttpContext http) => ActivatorUtilities.CreateInstance<ReportRows>(http.RequestServices);

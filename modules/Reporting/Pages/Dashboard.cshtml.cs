@@ -71,7 +71,7 @@ internal sealed class DashboardModel(
         ClassesRunning = classes.Sum(line => line.Count);
         SeatsFree = classes.Sum(line => line.Free);
 
-        AtRisk = await eligibility.Decisions.CountAsync(decision => decision.SupersededAt == null && Worrying.Contains(decision.Forecast), Cancel);
+        AtRisk = await eligibility.Decisions.CountAsync(decision => decision.SupersededAt == null && Worrying.Contains(decision.Forecast) && PeriodsOfNow.Contains(decision.Period), Cancel);
         var missing = await timetable.Sessions
             .Where(session => session.CancelledAt == null && session.EndsAt < MissingBefore && !attendance.Registers.Any(register => register.SessionId == session.Id))
             .GroupBy(session => session.ProviderId).Select(group => new { Provider = group.Key, Count = group.Count() }).ToListAsync(Cancel);
@@ -147,7 +147,11 @@ internal sealed class DashboardModel(
 
     public string Missing => string.Create(CultureInfo.InvariantCulture, $"CancelledAt eq null and RegisterSignedAt eq null and EndsAt lt {MissingBefore:yyyy-MM-ddTHH:mm:ssZ}");
 
-    public static string RiskFilter => $"SupersededAt eq null and Forecast in ({string.Join(',', Worrying.Select(forecast => $"'{forecast}'"))})";
+    public string RiskFilter =>
+        $"SupersededAt eq null and Forecast in ({string.Join(',', Worrying.Select(forecast => $"'{forecast}'"))}) and (Period eq '' or Period in ({string.Join(',', PeriodsOfNow[1..].Select(period => $"'{period}'"))}))";
+
+    /// <summary>What is decided on a past month or quarter stands, and is no risk of today.</summary>
+    private string[] PeriodsOfNow => ["", Today.ToString("yyyy-MM", CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"{Today:yyyy}-Q{((Today.Month - 1) / 3) + 1}"), Today.ToString("yyyy", CultureInfo.InvariantCulture)];
 }
 
 /// <summary>Attended of held, in minutes.</summary>

@@ -362,12 +362,27 @@ internal sealed class ReportRows(
         ProgrammeCode = decision.ProgrammeCode,
         RuleVersion = decision.RuleVersion,
         Subject = decision.Subject,
+        Period = decision.Period,
         Outcome = decision.Outcome.ToString(),
         Forecast = decision.Forecast,
         AttendedMinutes = decision.AttendedMinutes,
         HeldMinutes = decision.HeldMinutes,
         DecidedAt = decision.DecidedAt,
         SupersededAt = decision.SupersededAt,
+    });
+
+    public IQueryable<Proposal> Proposals => eligibility.Proposals.Where(proposal => only == null).Select(proposal => new Proposal
+    {
+        Id = proposal.Id,
+        ParticipantId = proposal.ParticipantId,
+        ProgrammeCode = proposal.ProgrammeCode,
+        Period = proposal.Period,
+        State = proposal.State,
+        AttendedMinutes = proposal.AttendedMinutes,
+        HeldMinutes = proposal.HeldMinutes,
+        ProposedAt = proposal.ProposedAt,
+        DecidedAt = proposal.DecidedAt,
+        AppealedAt = proposal.AppealedAt,
     });
 
     public IQueryable<Reminder> Reminders => messages.Reminders.Where(reminder => only == null).Select(reminder => new Reminder

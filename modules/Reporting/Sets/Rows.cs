@@ -434,6 +434,9 @@ internal sealed record EligibilityDecision
 
     public required string Subject { get; init; }
 
+    /// <summary>The month, quarter or year that it is about; empty for the whole time.</summary>
+    public required string Period { get; init; }
+
     public required string Outcome { get; init; }
 
     public required string Forecast { get; init; }
@@ -445,6 +448,30 @@ internal sealed record EligibilityDecision
     public required DateTimeOffset DecidedAt { get; init; }
 
     public required DateTimeOffset? SupersededAt { get; init; }
+}
+
+/// <summary>That a benefit ends: <c>Confirmed</c> means it ended.</summary>
+internal sealed record Proposal
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required string ProgrammeCode { get; init; }
+
+    public required string Period { get; init; }
+
+    public required string State { get; init; }
+
+    public required int AttendedMinutes { get; init; }
+
+    public required int HeldMinutes { get; init; }
+
+    public required DateTimeOffset ProposedAt { get; init; }
+
+    public required DateTimeOffset? DecidedAt { get; init; }
+
+    public required DateTimeOffset? AppealedAt { get; init; }
 }
 
 internal sealed record Reminder

@@ -6,7 +6,7 @@ using Courses.Vouchers.Features;
 namespace Courses.Vouchers.Pages;
 
 /// <summary>The watch list: what deserves a look, with points and reasons.</summary>
-[Audience(Roles.Administrator)]
+[Audience(Roles.Administrator, Roles.Auditor)]
 internal sealed class WatchModel(WatchList list) : CoursesPage
 {
     public IReadOnlyList<Watched> Providers { get; private set; } = [];

@@ -7,6 +7,9 @@ public interface IEligibility
 
     IQueryable<DecisionRow> Decisions { get; }
 
+    /// <summary>What binding rules proposed, and what people decided on it.</summary>
+    IQueryable<ProposalRow> Proposals { get; }
+
     /// <summary>What every programme says of this person today, worked out now. Reasons are sentences in the current culture.</summary>
     Task<IReadOnlyList<ProgrammeAnswer>> Check(Guid participantId, CancellationToken cancel);
 
@@ -55,6 +58,9 @@ public sealed record DecisionRow
     /// <summary>What was decided on: <c>entry</c> (may join) or <c>benefit</c> (may keep it).</summary>
     public required string Subject { get; init; }
 
+    /// <summary>The period that it is about: <c>2026-11</c>, <c>2026-Q4</c> or <c>2026</c>; empty for the whole time.</summary>
+    public required string Period { get; init; }
+
     public required Outcome Outcome { get; init; }
 
     public required string Forecast { get; init; }
@@ -67,6 +73,31 @@ public sealed record DecisionRow
 
     /// <summary>The next decision on the same subject; null for the one in force.</summary>
     public required DateTimeOffset? SupersededAt { get; init; }
+}
+
+/// <summary>That a benefit ends: proposed by a binding rule, and confirmed, rejected or settled since.</summary>
+public sealed record ProposalRow
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required string ProgrammeCode { get; init; }
+
+    public required string Period { get; init; }
+
+    /// <summary><c>Open</c>, <c>Confirmed</c> (the benefit ended), <c>Rejected</c>, <c>Settled</c> or <c>Reopened</c>.</summary>
+    public required string State { get; init; }
+
+    public required int AttendedMinutes { get; init; }
+
+    public required int HeldMinutes { get; init; }
+
+    public required DateTimeOffset ProposedAt { get; init; }
+
+    public required DateTimeOffset? DecidedAt { get; init; }
+
+    public required DateTimeOffset? AppealedAt { get; init; }
 }
 
 /// <summary>What one programme says of one person.</summary>
@@ -84,12 +115,34 @@ public sealed record ProgrammeAnswer
     /// <summary>What the programme gives, in words.</summary>
     public required IReadOnlyList<string> Gives { get; init; }
 
+    /// <summary>The day on which a person confirmed that the benefit ends; null while it goes on.</summary>
+    public DateOnly? BenefitEndedOn { get; init; }
+
     /// <summary>The attendance that the programme watches; null when it watches none or nothing has been held.</summary>
     public required AttendanceStanding? Attendance { get; init; }
 }
 
-/// <summary>Where a person stands against an attendance line. All times are minutes.</summary>
-public sealed record AttendanceStanding(int AttendedMinutes, int HeldMinutes, int LinePercent, int MayStillMissMinutes, int MustStillAttendMinutes, Forecast Forecast);
+/// <summary>
+/// Where a person stands against an attendance line. All times are minutes; the hours are academic ones to a tenth, for every page and letter the same: never more than may really be missed,
+/// never less than must really be attended.
+/// </summary>
+public sealed record AttendanceStanding(
+    int AttendedMinutes, int HeldMinutes, int LinePercent, int MayStillMissMinutes, int MustStillAttendMinutes, int RemainingMinutes, Forecast Forecast)
+{
+    public int AcademicHourMinutes { get; init; } = 45;
+
+    public decimal AttendedHours => Math.Round((decimal)AttendedMinutes / AcademicHourMinutes, 1);
+
+    public decimal HeldHours => Math.Round((decimal)HeldMinutes / AcademicHourMinutes, 1);
+
+    /// <summary>At most what is left to come.</summary>
+    public decimal MayStillMissHours => Math.Floor(MayStillMissMinutes * 10m / AcademicHourMinutes) / 10;
+
+    public decimal MustStillAttendHours => Math.Ceiling(MustStillAttendMinutes * 10m / AcademicHourMinutes) / 10;
+
+    /// <summary>Whole percent, rounded down: nobody is told of a line that was not reached.</summary>
+    public int Percent => HeldMinutes == 0 ? 0 : (int)(AttendedMinutes * 100L / HeldMinutes);
+}
 
 public enum Forecast
 {

@@ -42,6 +42,8 @@ public sealed class StayTests(City city) : IClassFixture<City>
         var person = await city.HasLearner();
         var group = await GroupOf((await city.HasAttended(person, "inlt", "ppaaaaaaaa"))[0]);
         await city.Runs("recompute-stale");
+        city.Clock.Advance(TimeSpan.FromDays(8));
+        await city.Runs("recompute-all");
         await Leaves(person, group);
         await city.Runs("recompute-stale");
         Assert.Equal(ProposalState.Open, await ProposalOf(person));

@@ -19,7 +19,7 @@ public sealed class StaysOfEarlierVersionsTests(City city) : IClassFixture<City>
         await city.InDatabase(async db =>
         {
             var all = db.Database.GetMigrations().ToList();
-            var before = all[all.FindIndex(name => name.EndsWith("_Stays", StringComparison.Ordinal)) - 1];
+            var before = all[all.FindIndex(name => name.Contains("Stays", StringComparison.Ordinal)) - 1];
             await db.GetService<IMigrator>().MigrateAsync(before);
             await Enrolment(stayed, "Enrolled", "2026-08-30", null, ("Enrolled", "2026-08-20"));
             await Enrolment(cameBack, "Enrolled", "2026-09-22", null, ("Enrolled", "2026-09-01"), ("Withdrawn", "2026-09-22"), ("Enrolled", "2026-09-22"));

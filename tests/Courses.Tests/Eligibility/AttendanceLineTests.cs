@@ -30,7 +30,7 @@ public sealed class AttendanceLineTests
         Sums,
         sums =>
         {
-            var standing = AttendanceLine.Standing(sums.Attended, sums.Held, 0, sums.Percent, 0, 0);
+            var standing = AttendanceLine.Standing(sums.Attended, sums.Held, 10_000_000, sums.Percent, 0, 0);
             return sums.Percent == 0 || !AttendanceLine.IsReached(sums.Attended, sums.Held, sums.Percent)
                 || (AttendanceLine.IsReached(sums.Attended, sums.Held + standing.MayStillMissMinutes, sums.Percent)
                     && !AttendanceLine.IsReached(sums.Attended, sums.Held + standing.MayStillMissMinutes + 1, sums.Percent));
@@ -73,8 +73,21 @@ public sealed class AttendanceLineTests
         // 20 of 45 hours attended: five more may be missed, since 20 of 50 is 40 %.
         var standing = AttendanceLine.Standing(20 * 45, 45 * 45, 40 * 45, 40, 360, 8 * 45);
         Assert.Equal(Forecast.AtRisk, standing.Forecast);
-        Assert.Equal("5", Verdict.MayMissHours(standing, 45));
+        Assert.Equal(5m, standing.MayStillMissHours);
     }
+
+    [Fact]
+    public void Hours_are_cut_to_what_may_really_be_missed_and_raised_to_what_must_really_be_attended()
+    {
+        // 100 of 200 minutes at 40 %: 50 more may be missed, which is 1.11 hours; 79 of 200: two minutes are missing, which is 0.04 hours.
+        Assert.Equal(1.1m, AttendanceLine.Standing(100, 200, 900, 40, 0, 0).MayStillMissHours);
+        Assert.Equal(0.1m, AttendanceLine.Standing(79, 200, 900, 40, 0, 0).MustStillAttendHours);
+        Assert.Equal(0.8m, (AttendanceLine.Standing(100, 200, 900, 40, 0, 0) with { AcademicHourMinutes = 60 }).MayStillMissHours);
+    }
+
+    [Fact]
+    public void Nothing_may_be_missed_when_nothing_is_left_to_come() =>
+        Assert.Equal((0, 0), (AttendanceLine.Standing(7_695, 7_695, 0, 40, 360, 360).MayStillMissMinutes, AttendanceLine.Standing(7_695, 7_695, 0, 40, 360, 360).RemainingMinutes));
 
     [Theory]
     [InlineData(nameof(Excused.LeavesBothSums), 90, 180)]

@@ -10,9 +10,12 @@ namespace Courses.Web.Pages.Admin;
 
 /// <summary>The operator's view of the jobs: who runs them, last run, next run, items, errors, 'run now'.</summary>
 [Audience(Roles.Administrator)]
-internal sealed class JobsModel(JobDesk desk, CityTime city) : CoursesPage
+internal sealed class JobsModel(JobDesk desk, IEnumerable<ISetAside> asides, CityTime city) : CoursesPage
 {
     public JobsOverview Overview { get; private set; } = new([], [], []);
+
+    /// <summary>What jobs set aside while they did the rest.</summary>
+    public IReadOnlyList<SetAsideItem> SetAside { get; private set; } = [];
 
     public Task OnGet() => Load();
 
@@ -36,7 +39,14 @@ internal sealed class JobsModel(JobDesk desk, CityTime city) : CoursesPage
     /// <summary>What went wrong: a sentence of ours, or the text of the exception.</summary>
     public string Error(string error) => error.StartsWith("jobs.", StringComparison.Ordinal) ? Words[error] : error;
 
-    protected override async Task Load() => Overview = await desk.Overview(Cancel);
+    protected override async Task Load()
+    {
+        Overview = await desk.Overview(Cancel);
+        foreach (var aside in asides)
+        {
+            SetAside = [.. SetAside, .. await aside.Items(Cancel)];
+        }
+    }
 
     private string Long(TimeSpan time) =>
         time < TimeSpan.FromMinutes(1) ? Words.Say("jobs.seconds", time.TotalSeconds) : time < TimeSpan.FromHours(1) ? Words.Say("jobs.minutes", time.TotalMinutes) : Words.Say("jobs.hours", time.TotalHours);
