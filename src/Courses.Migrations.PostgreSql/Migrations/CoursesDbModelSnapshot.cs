@@ -404,6 +404,12 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("case_data");
 
+                    b.Property<string>("ConfirmedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("confirmed_by");
+
                     b.Property<DateTimeOffset>("GivenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("given_at");
@@ -414,6 +420,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("given_by");
 
+                    b.Property<Guid?>("GivenById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("given_by_id");
+
                     b.Property<Guid?>("ProviderId")
                         .HasColumnType("uuid")
                         .HasColumnName("provider_id");
@@ -423,6 +433,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("role");
+
+                    b.Property<DateTimeOffset?>("WaitsSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waits_since");
 
                     b.HasKey("Id")
                         .HasName("pk_staff_role");
@@ -888,6 +902,14 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("participant_id");
 
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasDefaultValue("")
+                        .HasColumnName("period");
+
                     b.Property<string>("ProgrammeCode")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -926,13 +948,13 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.HasIndex("ParticipantId", "DecidedAt")
                         .HasDatabaseName("ix_decision_participant_id_decided_at");
 
-                    b.HasIndex("ParticipantId", "ProgrammeCode", "Subject")
-                        .IsUnique()
-                        .HasDatabaseName("ix_decision_participant_id_programme_code_subject")
-                        .HasFilter("superseded_at is null");
-
                     b.HasIndex("ProgrammeCode", "Subject", "Outcome")
                         .HasDatabaseName("ix_decision_programme_code_subject_outcome");
+
+                    b.HasIndex("ParticipantId", "ProgrammeCode", "Subject", "Period")
+                        .IsUnique()
+                        .HasDatabaseName("ix_decision_participant_id_programme_code_subject_period")
+                        .HasFilter("superseded_at is null");
 
                     b.ToTable("decision", "eligibility");
                 });
@@ -1115,6 +1137,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(400)")
                         .HasColumnName("decided_by");
 
+                    b.Property<Guid?>("DecidedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by_id");
+
                     b.Property<Guid>("DecisionId")
                         .HasColumnType("uuid")
                         .HasColumnName("decision_id");
@@ -1146,6 +1172,14 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("participant_id");
 
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasDefaultValue("")
+                        .HasColumnName("period");
+
                     b.Property<string>("ProgrammeCode")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -1155,6 +1189,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.Property<DateTimeOffset>("ProposedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("proposed_at");
+
+                    b.Property<DateTimeOffset?>("SaidAllAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("said_all_at");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -1205,6 +1243,28 @@ namespace Courses.Migrations.PostgreSql.Migrations
                             Id = new Guid("5e1ec7ed-0000-0000-0000-000000000001"),
                             Version = 0
                         });
+                });
+
+            modelBuilder.Entity("Courses.Eligibility.SetAside", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_set_aside");
+
+                    b.ToTable("set_aside", "eligibility");
                 });
 
             modelBuilder.Entity("Courses.Eligibility.Stale", b =>
@@ -1990,6 +2050,76 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_provider_name");
 
                     b.ToTable("provider", "participants");
+                });
+
+            modelBuilder.Entity("Courses.Participants.ProviderAccount", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<Guid?>("ConfirmedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("ConfirmedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("confirmed_by_name");
+
+                    b.Property<string>("Iban")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("iban");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid>("ProposedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("ProposedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("proposed_by_name");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("provider_id");
+
+                    b.Property<DateTimeOffset?>("UsableFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("usable_from");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("withdrawn_by_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_provider_account");
+
+                    b.HasIndex(new[] { "ProviderId" }, "ux_provider_account_waits")
+                        .IsUnique()
+                        .HasDatabaseName("ux_provider_account_waits")
+                        .HasFilter("confirmed_at is null and withdrawn_at is null");
+
+                    b.ToTable("provider_account", "participants");
                 });
 
             modelBuilder.Entity("Courses.Participants.Referral", b =>
@@ -3398,6 +3528,33 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.ToTable("settlement_batch", "vouchers");
                 });
 
+            modelBuilder.Entity("Courses.Vouchers.SettlementFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("Id")
+                        .HasName("pk_settlement_file");
+
+                    b.ToTable("settlement_file", "vouchers");
+                });
+
             modelBuilder.Entity("Courses.Vouchers.SettlementLine", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3473,6 +3630,47 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_settlement_line_batch_id_redemption_id");
 
                     b.ToTable("settlement_line", "vouchers");
+                });
+
+            modelBuilder.Entity("Courses.Vouchers.SettlementTransfer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_cents");
+
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch_id");
+
+                    b.Property<string>("Iban")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("character varying(34)")
+                        .HasColumnName("iban");
+
+                    b.Property<string>("Payee")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("payee");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("provider_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_settlement_transfer");
+
+                    b.HasIndex("BatchId", "ProviderId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_settlement_transfer_batch_id_provider_id");
+
+                    b.ToTable("settlement_transfer", "vouchers");
                 });
 
             modelBuilder.Entity("Courses.Vouchers.Voucher", b =>
@@ -3769,6 +3967,16 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_need_participant_participant_id");
                 });
 
+            modelBuilder.Entity("Courses.Participants.ProviderAccount", b =>
+                {
+                    b.HasOne("Courses.Participants.Provider", null)
+                        .WithMany("Accounts")
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_provider_account_provider_provider_id");
+                });
+
             modelBuilder.Entity("Courses.Participants.SkillLevel", b =>
                 {
                     b.HasOne("Courses.Participants.Participant", null)
@@ -3920,6 +4128,16 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.Navigation("Voucher");
                 });
 
+            modelBuilder.Entity("Courses.Vouchers.SettlementFile", b =>
+                {
+                    b.HasOne("Courses.Vouchers.SettlementBatch", null)
+                        .WithOne()
+                        .HasForeignKey("Courses.Vouchers.SettlementFile", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settlement_file_settlement_batch_id");
+                });
+
             modelBuilder.Entity("Courses.Vouchers.SettlementLine", b =>
                 {
                     b.HasOne("Courses.Vouchers.SettlementBatch", "Batch")
@@ -3930,6 +4148,16 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_settlement_line_settlement_batch_batch_id");
 
                     b.Navigation("Batch");
+                });
+
+            modelBuilder.Entity("Courses.Vouchers.SettlementTransfer", b =>
+                {
+                    b.HasOne("Courses.Vouchers.SettlementBatch", null)
+                        .WithMany()
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settlement_transfer_settlement_batch_batch_id");
                 });
 
             modelBuilder.Entity("Courses.Vouchers.Voucher", b =>
@@ -4065,6 +4293,8 @@ namespace Courses.Migrations.PostgreSql.Migrations
 
             modelBuilder.Entity("Courses.Participants.Provider", b =>
                 {
+                    b.Navigation("Accounts");
+
                     b.Navigation("Venues");
                 });
 

@@ -405,6 +405,12 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("bit")
                         .HasColumnName("case_data");
 
+                    b.Property<string>("ConfirmedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("confirmed_by");
+
                     b.Property<DateTimeOffset>("GivenAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("given_at");
@@ -415,6 +421,10 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(200)")
                         .HasColumnName("given_by");
 
+                    b.Property<Guid?>("GivenById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("given_by_id");
+
                     b.Property<Guid?>("ProviderId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("provider_id");
@@ -424,6 +434,10 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("role");
+
+                    b.Property<DateTimeOffset?>("WaitsSince")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("waits_since");
 
                     b.HasKey("Id")
                         .HasName("pk_staff_role");
@@ -889,6 +903,14 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("participant_id");
 
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasDefaultValue("")
+                        .HasColumnName("period");
+
                     b.Property<string>("ProgrammeCode")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -927,13 +949,13 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.HasIndex("ParticipantId", "DecidedAt")
                         .HasDatabaseName("ix_decision_participant_id_decided_at");
 
-                    b.HasIndex("ParticipantId", "ProgrammeCode", "Subject")
-                        .IsUnique()
-                        .HasDatabaseName("ix_decision_participant_id_programme_code_subject")
-                        .HasFilter("superseded_at is null");
-
                     b.HasIndex("ProgrammeCode", "Subject", "Outcome")
                         .HasDatabaseName("ix_decision_programme_code_subject_outcome");
+
+                    b.HasIndex("ParticipantId", "ProgrammeCode", "Subject", "Period")
+                        .IsUnique()
+                        .HasDatabaseName("ix_decision_participant_id_programme_code_subject_period")
+                        .HasFilter("superseded_at is null");
 
                     b.ToTable("decision", "eligibility");
                 });
@@ -1116,6 +1138,10 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(400)")
                         .HasColumnName("decided_by");
 
+                    b.Property<Guid?>("DecidedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("decided_by_id");
+
                     b.Property<Guid>("DecisionId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("decision_id");
@@ -1147,6 +1173,14 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("participant_id");
 
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasDefaultValue("")
+                        .HasColumnName("period");
+
                     b.Property<string>("ProgrammeCode")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -1156,6 +1190,10 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.Property<DateTimeOffset>("ProposedAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("proposed_at");
+
+                    b.Property<DateTimeOffset?>("SaidAllAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("said_all_at");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -1206,6 +1244,28 @@ namespace Courses.Migrations.SqlServer.Migrations
                             Id = new Guid("5e1ec7ed-0000-0000-0000-000000000001"),
                             Version = 0
                         });
+                });
+
+            modelBuilder.Entity("Courses.Eligibility.SetAside", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_set_aside");
+
+                    b.ToTable("set_aside", "eligibility");
                 });
 
             modelBuilder.Entity("Courses.Eligibility.Stale", b =>
@@ -1991,6 +2051,76 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_provider_name");
 
                     b.ToTable("provider", "participants");
+                });
+
+            modelBuilder.Entity("Courses.Participants.ProviderAccount", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<Guid?>("ConfirmedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("ConfirmedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("confirmed_by_name");
+
+                    b.Property<string>("Iban")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("nvarchar(34)")
+                        .HasColumnName("iban");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid>("ProposedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("ProposedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("proposed_by_name");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("provider_id");
+
+                    b.Property<DateTimeOffset?>("UsableFrom")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("usable_from");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("withdrawn_by_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_provider_account");
+
+                    b.HasIndex(new[] { "ProviderId" }, "ux_provider_account_waits")
+                        .IsUnique()
+                        .HasDatabaseName("ux_provider_account_waits")
+                        .HasFilter("confirmed_at is null and withdrawn_at is null");
+
+                    b.ToTable("provider_account", "participants");
                 });
 
             modelBuilder.Entity("Courses.Participants.Referral", b =>
@@ -3399,6 +3529,33 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("settlement_batch", "vouchers");
                 });
 
+            modelBuilder.Entity("Courses.Vouchers.SettlementFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("Id")
+                        .HasName("pk_settlement_file");
+
+                    b.ToTable("settlement_file", "vouchers");
+                });
+
             modelBuilder.Entity("Courses.Vouchers.SettlementLine", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3474,6 +3631,47 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_settlement_line_batch_id_redemption_id");
 
                     b.ToTable("settlement_line", "vouchers");
+                });
+
+            modelBuilder.Entity("Courses.Vouchers.SettlementTransfer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_cents");
+
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("batch_id");
+
+                    b.Property<string>("Iban")
+                        .IsRequired()
+                        .HasMaxLength(34)
+                        .HasColumnType("nvarchar(34)")
+                        .HasColumnName("iban");
+
+                    b.Property<string>("Payee")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("payee");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("provider_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_settlement_transfer");
+
+                    b.HasIndex("BatchId", "ProviderId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_settlement_transfer_batch_id_provider_id");
+
+                    b.ToTable("settlement_transfer", "vouchers");
                 });
 
             modelBuilder.Entity("Courses.Vouchers.Voucher", b =>
@@ -3770,6 +3968,16 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_need_participant_participant_id");
                 });
 
+            modelBuilder.Entity("Courses.Participants.ProviderAccount", b =>
+                {
+                    b.HasOne("Courses.Participants.Provider", null)
+                        .WithMany("Accounts")
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_provider_account_provider_provider_id");
+                });
+
             modelBuilder.Entity("Courses.Participants.SkillLevel", b =>
                 {
                     b.HasOne("Courses.Participants.Participant", null)
@@ -3921,6 +4129,16 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.Navigation("Voucher");
                 });
 
+            modelBuilder.Entity("Courses.Vouchers.SettlementFile", b =>
+                {
+                    b.HasOne("Courses.Vouchers.SettlementBatch", null)
+                        .WithOne()
+                        .HasForeignKey("Courses.Vouchers.SettlementFile", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settlement_file_settlement_batch_id");
+                });
+
             modelBuilder.Entity("Courses.Vouchers.SettlementLine", b =>
                 {
                     b.HasOne("Courses.Vouchers.SettlementBatch", "Batch")
@@ -3931,6 +4149,16 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_settlement_line_settlement_batch_batch_id");
 
                     b.Navigation("Batch");
+                });
+
+            modelBuilder.Entity("Courses.Vouchers.SettlementTransfer", b =>
+                {
+                    b.HasOne("Courses.Vouchers.SettlementBatch", null)
+                        .WithMany()
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settlement_transfer_settlement_batch_batch_id");
                 });
 
             modelBuilder.Entity("Courses.Vouchers.Voucher", b =>
@@ -4066,6 +4294,8 @@ namespace Courses.Migrations.SqlServer.Migrations
 
             modelBuilder.Entity("Courses.Participants.Provider", b =>
                 {
+                    b.Navigation("Accounts");
+
                     b.Navigation("Venues");
                 });
 

@@ -180,7 +180,7 @@ public sealed class ODataTests
     [InlineData("/Books?$filter=Pages eq 'x'", 400)]
     [InlineData("/Books?$filter=1 div 0 eq 1", 400)]
     [InlineData("/Books?$filter=Pages div 0 eq 1", 400)]
-        [InlineData("/Books?$top=-1", 400)]
+    [InlineData("/Books?$top=-1", 400)]
     [InlineData("/Books?$top=x", 400)]
     [InlineData("/Books?$skip=99999999999", 400)]
     [InlineData("/Books?$top=1&$top=2", 400)]
