@@ -15,7 +15,6 @@ internal static class AttendanceTables
             fact.HasIndex(row => row.FactId).IsUnique();
             fact.HasIndex(row => new { row.SessionId, row.ParticipantId });
             fact.HasIndex(row => new { row.ParticipantId, row.DeviceTime });
-            fact.HasIndex(row => row.Withdraws);
         });
         model.Entity<Mark>(mark =>
         {

@@ -21,6 +21,7 @@ internal static class OrientationTables
         {
             name.ToTable("topic_name", Schema);
             name.HasKey(row => new { row.TopicCode, row.Language });
+            name.Property(row => row.TopicCode).HasMaxLength(60);
             name.Property(row => row.Language).HasMaxLength(10);
             name.Property(row => row.Name).HasMaxLength(200);
         });
@@ -28,6 +29,7 @@ internal static class OrientationTables
         {
             run.ToTable("module_run", Schema);
             run.Property(row => row.Id).ValueGeneratedNever();
+            run.Property(row => row.TopicCode).HasMaxLength(60);
             run.Property(row => row.Language).HasMaxLength(10);
             run.HasOne<Topic>().WithMany().HasForeignKey(row => row.TopicCode).OnDelete(DeleteBehavior.Restrict);
         });
@@ -37,7 +39,7 @@ internal static class OrientationTables
             completion.Property(row => row.Id).ValueGeneratedNever();
             completion.Property(row => row.TopicCode).HasMaxLength(60);
             completion.HasIndex(row => new { row.ParticipantId, row.TopicCode }).IsUnique();
-            completion.HasIndex(row => row.RunId);
+            completion.HasIndex(row => row.RunId).HasFilter("run_id is not null");
         });
         model.Entity<Rating>(rating =>
         {

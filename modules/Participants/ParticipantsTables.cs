@@ -24,7 +24,7 @@ internal static class ParticipantsTables
             person.HasIndex(row => row.BirthDate);
             person.HasIndex(row => row.RegisteredAt);
             person.HasIndex(row => row.SearchName);
-            person.HasIndex(row => row.Email);
+            person.HasIndex(row => row.Email).HasFilter("email is not null");
             person.HasIndex(row => row.PassNumber);
         });
         model.Entity<StatusPeriod>(status =>

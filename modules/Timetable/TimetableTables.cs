@@ -72,7 +72,7 @@ internal static class TimetableTables
 
             // One open offer a person and group.
             offer.HasIndex(row => row.EnrolmentId).IsUnique().HasFilter("closed_at is null");
-            offer.HasIndex(row => new { row.ClosedAt, row.ExpiresAt });
+            offer.HasIndex(row => row.ExpiresAt).HasFilter("closed_at is null");
             offer.HasIndex(row => row.ParticipantId);
         });
         model.Entity<Holiday>(holiday =>

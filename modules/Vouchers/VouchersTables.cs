@@ -43,6 +43,7 @@ internal static class VouchersTables
         model.Entity<VoucherEvent>(happened =>
         {
             happened.ToTable("voucher_event", Schema);
+            happened.HasIndex(row => row.RedemptionId).HasFilter("redemption_id is not null");
             happened.HasOne(row => row.Voucher).WithMany().HasForeignKey(row => row.VoucherId).OnDelete(DeleteBehavior.Restrict);
             happened.HasOne(row => row.Redemption).WithMany().HasForeignKey(row => row.RedemptionId).OnDelete(DeleteBehavior.Restrict);
         });
@@ -51,6 +52,7 @@ internal static class VouchersTables
             transaction.ToTable("ledger_transaction", Schema);
             transaction.Property(row => row.ProgrammeCode).HasMaxLength(60);
             transaction.HasIndex(row => row.At);
+            transaction.HasIndex(row => row.RedemptionId).HasFilter("redemption_id is not null");
             transaction.HasOne(row => row.Voucher).WithMany().HasForeignKey(row => row.VoucherId).OnDelete(DeleteBehavior.Restrict);
             transaction.HasOne(row => row.Redemption).WithMany().HasForeignKey(row => row.RedemptionId).OnDelete(DeleteBehavior.Restrict);
             transaction.HasMany(row => row.Entries).WithOne().HasForeignKey(entry => entry.TransactionId).OnDelete(DeleteBehavior.Restrict);

@@ -1514,8 +1514,8 @@ namespace Courses.Migrations.SqlServer.Migrations
 
                     b.Property<string>("TopicCode")
                         .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("topic_code");
 
                     b.HasKey("Id")
@@ -1615,8 +1615,8 @@ namespace Courses.Migrations.SqlServer.Migrations
             modelBuilder.Entity("Courses.Orientation.TopicName", b =>
                 {
                     b.Property<string>("TopicCode")
-                        .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("topic_code");
 
                     b.Property<string>("Language")

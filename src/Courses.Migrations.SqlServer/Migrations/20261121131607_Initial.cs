@@ -1503,7 +1503,7 @@ namespace Courses.Migrations.SqlServer.Migrations
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    topic_code = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    topic_code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     language = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false)
                 },
                 constraints: table =>
@@ -1523,7 +1523,7 @@ namespace Courses.Migrations.SqlServer.Migrations
                 schema: "orientation",
                 columns: table => new
                 {
-                    topic_code = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    topic_code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     language = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
                     name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
                 },

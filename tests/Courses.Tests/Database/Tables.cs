@@ -1,0 +1,64 @@
+using Courses.Access;
+using Courses.Attendance;
+using Courses.Eligibility;
+using Courses.LanguageCourses;
+using Courses.Messaging;
+using Courses.Orientation;
+using Courses.Participants;
+using Courses.Platform;
+using Courses.Platform.Database;
+using Courses.Reporting;
+using Courses.Timetable;
+using Courses.Vouchers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Courses.Tests.Database;
+
+/// <summary>The product's tables for one engine: model, migrations and the statements about them, without a server.</summary>
+public sealed class Tables : IDisposable
+{
+    private readonly Dictionary<string, (WebApplication App, IServiceScope Scope)> engines = new(StringComparer.Ordinal);
+
+    public CoursesDb SqlServer => On("SqlServer", "Server=none");
+
+    public CoursesDb PostgreSql => On("PostgreSql", "Host=none");
+
+    public void Dispose()
+    {
+        foreach (var (app, scope) in engines.Values)
+        {
+            scope.Dispose();
+            ((IDisposable)app).Dispose();
+        }
+    }
+
+    private CoursesDb On(string engine, string connection)
+    {
+        lock (engines)
+        {
+            if (!engines.TryGetValue(engine, out var known))
+            {
+                var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Development" });
+                builder.Configuration["COURSES_DB"] = engine;
+                builder.Configuration["COURSES_CONNECTION"] = connection;
+                builder.Configuration["COURSES_JOBS"] = "off";
+                builder.AddPlatform();
+                builder.AddAccess();
+                builder.AddParticipants();
+                builder.AddTimetable();
+                builder.AddLanguageCourses();
+                builder.AddOrientation();
+                builder.AddVouchers();
+                builder.AddAttendance();
+                builder.AddEligibility();
+                builder.AddMessaging();
+                builder.AddReporting();
+                var app = builder.Build();
+                engines[engine] = known = (app, app.Services.CreateScope());
+            }
+
+            return known.Scope.ServiceProvider.GetRequiredService<CoursesDb>();
+        }
+    }
+}
