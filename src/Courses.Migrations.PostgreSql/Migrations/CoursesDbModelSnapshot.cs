@@ -588,9 +588,6 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_fact_fact_id");
 
-                    b.HasIndex("Withdraws")
-                        .HasDatabaseName("ix_fact_withdraws");
-
                     b.HasIndex("ParticipantId", "DeviceTime")
                         .HasDatabaseName("ix_fact_participant_id_device_time");
 
@@ -1586,7 +1583,8 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasName("pk_completion");
 
                     b.HasIndex("RunId")
-                        .HasDatabaseName("ix_completion_run_id");
+                        .HasDatabaseName("ix_completion_run_id")
+                        .HasFilter("run_id is not null");
 
                     b.HasIndex("ParticipantId", "TopicCode")
                         .IsUnique()
@@ -1609,8 +1607,8 @@ namespace Courses.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("TopicCode")
                         .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("topic_code");
 
                     b.HasKey("Id")
@@ -1710,8 +1708,8 @@ namespace Courses.Migrations.PostgreSql.Migrations
             modelBuilder.Entity("Courses.Orientation.TopicName", b =>
                 {
                     b.Property<string>("TopicCode")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("topic_code");
 
                     b.Property<string>("Language")
@@ -1885,7 +1883,8 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_participant_birth_date");
 
                     b.HasIndex("Email")
-                        .HasDatabaseName("ix_participant_email");
+                        .HasDatabaseName("ix_participant_email")
+                        .HasFilter("email is not null");
 
                     b.HasIndex("PassNumber")
                         .HasDatabaseName("ix_participant_pass_number");
@@ -3001,11 +3000,12 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_offer_enrolment_id")
                         .HasFilter("closed_at is null");
 
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_offer_expires_at")
+                        .HasFilter("closed_at is null");
+
                     b.HasIndex("ParticipantId")
                         .HasDatabaseName("ix_offer_participant_id");
-
-                    b.HasIndex("ClosedAt", "ExpiresAt")
-                        .HasDatabaseName("ix_offer_closed_at_expires_at");
 
                     b.ToTable("offer", "timetable");
                 });
@@ -3356,7 +3356,8 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_ledger_transaction_at");
 
                     b.HasIndex("RedemptionId")
-                        .HasDatabaseName("ix_ledger_transaction_redemption_id");
+                        .HasDatabaseName("ix_ledger_transaction_redemption_id")
+                        .HasFilter("redemption_id is not null");
 
                     b.HasIndex("VoucherId")
                         .HasDatabaseName("ix_ledger_transaction_voucher_id");
@@ -3869,7 +3870,8 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasName("pk_voucher_event");
 
                     b.HasIndex("RedemptionId")
-                        .HasDatabaseName("ix_voucher_event_redemption_id");
+                        .HasDatabaseName("ix_voucher_event_redemption_id")
+                        .HasFilter("redemption_id is not null");
 
                     b.HasIndex("VoucherId")
                         .HasDatabaseName("ix_voucher_event_voucher_id");

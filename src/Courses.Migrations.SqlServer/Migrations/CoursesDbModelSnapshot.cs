@@ -589,9 +589,6 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_fact_fact_id");
 
-                    b.HasIndex("Withdraws")
-                        .HasDatabaseName("ix_fact_withdraws");
-
                     b.HasIndex("ParticipantId", "DeviceTime")
                         .HasDatabaseName("ix_fact_participant_id_device_time");
 
@@ -1587,7 +1584,8 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasName("pk_completion");
 
                     b.HasIndex("RunId")
-                        .HasDatabaseName("ix_completion_run_id");
+                        .HasDatabaseName("ix_completion_run_id")
+                        .HasFilter("run_id is not null");
 
                     b.HasIndex("ParticipantId", "TopicCode")
                         .IsUnique()
@@ -1610,8 +1608,8 @@ namespace Courses.Migrations.SqlServer.Migrations
 
                     b.Property<string>("TopicCode")
                         .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("topic_code");
 
                     b.HasKey("Id")
@@ -1711,8 +1709,8 @@ namespace Courses.Migrations.SqlServer.Migrations
             modelBuilder.Entity("Courses.Orientation.TopicName", b =>
                 {
                     b.Property<string>("TopicCode")
-                        .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("topic_code");
 
                     b.Property<string>("Language")
@@ -1886,7 +1884,8 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_participant_birth_date");
 
                     b.HasIndex("Email")
-                        .HasDatabaseName("ix_participant_email");
+                        .HasDatabaseName("ix_participant_email")
+                        .HasFilter("email is not null");
 
                     b.HasIndex("PassNumber")
                         .HasDatabaseName("ix_participant_pass_number");
@@ -3002,11 +3001,12 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_offer_enrolment_id")
                         .HasFilter("closed_at is null");
 
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_offer_expires_at")
+                        .HasFilter("closed_at is null");
+
                     b.HasIndex("ParticipantId")
                         .HasDatabaseName("ix_offer_participant_id");
-
-                    b.HasIndex("ClosedAt", "ExpiresAt")
-                        .HasDatabaseName("ix_offer_closed_at_expires_at");
 
                     b.ToTable("offer", "timetable");
                 });
@@ -3357,7 +3357,8 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_ledger_transaction_at");
 
                     b.HasIndex("RedemptionId")
-                        .HasDatabaseName("ix_ledger_transaction_redemption_id");
+                        .HasDatabaseName("ix_ledger_transaction_redemption_id")
+                        .HasFilter("redemption_id is not null");
 
                     b.HasIndex("VoucherId")
                         .HasDatabaseName("ix_ledger_transaction_voucher_id");
@@ -3870,7 +3871,8 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasName("pk_voucher_event");
 
                     b.HasIndex("RedemptionId")
-                        .HasDatabaseName("ix_voucher_event_redemption_id");
+                        .HasDatabaseName("ix_voucher_event_redemption_id")
+                        .HasFilter("redemption_id is not null");
 
                     b.HasIndex("VoucherId")
                         .HasDatabaseName("ix_voucher_event_voucher_id");
