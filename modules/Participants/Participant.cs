@@ -1,6 +1,7 @@
 using Courses.Contracts.Participants;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Reading;
 
 namespace Courses.Participants;
 
@@ -145,8 +146,8 @@ internal sealed class Participant : IVersioned
             throw new RuleBroken("participant.birth-date");
         }
 
-        GivenName = person.GivenName.Trim();
-        FamilyName = person.FamilyName.Trim();
+        GivenName = Names.Clean(person.GivenName);
+        FamilyName = Names.Clean(person.FamilyName);
         SearchName = Participants.SearchName.Of(GivenName, FamilyName);
         BirthDate = person.BirthDate;
         Gender = person.Gender is "f" or "m" or "x" ? person.Gender : "";

@@ -29,6 +29,7 @@ public static class ParticipantsModule
             .AddScoped<FindPeople>()
             .AddImportKind<ImportPeople>()
             .AddScoped<ChangeAccount>()
+            .AddAfterMigration<RefoldNames>()
             .AddScoped<PassDesk>()
             .AddScoped<PersonDesk>()
             .AddScoped<IMessageCheck, PassLetterCheck>()

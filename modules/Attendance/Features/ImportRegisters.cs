@@ -2,21 +2,25 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Courses.Contracts.Attendance;
 using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Platform.Imports;
-using Courses.Platform.Tabular;
+using Courses.Platform.Imports.Files;
+using Courses.Platform.Languages;
+using Courses.Platform.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Attendance.Features;
 
 /// <summary>
 /// Takes in a register kept on paper or in a spreadsheet, as facts from paper: X present, X with a time late or early, E excused, U unexcused, W change of
-/// provider, empty unknown. Lists come with a row a day and a column a person, the other way round, or with a row for each mark.
+/// provider, empty unknown. Lists come with a row a day and a column a person, the other way round, or with a row for each mark. What a list says is compared with
+/// the register as it stands now: a mark that became true again is a new fact.
 /// </summary>
-internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable, ILanguageCourses courses, IParticipants participants, RegisterBook book, TimeProvider clock) : IImportKind
+internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable, ILanguageCourses courses, IParticipants participants, RegisterBook book, Words words, TimeProvider clock) : IImportKind
 {
     private const string PersonPrefix = "person:";
     private const string SessionPrefix = "session:";
@@ -24,7 +28,11 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
     private static readonly string[] PresentWords = ["x", "✓", "✔", "+", "da", "anwesend", "anw", "present", "here", "klāt", "ir", "ja", "jā", "yes"];
     private static readonly string[] ExcusedWords = ["e", "entschuldigt", "entsch", "excused", "attaisnots", "attaisnoti", "att"];
     private static readonly string[] AbsentWords = ["u", "unentschuldigt", "unentsch", "unexcused", "absent", "abwesend", "neattaisnots", "nav", "n", "nein", "nē", "no"];
+    private const string DigitsOption = "digits";
+    private const string OneIsPresent = "one-present";
     private static readonly string[] MovedWords = ["w", "wechsel", "trägerwechsel", "change of provider"];
+
+    private static readonly HashSet<string> AllWords = [.. PresentWords, .. ExcusedWords, .. AbsentWords, .. MovedWords];
 
     public string Key => "registers";
 
@@ -52,7 +60,24 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
             new("class", true, [.. classes.Select(one => new ImportChoice(
                 one.Id.ToString(), string.Create(CultureInfo.InvariantCulture, $"{one.Number} – {one.Name} ({one.StartsOn:yyyy-MM-dd} – {one.EndsOn:yyyy-MM-dd})")))]),
             new("order", false, [new("list", string.Join(", ", (await People(scope, cancel)).Select(person => person.Name).Take(5)) + " ...")]),
+            .. MarksWithDigits(table) ? [new ImportOption(DigitsOption, false, [.. new[] { OneIsPresent, "one-absent" }.Select(which => new ImportChoice(which, words["import.digits." + which]))])] : Array.Empty<ImportOption>(),
         ];
+    }
+
+    /// <summary>Is there a column of marks with 1 and 0 in it? Some tick who was there, others count who was missing.</summary>
+    private static bool MarksWithDigits(Table table) => Enumerable.Range(0, table.Headings.Count).Any(column =>
+    {
+        var marks = table.Rows.Select(row => Plain(row[column])).Where(mark => mark.Length > 0).ToArray();
+        return marks.Any(IsDigit) && marks.All(mark => IsDigit(mark) || AllWords.Contains(mark));
+    });
+
+    private static bool IsDigit(string mark) => mark is "1" or "0";
+
+    /// <summary>A mark without case, and with the letter that it looks like on paper: х, χ and × are written for x.</summary>
+    private static string Plain(Cell cell)
+    {
+        var text = Digits.Of(cell.Trimmed).Trim().TakenApart(NormalizationForm.FormKC).ToLowerInvariant();
+        return text switch { "х" or "χ" or "×" or "✕" => "x", "е" => "e", _ => text };
     }
 
     public async Task<IReadOnlyList<ImportChoice>> ColumnChoices(ImportScope scope, CancellationToken cancel) =>
@@ -65,6 +90,7 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
     {
         var people = await People(scope, cancel);
         var sessions = await Sessions(scope, cancel);
+        var order = scope.DateOrder != DateOrder.Unknown ? scope.DateOrder : LocalDates.Evidence(table.Headings.Select(heading => new Cell(heading))).Order;
         for (var i = 0; i < columns.Length; i++)
         {
             var named = people.Where(person => person.IsCalled(table.Headings[i])).ToArray();
@@ -72,7 +98,7 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
             {
                 columns[i] = PersonPrefix + one.Id;
             }
-            else if (HeadingDate(table.Headings[i], sessions) is { } session)
+            else if (HeadingDate(table.Headings[i], new(scope.Today) { Order = order }, sessions) is { } session)
             {
                 columns[i] = SessionPrefix + session.Id;
             }
@@ -107,11 +133,13 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
         var sessions = await Sessions(scope, cancel);
         var ids = sessions.Select(session => session.Id).ToArray();
         var signed = (await db.Set<Register>().Where(register => ids.Contains(register.Id) && register.SignedOffAt != null).Select(register => register.Id).ToListAsync(cancel)).ToHashSet();
-        var now = clock.GetUtcNow();
-        var first = new Dictionary<(Guid, Guid), (Mark Mark, ImportRow Row)>();
+        var standing = await db.Set<Mark>().Where(mark => ids.Contains(mark.SessionId))
+            .ToDictionaryAsync(mark => (mark.SessionId, mark.ParticipantId), mark => new Standing(mark.State, mark.PresentMinutes, mark.FactId), cancel);
+        var known = new Known(people, sessions, signed, standing, scope.Answer(DigitsOption), clock.GetUtcNow());
+        var first = new Dictionary<(Guid, Guid), (ListedMark Mark, ImportRow Row)>();
         foreach (var row in rows)
         {
-            Read(row, new(people, sessions, signed, now));
+            row.Check(one => Read(one, known));
             foreach (var mark in row is { IsWrong: false, Value: Entry entry } ? entry.Marks : [])
             {
                 if (!first.TryAdd((mark.SessionId, mark.PersonId), (mark, row)) && first[(mark.SessionId, mark.PersonId)] is var (earlier, there) && earlier != mark)
@@ -149,7 +177,7 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
 
     private static void Read(ImportRow row, Known known)
     {
-        var marks = new List<Mark>();
+        var said = new List<ListedMark>();
         var byPerson = known.Sessions.Where(session => row.ColumnsWith(SessionPrefix + session.Id) is not []).ToArray();
         if (byPerson is not [])
         {
@@ -157,7 +185,7 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
             {
                 foreach (var session in byPerson.Where(session => row.ColumnsWith(SessionPrefix + session.Id).Any(column => !row.At(column).IsEmpty)))
                 {
-                    Add(row, row.ColumnsWith(SessionPrefix + session.Id)[0], session, person, known, marks);
+                    Add(row, row.ColumnsWith(SessionPrefix + session.Id)[0], session, person, known, said);
                 }
             }
         }
@@ -167,7 +195,7 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
             {
                 if (PersonOf(row, known) is { } person)
                 {
-                    Add(row, column, session, person, known, marks);
+                    Add(row, column, session, person, known, said);
                 }
             }
             else
@@ -176,7 +204,7 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
                 {
                     foreach (var at in row.ColumnsWith(PersonPrefix + person.Id))
                     {
-                        Add(row, at, session, person, known, marks);
+                        Add(row, at, session, person, known, said);
                     }
                 }
             }
@@ -187,15 +215,16 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
             return;
         }
 
-        if (marks.Count == 0)
+        var marks = said.Where(mark => !mark.StandsIn(known.Standing)).ToArray();
+        if (marks.Length == 0)
         {
-            if (row.Findings.Any(finding => finding.Level == FindingLevel.Error))
+            if (said.Count == 0 && row.Findings.Any(finding => finding.Level == FindingLevel.Error))
             {
                 row.Spoil();
             }
             else
             {
-                row.AlreadyKnown("import.register.no-marks");
+                row.AlreadyKnown(said.Count > 0 ? "import.register.stands" : "import.register.no-marks");
             }
 
             return;
@@ -206,14 +235,14 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
             row.Warn("date", "import.register.signed", Iso(known.Sessions.First(one => one.Id == id).LocalDate));
         }
 
-        var content = string.Join('\u001f', marks.Select(mark => $"{mark.SessionId}|{mark.PersonId}|{mark.Kind}|{mark.Minutes}").Order(StringComparer.Ordinal));
+        var content = string.Join('\u001f', marks.Select(mark => $"{mark.SessionId}|{mark.PersonId}|{mark.Kind}|{mark.Minutes}|{mark.Replaces}").Order(StringComparer.Ordinal));
         row.Key = content;
         row.Value = new Entry(content, marks);
     }
 
     private static SessionInfo? SessionOf(ImportRow row, Known known)
     {
-        var (date, from) = (row.Date("date", required: true), row.Time("session-from"));
+        var (date, from) = (row.Date("date", DateMeaning.Plan, required: true), row.Time("session-from"));
         if (date is null)
         {
             return null;
@@ -258,7 +287,7 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
     }
 
     /// <summary>One mark is wrong: the others of the row still count.</summary>
-    private static void Add(ImportRow row, int column, SessionInfo session, Person person, Known known, List<Mark> marks)
+    private static void Add(ImportRow row, int column, SessionInfo session, Person person, Known known, List<ListedMark> marks)
     {
         var cell = row.At(column);
         if (cell.IsEmpty || cell.Kind is CellKind.Formula or CellKind.Error)
@@ -278,20 +307,25 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
             return;
         }
 
-        var (kind, minutes, problem) = MarkOf(cell, session);
+        var (kind, minutes, problem) = MarkOf(cell, session, known.Digits);
         if (problem is not null)
         {
             row.AtCell(problem.Code == "import.register.moved" ? FindingLevel.Warning : FindingLevel.Error, column, problem.Code, problem.Details);
         }
         else
         {
-            marks.Add(new(session.Id, person.Id, kind!.Value, minutes));
+            marks.Add(new(session.Id, person.Id, kind!.Value, minutes, session.PlannedMinutes, known.Standing.GetValueOrDefault((session.Id, person.Id))?.FactId));
         }
     }
 
-    internal static (FactKind? Kind, int? Minutes, Problem? Problem) MarkOf(Cell cell, SessionInfo session)
+    internal static (FactKind? Kind, int? Minutes, Problem? Problem) MarkOf(Cell cell, SessionInfo session, string? digits = null)
     {
-        var text = cell.Trimmed.ToLowerInvariant();
+        var text = Plain(cell);
+        if (IsDigit(text))
+        {
+            return digits is null ? (null, null, new("import.register.digits", text)) : ((text == "1") == (digits == OneIsPresent) ? FactKind.Present : FactKind.Absent, null, null);
+        }
+
         if (PresentWords.Contains(text, StringComparer.Ordinal))
         {
             return (FactKind.Present, null, null);
@@ -315,11 +349,11 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
         var match = text.Length > 40 ? Match.Empty : TimedMark().Match(text);
         if (cell.Kind != CellKind.Time && !match.Success)
         {
-            return (null, null, new("import.register.unknown-mark", TableReader.Short(cell.Trimmed)));
+            return (null, null, new("import.register.unknown-mark", Problem.Short(cell.Trimmed)));
         }
 
-        var read = LocalValues.Time(cell.Kind == CellKind.Time ? cell : new(match.Groups["time"].Value));
-        return read.Value is { } time ? Timed(time, match.Groups["word"].Value, session, cell) : (null, null, read.Problem ?? new("import.register.unknown-mark", TableReader.Short(cell.Trimmed)));
+        var read = LocalTimes.Time(cell.Kind == CellKind.Time ? cell : new(match.Groups["time"].Value));
+        return read.Value is { } time ? Timed(time, match.Groups["word"].Value, session, cell) : (null, null, read.Problem ?? new("import.register.unknown-mark", Problem.Short(cell.Trimmed)));
     }
 
     private static (FactKind? Kind, int? Minutes, Problem? Problem) Timed(TimeOnly time, string word, SessionInfo session, Cell cell)
@@ -327,14 +361,14 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
         var (fromStart, toEnd) = ((int)(time.ToTimeSpan() - session.LocalFrom.ToTimeSpan()).TotalMinutes, (int)(session.LocalUntil.ToTimeSpan() - time.ToTimeSpan()).TotalMinutes);
         if (fromStart < 0 || toEnd < 0)
         {
-            return (null, null, new("import.register.time-outside", TableReader.Short(cell.Trimmed), session.LocalFrom.ToString("HH:mm", CultureInfo.InvariantCulture), session.LocalUntil.ToString("HH:mm", CultureInfo.InvariantCulture)));
+            return (null, null, new("import.register.time-outside", Problem.Short(cell.Trimmed), session.LocalFrom.ToString("HH:mm", CultureInfo.InvariantCulture), session.LocalUntil.ToString("HH:mm", CultureInfo.InvariantCulture)));
         }
 
         var left = word is "bis" or "līdz" or "until" or "to" or "left" or "-";
         var came = word is "ab" or "seit" or "von" or "no" or "from" or "late" or "spät";
         if (!left && !came && fromStart == toEnd)
         {
-            return (null, null, new("import.register.unclear-time", TableReader.Short(cell.Trimmed)));
+            return (null, null, new("import.register.unclear-time", Problem.Short(cell.Trimmed)));
         }
 
         left |= !came && toEnd < fromStart;
@@ -367,9 +401,9 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
     private async Task<Guid?> ClassOf(ImportScope scope, CancellationToken cancel) =>
         Guid.TryParse(scope.Answer("class"), out var id) && await timetable.Groups.AnyAsync(group => group.Id == id && group.ProviderId == scope.ProviderId, cancel) ? id : null;
 
-    private static SessionInfo? HeadingDate(string heading, List<SessionInfo> sessions)
+    private static SessionInfo? HeadingDate(string heading, DateReading how, List<SessionInfo> sessions)
     {
-        var full = LocalDates.Parse(new(heading), default, DateOrder.DayFirst).Value;
+        var full = LocalDates.Parse(new(heading), how).Value;
         var found = full is { } date ? sessions.Where(session => session.LocalDate == date).ToArray()
             : ShortDate().Match(heading.Trim()) is { Success: true } match
                 ? [.. sessions.Where(session => session.LocalDate.Day.ToString(CultureInfo.InvariantCulture) == match.Groups["d"].Value.TrimStart('0') && session.LocalDate.Month.ToString(CultureInfo.InvariantCulture) == match.Groups["m"].Value.TrimStart('0'))]
@@ -377,9 +411,9 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
         return found is [var one] ? one : null;
     }
 
-    /// <summary>The same mark has the same id, however often its list comes.</summary>
-    private static Guid FactIdOf(Mark mark) =>
-        new(SHA256.HashData(Encoding.UTF8.GetBytes($"import|{mark.SessionId}|{mark.PersonId}|{mark.Kind}|{mark.Minutes}")).AsSpan(0, 16));
+    /// <summary>The same change of a mark has the same id, however often its list comes; the same mark after another one is a new change.</summary>
+    private static Guid FactIdOf(ListedMark mark) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes($"import|{mark.SessionId}|{mark.PersonId}|{mark.Kind}|{mark.Minutes}|{mark.Replaces}")).AsSpan(0, 16));
 
     private static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -392,12 +426,26 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
     [GeneratedRegex(@"^(?<d>[0-9]{1,2})\.\s?(?<m>[0-9]{1,2})\.?$", RegexOptions.None, 200)]
     private static partial Regex ShortDate();
 
-    private sealed record Known(List<Person> People, List<SessionInfo> Sessions, HashSet<Guid> Signed, DateTimeOffset Now);
+    private sealed record Known(List<Person> People, List<SessionInfo> Sessions, HashSet<Guid> Signed, Dictionary<(Guid SessionId, Guid PersonId), Standing> Standing, string? Digits, DateTimeOffset Now);
 
-    private sealed record Mark(Guid SessionId, Guid PersonId, FactKind Kind, int? Minutes);
+    /// <summary>What the register says now, and the fact that says it.</summary>
+    private sealed record Standing(MarkState State, int PresentMinutes, Guid? FactId);
+
+    private sealed record ListedMark(Guid SessionId, Guid PersonId, FactKind Kind, int? Minutes, int PlannedMinutes, Guid? Replaces)
+    {
+        public bool StandsIn(Dictionary<(Guid SessionId, Guid PersonId), Standing> standing) =>
+            standing.TryGetValue((SessionId, PersonId), out var now) && (now.State, now.PresentMinutes) == Kind switch
+            {
+                FactKind.Late => (MarkState.Late, Math.Max(0, PlannedMinutes - (Minutes ?? 0))),
+                FactKind.LeftEarly => (MarkState.LeftEarly, Math.Max(0, PlannedMinutes - (Minutes ?? 0))),
+                FactKind.Absent => (MarkState.Absent, 0),
+                FactKind.Excused => (MarkState.Excused, 0),
+                _ => (MarkState.Present, PlannedMinutes),
+            };
+    }
 
     /// <summary>Compared by what it says; the marks are the same then.</summary>
-    private sealed record Entry(string Content, IReadOnlyList<Mark> Marks)
+    private sealed record Entry(string Content, IReadOnlyList<ListedMark> Marks)
     {
         public bool Equals(Entry? other) => other?.Content == Content;
 
@@ -410,10 +458,10 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
 
         public bool IsCalled(string text)
         {
-            var folded = Words(text);
-            return folded.Length > 0 && (folded.SequenceEqual(Words(Name), StringComparer.Ordinal) || (PassNumber.Length > 0 && LocalValues.Fold(text) == LocalValues.Fold(PassNumber)));
+            var folded = Parts(text);
+            return folded.Length > 0 && (folded.SequenceEqual(Parts(Name), StringComparer.Ordinal) || (PassNumber.Length > 0 && Folding.Key(text) == Folding.Key(PassNumber)));
         }
 
-        private static string[] Words(string text) => [.. text.Split([' ', ',', '\u00a0'], StringSplitOptions.RemoveEmptyEntries).Select(LocalValues.Fold).Where(word => word.Length > 0).Order(StringComparer.Ordinal)];
+        private static string[] Parts(string text) => [.. Folding.Words(text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
     }
 }

@@ -3,7 +3,8 @@ using Courses.Contracts.Eligibility;
 using Courses.Contracts.Participants;
 using Courses.Platform.Database;
 using Courses.Platform.Imports;
-using Courses.Platform.Tabular;
+using Courses.Platform.Imports.Files;
+using Courses.Platform.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Participants.Features;
@@ -115,7 +116,7 @@ internal sealed class ImportPeople(CoursesDb db, IEligibility eligibility, TimeP
     {
         foreach (var row in rows)
         {
-            Read(row, scope.Today);
+            row.Check(one => Read(one, scope.Today));
         }
 
         var good = rows.Where(row => row.Outcome == RowOutcome.New).ToArray();
@@ -151,10 +152,10 @@ internal sealed class ImportPeople(CoursesDb db, IEligibility eligibility, TimeP
     private static void Read(ImportRow row, DateOnly today)
     {
         var (given, family) = Names(row);
-        var birth = row.BirthDate("birth");
-        var (status, statusFrom) = Status(row, birth, today);
-        var permit = NotAhead(row, "permit", row.Date("permit"), today);
-        var arrived = NotAhead(row, "arrived", row.Date("arrived"), today);
+        var birth = row.Date("birth", DateMeaning.Birth, required: true);
+        var (status, statusFrom) = Status(row, birth);
+        var permit = Lived(row, "permit", birth);
+        var arrived = Lived(row, "arrived", birth);
         var level = row.Level("level")?.Text ?? "";
         if (level.Length > 0 && !Levels.All.Contains(level, StringComparer.Ordinal))
         {
@@ -175,12 +176,6 @@ internal sealed class ImportPeople(CoursesDb db, IEligibility eligibility, TimeP
             statusFrom = today;
         }
 
-        if (statusFrom < birth)
-        {
-            row.Error("granted", "import.people.status-before-birth");
-            return;
-        }
-
         var person = new Person
         {
             GivenName = given,
@@ -193,7 +188,7 @@ internal sealed class ImportPeople(CoursesDb db, IEligibility eligibility, TimeP
             FirstPermitOn = permit,
             ArrivedOn = arrived,
         };
-        row.Value = new Entry(person, legal, statusFrom.Value, level);
+        row.Value = new Entry(person, legal, statusFrom.Value, level, ListNumber(row, birth.Value));
         row.Key = $"{Identity(given, family, birth.Value)}|{email ?? phone}";
     }
 
@@ -201,7 +196,7 @@ internal sealed class ImportPeople(CoursesDb db, IEligibility eligibility, TimeP
     {
         if (row.ColumnsWith("given") is not [] || row.ColumnsWith("family") is not [])
         {
-            return (row.Name("given"), row.Name("family"));
+            return OneIsEnough(row, row.Name("given", required: false), row.Name("family", required: false));
         }
 
         var full = row.Name("name", maxLength: 200);
@@ -215,50 +210,60 @@ internal sealed class ImportPeople(CoursesDb db, IEligibility eligibility, TimeP
         var names = comma is [{ Length: > 0 } before, { Length: > 0 } after] ? (Given: after, Family: before) : at > 0 ? (Given: full[..at], Family: full[(at + 1)..]) : (Given: "", Family: "");
         if (names.Family.Length == 0)
         {
-            row.Error("name", "import.people.one-name");
-        }
-        else
-        {
-            row.Warn("name", "import.people.name-split", names.Given, names.Family);
+            row.Warn("name", "import.people.one-name");
+            return (full, "");
         }
 
+        row.Warn("name", "import.people.name-split", names.Given, names.Family);
         return names;
     }
 
-    private static (LegalStatus? Status, DateOnly? From) Status(ImportRow row, DateOnly? birth, DateOnly today)
+    /// <summary>Many people have one name only. It is their given name here, whichever column it stands in.</summary>
+    private static (string Given, string Family) OneIsEnough(ImportRow row, string given, string family)
+    {
+        if (given.Length == 0 && family.Length == 0)
+        {
+            row.Error(row.ColumnsWith("given") is not [] ? "given" : "family", "import.cell.missing");
+            return ("", "");
+        }
+
+        if (given.Length == 0 || family.Length == 0)
+        {
+            row.Warn(given.Length == 0 ? "given" : "family", "import.people.one-name");
+        }
+
+        return given.Length == 0 ? (family, "") : (given, family);
+    }
+
+    /// <summary>The first of January is what offices write when nobody knows the day: then another number in the list is another person.</summary>
+    private static string ListNumber(ImportRow row, DateOnly birth) => birth is { Month: 1, Day: 1 } ? Folding.Key(row.Cell("number").Shown) : "";
+
+    private static (LegalStatus? Status, DateOnly? From) Status(ImportRow row, DateOnly? birth)
     {
         var text = row.Text("status", required: true);
         LegalStatus? status = null;
         if (text.Length > 0)
         {
-            if (StatusWords.TryGetValue(LocalValues.Fold(text), out var known))
+            if (StatusWords.TryGetValue(Folding.Key(text), out var known))
             {
                 status = known;
             }
             else
             {
-                row.Error("status", "import.people.unknown-status", TableReader.Short(text));
+                row.Error("status", "import.people.unknown-status", Problem.Short(text));
             }
         }
 
-        var from = row.Date("granted");
-        if (from > today)
-        {
-            row.Error("granted", "import.people.status-ahead");
-        }
-        else if (from < birth)
-        {
-            row.Error("granted", "import.people.status-before-birth");
-        }
-
-        return (status, from);
+        return (status, Lived(row, "granted", birth));
     }
 
-    private static DateOnly? NotAhead(ImportRow row, string field, DateOnly? date, DateOnly today)
+    /// <summary>A date of somebody's life: not before their birth, and not ahead.</summary>
+    private static DateOnly? Lived(ImportRow row, string field, DateOnly? birth)
     {
-        if (date > today)
+        var date = row.Date(field, DateMeaning.Past);
+        if (date < birth)
         {
-            row.Error(field, "import.people.date-ahead");
+            row.Error(field, "import.people.before-birth");
         }
 
         return date;
@@ -272,7 +277,7 @@ internal sealed class ImportPeople(CoursesDb db, IEligibility eligibility, TimeP
             return "";
         }
 
-        if (Genders.TryGetValue(LocalValues.Fold(text), out var gender))
+        if (Genders.TryGetValue(Folding.Key(text), out var gender))
         {
             return gender;
         }
@@ -291,7 +296,7 @@ internal sealed class ImportPeople(CoursesDb db, IEligibility eligibility, TimeP
 
         // 'latviešu valoda', 'arabische Sprache', 'Dari / Farsi': the first word tells.
         var first = text.Split([' ', '/', ',', ';', '('], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "";
-        if (Languages.TryGetValue(LocalValues.Fold(text), out var code) || Languages.TryGetValue(LocalValues.Fold(first), out code))
+        if (Languages.TryGetValue(Folding.Key(text), out var code) || Languages.TryGetValue(Folding.Key(first), out code))
         {
             return code;
         }
@@ -311,20 +316,45 @@ internal sealed class ImportPeople(CoursesDb db, IEligibility eligibility, TimeP
         }
     }
 
-    /// <summary>The same name and birth date with another address: one person twice, or two people? That is for somebody to say who can ask.</summary>
+    /// <summary>
+    /// The same name and birth date with another address or another number of the list, or the same birth date and address with another spelling: one person twice, or
+    /// two people? That is for somebody to say who can ask.
+    /// </summary>
     private static void NameNamesakes(ImportRow[] rows)
     {
-        foreach (var group in rows.GroupBy(Identity).Where(group => group.Select(row => row.Key).Distinct().Count() > 1))
+        foreach (var group in rows.GroupBy(Identity).Where(group => group.Select(row => Of(row).ListNumber).Where(number => number.Length > 0).Distinct().Count() > 1))
         {
-            var first = group.First();
-            foreach (var row in group.Skip(1).Where(row => row.Key != first.Key))
-            {
-                row.Error(null, "import.people.maybe-twice", Number(first));
-            }
+            Ask(group, Of(group.First()).ListNumber, row => Of(row).ListNumber);
+        }
 
-            first.Warn(null, "import.people.maybe-twice-first", string.Join(", ", group.Skip(1).Where(row => row.Key != first.Key).Take(5).Select(Number)));
+        foreach (var group in rows.Where(row => !row.IsWrong).SelectMany(row => Contacts(Of(row).Person).Select(contact => (Row: row, Contact: contact)))
+            .GroupBy(one => (Of(one.Row).Person.BirthDate, one.Contact), one => one.Row).Where(group => group.Select(Identity).Distinct().Count() > 1))
+        {
+            Ask(group, Identity(group.First()), Identity);
+        }
+
+
+        foreach (var group in rows.Where(row => !row.IsWrong).GroupBy(Identity).Where(group => group.Select(row => row.Key).Distinct().Count() > 1))
+        {
+            Ask(group, group.First().Key!, row => row.Key!);
         }
     }
+
+    private static void Ask(IEnumerable<ImportRow> alike, string own, Func<ImportRow, string> difference)
+    {
+        var (first, others) = (alike.First(), alike.Skip(1).Where(row => !row.IsWrong && difference(row) != own).ToArray());
+        foreach (var row in others)
+        {
+            row.Error(null, "import.people.maybe-twice", Number(first));
+        }
+
+        if (others is not [])
+        {
+            first.Warn(null, "import.people.maybe-twice-first", string.Join(", ", others.Take(5).Select(Number)));
+        }
+    }
+
+    private static IEnumerable<string> Contacts(Person person) => new[] { person.Email ?? "", Digits(person.Phone) }.Where(contact => contact.Length > 0);
 
     private async Task NameRegistered(ImportRow[] rows, CancellationToken cancel)
     {
@@ -336,26 +366,25 @@ internal sealed class ImportPeople(CoursesDb db, IEligibility eligibility, TimeP
                 .Select(person => new Registered(person.GivenName, person.FamilyName, person.BirthDate, person.Email, person.Phone, person.PassNumber)).ToListAsync(cancel));
         }
 
+        var byBirth = registered.ToLookup(person => person.BirthDate);
         var byIdentity = registered.ToLookup(person => Identity(person.GivenName, person.FamilyName, person.BirthDate));
         foreach (var row in rows.Where(row => !row.IsWrong))
         {
             var person = Of(row).Person;
-            var namesakes = byIdentity[Identity(row)].ToArray();
-            if (namesakes is [])
-            {
-                continue;
-            }
-
             var phone = Digits(person.Phone);
+            var namesakes = byIdentity[Identity(row)].ToArray();
             var same = namesakes.FirstOrDefault(known => (person.Email is not null && known.Email == person.Email) || (phone.Length > 0 && Digits(known.Phone) == phone)
                 || ((person.Email ?? person.Phone) is null && (known.Email ?? known.Phone) is null));
+
+            // Another spelling with the same address is as likely the same person as the same name with another address.
+            var alike = namesakes.Concat(byBirth[person.BirthDate].Where(known => (person.Email is not null && known.Email == person.Email) || (phone.Length > 0 && Digits(known.Phone) == phone))).FirstOrDefault();
             if (same is not null)
             {
                 row.AlreadyKnown("import.people.registered", same.PassNumber ?? "–");
             }
-            else
+            else if (alike is not null)
             {
-                row.Error(null, "import.people.maybe-registered", namesakes[0].PassNumber ?? "–");
+                row.Error(null, "import.people.maybe-registered", alike.PassNumber ?? "–");
             }
         }
     }
@@ -368,15 +397,15 @@ internal sealed class ImportPeople(CoursesDb db, IEligibility eligibility, TimeP
     private static string Identity(string given, string family, DateOnly birth) =>
         string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', SearchName.Of(given, family).Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal))}|{birth:yyyy-MM-dd}");
 
-    private static string Digits(string? phone) => new([.. (phone ?? "").Where(char.IsAsciiDigit)]);
+    private static string Digits(string? phone) => new([.. Platform.Reading.Digits.Of(phone ?? "").Where(char.IsAsciiDigit)]);
 
     private static string Number(ImportRow row) => row.Number.ToString(CultureInfo.InvariantCulture);
 
     private static Dictionary<string, T> Folded<T>(Dictionary<T, string[]> words)
         where T : notnull =>
-        words.SelectMany(pair => pair.Value.Select(word => (Word: LocalValues.Fold(word), pair.Key))).DistinctBy(pair => pair.Word).ToDictionary(pair => pair.Word, pair => pair.Key, StringComparer.Ordinal);
+        words.SelectMany(pair => pair.Value.Select(word => (Word: Folding.Key(word), pair.Key))).DistinctBy(pair => pair.Word).ToDictionary(pair => pair.Word, pair => pair.Key, StringComparer.Ordinal);
 
-    private sealed record Entry(Person Person, LegalStatus Status, DateOnly StatusFrom, string Level);
+    private sealed record Entry(Person Person, LegalStatus Status, DateOnly StatusFrom, string Level, string ListNumber);
 
     private sealed record Registered(string GivenName, string FamilyName, DateOnly BirthDate, string? Email, string? Phone, string? PassNumber);
 }

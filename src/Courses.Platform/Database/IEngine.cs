@@ -46,3 +46,10 @@ public interface IEngine
     Task<HashSet<Guid>> InsertNew<T>(CoursesDb db, IReadOnlyCollection<T> rows, string uniqueProperty, CancellationToken cancel)
         where T : class;
 }
+
+public static class EngineAnswers
+{
+    /// <summary>Is the server away, whatever the error is wrapped in?</summary>
+    public static bool IsAway(this IEngine engine, Exception error) =>
+        error is Microsoft.EntityFrameworkCore.Storage.RetryLimitExceededException || (error is DbException failure && engine.IsAway(failure)) || (error.InnerException is { } inner && engine.IsAway(inner));
+}

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.Platform.Database;
@@ -113,9 +111,9 @@ public sealed class Intake<TWrite, TAnswer>(
                 waiting.Answered.SetResult(answer);
             }
         }
-        catch (Exception error) when (taken.Count > 1 && !IsAway(error))
+        catch (Exception error) when (taken.Count > 1 && !engine.IsAway(error))
         {
-            // One of them is the reason: each on its own, so that the others do not suffer for it.
+            // One of them is the reason: each on its own, so that the others do not suffer for it. A database that is away is away for all of them.
             foreach (var waiting in taken)
             {
                 await Commit([waiting]);
@@ -129,10 +127,6 @@ public sealed class Intake<TWrite, TAnswer>(
             }
         }
     }
-
-    /// <summary>The database is away for all of them: asking once for each would only keep them waiting.</summary>
-    private bool IsAway(Exception error) =>
-        error is RetryLimitExceededException || (error is DbException failure && engine.IsAway(failure)) || (error.InnerException is { } inner && IsAway(inner));
 }
 
 /// <param name="WeightOf">What one write weighs, e.g. its rows.</param>

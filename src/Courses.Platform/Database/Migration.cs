@@ -18,5 +18,9 @@ public static class Migration
         var scheduler = services.GetRequiredService<JobScheduler>();
         services.GetRequiredService<IEngine>().InstallJobStore(services.GetRequiredService<IConfiguration>()["COURSES_CONNECTION"] ?? "");
         scheduler.Forget();
+        foreach (var step in scope.ServiceProvider.GetServices<IAfterMigration>())
+        {
+            await step.Run(cancel);
+        }
     }
 }

@@ -1,4 +1,5 @@
-using Courses.Platform.Tabular;
+using Courses.Platform.Imports.Files;
+using Courses.Platform.Reading;
 
 namespace Courses.Platform.Imports;
 
@@ -8,6 +9,7 @@ public static class ColumnGuess
     /// <summary>For each column the field's key, or an empty string.</summary>
     public static string[] Of(IReadOnlyList<ImportField> fields, Table table, DateOnly today)
     {
+        var dates = new DateReading(today);
         var targets = Enumerable.Repeat("", table.Headings.Count).ToArray();
         var sample = table.Rows.Take(60).ToArray();
         var guesses = new List<(int Column, ImportField Field, double Score)>();
@@ -17,7 +19,7 @@ public static class ColumnGuess
             foreach (var field in fields)
             {
                 var heading = table.HeadingRow == 0 ? 0 : HeadingScore(field, table.Headings[column]);
-                var content = cells.Length == 0 ? 0.5 : (double)cells.Count(cell => Fits(field.Type, cell, today)) / cells.Length;
+                var content = cells.Length == 0 ? 0.5 : (double)cells.Count(cell => Fits(field.Type, cell, dates)) / cells.Length;
                 if (heading > 0)
                 {
                     // A heading that its content contradicts loses to one that it does not: 'Beginn' is a time in one list and a date in another.
@@ -45,14 +47,14 @@ public static class ColumnGuess
 
     private static double HeadingScore(ImportField field, string heading)
     {
-        var folded = LocalValues.Fold(heading);
+        var folded = Folding.Key(heading);
         if (folded.Length == 0)
         {
             return 0;
         }
 
         var best = 0.0;
-        foreach (var known in field.Headings.Append(field.Key).Select(LocalValues.Fold))
+        foreach (var known in field.Headings.Append(field.Key).Select(Folding.Key))
         {
             best = Math.Max(
                 best,
@@ -68,20 +70,25 @@ public static class ColumnGuess
 
     private static bool IsTelling(FieldType type) => type is FieldType.Email or FieldType.BirthDate or FieldType.Days;
 
-    private static bool Fits(FieldType type, Cell cell, DateOnly today) => type switch
+    private static bool Fits(FieldType type, Cell cell, DateReading dates) => type switch
     {
-        FieldType.Date => LocalDates.Parse(cell, today, DateOrder.DayFirst).Value is not null || LocalDates.Parse(cell, today, DateOrder.MonthFirst).Value is not null,
-        FieldType.BirthDate => (LocalDates.Parse(cell, today, DateOrder.DayFirst, DateMeaning.Birth).Value
-            ?? LocalDates.Parse(cell, today, DateOrder.MonthFirst, DateMeaning.Birth).Value) is { } date && cell.Kind != CellKind.Number && date < today.AddYears(-3),
-        FieldType.Time => cell.Kind == CellKind.Time || LocalValues.Time(cell).Value is not null,
-        FieldType.Number => LocalValues.Number(cell).Value is not null,
-        FieldType.Money => LocalValues.Money(cell).Value is not null,
-        FieldType.Days => LocalValues.Days(cell).Value is not null && cell.Trimmed.Any(char.IsLetter),
+        FieldType.Date => IsDate(cell, dates) is not null,
+        FieldType.BirthDate => IsDate(cell, dates with { Meaning = DateMeaning.Birth }) is { } date && cell.Kind != CellKind.Number && date < dates.Today.AddYears(-3),
+        FieldType.Time => cell.Kind == CellKind.Time || LocalTimes.Time(cell).Value is not null,
+        FieldType.Number => Numbers.Read(cell, NumberUnits).Value is not null,
+        FieldType.Money => Numbers.Money(cell).Value is not null,
+        FieldType.Days => LocalTimes.Days(cell).Value is not null && cell.Trimmed.Any(char.IsLetter),
         FieldType.Level => LocalValues.CefrLevel(cell).Value is not null,
         FieldType.YesNo => LocalValues.YesNo(cell).Value is not null,
         FieldType.Email => cell.Trimmed.Contains('@', StringComparison.Ordinal),
-        FieldType.Phone => cell.Trimmed.Count(char.IsAsciiDigit) is >= 5 and <= 15 && cell.Kind != CellKind.Date && !LocalDates.Parse(cell, today).Value.HasValue,
-        FieldType.Name => cell.Trimmed.Any(char.IsLetter) || cell.Trimmed.Contains('?', StringComparison.Ordinal),
+        FieldType.Phone => Digits.Of(cell.Trimmed).Count(char.IsAsciiDigit) is >= 5 and <= 15 && cell.Kind != CellKind.Date && !LocalDates.Parse(cell, dates).Value.HasValue,
+        FieldType.Name => Names.HasLetter(cell.Trimmed) || cell.Trimmed.Contains('?', StringComparison.Ordinal),
         _ => true,
     };
+
+    /// <summary>Units that a column of numbers may carry.</summary>
+    private static readonly string[] NumberUnits = ["UE", "LE", "h", "Std", "Std.", "Stunden", "st.", "stundas", "hours", "Plätze", "TN", "vietas", "seats"];
+
+    private static DateOnly? IsDate(Cell cell, DateReading dates) =>
+        LocalDates.Parse(cell, dates with { Order = DateOrder.DayFirst }).Value ?? LocalDates.Parse(cell, dates with { Order = DateOrder.MonthFirst }).Value;
 }

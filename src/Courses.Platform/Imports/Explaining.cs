@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Courses.Platform.Languages;
-using Courses.Platform.Tabular;
+using Courses.Platform.Imports.Files;
+using Courses.Platform.Reading;
 
 namespace Courses.Platform.Imports;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Courses.Platform.Database;
-using Courses.Platform.Tabular;
+using Courses.Platform.Imports.Files;
+using Courses.Platform.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Platform.Imports;
@@ -144,12 +145,22 @@ public sealed class ImportFile : IVersioned
     }
 }
 
+/// <summary>How the real dates of a column are meant that looks as if a spreadsheet had exchanged day and month in half of it.</summary>
+public enum RealDates
+{
+    Unknown,
+    AsTheyStand,
+    Swapped,
+}
+
 /// <summary>What the person who imports decided.</summary>
 public sealed record ImportSettings
 {
     public ReadingChoices Reading { get; init; } = new();
 
     public DateOrder DateOrder { get; init; }
+
+    public RealDates RealDates { get; init; }
 
     /// <summary>For each column the field's key or the column choice, or an empty string; null before anybody confirmed the guess.</summary>
     public string[]? Columns { get; init; }

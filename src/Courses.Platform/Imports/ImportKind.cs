@@ -1,4 +1,5 @@
-using Courses.Platform.Tabular;
+using Courses.Platform.Imports.Files;
+using Courses.Platform.Reading;
 
 namespace Courses.Platform.Imports;
 
@@ -39,7 +40,11 @@ public sealed record ImportScope
 
     public required string StartedByName { get; init; }
 
+    /// <summary>What day it is in the city.</summary>
     public required DateOnly Today { get; init; }
+
+    /// <summary>The order of day and month that the person chose for the list.</summary>
+    public DateOrder DateOrder { get; init; }
 
     public IReadOnlyDictionary<string, string> Answers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

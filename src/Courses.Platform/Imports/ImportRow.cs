@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
-using Courses.Platform.Tabular;
+using Courses.Platform.Imports.Files;
+using Courses.Platform.Reading;
 
 namespace Courses.Platform.Imports;
 
 /// <summary>One row of a list while it is checked. Reading a field adds the finding when the cell cannot be understood.</summary>
-public sealed partial class ImportRow(TableRow row, ImportColumns columns, DateOnly today)
+public sealed partial class ImportRow(TableRow row, ImportColumns columns, DateReading dates)
 {
     private readonly List<Finding> findings = [];
 
@@ -20,6 +21,9 @@ public sealed partial class ImportRow(TableRow row, ImportColumns columns, DateO
     /// <summary>What the kind made of the row: a record, so that a repeated row is told from a contradicting one.</summary>
     public object? Value { get; set; }
 
+    /// <summary>What broke while the row was checked, for the log.</summary>
+    public Exception? Failure { get; private set; }
+
     public bool IsWrong => Outcome == RowOutcome.Wrong;
 
     public IReadOnlyList<int> ColumnsWith(string target) => columns.With(target);
@@ -28,7 +32,7 @@ public sealed partial class ImportRow(TableRow row, ImportColumns columns, DateO
 
     public Cell At(int column) => row[column];
 
-    public Cell Cell(string field) => columns.Of(field) is { } column ? row[column] : Tabular.Cell.Empty;
+    public Cell Cell(string field) => columns.Of(field) is { } column ? row[column] : Reading.Cell.Empty;
 
     public void Error(string? field, string code, params object[] details) => Add(FindingLevel.Error, field, new(code, details));
 
@@ -38,7 +42,7 @@ public sealed partial class ImportRow(TableRow row, ImportColumns columns, DateO
 
     /// <summary>A finding on one cell that does not spoil the rest of the row.</summary>
     public void AtCell(FindingLevel level, int column, string code, params object[] details) =>
-        findings.Add(new(level, columns.HeadingOf(column), new(code, details), TableReader.Short(row[column].Trimmed)));
+        findings.Add(new(level, columns.HeadingOf(column), new(code, details), Problem.Short(row[column].Trimmed)));
 
     /// <summary>The row cannot be taken in; why was said at the cell.</summary>
     public void Spoil() => Outcome = RowOutcome.Wrong;
@@ -64,7 +68,7 @@ public sealed partial class ImportRow(TableRow row, ImportColumns columns, DateO
     public void Add(FindingLevel level, string? field, Problem problem)
     {
         var column = field is null ? null : columns.Of(field);
-        findings.Add(new(level, column is { } known ? columns.HeadingOf(known) : "", problem, column is { } at ? TableReader.Short(row[at].Trimmed) : ""));
+        findings.Add(new(level, column is { } known ? columns.HeadingOf(known) : "", problem, column is { } at ? Problem.Short(row[at].Trimmed) : ""));
         if (level == FindingLevel.Error)
         {
             Outcome = RowOutcome.Wrong;
@@ -73,8 +77,13 @@ public sealed partial class ImportRow(TableRow row, ImportColumns columns, DateO
 
     public string Text(string field, int maxLength = 200, bool required = false)
     {
-        var text = Spaces().Replace(Cell(field).Trimmed, " ");
-        if (text.Length == 0 && required)
+        var cell = Cell(field);
+        var text = Spaces().Replace(cell.Shown, " ");
+        if (cell.Kind is CellKind.Date or CellKind.Time)
+        {
+            Error(field, "import.cell.date-not-text", text);
+        }
+        else if (text.Length == 0 && required)
         {
             Error(field, "import.cell.missing");
         }
@@ -90,12 +99,17 @@ public sealed partial class ImportRow(TableRow row, ImportColumns columns, DateO
     /// <summary>A name of a person or thing: lost letters would be written to people on their letters, so they are errors.</summary>
     public string Name(string field, bool required = true, int maxLength = 100)
     {
-        var text = Text(field, maxLength, required);
-        if (text.Length > 0 && (text.All(letter => letter is '?' or ' ' or '.' or '-') || LocalValues.LostLetters(text)))
+        var text = Names.Clean(Text(field, maxLength, required));
+        if (text is "-" or "–" or "—" && !required)
+        {
+            return "";
+        }
+
+        if (text.Length > 0 && (text.All(letter => letter is '?' or ' ' or '.' or '-') || Names.LostLetters(text)))
         {
             Error(field, "import.name.lost-letters");
         }
-        else if (text.Length > 0 && !text.Any(char.IsLetter))
+        else if (text.Length > 0 && !Names.HasLetter(text))
         {
             Error(field, "import.name.no-letters");
         }
@@ -107,17 +121,35 @@ public sealed partial class ImportRow(TableRow row, ImportColumns columns, DateO
         return text;
     }
 
-    public DateOnly? Date(string field, bool required = false) => Read(field, required, LocalDates.Parse(Cell(field), today, columns.DateOrderOf(field)));
+    public DateOnly? Date(string field, DateMeaning meaning, bool required = false)
+    {
+        var (cell, how) = (Cell(field), dates with { Order = columns.DateOrderOf(field), Meaning = meaning });
+        if (cell.Kind == CellKind.Date && LocalDates.Parse(cell, how).Value is { } date && LocalDates.Swapped(date) is { } swapped)
+        {
+            // Of a column that looks damaged somebody must say how its dates are meant.
+            switch (columns.RealDatesOf(field))
+            {
+                case RealDates.Unknown:
+                    Error(field, "import.date.maybe-swapped", Iso(date), Iso(swapped));
+                    return null;
+                case RealDates.Swapped:
+                    cell = cell with { Text = Iso(swapped) };
+                    break;
+            }
+        }
 
-    public DateOnly? BirthDate(string field, bool required = true) => Read(field, required, LocalDates.Parse(Cell(field), today, columns.DateOrderOf(field), DateMeaning.Birth));
+        return Read(field, required, LocalDates.Parse(cell, how));
+    }
 
-    public TimeOnly? Time(string field, bool required = false) => Read(field, required, LocalValues.Time(Cell(field)));
+    public TimeOnly? Time(string field, bool required = false) => Read(field, required, LocalTimes.Time(Cell(field)));
 
-    public decimal? Figure(string field, bool required = false) => Read(field, required, LocalValues.Number(Cell(field)));
+    public decimal? Figure(string field, params ReadOnlySpan<string> units) => Read(field, required: false, Numbers.Read(Cell(field), units));
 
-    public long? Cents(string field, bool required = false) => Read(field, required, LocalValues.Money(Cell(field)));
+    public int? Whole(string field, bool required, params ReadOnlySpan<string> units) => (int?)Read(field, required, Numbers.Whole(Cell(field), units));
 
-    public LocalValues.Weekdays? Days(string field, bool required = false) => Read(field, required, LocalValues.Days(Cell(field)));
+    public long? Cents(string field, bool required = false) => Read(field, required, Numbers.Money(Cell(field)));
+
+    public LocalTimes.Weekdays? Days(string field, bool required = false) => Read(field, required, LocalTimes.Days(Cell(field), columns.DayLanguageOf(field)));
 
     public LocalValues.Level? Level(string field, bool required = false) => Read(field, required, LocalValues.CefrLevel(Cell(field)));
 
@@ -161,6 +193,24 @@ public sealed partial class ImportRow(TableRow row, ImportColumns columns, DateO
         return (text.TrimStart().StartsWith('+') ? "+" : "") + new string([.. text.Where(char.IsAsciiDigit)]);
     }
 
+    /// <summary>Checks the row. Whatever happens there, it is the row's own: the others go on.</summary>
+    public void Check(Action<ImportRow> check)
+    {
+        try
+        {
+            check(this);
+        }
+        catch (Errors.RuleBroken rule)
+        {
+            Error(null, rule.Code, [.. rule.Details]);
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or FormatException or OverflowException or KeyNotFoundException)
+        {
+            Failure = error;
+            Error(null, "import.row.failed");
+        }
+    }
+
     private T? Read<T>(string field, bool required, Parsed<T> parsed)
         where T : struct
     {
@@ -175,6 +225,8 @@ public sealed partial class ImportRow(TableRow row, ImportColumns columns, DateO
 
         return parsed.Value;
     }
+
+    private static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\s+", RegexOptions.None, 200)]
     private static partial Regex Spaces();
@@ -192,11 +244,14 @@ public sealed class ImportColumns
     private readonly IReadOnlyList<string> headings;
     private readonly Dictionary<string, List<int>> byTarget = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateOrder> orders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RealDates> swaps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string?> dayLanguages = new(StringComparer.Ordinal);
 
     /// <param name="table">The list.</param>
     /// <param name="targets">For each column the field's key, or empty.</param>
     /// <param name="order">The order of day and month that the person chose; unknown leaves it to what each column proves.</param>
-    public ImportColumns(Table table, IReadOnlyList<string> targets, DateOrder order)
+    /// <param name="realDates">What the person said about the real dates of a column that looks damaged.</param>
+    public ImportColumns(Table table, IReadOnlyList<string> targets, DateOrder order, RealDates realDates)
     {
         headings = table.Headings;
         for (var i = 0; i < targets.Count && i < headings.Count; i++)
@@ -214,7 +269,10 @@ public sealed class ImportColumns
 
         foreach (var (target, columns) in byTarget)
         {
-            orders[target] = order != DateOrder.Unknown ? order : LocalDates.Evidence(table.Rows.Select(row => row[columns[0]])).Order;
+            var cells = table.Rows.Select(row => row[columns[0]]).ToArray();
+            orders[target] = order != DateOrder.Unknown ? order : LocalDates.Evidence(cells).Order;
+            swaps[target] = LocalDates.LookHalfSwapped(cells) ? realDates : RealDates.AsTheyStand;
+            dayLanguages[target] = LocalTimes.LanguageOf(cells);
         }
     }
 
@@ -232,4 +290,8 @@ public sealed class ImportColumns
     public string HeadingOf(int column) => column < headings.Count ? headings[column] : TableReader.ColumnName(column);
 
     public DateOrder DateOrderOf(string target) => orders.GetValueOrDefault(target);
+
+    public RealDates RealDatesOf(string target) => swaps.GetValueOrDefault(target, RealDates.AsTheyStand);
+
+    public string? DayLanguageOf(string target) => dayLanguages.GetValueOrDefault(target);
 }

@@ -3,16 +3,18 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Courses.Platform.Database;
-using Courses.Platform.Tabular;
+using Courses.Platform.Imports.Files;
+using Courses.Platform.Reading;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Courses.Platform.Imports;
 
 /// <summary>An uploaded list as it stands: the table, the guess or choice for its columns, and what must still be answered.</summary>
-public sealed record ImportPreview(Table Table, string[] Columns, IReadOnlyList<ImportOption> Options, IReadOnlyList<ImportChoice> ColumnChoices, bool AsksDateOrder, IReadOnlyList<ImportField> Missing);
+public sealed record ImportPreview(Table Table, string[] Columns, IReadOnlyList<ImportOption> Options, IReadOnlyList<ImportChoice> ColumnChoices, bool AsksDateOrder, bool AsksRealDates, IReadOnlyList<ImportField> Missing);
 
 /// <summary>Checks and writes lists. Checking writes nothing but the report; writing goes in batches, each a transaction of its own.</summary>
-public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, TimeProvider clock)
+public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, CityTime city, TimeProvider clock, ILogger<Importing> log)
 {
     public const int BatchSize = 500;
 
@@ -32,12 +34,15 @@ public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, Time
         var table = TableOf(file);
         var scope = ScopeOf(file);
         var columns = await ColumnsOf(file, kind, table, scope, cancel);
-        var asks = kind.Fields.Where(field => field.Type is FieldType.Date or FieldType.BirthDate)
-            .Select(field => Array.IndexOf(columns, field.Key))
-            .Any(column => column >= 0 && LocalDates.Evidence(table.Rows.Select(row => row[column])).Asks);
+        var dateColumns = kind.Fields.Where(field => field.Type is FieldType.Date or FieldType.BirthDate)
+            .Select(field => Array.IndexOf(columns, field.Key)).Where(column => column >= 0)
+            .Select(column => table.Rows.Select(row => row[column]).ToArray())
+            .Append([.. table.Headings.Select(heading => new Cell(heading))]).ToArray();
+        var asks = dateColumns.Any(cells => LocalDates.Evidence(cells).Asks);
+        var asksRealDates = dateColumns.Any(LocalDates.LookHalfSwapped);
         var options = await kind.Options(scope, table, cancel);
         var missing = kind.Fields.Where(field => field.Required && !columns.Contains(field.Key, StringComparer.Ordinal) && (field.OrElse is null || !columns.Contains(field.OrElse, StringComparer.Ordinal))).ToArray();
-        return new(table, columns, options, await kind.ColumnChoices(scope, cancel), asks, missing);
+        return new(table, columns, options, await kind.ColumnChoices(scope, cancel), asks, asksRealDates, missing);
     }
 
     /// <summary>Dry run: reads and checks every row and stores the report in place of the one before.</summary>
@@ -63,28 +68,20 @@ public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, Time
         var kind = KindOf(file.Kind);
         var scope = ScopeOf(file);
         var (table, columns, rows) = await CheckedRows(file, cancel);
-        var good = rows.Where(row => row.Outcome == RowOutcome.New).ToArray();
-        var written = 0;
-        foreach (var batch in good.Chunk(BatchSize))
+        foreach (var batch in rows.Where(row => row.Outcome == RowOutcome.New).ToArray().Chunk(BatchSize))
         {
-            var claimed = await db.Transact(
-                async () =>
+            try
+            {
+                await WriteRows(file, kind, scope, batch, cancel);
+            }
+            catch (Exception error) when (IsOfTheRows(error))
+            {
+                // One of them cannot be written: by itself it stops nobody.
+                foreach (var row in batch)
                 {
-                    var keys = batch.ToDictionary(row => KeyOf(file, row.Key!));
-                    var fresh = await db.Engine.InsertNew(
-                        db,
-                        [.. keys.Select(pair => new ImportedRow { Key = pair.Key, Kind = file.Kind, FileId = fileId, RowNumber = pair.Value.Number, At = clock.GetUtcNow() })],
-                        nameof(ImportedRow.Key),
-                        cancel);
-                    await kind.Write(scope, [.. batch.Where(row => fresh.Contains(KeyOf(file, row.Key!)))], cancel);
-                    return fresh.Count;
-                },
-                cancel);
-            db.ChangeTracker.Clear();
-            written += claimed;
-            var now = clock.GetUtcNow();
-            await db.Set<ImportFile>().Where(row => row.Id == fileId)
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.WrittenRows, row => row.WrittenRows + claimed).SetProperty(row => row.ProgressAt, now), cancel);
+                    await WriteAlone(file, kind, scope, row, cancel);
+                }
+            }
         }
 
         await db.Transact(
@@ -100,6 +97,49 @@ public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, Time
             },
             cancel);
     }
+
+    private async Task WriteRows(ImportFile file, IImportKind kind, ImportScope scope, ImportRow[] batch, CancellationToken cancel)
+    {
+        db.ChangeTracker.Clear();
+        var claimed = await db.Transact(
+            async () =>
+            {
+                var keys = batch.ToDictionary(row => KeyOf(file, row.Key!));
+                var fresh = await db.Engine.InsertNew(
+                    db,
+                    [.. keys.Select(pair => new ImportedRow { Key = pair.Key, Kind = file.Kind, FileId = file.Id, RowNumber = pair.Value.Number, At = clock.GetUtcNow() })],
+                    nameof(ImportedRow.Key),
+                    cancel);
+                await kind.Write(scope, [.. batch.Where(row => fresh.Contains(KeyOf(file, row.Key!)))], cancel);
+                return fresh.Count;
+            },
+            cancel);
+        db.ChangeTracker.Clear();
+        var now = clock.GetUtcNow();
+        await db.Set<ImportFile>().Where(row => row.Id == file.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.WrittenRows, row => row.WrittenRows + claimed).SetProperty(row => row.ProgressAt, now), cancel);
+    }
+
+    private async Task WriteAlone(ImportFile file, IImportKind kind, ImportScope scope, ImportRow row, CancellationToken cancel)
+    {
+        try
+        {
+            await WriteRows(file, kind, scope, [row], cancel);
+        }
+        catch (Errors.RuleBroken rule)
+        {
+            row.Error(null, rule.Code, [.. rule.Details]);
+        }
+        catch (Exception error) when (IsOfTheRows(error))
+        {
+            log.LogError(error, "Row {Row} of the list {File} could not be written", row.Number, file.Id);
+            row.Error(null, "import.row.failed");
+        }
+    }
+
+    /// <summary>A database that is away is nobody's row: then the import stops and can be started again.</summary>
+    private bool IsOfTheRows(Exception error) => !db.Engine.IsAway(error) && error is Errors.RuleBroken or Errors.InvalidField or Errors.NotFound or ArgumentException or InvalidOperationException or FormatException or OverflowException
+        or DbUpdateException or System.Data.Common.DbException;
 
     public async Task Stop(Guid fileId, CancellationToken cancel) =>
         await db.Set<ImportFile>().Where(row => row.Id == fileId && row.State == ImportState.Running)
@@ -117,17 +157,23 @@ public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, Time
         var kind = KindOf(file.Kind);
         var table = TableOf(file);
         var scope = ScopeOf(file);
-        var columns = new ImportColumns(table, await ColumnsOf(file, kind, table, scope, cancel), file.Read.DateOrder);
-        var rows = table.Rows.Select(row => Opened(row, table, columns, scope.Today)).ToList();
+        var columns = new ImportColumns(table, await ColumnsOf(file, kind, table, scope, cancel), file.Read.DateOrder, file.Read.RealDates);
+        var dates = new DateReading(scope.Today) { Zone = city.Zone };
+        var rows = table.Rows.Select(row => Opened(row, table, columns, dates)).ToList();
         await kind.Check(scope, rows, cancel);
+        foreach (var row in rows.Where(row => row.Failure is not null))
+        {
+            log.LogError(row.Failure, "Row {Row} of the list {File} could not be checked", row.Number, file.Id);
+        }
+
         NameRepeats(rows);
         await NameKnown(file, rows, cancel);
         return (table, columns, rows);
     }
 
-    private static ImportRow Opened(TableRow row, Table table, ImportColumns columns, DateOnly today)
+    private static ImportRow Opened(TableRow row, Table table, ImportColumns columns, DateReading dates)
     {
-        var opened = new ImportRow(row, columns, today);
+        var opened = new ImportRow(row, columns, dates);
         if (table.RowProblems.TryGetValue(row.Number, out var problem))
         {
             opened.Add(FindingLevel.Error, null, problem);
@@ -209,11 +255,19 @@ public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, Time
         await db.Set<ImportFinding>().Where(row => row.FileId == fileId).ExecuteDeleteAsync(cancel);
         var findings = table.Problems.Select(problem => Stored(fileId, 0, new(FindingLevel.Warning, "", problem, "")))
             .Concat(columns.Ignored.Where(column => table.Rows.Any(row => !row[column].IsEmpty))
-                .Select(column => Stored(fileId, 0, new(FindingLevel.Info, columns.HeadingOf(column), new("import.file.column-ignored", columns.HeadingOf(column)), ""))))
+                .Select(column => Stored(fileId, 0, LeftOut(columns.HeadingOf(column)))))
             .Concat(rows.SelectMany(row => row.Findings.Select(finding => Stored(fileId, row.Number, finding))))
             .Concat(rows.Where(row => row.Outcome == RowOutcome.New).Select(row => Stored(fileId, row.Number, new(FindingLevel.Info, "", new(done ? "import.row.taken" : "import.row.good"), ""))))
             .ToArray();
         await db.Engine.BulkInsert(db, findings, cancel);
+    }
+
+    /// <summary>A column that nobody takes is worth a word; one whose heading is a day may be a day's marks, and is worth a warning.</summary>
+    private Finding LeftOut(string heading)
+    {
+        var how = new DateReading(city.Today);
+        var isDay = LocalDates.Parse(new(heading), how with { Order = DateOrder.DayFirst }).Value is not null || LocalDates.Parse(new(heading), how with { Order = DateOrder.MonthFirst }).Value is not null;
+        return new(isDay ? FindingLevel.Warning : FindingLevel.Info, heading, new(isDay ? "import.file.day-ignored" : "import.file.column-ignored", heading), "");
     }
 
     private static ImportFinding Stored(Guid fileId, int number, Finding finding) => new()
@@ -253,7 +307,8 @@ public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, Time
         ProviderId = file.ProviderId,
         StartedBy = file.UploadedBy,
         StartedByName = file.UploadedByName,
-        Today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
+        Today = city.Today,
+        DateOrder = file.Read.DateOrder,
         Answers = file.Read.Answers,
     };
 

@@ -47,7 +47,7 @@ public sealed class ClassImportTests(City city) : IClassFixture<City>
         Assert.True(Names(report, "import.class.ends-before-start", 5));
         Assert.True(Names(report, "import.class.two-times", 6));
         Assert.True(Names(report, "import.class.alpha", 7));
-        Assert.True(Names(report, "import.class.seats", 8));
+        Assert.True(Names(report, "import.number.unreadable", 8));
         Assert.True(Names(report, "import.class.childcare", 8));
         Assert.True(Names(report, "import.time.no-such-time", 13));
 

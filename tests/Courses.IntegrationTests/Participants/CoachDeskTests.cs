@@ -58,6 +58,22 @@ public sealed partial class CoachDeskTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task Names_of_an_earlier_version_are_found_once_the_database_was_migrated()
+    {
+        var id = await city.HasNewcomer("अमिता", "गुप्ता");
+        await city.InDatabase(db => db.Set<Participant>().Where(person => person.Id == id).ExecuteUpdateAsync(set => set.SetProperty(person => person.SearchName, "अमत गपत").SetProperty(person => person.GivenName, "अमिता\u200e")));
+        await using var scope = city.Services.CreateAsyncScope();
+        foreach (var step in scope.ServiceProvider.GetServices<Platform.Database.IAfterMigration>())
+        {
+            await step.Run(default);
+        }
+
+        var (given, folded) = await city.InDatabase(async db => await db.Set<Participant>().Where(person => person.Id == id).Select(person => new { person.GivenName, person.SearchName }).SingleAsync() is { } row ? (row.GivenName, row.SearchName) : default);
+        Assert.Equal(("अमिता", SearchName.Of("अमिता", "गुप्ता")), (given, folded));
+        Assert.NotEqual(SearchName.Of("अमित", "गुप्ता"), folded);
+    }
+
+    [Fact]
     public async Task A_form_sent_twice_registers_once()
     {
         var coach = city.As(Roles.Coach);

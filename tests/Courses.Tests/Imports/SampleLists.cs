@@ -1,6 +1,7 @@
 using System.Text;
 using Courses.Platform.Imports;
-using Courses.Platform.Tabular;
+using Courses.Platform.Imports.Files;
+using Courses.Platform.Reading;
 
 namespace Courses.Tests.Imports;
 

@@ -1,6 +1,10 @@
+using System.Text;
 using Courses.Contracts.Participants;
 using Courses.Participants;
 using Courses.Platform.Errors;
+using Courses.Platform.Reading;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Courses.Tests.Newcomers;
 
@@ -23,6 +27,29 @@ public sealed class SearchNameTests
 
     [Fact]
     public void Different_names_stay_different() => Assert.NotEqual(SearchName.Of("Amira"), SearchName.Of("Amir"));
+
+    [Theory]
+    [InlineData("अमिता", "अमित")]
+    [InlineData("गुप्ता", "गपता")]
+    [InlineData("রহিম", "রহমা")]
+    [InlineData("தமிழ்", "தமழ")]
+    [InlineData("สมชาย", "สามชย")]
+    public void The_marks_of_a_script_are_part_of_the_name(string name, string other) => Assert.NotEqual(SearchName.Of(other), SearchName.Of(name));
+
+    /// <summary>However a name is composed, pasted or spaced, it is the same name; and cleaning it twice changes nothing.</summary>
+    [Fact]
+    public void A_name_is_one_name_in_every_form_of_unicode() => Prop.ForAll(Gen.Elements("Jānis", "Bērziņš", "Ayşe", "Yıldırım", "Nguyễn", "محمد", "علی", "अमिता", "Ёлкин", "Öztürk", "𐴀𐴁𐴂", "O’Connor").ArrayOf().ToArbitrary(), parts =>
+    {
+        var name = string.Join(' ', parts);
+        var clean = Names.Clean(name);
+        foreach (var form in new[] { name.Normalize(NormalizationForm.FormD), name.Normalize(NormalizationForm.FormC), $"\u200f{name.Replace(" ", " \u00a0", StringComparison.Ordinal)}\u200e " })
+        {
+            Assert.Equal(clean, Names.Clean(form));
+            Assert.Equal(SearchName.Of(name), SearchName.Of(form));
+        }
+
+        Assert.Equal(clean, Names.Clean(clean));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 }
 
 public sealed class LevelsTests

@@ -3,7 +3,8 @@ using Courses.Contracts.Access;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Imports;
-using Courses.Platform.Tabular;
+using Courses.Platform.Imports.Files;
+using Courses.Platform.Reading;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -32,6 +33,9 @@ internal sealed class MappingModel(CoursesDb db, Importing importing, Caller cal
     [BindProperty]
     public DateOrder DateOrder { get; set; }
 
+    [BindProperty]
+    public RealDates RealDates { get; set; }
+
     // Named, or the binder takes the whole form where a list asks nothing.
     [BindProperty(Name = nameof(Columns))]
     public string?[] Columns { get; set; } = [];
@@ -57,7 +61,7 @@ internal sealed class MappingModel(CoursesDb db, Importing importing, Caller cal
     public Task<IActionResult> OnPostReread() => Act(async () =>
     {
         var file = await db.FileFor(importing, caller, Id, Cancel);
-        file.Choose(file.Read with { Reading = Reading(), DateOrder = DateOrder, Columns = null });
+        file.Choose(file.Read with { Reading = Reading(), DateOrder = DateOrder, RealDates = RealDates, Columns = null });
         await db.SaveChangesAsync(Cancel);
         return RedirectToPage(new { Id });
     });
@@ -66,7 +70,7 @@ internal sealed class MappingModel(CoursesDb db, Importing importing, Caller cal
     public Task<IActionResult> OnPostAnswer() => Act(async () =>
     {
         var file = await db.FileFor(importing, caller, Id, Cancel);
-        file.Choose(new() { Reading = Reading(), DateOrder = DateOrder, Answers = Answered() });
+        file.Choose(new() { Reading = Reading(), DateOrder = DateOrder, RealDates = RealDates, Answers = Answered() });
         await db.SaveChangesAsync(Cancel);
         return RedirectToPage(new { Id });
     });
@@ -78,6 +82,7 @@ internal sealed class MappingModel(CoursesDb db, Importing importing, Caller cal
         {
             Reading = Reading(),
             DateOrder = DateOrder,
+            RealDates = RealDates,
             Columns = [.. Columns.Select(column => column ?? "")],
             Answers = Answered(),
         };
@@ -112,7 +117,7 @@ internal sealed class MappingModel(CoursesDb db, Importing importing, Caller cal
         if (HttpMethods.IsGet(Request.Method))
         {
             (Encoding, Separator, Sheet) = (Preview?.Table.Encoding, Preview?.Table.Separator.ToString(), Preview?.Table.Sheet);
-            (HeadingRow, DateOrder) = (Preview?.Table.HeadingRow, List.Read.DateOrder);
+            (HeadingRow, DateOrder, RealDates) = (Preview?.Table.HeadingRow, List.Read.DateOrder, List.Read.RealDates);
             Answers = Preview?.Options.ToDictionary(option => option.Key, option => List.Read.Answers.GetValueOrDefault(option.Key) ?? option.Guess, StringComparer.Ordinal) ?? [];
         }
 

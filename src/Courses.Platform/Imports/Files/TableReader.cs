@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Courses.Platform.Reading;
 
-namespace Courses.Platform.Tabular;
+namespace Courses.Platform.Imports.Files;
 
 /// <summary>Reads CSV, other separated text, and XLSX. What cannot be read is named by an <see cref="UnreadableFile"/>; nothing else is thrown.</summary>
 public static partial class TableReader
@@ -10,13 +11,16 @@ public static partial class TableReader
     public const int MaxColumns = 300;
     public const int MaxCellLength = 10_000;
 
+    /// <summary>All cells together: rows times columns would be thirty million.</summary>
+    public const int MaxCells = 3_000_000;
+
     /// <param name="content">The file.</param>
     /// <param name="choices">What the reader decided about reading it.</param>
     /// <param name="isHeading">Does this text look like a heading of such a list? Finds the row of headings below a title.</param>
     public static Table Read(byte[] content, ReadingChoices choices, Func<string, bool> isHeading)
     {
         RefuseForeign(content);
-        var raw = content is [0x50, 0x4b, ..] ? WorkbookReading.Read(content, choices.Sheet) : SeparatedText.Read(content, choices);
+        var raw = content is [0x50, 0x4b, ..] ? Workbook.Read(content, choices.Sheet) : SeparatedText.Read(content, choices, isHeading);
         return WithHeadings(raw, choices.HeadingRow, isHeading);
     }
 
@@ -71,7 +75,7 @@ public static partial class TableReader
         var titles = filled.Where(row => row.Number < heading.Number).ToArray();
         if (titles.Length > 0)
         {
-            problems.Add(new("import.file.rows-above", titles.Length.ToString(CultureInfo.InvariantCulture), Short(titles[0].Cells.First(cell => !cell.IsEmpty).Trimmed)));
+            problems.Add(new("import.file.rows-above", titles.Length.ToString(CultureInfo.InvariantCulture), Problem.Short(titles[0].Cells.First(cell => !cell.IsEmpty).Trimmed)));
         }
 
         if (rows.Length == 0)
@@ -101,7 +105,7 @@ public static partial class TableReader
     {
         var best = rows.Take(30)
             .Select(row => (Row: row, Known: row.Cells.Where(cell => !cell.IsEmpty).Select(cell => cell.Trimmed).Distinct(StringComparer.OrdinalIgnoreCase).Count(isHeading)))
-            .Where(candidate => candidate.Known >= 2 || (candidate.Known == 1 && candidate.Row.Cells.Count(cell => !cell.IsEmpty) == 1))
+            .Where(candidate => candidate.Known >= 2 || (candidate.Known == 1 && candidate.Row.Cells.Where(cell => !cell.IsEmpty).All(cell => isHeading(cell.Trimmed) || IsDay(cell))))
             .OrderByDescending(candidate => candidate.Known)
             .ThenBy(candidate => candidate.Row.Number)
             .FirstOrDefault();
@@ -118,6 +122,11 @@ public static partial class TableReader
             ? first
             : null;
     }
+
+    /// <summary>Registers have a column a day: a name and dates are a row of headings.</summary>
+    private static bool IsDay(Cell cell) =>
+        cell.Kind == CellKind.Date || DayAndMonth().IsMatch(cell.Trimmed)
+        || LocalDates.Parse(cell, new(new(2026, 1, 1)) { Order = DateOrder.DayFirst }).Value is not null || LocalDates.Parse(cell, new(new(2026, 1, 1)) { Order = DateOrder.MonthFirst }).Value is not null;
 
     internal static int LastFilled(TableRow row)
     {
@@ -144,7 +153,19 @@ public static partial class TableReader
         return name;
     }
 
-    internal static Cell TextCell(string text) => new(text, IsFormula(text) ? CellKind.Formula : CellKind.Text);
+    /// <summary>
+    /// A cell of text. Spreadsheets mark text that looks like a number or formula with an apostrophe before it, or write it as ="0660"; in files both are found as they
+    /// stand there.
+    /// </summary>
+    internal static Cell TextCell(string text)
+    {
+        if (MarkedText().Match(text) is { Success: true } marked)
+        {
+            text = marked.Groups["text"].Value.Replace("\"\"", "\"", StringComparison.Ordinal);
+        }
+
+        return new(text, IsFormula(text) ? CellKind.Formula : CellKind.Text);
+    }
 
     /// <summary>Would a spreadsheet run this text? A phone number (+371 ...) and a dash are no formulas.</summary>
     public static bool IsFormula(string text)
@@ -153,15 +174,19 @@ public static partial class TableReader
         return trimmed.Length > 1 && (trimmed[0] == '=' || FormulaLike().IsMatch(trimmed));
     }
 
-    public static string Short(string text) => text.Length <= 80 ? text : text[..80] + " ...";
-
     private static string Collapse(string text) => Blanks().Replace(text, " ");
 
     [GeneratedRegex(@"^[+\-@]\s*[\p{L}_][\p{L}\p{N}_.]*\s*[(|!]|^[+\-@].*\|.*!", RegexOptions.Singleline, 200)]
     private static partial Regex FormulaLike();
 
+    [GeneratedRegex("^\\s*(?:'(?<text>[0-9+=@\\-].*)|=\"(?<text>(?:[^\"]|\"\")*)\"\\s*)$", RegexOptions.Singleline, 200)]
+    private static partial Regex MarkedText();
+
     [GeneratedRegex(@"^(?!\d)[^@]*\p{L}[^@]*$", RegexOptions.Singleline, 200)]
     private static partial Regex LooksLikeWords();
+
+    [GeneratedRegex(@"^[0-9]{1,2}\.\s?[0-9]{1,2}\.?$", RegexOptions.None, 200)]
+    private static partial Regex DayAndMonth();
 
     [GeneratedRegex(@"\s+", RegexOptions.None, 200)]
     private static partial Regex Blanks();

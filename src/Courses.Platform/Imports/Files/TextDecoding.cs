@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Courses.Platform.Reading;
 
-namespace Courses.Platform.Tabular;
+namespace Courses.Platform.Imports.Files;
 
 /// <summary>
 /// Finds the encoding of a text file: byte-order mark, then strict UTF-8, then the single-byte code page whose letters look most like words

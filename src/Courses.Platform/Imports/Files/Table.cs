@@ -1,53 +1,6 @@
-namespace Courses.Platform.Tabular;
+using Courses.Platform.Reading;
 
-/// <summary>What is wrong, by a stable code. The sentences stand under the code (what is wrong) and <c>code.do</c> (what to do), with the details as {0}, {1} ...</summary>
-public sealed record Problem(string Code, params object[] Details);
-
-/// <summary>A value as it was meant, or the problem with it. Neither means that the cell was empty.</summary>
-public readonly record struct Parsed<T>(T? Value, Problem? Problem, bool IsEmpty)
-    where T : struct
-{
-    public static Parsed<T> Empty => new(null, null, true);
-
-    public static implicit operator Parsed<T>(T value) => new(value, null, false);
-
-    public static implicit operator Parsed<T>(Problem problem) => new(null, problem, false);
-}
-
-public enum CellKind
-{
-    Text,
-
-    /// <summary>A number of a workbook: its text is invariant.</summary>
-    Number,
-
-    /// <summary>A date of a workbook: its text is ISO.</summary>
-    Date,
-
-    /// <summary>A time of day of a workbook: its text is HH:mm.</summary>
-    Time,
-
-    /// <summary>A formula, or text that a spreadsheet would run as one.</summary>
-    Formula,
-
-    /// <summary>An error of a workbook, such as #REF!.</summary>
-    Error,
-}
-
-/// <summary>One cell, with its text as a person would read it.</summary>
-public readonly record struct Cell(string Text, CellKind Kind = CellKind.Text)
-{
-    public static readonly Cell Empty = new("");
-
-    public bool IsEmpty => string.IsNullOrWhiteSpace(Text);
-
-    /// <summary>The text without the blanks around it, hard and zero-width ones included.</summary>
-    public string Trimmed => (Text ?? "").Trim(Blanks);
-
-    private static readonly char[] Blanks = [' ', '\t', '\r', '\n', '\u00a0', '\u2007', '\u202f', '\u200b', '\u200e', '\u200f', '\ufeff'];
-
-    public override string ToString() => Text ?? "";
-}
+namespace Courses.Platform.Imports.Files;
 
 /// <summary>A row under the number that a spreadsheet shows beside it.</summary>
 public sealed record TableRow(int Number, IReadOnlyList<Cell> Cells)

@@ -1,13 +1,14 @@
 using System.Globalization;
 using CsvHelper;
+using Courses.Platform.Reading;
 
-namespace Courses.Platform.Tabular;
+namespace Courses.Platform.Imports.Files;
 
 internal static class SeparatedText
 {
     public static readonly char[] Separators = [';', ',', '\t', '|'];
 
-    public static Table Read(byte[] content, ReadingChoices choices)
+    public static Table Read(byte[] content, ReadingChoices choices, Func<string, bool> isHeading)
     {
         var decoded = TextDecoding.Decode(content, choices.Encoding);
         var text = decoded.Text.Replace("\0", "", StringComparison.Ordinal);
@@ -23,7 +24,7 @@ internal static class SeparatedText
             skipped = 1;
         }
 
-        var chosen = separator ?? GuessSeparator(text);
+        var chosen = separator ?? ByHeadings(text, isHeading) ?? GuessSeparator(text);
         if (chosen is null)
         {
             problems.Add(new("import.file.one-column"));
@@ -65,6 +66,7 @@ internal static class SeparatedText
         CsvMalformedReason? malformed = null;
         int? unclosed = null;
         var number = skipped;
+        var total = 0;
         using var reader = CsvReader.FromText(text, new CsvReaderOptions
         {
             Separator = separator,
@@ -77,9 +79,9 @@ internal static class SeparatedText
         {
             number++;
             var width = reader.FieldCount;
-            if (rows.Count >= TableReader.MaxRows)
+            if (rows.Count >= TableReader.MaxRows || (total += Math.Min(width, TableReader.MaxColumns)) > TableReader.MaxCells)
             {
-                problems.Add(new("import.file.too-many-rows", TableReader.MaxRows.ToString(CultureInfo.InvariantCulture)));
+                problems.Add(new("import.file.too-many-rows", rows.Count.ToString(CultureInfo.InvariantCulture)));
                 break;
             }
 
@@ -90,6 +92,7 @@ internal static class SeparatedText
             }
 
             var cells = new Cell[width];
+            var marked = true;
             for (var i = 0; i < width; i++)
             {
                 var value = reader.GetString(i);
@@ -100,19 +103,33 @@ internal static class SeparatedText
                 }
 
                 cells[i] = TableReader.TextCell(value);
+                marked &= !value.Contains('"', StringComparison.Ordinal) || value.TrimStart().StartsWith("=\"", StringComparison.Ordinal);
             }
 
-            if (malformed is { } reason)
+            // ="0660" is how spreadsheets keep a zero: its quotation marks are no slip.
+            if (malformed is CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.LineBreakInQuotes || (malformed is not null && !marked))
             {
+                var reason = malformed.Value;
                 rowProblems[number] = new(reason is CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.LineBreakInQuotes ? "import.row.open-quote" : "import.row.stray-quote");
                 unclosed = reason == CsvMalformedReason.UnterminatedQuote ? number : unclosed;
-                malformed = null;
             }
+
+            malformed = null;
 
             rows.Add(new(number, cells));
         }
 
         return (rows, rowProblems, unclosed);
+    }
+
+    /// <summary>The separator that cuts a line near the top into the most known headings: headings say more than the number of commas in the rows.</summary>
+    private static char? ByHeadings(string text, Func<string, bool> isHeading)
+    {
+        var top = text.Split('\n', 31, StringSplitOptions.None).Take(30).Select(line => line.Trim('\r')).Where(line => line.Length is > 0 and <= 4_000).ToArray();
+        var found = Separators
+            .Select(separator => (Separator: separator, Known: top.Max(line => (int?)line.Split(separator).Select(cell => cell.Trim().Trim('"').Trim()).Distinct(StringComparer.OrdinalIgnoreCase).Count(isHeading)) ?? 0))
+            .OrderByDescending(guess => guess.Known).ToArray();
+        return found[0].Known >= 2 && found[0].Known > found[1].Known ? found[0].Separator : null;
     }
 
     /// <summary>The separator that cuts the most rows into the same number of columns, more columns first; null when none cuts anything.</summary>
