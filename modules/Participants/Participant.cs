@@ -146,6 +146,11 @@ internal sealed class Participant : IVersioned
             throw new RuleBroken("participant.birth-date");
         }
 
+        if (person.FirstPermitOn < person.BirthDate || person.ArrivedOn < person.BirthDate)
+        {
+            throw new RuleBroken("participant.before-birth");
+        }
+
         GivenName = Names.Clean(person.GivenName);
         FamilyName = Names.Clean(person.FamilyName);
         SearchName = Participants.SearchName.Of(GivenName, FamilyName);

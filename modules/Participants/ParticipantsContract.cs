@@ -3,6 +3,7 @@ using Courses.Contracts.Eligibility;
 using Courses.Contracts.Participants;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Reading;
 using Courses.Platform.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -137,12 +138,15 @@ internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, Cit
             },
             cancel);
 
-    public async Task<IReadOnlyList<Guid>> FindDuplicates(string givenName, string familyName, DateOnly birthDate, CancellationToken cancel)
+    public async Task<IReadOnlyList<Guid>> FindDuplicates(Likeness like, CancellationToken cancel)
     {
-        var parts = Parts(SearchName.Of(givenName, familyName));
-        var sameDay = await db.Set<Participant>().AsNoTracking().Where(person => person.BirthDate == birthDate)
-            .Select(person => new { person.Id, person.SearchName }).ToListAsync(cancel);
-        return [.. sameDay.Where(person => Parts(person.SearchName).SetEquals(parts)).Select(person => person.Id)];
+        var parts = Parts(SearchName.Of(like.GivenName, like.FamilyName));
+        var (email, phone) = (MailAddresses.Read(like.Email ?? ""), Digits(like.Phone));
+        var sameDay = await db.Set<Participant>().AsNoTracking().Where(person => person.BirthDate == like.BirthDate)
+            .Select(person => new { person.Id, person.SearchName, person.Email, person.Phone }).ToListAsync(cancel);
+        return [.. sameDay.Where(person => Parts(person.SearchName).SetEquals(parts) || (email is not null && person.Email == email) || (phone.Length > 0 && Digits(person.Phone) == phone)).Select(person => person.Id)];
+
+        static string Digits(string? phone) => string.Concat(Platform.Reading.Digits.Of(phone ?? "").Where(char.IsAsciiDigit));
 
         // The order of the names is the first thing that offices disagree on.
         static HashSet<string> Parts(string name) => [.. name.Split(' ', StringSplitOptions.RemoveEmptyEntries)];

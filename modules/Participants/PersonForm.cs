@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Courses.Contracts.Participants;
+using Courses.Platform.Web;
+using Courses.Platform.Reading;
 
 namespace Courses.Participants;
 
@@ -13,13 +15,14 @@ internal sealed class PersonForm
         "ur", "uz", "vi", "zh",
     ];
 
-    [Required, StringLength(120)]
+    /// <summary>One name is enough; it is the given name then.</summary>
+    [RequiredWithout(nameof(FamilyName)), StringLength(120)]
     public string? GivenName { get; set; }
 
-    [Required(AllowEmptyStrings = true), StringLength(120), DisplayFormat(ConvertEmptyStringToNull = false)]
+    [StringLength(120)]
     public string? FamilyName { get; set; }
 
-    [Required]
+    [Required, DateOf(DateMeaning.Birth)]
     public DateOnly? BirthDate { get; set; }
 
     [StringLength(1)]
@@ -28,14 +31,16 @@ internal sealed class PersonForm
     [Required, StringLength(8)]
     public string? Language { get; set; }
 
-    [EmailAddress, StringLength(254)]
+    [Mail, StringLength(254)]
     public string? Email { get; set; }
 
     [StringLength(40)]
     public string? Phone { get; set; }
 
+    [DateOf(DateMeaning.Past), NotBefore(nameof(BirthDate))]
     public DateOnly? FirstPermitOn { get; set; }
 
+    [DateOf(DateMeaning.Past), NotBefore(nameof(BirthDate))]
     public DateOnly? ArrivedOn { get; set; }
 
     [StringLength(200)]
@@ -60,12 +65,12 @@ internal sealed class PersonForm
 
     public Person ToPerson() => new()
     {
-        GivenName = GivenName!,
-        FamilyName = FamilyName ?? "",
+        GivenName = string.IsNullOrWhiteSpace(GivenName) ? FamilyName! : GivenName,
+        FamilyName = string.IsNullOrWhiteSpace(GivenName) ? "" : FamilyName ?? "",
         BirthDate = BirthDate!.Value,
         Gender = Gender ?? "",
         Language = Language!,
-        Email = Email,
+        Email = MailAddresses.Read(Email ?? ""),
         Phone = Phone,
         FirstPermitOn = FirstPermitOn,
         ArrivedOn = ArrivedOn,

@@ -34,7 +34,7 @@ public sealed class CoachDeskTests(BrowserCity city)
         await page.WaitForURLAsync($"**/coach/people/{somebody.Id}");
 
         await page.GotoAsync("/coach/passes");
-        await page.FillAsync("input[type=date]", "2020-01-01");
+        await page.FillDate("Passes handed out since", new(2020, 1, 1));
         await page.ClickAsync("main form button");
         await Assertions.Expect(page.Locator(".passcard").Nth(9)).ToBeVisibleAsync();
         var codes = new HashSet<string>(StringComparer.Ordinal);

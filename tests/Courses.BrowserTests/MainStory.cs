@@ -36,13 +36,13 @@ public sealed class MainStory(BrowserCity city)
         await page.GotoAsync("/coach/new");
         await page.GetByLabel("Given name").FillAsync("ليلى");
         await page.GetByLabel("Family name").FillAsync("درويش");
-        await page.GetByLabel("Birth date").FillAsync("1994-05-12");
+        await page.FillDate("Birth date", new(1994, 5, 12));
         await page.GetByLabel("Language for letters").SelectOptionAsync("ar");
         await page.GetByLabel("E-mail").FillAsync("layla@newcomer.example");
-        var permit = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().Date).AddDays(-70).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        await page.GetByLabel("First residence permit").FillAsync(permit);
+        var permit = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().Date).AddDays(-70);
+        await page.FillDate("First residence permit", permit);
         await page.Locator("select[name=Status]").SelectOptionAsync("ThirdCountryNational");
-        await page.GetByLabel("Held since").FillAsync(permit);
+        await page.FillDate("Held since", permit);
         await page.Locator("select[name='Level[SpokenInteraction]']").SelectOptionAsync("A1");
         await tour.Picture(page, "registration", "Name in its own script, status with its dates, level by skill, needs.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Register" }).ClickAsync();

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Courses.Access.Passes;
 using Courses.Contracts.Access;
 using Courses.Platform.Errors;
+using Courses.Platform.Reading;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -21,12 +22,14 @@ internal sealed class MyPinModel(PassOpening opening, Caller caller) : CoursesPa
 
     public Task<IActionResult> OnPostAsync() => Act(async () =>
     {
-        if (Pin!.Length < 4 || !Pin.All(char.IsAsciiDigit) || Pin.Distinct().Count() < 2)
+        // Whichever digits the phone types: the same number opens the pass on any other.
+        var pin = Digits.Of(Pin!).Trim();
+        if (pin.Length < 4 || !pin.All(char.IsAsciiDigit) || pin.Distinct().Count() < 2)
         {
             throw new InvalidField(nameof(Pin), Words["my.pin.weak"]);
         }
 
-        await opening.ChoosePin(caller.Id, Pin, Cancel);
+        await opening.ChoosePin(caller.Id, pin, Cancel);
         Done = Words["my.pin.done"];
         return LocalRedirect("/my");
     });

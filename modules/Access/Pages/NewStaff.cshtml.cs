@@ -18,7 +18,7 @@ internal sealed class NewStaffModel(CoursesDb db, UserManager<Account> accounts,
     [BindProperty, Required, StringLength(200)]
     public string? Name { get; set; }
 
-    [BindProperty, Required, EmailAddress, StringLength(256)]
+    [BindProperty, Required, Mail, StringLength(256)]
     public string? Email { get; set; }
 
     [BindProperty, Required]

@@ -5,6 +5,7 @@ using Courses.Contracts.Access;
 using Courses.Contracts.Participants;
 using Courses.Platform.Errors;
 using Courses.Platform.Languages;
+using Courses.Platform.Reading;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -47,7 +48,7 @@ internal sealed class OpenPassModel(IParticipants participants, PassOpening open
 
         return await Act(async () =>
         {
-            switch (await opening.Try(pass.ParticipantId, Digits(Answer!), Cancel))
+            switch (await opening.Try(pass.ParticipantId, Digits.Of(Answer!).Trim(), Cancel))
             {
                 case Opening.Locked:
                     Response.StatusCode = StatusCodes.Status429TooManyRequests;
@@ -82,8 +83,4 @@ internal sealed class OpenPassModel(IParticipants participants, PassOpening open
 
         await Load();
     }
-
-    /// <summary>Phones in Arabic or Farsi may type their own digits.</summary>
-    private static string Digits(string typed) =>
-        string.Concat(typed.Where(char.IsDigit).Select(digit => ((int)char.GetNumericValue(digit)).ToString(System.Globalization.CultureInfo.InvariantCulture)));
 }

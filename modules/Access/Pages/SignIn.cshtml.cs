@@ -18,7 +18,7 @@ internal sealed class SignInModel(CoursesDb db, UserManager<Account> accounts, S
     private static readonly Account Nobody = new() { Name = "", CreatedAt = default };
     private static string? hashOfNobody;
 
-    [BindProperty, Required, EmailAddress, StringLength(256)]
+    [BindProperty, Required, Mail, StringLength(256)]
     public string? Email { get; set; }
 
     [BindProperty, Required, StringLength(200)]

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Courses.Platform.Reading;
 
 namespace Courses.Attendance.Features;
 
@@ -17,7 +19,8 @@ internal readonly record struct LooseValue(string? Text, double? Number)
                 case JsonTokenType.Null:
                     return default;
                 case JsonTokenType.String:
-                    return new(TextOf(ref reader), null);
+                    var text = TextOf(ref reader);
+                    return new(text, WholeNumber(text));
                 case JsonTokenType.Number:
                     return new(Raw(ref reader), reader.TryGetDouble(out var number) && double.IsFinite(number) ? number : null);
                 default:
@@ -29,6 +32,13 @@ internal readonly record struct LooseValue(string? Text, double? Number)
         }
 
         public override void Write(Utf8JsonWriter writer, LooseValue value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
+
+        /// <summary>Some devices send their numbers as text; what is not plainly a number stays text.</summary>
+        private static double? WholeNumber(string text)
+        {
+            var digits = Digits.Of(text).Trim();
+            return digits.Length is > 0 and <= 15 && digits.All(char.IsAsciiDigit) ? double.Parse(digits, CultureInfo.InvariantCulture) : null;
+        }
 
         private static string TextOf(ref Utf8JsonReader reader)
         {

@@ -122,6 +122,13 @@ internal sealed class ReceiveFacts(FactIntake intake, Recorders recorders, Words
             kind = FactKind.Unreadable;
         }
 
+        // Minutes that nobody can read would count as none missed.
+        if (kind is FactKind.Late or FactKind.LeftEarly && fact.Minutes.Text is not null && fact.Minutes.Number is not (>= 0 and <= 1440))
+        {
+            kind = FactKind.Unreadable;
+            oddities.Add(fact.Minutes.Text);
+        }
+
         if (kind == FactKind.Unreadable)
         {
             oddities.Add($"{fact.Kind.Text} {fact.Withdraws.Text}".Trim());

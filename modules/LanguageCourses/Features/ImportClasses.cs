@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
@@ -7,7 +6,6 @@ using Courses.Platform.Database;
 using Courses.Platform.Imports;
 using Courses.Platform.Languages;
 using Courses.Platform.Imports.Files;
-using Courses.Platform.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.LanguageCourses.Features;

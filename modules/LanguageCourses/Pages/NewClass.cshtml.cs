@@ -6,6 +6,7 @@ using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Reading;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -37,8 +38,17 @@ internal sealed class NewClassModel(CoursesDb db, ILanguageCourses courses, ITim
 
     [BindProperty]
     [Required]
+    [Euros]
     [Range(0.0, 100_000.0)]
     public decimal? Price { get; set; }
+
+    /// <summary>The price in cents that the page has said in words before: only that one is saved.</summary>
+    [BindProperty]
+    public long? RepeatedCents { get; set; }
+
+    /// <summary>An unusual price is meant.</summary>
+    [BindProperty]
+    public bool PriceIsMeant { get; set; }
 
     [BindProperty]
     [Required]
@@ -62,6 +72,7 @@ internal sealed class NewClassModel(CoursesDb db, ILanguageCourses courses, ITim
 
     [BindProperty]
     [Required]
+    [DateOf(DateMeaning.Plan)]
     public DateOnly? FirstDay { get; set; }
 
     /// <summary>Empty: as many as the course's hours need.</summary>
@@ -95,6 +106,11 @@ internal sealed class NewClassModel(CoursesDb db, ILanguageCourses courses, ITim
 
     public WeeklyPattern? Pattern { get; private set; }
 
+    public long PriceCents => (long)Math.Round(Price!.Value * 100);
+
+    /// <summary>The hours of the course, where the price is unusual for them; null where it is not.</summary>
+    public int? OddHours { get; private set; }
+
     private Guid ProviderId => caller.OrganisationId ?? throw new Forbidden();
 
     public async Task OnGet()
@@ -115,6 +131,13 @@ internal sealed class NewClassModel(CoursesDb db, ILanguageCourses courses, ITim
     {
         var pattern = await Planned();
         var course = await db.Set<Course>().AsNoTracking().SingleAsync(row => row.Id == CourseId, Cancel);
+        if (RepeatedCents != PriceCents || (OddHours is not null && !PriceIsMeant))
+        {
+            await Load();
+            (Pattern, Preview) = (pattern, pattern.Plan(await Holidays()));
+            return Page();
+        }
+
         var sessions = pattern.SessionsOf(await Holidays());
         var id = await db.Transact(
             async () =>
@@ -134,7 +157,7 @@ internal sealed class NewClassModel(CoursesDb db, ILanguageCourses courses, ITim
                         Sessions = sessions,
                     },
                     Cancel);
-                await courses.AddClass(new(groupId, course.Id, Number!.Trim(), (long)Math.Round(Price!.Value * 100), ProgrammeCode), Cancel);
+                await courses.AddClass(new(groupId, course.Id, Number!.Trim(), PriceCents, ProgrammeCode), Cancel);
                 audit.Record("class.created", groupId, Number!.Trim());
                 return groupId;
             },
@@ -156,6 +179,7 @@ internal sealed class NewClassModel(CoursesDb db, ILanguageCourses courses, ITim
     {
         var course = await db.Set<Course>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == CourseId && row.ProviderId == ProviderId && row.WithdrawnAt == null, Cancel)
             ?? throw new InvalidField(nameof(CourseId), Words["error.field.invalid"]);
+        OddHours = UsualPrice.IsOdd(PriceCents, course.AcademicHours) ? course.AcademicHours : null;
         var weekdays = Weekdays.Where(day => day is >= 1 and <= 7).ToHashSet();
         if (weekdays.Count == 0)
         {

@@ -6,6 +6,7 @@ using Courses.Contracts.Participants;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Reading;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -29,6 +30,7 @@ internal sealed class CompleteModel(CoursesDb db, IOrientation orientation, IEli
 
     [BindProperty]
     [Required]
+    [DateOf(DateMeaning.Past)]
     public DateOnly? On { get; set; }
 
     public string? Name { get; private set; }

@@ -6,6 +6,7 @@ using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Reading;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -32,6 +33,7 @@ internal sealed class NewRunModel(CoursesDb db, IOrientation orientation, IEligi
 
     [BindProperty]
     [Required]
+    [DateOf(DateMeaning.Plan)]
     public DateOnly? On { get; set; }
 
     [BindProperty]

@@ -1,11 +1,11 @@
-using System.Globalization;
 using Courses.Platform.Database;
+using Courses.Platform.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Participants.Features;
 
 /// <summary>What the coach types or scans: a name in any script, a pass number, the code of a pass, a birth date or an e-mail address.</summary>
-internal sealed class FindPeople(CoursesDb db)
+internal sealed class FindPeople(CoursesDb db, CityDay city)
 {
     public const int Most = 50;
 
@@ -33,7 +33,7 @@ internal sealed class FindPeople(CoursesDb db)
             var name = new List<string>();
             foreach (var part in typed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
             {
-                if (DateOnly.TryParseExact(part, ["yyyy-MM-dd", "d.M.yyyy", "d/M/yyyy", "d.M.yyyy."], CultureInfo.InvariantCulture, DateTimeStyles.None, out var born))
+                if (LocalDates.Parse(new(part), new(city.Today) { Order = DateOrder.DayFirst, Meaning = DateMeaning.Birth }).Value is { } born)
                 {
                     people = people.Where(person => person.BirthDate == born);
                 }

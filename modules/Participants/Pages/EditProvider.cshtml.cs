@@ -24,7 +24,7 @@ internal sealed class EditProviderModel(CoursesDb db, ChangeAccount account, IAu
     [BindProperty, Required, StringLength(200)]
     public string? Name { get; set; }
 
-    [BindProperty, Required, EmailAddress, StringLength(254)]
+    [BindProperty, Required, Mail, StringLength(254)]
     public string? Email { get; set; }
 
     [BindProperty, StringLength(40)]

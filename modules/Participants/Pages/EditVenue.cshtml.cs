@@ -3,6 +3,7 @@ using System.Globalization;
 using Courses.Contracts.Access;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Reading;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -98,16 +99,10 @@ internal sealed class EditVenueModel(CoursesDb db, IAudit audit) : CoursesPage
     private async Task<Venue> Find(IQueryable<Venue> venues) =>
         await venues.SingleOrDefaultAsync(row => row.Id == VenueId && row.ProviderId == ProviderId, Cancel) ?? throw new NotFound("The venue");
 
-    /// <summary>Degrees with a point or a comma; empty is 0, a position that nobody has filled in.</summary>
+    /// <summary>Empty is 0, a position that nobody has filled in.</summary>
     private double Degrees(string? typed, string field, double most)
     {
-        if (string.IsNullOrWhiteSpace(typed))
-        {
-            return 0;
-        }
-
-        return double.TryParse(typed.Trim().Replace(',', '.'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var degrees) && Math.Abs(degrees) <= most
-            ? degrees
-            : throw new InvalidField(field, Words["error.field.number"]);
+        var read = Numbers.Degrees(typed ?? "", most);
+        return read.Problem is null ? read.Value ?? 0 : throw new InvalidField(field, Words["error.field.number"]);
     }
 }

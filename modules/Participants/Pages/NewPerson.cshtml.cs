@@ -3,6 +3,7 @@ using Courses.Contracts.Access;
 using Courses.Contracts.Participants;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Reading;
 using Courses.Platform.Requests;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
@@ -23,6 +24,7 @@ internal sealed class NewPersonModel(CoursesDb db, IParticipants participants, C
     public LegalStatus? Status { get; set; }
 
     [BindProperty, Required]
+    [DateOf(DateMeaning.Past)]
     public DateOnly? StatusFrom { get; set; }
 
     [BindProperty]
@@ -63,7 +65,7 @@ internal sealed class NewPersonModel(CoursesDb db, IParticipants participants, C
         Act(async () =>
         {
             var person = Person.ToPerson();
-            if (!Anyway && await participants.FindDuplicates(person.GivenName, person.FamilyName, person.BirthDate, Cancel) is { Count: > 0 } alike)
+            if (!Anyway && await participants.FindDuplicates(new(person.GivenName, person.FamilyName, person.BirthDate, person.Email, person.Phone), Cancel) is { Count: > 0 } alike)
             {
                 // The same form sent twice is not a duplicate of itself.
                 if (!await keys.IsKnown(Scope, Key!.Value.ToString(), Cancel))

@@ -9,6 +9,7 @@ using Courses.Contracts.Vouchers;
 using Courses.Participants.Features;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Reading;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -63,7 +64,7 @@ internal sealed class OnePersonModel(
             return Back(Words.Say("person.issued", issued.Count));
         });
 
-    public Task<IActionResult> OnPostModuleAsync(string? topic, DateOnly? on) =>
+    public Task<IActionResult> OnPostModuleAsync(string? topic, [DateOf(DateMeaning.Past)] DateOnly? on) =>
         Act(async () =>
         {
             await Exists();
@@ -77,7 +78,7 @@ internal sealed class OnePersonModel(
             return Back(Words["person.module-recorded"]);
         });
 
-    public Task<IActionResult> OnPostStatusAsync(LegalStatus? status, DateOnly? from) =>
+    public Task<IActionResult> OnPostStatusAsync(LegalStatus? status, [DateOf(DateMeaning.Past)] DateOnly? from) =>
         Act(async () =>
         {
             await desk.ChangeStatus(

@@ -3,6 +3,7 @@ using Courses.Contracts.Access;
 using Courses.Contracts.Participants;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Reading;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -92,20 +93,23 @@ internal sealed class ReferralsModel(CoursesDb db, IAudit audit, CityDay city) :
         public string? FamilyName { get; set; }
 
         [Required]
+        [DateOf(DateMeaning.Birth)]
         public DateOnly? BirthDate { get; set; }
 
         [Required, StringLength(8)]
         public string? Language { get; set; }
 
-        [EmailAddress, StringLength(254)]
+        [Mail, StringLength(254)]
         public string? Email { get; set; }
 
         [Required]
         public LegalStatus? Status { get; set; }
 
+        [DateOf(DateMeaning.Past)]
         public DateOnly? PermitOn { get; set; }
 
         [Required]
+        [DateOf(DateMeaning.Past)]
         public DateOnly? ReferredOn { get; set; }
 
         public Referral ToReferral() => new()

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Courses.Contracts.Access;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Reading;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Courses.Timetable.Features;
@@ -21,6 +22,7 @@ internal sealed class ChangeSessionModel(CoursesDb db, ChangeGroup change, Calle
     public Guid SessionId { get; set; }
 
     [BindProperty]
+    [DateOf(DateMeaning.Plan)]
     public DateOnly? On { get; set; }
 
     [BindProperty]

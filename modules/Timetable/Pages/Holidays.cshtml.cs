@@ -3,6 +3,7 @@ using Courses.Contracts.Access;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Reading;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -21,9 +22,11 @@ internal sealed class HolidaysModel(CoursesDb db, CityTime city, Caller caller) 
 
     [BindProperty]
     [Required]
+    [DateOf(DateMeaning.Plan)]
     public DateOnly? From { get; set; }
 
     [BindProperty]
+    [DateOf(DateMeaning.Plan)]
     public DateOnly? Until { get; set; }
 
     public IReadOnlyList<Holiday> Holidays { get; private set; } = [];

@@ -31,13 +31,19 @@ public interface IParticipants
 
     /// <summary>
     /// Registers a newcomer with a first pass in the running unit of work and answers the id. It does not look for duplicates: ask
-    /// <see cref="FindDuplicates"/> first. Broken rules: <c>participant.birth-date</c>, <c>participant.status-before-birth</c>, <c>participant.level</c>.
+    /// <see cref="FindDuplicates"/> first. Broken rules: <c>participant.birth-date</c>, <c>participant.status-before-birth</c>, <c>participant.before-birth</c>, <c>participant.level</c>.
     /// </summary>
     Task<Guid> Register(NewParticipant newcomer, CancellationToken cancel);
 
-    /// <summary>People with the same birth date and the same names, in whatever order and spelling of case and accents.</summary>
-    Task<IReadOnlyList<Guid>> FindDuplicates(string givenName, string familyName, DateOnly birthDate, CancellationToken cancel);
+    /// <summary>
+    /// People with the same birth date and the same names, in whatever order and spelling of case and accents, or with the same birth date and the same mail address or
+    /// telephone number, however the name is spelled.
+    /// </summary>
+    Task<IReadOnlyList<Guid>> FindDuplicates(Likeness like, CancellationToken cancel);
 }
+
+/// <summary>What people are compared by when somebody may be registered twice.</summary>
+public sealed record Likeness(string GivenName, string FamilyName, DateOnly BirthDate, string? Email = null, string? Phone = null);
 
 /// <summary>A newcomer to be registered.</summary>
 public sealed record NewParticipant

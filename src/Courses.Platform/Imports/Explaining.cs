@@ -1,6 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
 using Courses.Platform.Languages;
-using Courses.Platform.Imports.Files;
 using Courses.Platform.Reading;
 
 namespace Courses.Platform.Imports;
@@ -8,7 +8,11 @@ namespace Courses.Platform.Imports;
 /// <summary>Problems as sentences: what is wrong, and what to do.</summary>
 public static class Explaining
 {
-    public static string Explain(this Words words, Problem problem) => $"{words.Say(problem.Code, problem.Details)} {words.Advice(problem)}".TrimEnd();
+    public static string Explain(this Words words, Problem problem) => $"{words.Say(problem.Code, Spoken(problem))} {words.Advice(problem)}".TrimEnd();
+
+    /// <summary>What was written stays as it was written; days that the product speaks of are said in the reader's language. What to write instead is shown as it is to be written.</summary>
+    private static object[] Spoken(Problem problem) =>
+        [.. problem.Details.Select((detail, index) => index > 0 && detail is string text && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? Shown.Date(day) : detail)];
 
     public static string Advice(this Words words, Problem problem) => words.Knows(problem.Code + ".do") ? words.Say(problem.Code + ".do", problem.Details) : "";
 

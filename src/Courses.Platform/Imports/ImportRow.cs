@@ -155,24 +155,19 @@ public sealed partial class ImportRow(TableRow row, ImportColumns columns, DateR
 
     public string? Email(string field)
     {
-        var text = Text(field, 200);
-        if (text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))
-        {
-            text = text[7..];
-        }
-
+        var text = Text(field, 254);
         if (text.Length == 0 || text is "-" or "–")
         {
             return null;
         }
 
-        if (!EmailText().IsMatch(text))
+        var address = MailAddresses.Read(text);
+        if (address is null)
         {
             Error(field, "import.email.unreadable");
-            return null;
         }
 
-        return text.ToLowerInvariant();
+        return address;
     }
 
     public string? Phone(string field)
@@ -183,6 +178,7 @@ public sealed partial class ImportRow(TableRow row, ImportColumns columns, DateR
             return null;
         }
 
+        text = Digits.Of(text);
         var digits = text.Count(char.IsAsciiDigit);
         if (digits is < 5 or > 15 || !PhoneText().IsMatch(text))
         {
@@ -230,9 +226,6 @@ public sealed partial class ImportRow(TableRow row, ImportColumns columns, DateR
 
     [GeneratedRegex(@"\s+", RegexOptions.None, 200)]
     private static partial Regex Spaces();
-
-    [GeneratedRegex(@"^[^@\s<>(),;:""\[\]]+@[^@\s<>(),;:""\[\]]+\.[^@\s<>(),;:""\[\].]{2,}$", RegexOptions.None, 200)]
-    private static partial Regex EmailText();
 
     [GeneratedRegex(@"^[+(]?[0-9][0-9\s()./\-–]*$", RegexOptions.None, 200)]
     private static partial Regex PhoneText();

@@ -43,6 +43,18 @@ public static class Shown
     /// <summary>Euro cents: 1,234.50 € as the language writes it.</summary>
     public static string Money(long cents) => $"\u2066{(cents / 100m).ToString(cents % 100 == 0 ? "N0" : "N2", Culture)} €\u2069";
 
+    /// <summary>An amount in words of money, with no sign that could be one of thousands or of decimals: 12 050 euros and 50 cents.</summary>
+    public static string EurosAndCents(long cents)
+    {
+        var euros = (cents / 100).ToString("#,0", CultureInfo.InvariantCulture).Replace(",", "\u202f", StringComparison.Ordinal);
+        var rest = (cents % 100).ToString(CultureInfo.InvariantCulture);
+        return Culture.TwoLetterISOLanguageName switch
+        {
+            "de" => $"{euros} Euro und {rest} Cent",
+            _ => $"{euros} {(cents / 100 == 1 ? "euro" : "euros")} and {rest} {(cents % 100 == 1 ? "cent" : "cents")}",
+        };
+    }
+
     /// <summary>A language by the name its speakers give it.</summary>
     public static string LanguageName(string code)
     {

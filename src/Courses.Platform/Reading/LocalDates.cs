@@ -272,12 +272,12 @@ public static partial class LocalDates
         var days = new List<(string Calendar, DateOnly Day)>();
         if (year is >= 1270 and <= 1500)
         {
-            Offer("solar", Solar);
-            Offer("lunar", Lunar);
+            Offer("import.date.solar", Solar);
+            Offer("import.date.lunar", Lunar);
         }
         else if (year is >= 2440 and <= 2643 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year - 543, month))
         {
-            days.Add(("buddhist", new(year - 543, month, day)));
+            days.Add(("import.date.buddhist", new(year - 543, month, day)));
         }
 
         var likely = days.Where(offer => Believable(offer.Day, text, how).Value is not null).ToArray();
@@ -286,8 +286,8 @@ public static partial class LocalDates
             [] => null,
 
             // Papers with a date of the last years are dated by the sun in Iran and Afghanistan; by the moon the same figures lie four decades back.
-            [("solar", var recent), _] when how.Meaning != DateMeaning.Birth && recent > how.Today.AddYears(-20) => new("import.date.solar", text, Iso(recent)),
-            [var one] => new("import.date." + one.Calendar, text, Iso(one.Day)),
+            [("import.date.solar", var recent), _] when how.Meaning != DateMeaning.Birth && recent > how.Today.AddYears(-20) => new("import.date.solar", text, Iso(recent)),
+            [var one] => new(one.Calendar, text, Iso(one.Day)),
             _ => new("import.date.solar-or-lunar", text, Iso(likely[0].Day), Iso(likely[1].Day)),
         };
 

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
 using Courses.Platform.Languages;
+using Courses.Platform.Web;
 using Microsoft.AspNetCore.Http;
 
 namespace Courses.Platform.Validation;
@@ -101,7 +102,7 @@ public static class RequestValidation
         RangeAttribute range => words.Say("error.field.range", range.Minimum, range.Maximum),
         StringLengthAttribute length => words.Say("error.field.length", length.MaximumLength),
         MaxLengthAttribute length => words.Say("error.field.length", length.Length),
-        EmailAddressAttribute => words.Say("error.field.email"),
+        MailAttribute => words.Say("error.field.email"),
         _ => words.Say("error.field.invalid"),
     };
 

@@ -11,12 +11,13 @@ using Microsoft.Extensions.Options;
 namespace Courses.Platform.Web;
 
 /// <summary>Lets the framework's form validation speak through <see cref="Words"/>, in the reader's language.</summary>
-internal sealed class FormMessages(Words words) : IConfigureOptions<MvcOptions>, IValidationMetadataProvider
+internal sealed class FormMessages(Words words, CityTime city) : IConfigureOptions<MvcOptions>, IValidationMetadataProvider
 {
     public void Configure(MvcOptions options)
     {
         options.ModelMetadataDetailsProviders.Add(this);
         options.Filters.Add(new NoHandlerNoPage());
+        options.ModelBinderProviders.Insert(0, new FormValues(words, city));
         var messages = options.ModelBindingMessageProvider;
         messages.SetValueMustNotBeNullAccessor(_ => words.Say("error.field.required"));
         messages.SetMissingBindRequiredValueAccessor(_ => words.Say("error.field.required"));
@@ -34,7 +35,9 @@ internal sealed class FormMessages(Words words) : IConfigureOptions<MvcOptions>,
             rule.ErrorMessage = rule switch
             {
                 RequiredAttribute => "error.field.required",
-                EmailAddressAttribute => "error.field.email",
+                MailAttribute => "error.field.email",
+                RequiredWithoutAttribute => "error.field.required",
+                NotBeforeAttribute => "error.field.before",
                 RangeAttribute => "error.field.range-form",
                 StringLengthAttribute or MaxLengthAttribute => "error.field.length-form",
                 _ => "error.field.invalid",

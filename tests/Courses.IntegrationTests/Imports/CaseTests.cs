@@ -157,6 +157,27 @@ public sealed class CaseTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task Case_18a_a_turkish_list_is_read_in_turkish()
+    {
+        var coach = city.As(Roles.Coach);
+        await Take(coach, "people", "18a_turkish_windows1254.csv");
+        Assert.Equal(new DateOnly(1990, 3, 12), await Born("Ayşe", "Yıldırım"));
+        Assert.Equal(new DateOnly(1984, 7, 1), await Born("İsmail", "Çağlar"));
+    }
+
+    [Fact]
+    public async Task An_encoding_that_is_a_guess_is_chosen_by_a_click_on_the_right_names()
+    {
+        var coach = city.As(Roles.Coach);
+        var page = await coach.Upload("people", "short.csv", Platform.Imports.Files.TextDecoding.Named("windows-1252").GetBytes("First name;Last name;Date of birth;Status\nJosé;Ruiz;12.03.1990;refugee\n"));
+        Assert.Contains("The encoding is a guess", await coach.Html(page), StringComparison.Ordinal);
+        await coach.Confirm(page, "Reread", ("As", "windows-1250"));
+        var chosen = await coach.Html(page);
+        Assert.DoesNotContain("The encoding is a guess", chosen, StringComparison.Ordinal);
+        Assert.Contains("José", System.Net.WebUtility.HtmlDecode(chosen), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Case_19a_one_name_is_enough()
     {
         var report = await Take(city.As(Roles.Coach), "people", "19a_single_names.csv");

@@ -29,6 +29,13 @@ public sealed class ProviderClassesTests(City city) : IClassFixture<City>
         Assert.Contains("Left out: Teachers", preview, StringComparison.Ordinal);
         Assert.Empty(await city.InDatabase(db => db.Set<Class>().Where(one => one.ProviderId == providerId).ToListAsync()));
 
+        // Nothing is saved before the price was said in words.
+        var repeated = await manager.PostTo("/provider/classes/new?handler=Create", shown, form);
+        Assert.Equal(HttpStatusCode.OK, repeated.StatusCode);
+        Assert.Contains("One seat costs 150 euros and 0 cents", await repeated.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Empty(await city.InDatabase(db => db.Set<Class>().Where(one => one.ProviderId == providerId).ToListAsync()));
+
+        form = [.. form, ("RepeatedCents", "15000")];
         await Redirects(manager.PostTo("/provider/classes/new?handler=Create", shown, form));
         var group = await city.InDatabase(db => db.Set<Group>().AsNoTracking().SingleAsync(row => row.ProviderId == providerId));
         Assert.Equal((24 * 45, "pass", 12), (group.PlannedMinutes, group.Bring, group.Capacity));
@@ -37,6 +44,31 @@ public sealed class ProviderClassesTests(City city) : IClassFixture<City>
         Assert.DoesNotContain(new DateOnly(2026, 12, 1), days);
         Assert.Contains("D-17", await manager.GetStringAsync("/provider/classes"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, (await manager.PostTo("/provider/classes/new?handler=Create", shown, form)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("en", "120,50", "120 euros and 50 cents")]
+    [InlineData("en", "120.50", "120 euros and 50 cents")]
+    [InlineData("de", "120.50", "120 Euro und 50 Cent")]
+    [InlineData("de", "99,9", "99 Euro und 90 Cent")]
+    [InlineData("de", "۱۲۰٫۵۰", "120 Euro und 50 Cent")]
+    [InlineData("en", "12050", "Yes, 12\u202f050 euros and 0 cents for 24 academic hours is meant")]
+    [InlineData("en", "12.050", "can be 12050")]
+    [InlineData("de", "2OO", "keine lesbare Zahl")]
+    [InlineData("en", "-5", "below zero")]
+    public async Task A_price_is_read_the_same_in_every_language_and_said_in_words(string language, string typed, string said)
+    {
+        var (providerId, venueId) = await city.HasSchool();
+        var manager = city.As(Roles.ProviderManager, providerId);
+        await Redirects(manager.Submit("/provider/courses", ("Name", "German A1.1 evening"), ("Language", "de"), ("Level", "a1.1"), ("AcademicHours", "24")));
+        var courseId = await city.InDatabase(db => db.Set<Course>().Where(course => course.ProviderId == providerId).Select(course => course.Id).SingleAsync());
+        manager.DefaultRequestHeaders.Add("Accept-Language", language);
+        var shown = await manager.GetStringAsync("/provider/classes/new");
+        var answer = await manager.PostTo("/provider/classes/new?handler=Create", shown, [
+            ("CourseId", courseId.ToString()), ("VenueId", venueId.ToString()), ("Number", "P-1"), ("Price", typed), ("Capacity", "۱۲"), ("Weekdays", "2"),
+            ("From", "18:00"), ("Until", "20:15"), ("BreakMinutes", "0"), ("FirstDay", "2026-11-24")]);
+        Assert.Contains(said, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        Assert.Empty(await city.InDatabase(db => db.Set<Class>().Where(one => one.ProviderId == providerId).ToListAsync()));
     }
 
     [Fact]

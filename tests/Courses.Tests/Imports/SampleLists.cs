@@ -1,7 +1,6 @@
 using System.Text;
 using Courses.Platform.Imports;
 using Courses.Platform.Imports.Files;
-using Courses.Platform.Reading;
 
 namespace Courses.Tests.Imports;
 

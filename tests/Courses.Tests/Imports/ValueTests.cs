@@ -1,5 +1,4 @@
 using System.Globalization;
-using Courses.Platform.Imports.Files;
 using Courses.Platform.Reading;
 using FsCheck;
 using FsCheck.Fluent;

@@ -5,33 +5,15 @@ using Courses.Platform.Reading;
 namespace Courses.Platform.Imports.Files;
 
 /// <summary>
-/// Finds the encoding of a text file: byte-order mark, then strict UTF-8, then the single-byte code page whose letters look most like words
-/// of the languages that lists come in here.
+/// Finds the encoding of a text file: byte-order mark, then strict UTF-8, then the single-byte code page in which the words are likeliest (<see cref="CodePages"/>).
 /// </summary>
 public static class TextDecoding
 {
     /// <summary>What a reader may choose from, likeliest first.</summary>
-    public static readonly IReadOnlyList<string> Known = ["utf-8", "windows-1257", "windows-1252", "windows-1250", "windows-1251", "windows-1254", "utf-16", "utf-16BE", "iso-8859-2", "iso-8859-13", "iso-8859-5", "koi8-r", "ibm852"];
-
-    private static readonly string[] Guessed = ["windows-1252", "windows-1257", "windows-1250", "windows-1251"];
-
-    private const string German = "äöüßÄÖÜ";
-
-    private static readonly Dictionary<string, string> Letters = new(StringComparer.Ordinal)
-    {
-        ["windows-1252"] = German + "éèáàóúíñçåæøÉ€„“”‚‘’–—…§°",
-        ["windows-1257"] = German + "āčēģīķļņšūžĀČĒĢĪĶĻŅŠŪŽąęėįųĄĘĖĮŲõÕóéŁł€„“”‚‘’–—…§°",
-        ["windows-1250"] = German + "ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽăîşţđĐőűŐŰ€„“”‚‘’–—…§°",
-        ["windows-1251"] = "абвгдежзийклмнопрстуфхцчшщъыьэюяёАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁіїєґІЇЄҐ«»№€„“”–—…§°",
-    };
-
-    // Headings and words that leave no doubt. They weigh more than letters, which the code pages share.
-    private static readonly string[] Words =
+    public static readonly IReadOnlyList<string> Known =
     [
-        "vārds", "uzvārds", "dzimšanas", "dzimtā", "piešķirts", "tālrunis", "līmenis", "piezīmes", "bēglis", "patvēruma", "aizsardzība", "trešās", "dzimums", "nodarbība", "sākums",
-        "plätze", "straße", "für", "während", "grün", "schüler", "gebühr", "früh", "prüfung", "verfügbar",
-        "imię", "narodowość", "płeć", "příjmení", "jméno", "název",
-        "имя", "фамилия", "дата", "рождения", "статус", "телефон", "прізвище", "ім'я", "народження",
+        "utf-8", "windows-1257", "windows-1252", "windows-1250", "windows-1251", "windows-1254", "windows-1253", "windows-1255", "windows-1256", "windows-1258", "utf-16", "utf-16BE", "macintosh",
+        "iso-8859-2", "iso-8859-13", "iso-8859-5", "koi8-r", "koi8-u", "ibm852", "cp866",
     ];
 
     static TextDecoding() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -68,6 +50,11 @@ public static class TextDecoding
         return decoded with { Problems = problems };
     }
 
+    /// <summary>How the first words beyond ASCII would be read, likeliest code page first; each reading once.</summary>
+    public static IReadOnlyList<(string Encoding, string Sample)> Readings(byte[] content) =>
+        [.. CodePages.Ranked(content).Select(reading => (reading.Name, Sample: string.Join(", ", reading.Words.Split('\n').Take(6))))
+            .Where(reading => reading.Sample.Length > 0).DistinctBy(reading => reading.Sample, StringComparer.Ordinal).Take(5)];
+
     private static Decoded Guess(byte[] content, List<Problem> problems)
     {
         if (Marked(content) is { } marked)
@@ -90,8 +77,8 @@ public static class TextDecoding
             return mixed;
         }
 
-        var ranked = Ranked(content);
-        return new(Strip(ranked[0].Text), ranked[0].Name, ranked[0].Score > ranked[1].Score || ranked[0].Text == ranked[1].Text, problems);
+        var (name, isCertain) = CodePages.Guess(content);
+        return new(Strip(Named(name).GetString(content)), name, isCertain, problems);
     }
 
     private static Encoding? Marked(byte[] content) => content switch
@@ -103,26 +90,27 @@ public static class TextDecoding
         _ => null,
     };
 
-    /// <summary>Every other byte of Western text in UTF-16 is zero.</summary>
+    /// <summary>UTF-16 without its mark: every other byte is one of the few that scripts begin with, and the bytes between them are many.</summary>
     private static Encoding? WideWithoutMark(byte[] content)
     {
         var sample = content.AsSpan(0, Math.Min(content.Length, 4096) & ~1);
-        if (sample.Length < 8)
+        if (sample.Length < 16 || content.Length % 2 != 0)
         {
             return null;
         }
 
-        var (even, odd) = (0, 0);
-        for (var i = 0; i < sample.Length; i++)
+        var (even, odd) = (new int[256], new int[256]);
+        for (var i = 0; i < sample.Length; i += 2)
         {
-            if (sample[i] == 0)
-            {
-                _ = i % 2 == 0 ? even++ : odd++;
-            }
+            even[sample[i]]++;
+            odd[sample[i + 1]]++;
         }
 
         var half = sample.Length / 2;
-        return odd > half * 0.4 && even < half * 0.1 ? Encoding.Unicode : even > half * 0.4 && odd < half * 0.1 ? Encoding.BigEndianUnicode : null;
+        return IsHigh(odd, half) && !IsHigh(even, half) ? Encoding.Unicode : IsHigh(even, half) && !IsHigh(odd, half) ? Encoding.BigEndianUnicode : null;
+
+        // Digits, blanks and separators of every list have a zero there; Cyrillic, Greek, Hebrew and Arabic letters 3 to 6.
+        static bool IsHigh(int[] counts, int all) => counts[0] > all / 20 && counts[0] + counts[1] + counts[2] + counts[3] + counts[4] + counts[5] + counts[6] > all * 0.95;
     }
 
     private static string? Strict(ReadOnlySpan<byte> content)
@@ -157,7 +145,7 @@ public static class TextDecoding
             return null;
         }
 
-        var rest = Ranked([.. broken.SelectMany(line => line.ToArray())])[0].Name;
+        var rest = CodePages.Guess([.. broken.SelectMany(line => line.ToArray())]).Name;
         var single = Named(rest);
         var numbers = lines.Select((line, index) => (line.Text, index)).Where(line => line.Text is null).Select(line => line.index + 1).ToArray();
         problems.Add(new(
@@ -165,49 +153,6 @@ public static class TextDecoding
             string.Join(", ", numbers.Take(20).Select(number => number.ToString(CultureInfo.InvariantCulture))) + (numbers.Length > 20 ? " ..." : ""),
             rest));
         return new(string.Concat(lines.Select(line => line.Text ?? single.GetString(line.Bytes.Span))), "utf-8", false, problems);
-    }
-
-    private static List<(string Name, string Text, double Score)> Ranked(byte[] content)
-    {
-        // A megabyte tells as much as twenty.
-        var sample = content.Length > 1 << 20 ? content[..(1 << 20)] : content;
-        var best = Guessed.Select(name => (Name: name, Score: Score(Named(name).GetString(sample), Letters[name]))).OrderByDescending(guess => guess.Score).ToArray();
-        return [.. best.Select((guess, index) => (guess.Name, index < 2 ? Named(guess.Name).GetString(content) : "", guess.Score))];
-    }
-
-    private static double Score(string text, string letters)
-    {
-        var known = letters.ToHashSet();
-        var score = 0.0;
-        var (latin, cyrillic) = (false, false);
-        var previous = ' ';
-        foreach (var letter in text)
-        {
-            if (!char.IsLetter(letter))
-            {
-                score -= latin && cyrillic ? 3 : 0;
-                (latin, cyrillic) = (false, false);
-            }
-            else if (letter is >= '\u0400' and < '\u0500')
-            {
-                cyrillic = true;
-            }
-            else
-            {
-                latin = true;
-            }
-
-            if (letter >= '\u0080')
-            {
-                score += known.Contains(letter) ? 1 : char.IsControl(letter) ? -4 : char.IsLetter(letter) ? -0.5 : -1;
-                score -= char.IsUpper(letter) && char.IsLower(previous) ? 2 : 0;
-            }
-
-            previous = letter;
-        }
-
-        var lower = text.ToLowerInvariant();
-        return score + Words.Count(word => lower.Contains(word, StringComparison.Ordinal)) * 5;
     }
 
     private static string Strip(string text) => text.TrimStart('\ufeff');

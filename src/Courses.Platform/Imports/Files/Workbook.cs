@@ -53,8 +53,8 @@ internal sealed class Workbook
     {
         try
         {
-            using var zip = new ZipArchive(new MemoryStream(content, writable: false));
-            return new Workbook(zip, limits ?? new()).Read(chosen);
+            using var archive = new ZipArchive(new MemoryStream(content, writable: false));
+            return new Workbook(archive, limits ?? new()).Read(chosen);
         }
         catch (Exception error) when (error is InvalidDataException or XmlException or IOException or NotSupportedException or ArgumentException or OverflowException or FormatException)
         {

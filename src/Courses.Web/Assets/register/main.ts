@@ -186,13 +186,21 @@ const isAppleTablet = (): boolean => /iPad|iPhone/.test(navigator.userAgent) || 
 
 // Setting up and unlocking
 
+/** A keyboard in Arabic or Persian types digits of its own; the PIN is the same number. The zero of a script starts a block of ten. */
+const plainDigits = (typed: string): string =>
+    typed.replace(/\p{Nd}/gu, digit => {
+        let value = 0;
+        for (let code = digit.codePointAt(0)!; value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - 1)); code--) value++;
+        return String(value);
+    });
+
 function enrolView(code: string): HTMLElement[] {
     const form = h(
         'form',
         { submit: event => void enrol(event) },
         h('label', {}, say('code'), h('input', { name: 'code', required: true, autocomplete: 'off', autocapitalize: 'characters', value: code })),
         h('label', {}, say('deviceName'), h('small', {}, say('deviceNameHint')), h('input', { name: 'name', maxlength: 60, autocomplete: 'off' })),
-        h('label', {}, say('newPin'), h('input.pin', { name: 'pin', type: 'password', inputmode: 'numeric', pattern: '[0-9]{4,8}', required: true, autocomplete: 'new-password' })),
+        h('label', {}, say('newPin'), h('input.pin', { name: 'pin', type: 'password', inputmode: 'numeric', pattern: '\\p{Nd}{4,8}', required: true, autocomplete: 'new-password' })),
         h('p.notice.bad', { id: 'refused', hidden: true, role: 'alert' }),
         h('div.row', {}, h('button', {}, icon('check'), say('enrol')), h('button.second', { type: 'button', click: () => void scanCode(form) }, icon('scan'), say('enrolScan'))),
     );
@@ -210,7 +218,7 @@ async function enrol(event: Event): Promise<void> {
     try {
         const enrolled = await sync.enrol(value('code'), value('name'));
         await store.wipe(false);
-        await useDevice({ ...enrolled, pin: await newPin(value('pin')) });
+        await useDevice({ ...enrolled, pin: await newPin(plainDigits(value('pin'))) });
         sync.state.access = 'unknown';
         show('sessions');
         sync.soon(0);
@@ -257,7 +265,7 @@ async function unlock(input: HTMLInputElement, refused: HTMLElement): Promise<vo
     refused.hidden = false;
     if (wait > 0) {
         refused.textContent = say('waitPin', wait);
-    } else if (device?.pin && (await pinIs(device.pin, input.value))) {
+    } else if (device?.pin && (await pinIs(device.pin, plainDigits(input.value)))) {
         await store.set('tries', { wrong: 0, until: 0 });
         lastTouch = Date.now();
         show(book ? 'register' : 'sessions');

@@ -4,7 +4,6 @@ using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Imports;
 using Courses.Platform.Imports.Files;
-using Courses.Platform.Reading;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;

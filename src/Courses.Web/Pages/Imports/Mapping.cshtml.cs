@@ -36,6 +36,10 @@ internal sealed class MappingModel(CoursesDb db, Importing importing, Caller cal
     [BindProperty]
     public RealDates RealDates { get; set; }
 
+    /// <summary>The encoding whose reading of the names somebody clicked.</summary>
+    [BindProperty]
+    public string? As { get; set; }
+
     // Named, or the binder takes the whole form where a list asks nothing.
     [BindProperty(Name = nameof(Columns))]
     public string?[] Columns { get; set; } = [];
@@ -61,6 +65,7 @@ internal sealed class MappingModel(CoursesDb db, Importing importing, Caller cal
     public Task<IActionResult> OnPostReread() => Act(async () =>
     {
         var file = await db.FileFor(importing, caller, Id, Cancel);
+        Encoding = As ?? Encoding;
         file.Choose(file.Read with { Reading = Reading(), DateOrder = DateOrder, RealDates = RealDates, Columns = null });
         await db.SaveChangesAsync(Cancel);
         return RedirectToPage(new { Id });
