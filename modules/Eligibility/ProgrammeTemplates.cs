@@ -15,6 +15,18 @@ internal sealed record ProgrammeTemplate
     public required string City { get; init; }
 
     public required IReadOnlyList<TemplateVersion> Versions { get; init; }
+
+    /// <summary>The programme with all its versions, as an administrator would put them in force.</summary>
+    public Programme Create(string by, DateTimeOffset at)
+    {
+        var programme = new Programme { Code = Code, Name = Name, City = City };
+        foreach (var version in Versions)
+        {
+            programme.PutInForce(version.Terms, version.ValidFrom, version.ValidUntil, by, at);
+        }
+
+        return programme;
+    }
 }
 
 internal sealed record TemplateVersion
@@ -75,17 +87,7 @@ internal static class ProgrammeTemplates
             },
             cancel);
 
-    public static Programme Load(CoursesDb db, ProgrammeTemplate template, string by, DateTimeOffset at)
-    {
-        var programme = new Programme { Code = template.Code, Name = template.Name, City = template.City };
-        foreach (var version in template.Versions)
-        {
-            programme.PutInForce(version.Terms, version.ValidFrom, version.ValidUntil, by, at);
-        }
-
-        db.Add(programme);
-        return programme;
-    }
+    public static Programme Load(CoursesDb db, ProgrammeTemplate template, string by, DateTimeOffset at) => db.Add(template.Create(by, at)).Entity;
 
     private static IReadOnlyList<ProgrammeTemplate> ReadAll()
     {

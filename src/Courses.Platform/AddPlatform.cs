@@ -17,7 +17,7 @@ public static class PlatformRegistration
 {
     public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder)
     {
-        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(ClockAhead.Of(builder.Configuration, builder.Environment));
         builder.Services
             .AddDatabase(builder.Configuration)
             .AddSingleton<ClusterLocks>()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Courses.Tests.Shared;
 using Microsoft.Playwright;
 
@@ -7,13 +8,35 @@ namespace Courses.BrowserTests;
 /// <summary>
 /// The demo city as a user meets it: the real host as a process of its own on a free port of 127.0.0.1, a small seeded database, a mail catcher,
 /// and Debian's Chromium. One for all browser tests, since people do not get a fresh city either; tests use people and classes of their own.
+/// It lives on the day that COURSES_DAY names (2028-02-29), or else on the machine's.
 /// </summary>
-public sealed class BrowserCity : IAsyncLifetime, IAsyncDisposable
+public class BrowserCity : IAsyncLifetime, IAsyncDisposable
 {
+    private static readonly TimeZoneInfo Vienna = TimeZoneInfo.FindSystemTimeZoneById("Europe/Vienna");
     private readonly List<Process> processes = [];
-    private readonly string database = $"courses_browser_{Environment.ProcessId}";
+    private readonly string database;
+    private readonly TimeSpan ahead;
     private IPlaywright? playwright;
     private HostProcess? web;
+
+    public BrowserCity()
+        : this(Environment.GetEnvironmentVariable("COURSES_DAY") is { Length: > 0 } day ? DateOnly.Parse(day, CultureInfo.InvariantCulture) : null)
+    {
+    }
+
+    /// <summary>A city in which it is ten in the morning of that day, and time goes on from there.</summary>
+    protected BrowserCity(DateOnly? day)
+    {
+        database = string.Create(CultureInfo.InvariantCulture, $"courses_browser_{Environment.ProcessId}{day:_yyyyMMdd}");
+        if (day?.ToDateTime(new(10, 0)) is { } morning)
+        {
+            ahead = TimeSpan.FromSeconds(Math.Round((new DateTimeOffset(morning, Vienna.GetUtcOffset(morning)) - TimeProvider.System.GetUtcNow()).TotalSeconds));
+        }
+    }
+
+    public DateTimeOffset Now => TimeProvider.System.GetUtcNow() + ahead;
+
+    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, Vienna).DateTime);
 
     public static IReadOnlyList<string> ChromiumArguments { get; } =
     [
@@ -43,7 +66,7 @@ public sealed class BrowserCity : IAsyncLifetime, IAsyncDisposable
         web = new(
             Connection,
             port,
-            ("COURSES_SMTP", $"127.0.0.1:{smtp}"), ("COURSES_PUBLIC_URL", $"http://localhost:{port}"), ("COURSES_QUIET", "off"), ("ASPNETCORE_ENVIRONMENT", "Development"));
+            ("COURSES_SMTP", $"127.0.0.1:{smtp}"), ("COURSES_PUBLIC_URL", $"http://localhost:{port}"), ("COURSES_QUIET", "off"), ("ASPNETCORE_ENVIRONMENT", "Development"), Clock);
         await StartServer();
 
         playwright = await Playwright.CreateAsync();
@@ -66,7 +89,11 @@ public sealed class BrowserCity : IAsyncLifetime, IAsyncDisposable
         }
     }
 
-    ValueTask IAsyncDisposable.DisposeAsync() => new(DisposeAsync());
+    async ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        await DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>Starts the host, again after <see cref="KillServer"/>, on the same port.</summary>
     public Task StartServer() => web!.Start();
@@ -88,7 +115,17 @@ public sealed class BrowserCity : IAsyncLifetime, IAsyncDisposable
             Permissions = ["camera"],
         });
         context.SetDefaultTimeout(15_000);
+        await Wind(context);
         return await context.NewPageAsync();
+    }
+
+    /// <summary>The browser's clock shows the city's time.</summary>
+    public async Task Wind(IBrowserContext context)
+    {
+        if (ahead != TimeSpan.Zero)
+        {
+            await context.Clock.InstallAsync(new() { TimeDate = Now.UtcDateTime });
+        }
     }
 
     public async Task<IPage> SignedIn(string account, Screen screen, string locale = "en-GB")
@@ -112,9 +149,11 @@ public sealed class BrowserCity : IAsyncLifetime, IAsyncDisposable
         }
     }
 
+    private (string Name, string Value) Clock => ("COURSES_CLOCK_AHEAD", ahead == TimeSpan.Zero ? "" : ahead.ToString("c", CultureInfo.InvariantCulture));
+
     private Process Start(string command, params string[] arguments)
     {
-        var process = HostProcess.Launch(command, arguments, [("COURSES_CONNECTION", Connection)]);
+        var process = HostProcess.Launch(command, arguments, [("COURSES_CONNECTION", Connection), Clock]);
         processes.Add(process);
         return process;
     }

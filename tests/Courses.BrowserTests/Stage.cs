@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Courses.Participants;
 using Courses.Platform.Database;
+using Courses.Seed;
 using Courses.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
@@ -22,12 +23,31 @@ internal sealed record ClassToFind(Guid Id, string District, string Weekday, str
 /// <summary>What no page can arrange: a session that is on now, a pass whose code the test knows, a picture before the camera.</summary>
 internal sealed class Stage(BrowserCity city)
 {
-    /// <summary>The teacher's n-th coming session is moved to now: the demo city's timetable does not know when tests run.</summary>
-    public async Task<Session> HasSessionNow(IPage page, int which) => await Move(page, (await Coming(page)).ElementAt(which));
+    /// <summary>
+    /// The next session of the teacher's n-th class is moved to now: the demo city's timetable does not know when tests run. The class of the main story is not among
+    /// them, since what happens there is counted.
+    /// </summary>
+    public async Task<Session> HasSessionNow(IPage page, int which)
+    {
+        var classes = await Some(
+            $$"""
+            select g.id as "Value" from timetable.study_group g
+            where g.teacher_id is not null and g.starts_on < {0} and g.cancelled_at is null
+                and exists (select 1 from timetable.session s where s.group_id = g.id and s.cancelled_at is null and s.starts_at > {1})
+                and (select count(*) from timetable.enrolment e where e.group_id = g.id and e.state = 'Enrolled') >= 3
+                and not exists (select 1 from timetable.enrolment e join participants.participant p on p.id = e.participant_id where e.group_id = g.id and p.email = '{{DemoAccounts.NearTheLine}}')
+            order by g.id
+            """,
+            which + 1);
+        return await Move(page, classes[which]);
+    }
 
     /// <summary>The next session of somebody's class is moved to now.</summary>
-    public async Task<Session> HasSessionNow(IPage page, Guid person) =>
-        await Move(page, (await Coming(page)).First(session => session.GetProperty("people").EnumerateArray().Any(one => one.GetGuid() == person)));
+    public async Task<Session> HasSessionNow(IPage page, Guid person) => await Move(page, await First(
+        $$"""
+        select e.group_id as "Value" from timetable.enrolment e
+        where e.participant_id = '{{person}}' and e.state = 'Enrolled' and exists (select 1 from timetable.session s where s.group_id = e.group_id and s.starts_at > {1}) order by e.group_id
+        """));
 
     public async Task<Guid> PersonWithMail(string address)
     {
@@ -35,22 +55,12 @@ internal sealed class Stage(BrowserCity city)
         return await db.Database.SqlQuery<Guid>($"select id as \"Value\" from participants.participant where email = {address}").SingleAsync();
     }
 
-    private static async Task<IEnumerable<JsonElement>> Coming(IPage page)
+    private async Task<Session> Move(IPage page, Guid group)
     {
-        var now = TimeProvider.System.GetUtcNow();
-        return (await Sessions(page))
-            .Where(session => session.GetProperty("people").GetArrayLength() >= 3 && session.GetProperty("signedOffAt").ValueKind == JsonValueKind.Null && !session.GetProperty("cancelled").GetBoolean())
-            .Where(session => session.GetProperty("startsAt").GetDateTimeOffset() > now.AddHours(3))
-            .DistinctBy(session => session.GetProperty("groupId").GetGuid());
-    }
-
-    private async Task<Session> Move(IPage page, JsonElement session)
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        var id = session.GetProperty("id").GetGuid();
-        var local = now.ToOffset(TimeZoneInfo.Local.GetUtcOffset(now));
+        var now = city.Now;
+        var id = await First($$"""select s.id as "Value" from timetable.session s where s.group_id = '{{group}}' and s.cancelled_at is null and s.starts_at > {1} order by s.starts_at, s.id""");
         await Execute(string.Create(CultureInfo.InvariantCulture,
-            $"update timetable.session set starts_at = '{now.AddMinutes(-5):yyyy-MM-dd HH:mm:ss}+00:00', ends_at = '{now.AddMinutes(85):yyyy-MM-dd HH:mm:ss}+00:00', local_date = '{local:yyyy-MM-dd}' where id = '{id}'"));
+            $"update timetable.session set starts_at = '{now.AddMinutes(-5):yyyy-MM-dd HH:mm:ss}+00:00', ends_at = '{now.AddMinutes(85):yyyy-MM-dd HH:mm:ss}+00:00', local_date = '{city.Today:yyyy-MM-dd}' where id = '{id}'"));
         var moved = (await Sessions(page)).Single(one => one.GetProperty("id").GetGuid() == id);
         return new(id, [.. moved.GetProperty("people").EnumerateArray().Select(person => person.GetGuid())]);
     }
@@ -106,7 +116,7 @@ internal sealed class Stage(BrowserCity city)
     /// <summary>One letter of every kind, in one language, and two decisions: one that waits for an answer and one that is taken.</summary>
     public async Task HasLettersAndDecisions(Newcomer somebody, string language)
     {
-        var now = $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm:ss}+00:00";
+        var now = $"{city.Now:yyyy-MM-dd HH:mm:ss}+00:00";
         await Execute($"delete from messaging.message where participant_id = '{somebody.Id}'");
         await Execute($"delete from eligibility.proposal where participant_id = '{somebody.Id}'");
         foreach (var kind in LetterKinds())
@@ -123,7 +133,7 @@ internal sealed class Stage(BrowserCity city)
             await Execute(
                 $"""
                 insert into eligibility.proposal (id, participant_id, programme_code, decision_id, forecast, attended_minutes, held_minutes, line_percent, proposed_at, comment_until, needs_person, state, decided_at, decision_reason, version)
-                select '{Guid.NewGuid()}', d.participant_id, d.programme_code, d.id, 'Under', 900, 3000, 40, '{now}', '2031-01-31', {False}, '{state}', {decided}, 'Keine Entschuldigung', 0
+                select '{Guid.NewGuid()}', d.participant_id, d.programme_code, d.id, 'Under', 900, 3000, 40, '{now}', '{city.Today.AddDays(14):yyyy-MM-dd}', {False}, '{state}', {decided}, 'Keine Entschuldigung', 0
                 from eligibility.decision d where d.participant_id = '{somebody.Id}' and d.programme_code = '{programme}' and d.subject = 'entry'
                 """);
         }
@@ -166,12 +176,13 @@ internal sealed class Stage(BrowserCity city)
 
     private async Task<Guid> First(string sql) => (await Some(sql, 1))[0];
 
+    /// <summary>{0} in the statement is now, {1} is three hours later.</summary>
     private async Task<Guid[]> Some(string sql, int most)
     {
         await using var db = Database();
-        var now = TimeProvider.System.GetUtcNow();
+        var now = city.Now;
         var some = string.Create(CultureInfo.InvariantCulture, $"{sql} offset 0 rows fetch next {most} rows only");
-        return await db.Database.SqlQueryRaw<Guid>(some, now).ToArrayAsync();
+        return await db.Database.SqlQueryRaw<Guid>(some, now, now.AddHours(3)).ToArrayAsync();
     }
 
     public Task<int> Facts(Session session) => Count($"select count(*) as \"Value\" from attendance.fact where session_id = '{session.Id}'");

@@ -52,6 +52,7 @@ internal sealed class Tablet : IAsyncDisposable
             Args = video is null ? BrowserCity.ChromiumArguments : [.. BrowserCity.ChromiumArguments, $"--use-file-for-fake-video-capture={video}"],
         });
         Context.SetDefaultTimeout(20_000);
+        await city.Wind(Context);
     }
 
     public async Task SwitchOff() => await Context.CloseAsync();

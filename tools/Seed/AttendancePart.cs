@@ -14,15 +14,19 @@ internal sealed class AttendancePart(World world, IReadOnlyDictionary<Guid, Guid
     private const int RecentDays = 4;
     private const int FreshDays = 14;
     private readonly List<HeldSession> recent = [];
+    private readonly List<HeldSession> ofTheStory = [];
 
     /// <summary>The signed sessions of the last fortnight: what is odd about some of them still waits for the provider.</summary>
     public IReadOnlyList<HeldSession> Recent => recent;
 
+    /// <summary>The sessions at which somebody with a part in the story was expected. All of them are signed.</summary>
+    public IReadOnlyList<HeldSession> OfTheStory => ofTheStory;
+
     public async Task Load(IReadOnlyList<SeededClass> classes, Action<string> say)
     {
-        var facts = new Bulk<AttendanceFact>(world.Db);
-        var marks = new Bulk<Mark>(world.Db);
-        var registers = new Bulk<Register>(world.Db);
+        var facts = new Bulk<AttendanceFact>(world.Rows);
+        var marks = new Bulk<Mark>(world.Rows);
+        var registers = new Bulk<Register>(world.Rows);
         var watch = Stopwatch.StartNew();
         var sequence = 0L;
         foreach (var one in classes)
@@ -30,7 +34,7 @@ internal sealed class AttendancePart(World world, IReadOnlyDictionary<Guid, Guid
             foreach (var (session, number) in one.Sessions.Where(session => session.EndsAt < world.Now && session.CancelledAt is null).Select((session, number) => (session, number)))
             {
                 // Some registers of the last days are missing: unknown is not absent.
-                var signed = session.LocalDate < world.Today.AddDays(-RecentDays) || one.Members.Any(member => member.Person.History is not null) || world.Chance(0.85);
+                var signed = session.LocalDate < world.Today.AddDays(-RecentDays) || one.IsOfTheStory || world.Chance(0.85);
                 var register = new Register { Id = session.Id };
                 if (signed)
                 {
@@ -39,9 +43,14 @@ internal sealed class AttendancePart(World world, IReadOnlyDictionary<Guid, Guid
                 }
 
                 var held = new HeldSession(one.Group, session, []);
-                if (signed && session.LocalDate >= world.Today.AddDays(-FreshDays) && one.Members.All(member => member.Person.History is null))
+                if (signed && session.LocalDate >= world.Today.AddDays(-FreshDays) && !one.IsOfTheStory)
                 {
                     recent.Add(held);
+                }
+
+                if (one.IsOfTheStory)
+                {
+                    ofTheStory.Add(held);
                 }
 
                 foreach (var (enrolment, person) in one.Members)
@@ -77,8 +86,8 @@ internal sealed class AttendancePart(World world, IReadOnlyDictionary<Guid, Guid
     /// <summary>Null when nobody saw the person: at sign-off that becomes absent.</summary>
     private AttendanceFact? Happened(Session session, int number, Person person, Group group, long sequence)
     {
-        var came = person.History is { } history ? history[number] == 'p' : world.Chance(person.Diligence);
-        var (kind, minutes, note) = person.History is not null ? (came ? FactKind.Present : FactKind.Absent, null, "")
+        var came = person.HasAPart ? person.CameTo(number) : world.Chance(person.Diligence);
+        var (kind, minutes, note) = person.HasAPart ? (came ? FactKind.Present : FactKind.Absent, null, "")
             : came ? world.Dice.NextDouble() switch
             {
                 < 0.06 => (FactKind.Late, world.Dice.Next(16, 60), ""),

@@ -1,9 +1,7 @@
-using Courses.Platform.Database;
-
 namespace Courses.Seed;
 
 /// <summary>Writes rows in portions, so that a large city needs no large memory, and counts them.</summary>
-internal sealed class Bulk<T>(CoursesDb db, int portion = 20_000)
+internal sealed class Bulk<T>(IRows rows, int portion = 20_000)
     where T : class
 {
     private readonly List<T> waiting = [];
@@ -31,7 +29,7 @@ internal sealed class Bulk<T>(CoursesDb db, int portion = 20_000)
     {
         if (waiting.Count > 0)
         {
-            await db.Engine.BulkInsert(db, waiting, CancellationToken.None);
+            await rows.Insert(waiting);
             Written += waiting.Count;
             waiting.Clear();
         }

@@ -5,12 +5,17 @@ using Courses.Timetable;
 namespace Courses.Seed;
 
 /// <summary>A class with its people and sessions, as the parts after it need to know it.</summary>
-internal sealed record SeededClass(Group Group, Course Course, Class Class, Line Line, IReadOnlyList<Session> Sessions, IReadOnlyList<(Enrolment Enrolment, Person Person)> Members);
+internal sealed record SeededClass(Group Group, Course Course, Class Class, Line Line, IReadOnlyList<Session> Sessions, IReadOnlyList<(Enrolment Enrolment, Person Person)> Members)
+{
+    public bool IsOfTheStory => Members.Any(member => member.Person.HasAPart);
+}
 
 /// <summary>The catalogue, the classes of two years, who is in them, and the minutes that people were in the room.</summary>
-internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> providers, IReadOnlyList<Person> people, IReadOnlyList<Person> watched, Guid teacherId)
+internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> providers, IReadOnlyList<Person> people, Cast cast, Guid teacherId)
 {
-    private const int OwnClasses = 6;
+    /// <summary>The first promised class begins so soon, each further one a few days later.</summary>
+    private const int DaysToThePromisedClasses = 8;
+    private const int DaysSinceThePaidClass = 40;
 
     /// <summary>So many sessions of the watched class are over: one more absence decides.</summary>
     public const int WatchedSessions = 7;
@@ -25,13 +30,14 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
         var classes = new List<SeededClass>();
         foreach (var (age, count) in new[] { (ClassAge.Finished, world.Scaled(200)), (ClassAge.Running, world.Scaled(60)) })
         {
-            // The demo's teacher has classes to teach, and the demo's manager something to be paid for, in a small city too.
-            var own = Math.Min(OwnClasses, count);
-            classes.AddRange(Repeat(own, () => Make(age, providers[0])));
-            classes.AddRange(Repeat(count - own, () => Make(age)));
+            // The demo's teacher has a class for every pattern of the week, and so something to do on each working day, in a small city too.
+            classes.AddRange(Pattern.All.Select(pattern => Make(age, providers[0], pattern)));
+            classes.AddRange(Repeat(Math.Max(0, count - Pattern.All.Length), () => Make(age)));
         }
 
         classes.AddRange(Repeat(world.Scaled(30), () => Make(ClassAge.Upcoming)));
+        classes.AddRange(MakePromised());
+        classes.Add(MakePaid());
         classes.Add(MakeWatched());
         await Write(classes);
         say($"{classes.Count} classes with {classes.Sum(one => one.Sessions.Count):N0} sessions and {classes.Sum(one => one.Members.Count):N0} enrolments");
@@ -43,13 +49,16 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
         Finished,
         Running,
         Upcoming,
+
+        /// <summary>Upcoming, and half of its seats are free.</summary>
+        Promised,
     }
 
     private async Task AddCatalogue()
     {
         foreach (var provider in providers)
         {
-            foreach (var line in Line.All.OrderByDescending(line => line.IsWatched && provider == providers[0]).ThenBy(_ => world.Dice.Next()).Take(7).OrderBy(line => line.Name, StringComparer.Ordinal))
+            foreach (var line in Line.All.OrderByDescending(line => (line.IsWatched || line.IsPromised) && provider == providers[0]).ThenBy(_ => world.Dice.Next()).Take(7).OrderBy(line => line.Name, StringComparer.Ordinal))
             {
                 catalogue.Add((
                     world.Keys.Give(new Course
@@ -66,13 +75,13 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
             }
         }
 
-        await world.Db.Engine.BulkInsert(world.Db, [.. catalogue.Select(entry => entry.Course)], CancellationToken.None);
+        await Insert(catalogue.Select(entry => entry.Course));
     }
 
-    private SeededClass Make(ClassAge age, SeededProvider? at = null)
+    private SeededClass Make(ClassAge age, SeededProvider? at = null, Pattern? meeting = null)
     {
         var (course, line, provider) = world.PickWeighted([.. catalogue.Where(entry => at is null || entry.Provider == at)], entry => entry.Line.Weight);
-        var pattern = world.Pick(Pattern.All);
+        var pattern = meeting ?? world.Pick(Pattern.All);
         var weeks = pattern.Weeks(line.AcademicHours);
         var firstDay = age switch
         {
@@ -81,6 +90,22 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
             _ => world.Today.AddDays(world.Dice.Next(4, 50)),
         };
         return Build(course, line, provider, pattern, firstDay, age, []);
+    }
+
+    /// <summary>Classes that begin soon, take vouchers and have free seats: what a new voucher is good for.</summary>
+    private IEnumerable<SeededClass> MakePromised() =>
+        Line.All.Where(line => line.IsPromised).Select((wanted, number) =>
+        {
+            var (course, line, provider) = catalogue.First(entry => entry.Provider == providers[0] && entry.Line == wanted);
+            return Build(course, line, provider, Pattern.All[number], world.Today.AddDays(DaysToThePromisedClasses + (number * 3)), ClassAge.Promised, []);
+        });
+
+    /// <summary>A class that is over and was paid with vouchers: what the demo's manager is owed.</summary>
+    private SeededClass MakePaid()
+    {
+        var (course, line, provider) = catalogue.First(entry => entry.Provider == providers[0] && entry.Line.IsPromised);
+        var pattern = Pattern.All[1];
+        return Build(course, line, provider, pattern, world.Today.AddDays(-(pattern.Weeks(line.AcademicHours) * 7) - DaysSinceThePaidClass), ClassAge.Finished, cast.Paid);
     }
 
     /// <summary>The class of the story: in it are those whom one more absence brings near the line of attendance, and under it.</summary>
@@ -92,15 +117,15 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
         for (var over = 0; over < WatchedSessions;)
         {
             firstDay = firstDay.AddDays(-1);
-            over += pattern.Days.Contains(firstDay.DayOfWeek) && !IsHoliday(firstDay) ? 1 : 0;
+            over += pattern.Days.Contains(firstDay.DayOfWeek) && !World.IsHoliday(firstDay) ? 1 : 0;
         }
 
-        return Build(course, line, provider, pattern, firstDay, ClassAge.Running, watched);
+        return Build(course, line, provider, pattern, firstDay, ClassAge.Running, cast.Watched);
     }
 
     private SeededClass Build(Course course, Line line, SeededProvider provider, Pattern pattern, DateOnly firstDay, ClassAge age, IReadOnlyList<Person> always)
     {
-        var wanted = pattern.Sessions(firstDay, line.AcademicHours, IsHoliday).ToArray();
+        var wanted = pattern.Sessions(firstDay, line.AcademicHours, World.IsHoliday).ToArray();
         var group = world.Keys.Give(Group.Create(
             new NewGroup
             {
@@ -123,7 +148,12 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
         }
 
         group.Follow(sessions);
-        var wantedMembers = age == ClassAge.Upcoming ? world.Dice.Next(line.Capacity / 3, line.Capacity) : Math.Max(4, line.Capacity - world.Dice.Next(5));
+        var wantedMembers = age switch
+        {
+            ClassAge.Promised => line.Capacity / 2,
+            ClassAge.Upcoming => world.Dice.Next(line.Capacity / 3, line.Capacity),
+            _ => Math.Max(4, line.Capacity - world.Dice.Next(5)),
+        };
         var members = always.Concat(Choose(line, wantedMembers - always.Count, group, age)).Select(person => (Enrol(person, line, group), person)).ToArray();
         group.SeatsTaken = members.Count(member => member.Item1.State == EnrolmentState.Enrolled);
         return new(group, course, new Class { Id = group.Id, CourseId = course.Id, ProviderId = provider.Id, Number = $"DE-{number++}", PriceCents = line.PriceCents }, line, sessions, members);
@@ -148,11 +178,11 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
     private Enrolment Enrol(Person person, Line line, Group group)
     {
         var booked = new[] { group.StartsOn, world.Today }.Min().AddDays(-world.Dice.Next(2, 30));
-        var from = person.History is null && world.Chance(0.1) ? group.StartsOn.AddDays(world.Dice.Next(3, 15)) : group.StartsOn;
+        var from = !person.HasAPart && world.Chance(0.1) ? group.StartsOn.AddDays(world.Dice.Next(3, 15)) : group.StartsOn;
         var enrolment = world.Keys.Give(new Enrolment { GroupId = group.Id, ParticipantId = person.Id, CreatedAt = world.At(booked) });
-        enrolment.Enrol(line.Programme ?? (MoneyPart.IsGuest(person) ? MoneyPart.Programme : null), from < world.Today ? from : group.StartsOn, StayBegin.Booked, world.At(booked), Guid.Empty);
+        enrolment.Enrol(line.Programme ?? (MoneyPart.IsGuest(person) ? MoneyPart.ProgrammeCode : null), from < world.Today ? from : group.StartsOn, StayBegin.Booked, world.At(booked), Guid.Empty);
         var leaves = group.StartsOn.AddDays(world.Dice.Next(14, 60));
-        if (leaves < world.Today && leaves < group.EndsOn && person.History is null && world.Chance(0.04))
+        if (leaves < world.Today && leaves < group.EndsOn && !person.HasAPart && world.Chance(0.04))
         {
             enrolment.Withdraw("Umzug", StayEnd.Left, leaves, world.At(leaves), Guid.Empty);
         }
@@ -162,9 +192,8 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
 
     private async Task Write(List<SeededClass> classes)
     {
-        var db = world.Db;
-        await db.Engine.BulkInsert(db, [.. classes.Select(one => one.Group)], CancellationToken.None);
-        await db.Engine.BulkInsert(db, [.. classes.Select(one => one.Class)], CancellationToken.None);
+        await Insert(classes.Select(one => one.Group));
+        await Insert(classes.Select(one => one.Class));
         await Insert(classes.SelectMany(one => one.Sessions));
         await Insert(classes.SelectMany(one => one.Sessions).SelectMany(session => session.Changes.Select(change => Keys.Set(world.Keys.Give(change), nameof(SessionChange.SessionId), session.Id))));
         await Insert(classes.SelectMany(one => one.Members).Select(member => member.Enrolment));
@@ -175,12 +204,10 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
     private async Task Insert<T>(IEnumerable<T> rows)
         where T : class
     {
-        var bulk = new Bulk<T>(world.Db);
+        var bulk = new Bulk<T>(world.Rows);
         await bulk.Add(rows);
         await bulk.Flush();
     }
 
     private static IEnumerable<T> Repeat<T>(int times, Func<T> make) => Enumerable.Range(0, times).Select(_ => make());
-
-    private static bool IsHoliday(DateOnly day) => (day.Month, day.Day) is (1, 1) or (1, 6) or (5, 1) or (8, 15) or (10, 26) or (11, 1) or (12, 8) or ( >= 12, >= 24);
 }

@@ -22,6 +22,9 @@ internal sealed record Line(string Name, string Level, int AcademicHours, int We
     ];
 
     public bool IsWatched => Programme == "inlt" && Level == "A1";
+
+    /// <summary>A class of this line can always be found and paid with a voucher.</summary>
+    public bool IsPromised => Programme is null && Level is ("A1" or "A2" or "B1");
 }
 
 /// <summary>Weekdays and clock times of a class; planned minutes leave out the break.</summary>

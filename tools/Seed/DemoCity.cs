@@ -1,6 +1,5 @@
 using Courses.Access;
 using Courses.Contracts.Access;
-using Courses.Contracts.Eligibility;
 using Courses.Contracts.Orientation;
 using Courses.Eligibility;
 using Courses.Participants;
@@ -11,61 +10,50 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.Seed;
 
-/// <summary>
-/// The demo city: programmes from their templates, 12 providers, classes that ran, run and will run, newcomers with names in their own scripts, and what happened in two years.
-/// Seen from the same day, it is the same city every time.
-/// </summary>
+/// <summary>The demo city in a database: programmes from their templates, its scenario, accounts to sign in with, and decisions. Seen from the same day, it is the same city every time.</summary>
 internal sealed class DemoCity(IServiceProvider services, int people, DateOnly today, Action<string> say)
 {
-    private readonly World world = new(services.GetRequiredService<CoursesDb>(), people, today);
+    private readonly CoursesDb db = services.GetRequiredService<CoursesDb>();
 
     public static Task<bool> IsLoaded(CoursesDb db) => db.Set<Provider>().AnyAsync();
 
     public async Task Load()
     {
         await AddProgrammes();
-        var peoplePart = new PeoplePart(world, services.GetRequiredService<PassTokens>());
-        var providers = await peoplePart.AddProviders();
-        var teacher = await AddAccounts(providers[0].Id);
-        var tablets = providers.SelectMany(provider => provider.VenueIds).ToDictionary(venue => venue, _ => world.Keys.Next());
-        var newcomers = await peoplePart.AddPeople(say);
-        var watched = await peoplePart.AddWatched();
-        await peoplePart.AddReferrals(newcomers);
-        var completions = await new OrientationPart(world, providers, newcomers).Load(say);
-        var classes = await new ClassesPart(world, providers, newcomers, watched, teacher).Load(say);
-        var attendance = new AttendancePart(world, tablets);
-        await attendance.Load(classes, say);
-        await new OdditiesPart(world, tablets, newcomers, providers[0].Id).Load(attendance.Recent, say);
-        await new MoneyPart(world, services.GetRequiredService<IEligibility>(), providers, completions).Load(classes, newcomers, say);
+        var scenario = await Scenario.Play(new(new RowsInDatabase(db), people, today), services.GetRequiredService<PassTokens>(), say);
+        if (people >= World.SmallestCity && Promises.Broken(scenario) is [_, ..] broken)
+        {
+            throw new InvalidOperationException($"Seen from {today:yyyy-MM-dd} the demo city lacks: {string.Join("; ", broken)}.");
+        }
+
+        await AddAccounts(scenario);
         var decided = await services.GetRequiredService<Recompute>().Everybody(CancellationToken.None);
         say($"{decided:N0} decisions of eligibility worked out");
     }
 
     private async Task AddProgrammes()
     {
-        await ProgrammeTemplates.LoadTemplates(world.Db, services.GetRequiredService<TimeProvider>(), CancellationToken.None);
+        await ProgrammeTemplates.LoadTemplates(db, services.GetRequiredService<TimeProvider>(), CancellationToken.None);
         await services.GetRequiredService<IOrientation>().LoadStandardTopics(CancellationToken.None);
-        world.Db.ChangeTracker.Clear();
+        db.ChangeTracker.Clear();
     }
 
-    private async Task<Guid> AddAccounts(Guid firstProvider)
+    private async Task AddAccounts(Scenario scenario)
     {
         var accounts = services.GetRequiredService<UserManager<Account>>();
-        var teacher = Guid.Empty;
+        var now = scenario.World.Now;
         foreach (var (email, name, role, atProvider) in DemoAccounts.All)
         {
-            var account = new Account { UserName = email, Email = email, Name = name, CreatedAt = world.Now };
-            account.Give(role, atProvider ? firstProvider : null, caseData: role == Roles.Administrator, "tools/Seed", world.Now);
+            var account = new Account { UserName = email, Email = email, Name = name, CreatedAt = now };
+            account.Id = role == Roles.Teacher ? scenario.TeacherId : account.Id;
+            account.Give(role, atProvider ? scenario.Providers[0].Id : null, caseData: role == Roles.Administrator, "tools/Seed", now);
             var result = await accounts.CreateAsync(account, DemoAccounts.Password);
             if (!result.Succeeded)
             {
                 throw new InvalidOperationException(string.Join(' ', result.Errors.Select(error => error.Description)));
             }
-
-            teacher = role == Roles.Teacher ? account.Id : teacher;
         }
 
-        world.Db.ChangeTracker.Clear();
-        return teacher;
+        db.ChangeTracker.Clear();
     }
 }

@@ -1,15 +1,22 @@
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Participants;
+using Courses.Eligibility;
 using Courses.Orientation;
 using Courses.Vouchers;
 
 namespace Courses.Seed;
 
 /// <summary>Vouchers as the programme gave them at the time: issued, unlocked, redeemed for seats. Every cent goes through the voucher's own verbs.</summary>
-internal sealed class MoneyPart(World world, IEligibility eligibility, IReadOnlyList<SeededProvider> providers, IReadOnlyList<Completion> completions)
+internal sealed class MoneyPart(World world, Programme startWien, IReadOnlyList<SeededProvider> providers, IReadOnlyList<Completion> completions)
 {
-    public const string Programme = "start-wien";
+    public const string ProgrammeCode = "start-wien";
+    private readonly List<Voucher> vouchers = [];
+    private readonly List<Redemption> redemptions = [];
     private int number;
+
+    public IReadOnlyList<Voucher> Vouchers => vouchers;
+
+    public IReadOnlyList<Redemption> Redemptions => redemptions;
 
     /// <summary>May this person have come to Start Wien? The rules decide for good; this only keeps the demo city plausible.</summary>
     public static bool IsGuest(Person person) => person.Status is LegalStatus.ThirdCountryNational or LegalStatus.FamilyMember;
@@ -18,36 +25,32 @@ internal sealed class MoneyPart(World world, IEligibility eligibility, IReadOnly
     {
         var done = completions.GroupBy(completion => completion.ParticipantId).ToDictionary(group => group.Key, group => group.OrderBy(completion => completion.CompletedOn).ToArray());
         var seats = classes
-            .SelectMany(one => one.Members.Where(member => member.Enrolment.ProgrammeCode == Programme && one.Class.PriceCents > 0).Select(member => (Class: one, member.Enrolment, member.Person)))
+            .SelectMany(one => one.Members.Where(member => member.Enrolment.ProgrammeCode == ProgrammeCode && one.Class.PriceCents > 0).Select(member => (Class: one, member.Enrolment, member.Person)))
             .GroupBy(seat => seat.Person.Id)
             .ToDictionary(group => group.Key, group => group.OrderBy(seat => seat.Enrolment.CreatedAt).ToArray());
-        var issued = 0;
-        var redeemed = 0L;
-        foreach (var person in people.Where(person => IsGuest(person) && (seats.ContainsKey(person.Id) || world.Chance(0.5))))
+        foreach (var person in people.Where(person => IsGuest(person) && (person.HasAPart || seats.ContainsKey(person.Id) || world.Chance(0.5))))
         {
             var issuedOn = person.Registered.AddDays(world.Dice.Next(1, 20));
-            if (issuedOn >= world.Today || await eligibility.VoucherTermsOf(Programme, issuedOn, CancellationToken.None) is not { } terms)
+            if (issuedOn >= world.Today || startWien.InForce(issuedOn) is not { } version || version.Terms.Vouchers?.AsTerms(version.Number) is not { } terms)
             {
                 continue;
             }
 
-            issued += terms.Count;
-            redeemed += Live(person, terms, issuedOn, done.GetValueOrDefault(person.Id, []), seats.GetValueOrDefault(person.Id, []));
-            if (issued % 500 == 0)
+            Live(person, terms, issuedOn, done.GetValueOrDefault(person.Id, []), seats.GetValueOrDefault(person.Id, []));
+            if (vouchers.Count % 500 == 0)
             {
-                await Save();
+                await world.Rows.Save();
             }
         }
 
-        await Save();
-        say($"{issued:N0} vouchers, EUR {redeemed / 100:N0} redeemed");
+        await world.Rows.Save();
+        say($"{vouchers.Count:N0} vouchers, EUR {redemptions.Sum(redemption => redemption.AmountCents) / 100:N0} redeemed");
     }
 
-    private long Live(Person person, VoucherTerms terms, DateOnly issuedOn, Completion[] completed, (SeededClass Class, Timetable.Enrolment Enrolment, Person Person)[] seats)
+    private void Live(Person person, VoucherTerms terms, DateOnly issuedOn, Completion[] completed, (SeededClass Class, Timetable.Enrolment Enrolment, Person Person)[] seats)
     {
-        var allowance = world.Keys.Give(Allowance.Grant(person.Id, Programme, terms, world.At(issuedOn)));
-        world.Db.Add(allowance);
-        var redeemed = 0L;
+        var allowance = world.Keys.Give(Allowance.Grant(person.Id, ProgrammeCode, terms, world.At(issuedOn)));
+        world.Rows.Add(allowance);
         var open = new Queue<(SeededClass Class, Timetable.Enrolment Enrolment, Person Person)>(seats);
         for (var ordinal = 1; ordinal <= terms.Count; ordinal++)
         {
@@ -64,37 +67,29 @@ internal sealed class MoneyPart(World world, IEligibility eligibility, IReadOnly
                 var facts = FactsOf(seat.Class);
                 if (paidOn <= world.Today && !voucher.RefusalsFor(person.Id, facts, paidOn < issuedOn ? issuedOn : paidOn).Any())
                 {
-                    var payment = voucher.Pay(allowance, facts, person.Id, seat.Enrolment.Id, waiting: false, On(paidOn < issuedOn ? issuedOn : paidOn));
-                    Keep(voucher, payment);
-                    redeemed += payment.Event.AmountCents;
+                    Keep(voucher, voucher.Pay(allowance, facts, person.Id, seat.Enrolment.Id, waiting: false, On(paidOn < issuedOn ? issuedOn : paidOn)));
                     break;
                 }
             }
         }
-
-        return redeemed;
     }
 
     private void Keep(Voucher voucher, Moved moved)
     {
         if (voucher.Id == Guid.Empty)
         {
-            world.Db.Add(world.Keys.Give(voucher));
+            world.Rows.Add(world.Keys.Give(voucher));
+            vouchers.Add(voucher);
         }
 
         if (moved.Redemption is { } redemption && redemption.Id == Guid.Empty)
         {
-            world.Db.Add(world.Keys.Give(redemption));
+            world.Rows.Add(world.Keys.Give(redemption));
+            redemptions.Add(redemption);
         }
 
-        world.Db.Add(world.Keys.Give(moved.Event));
-        world.Db.AddRange(moved.Ledger.Select(world.Keys.Give));
-    }
-
-    private async Task Save()
-    {
-        await world.Db.SaveChangesAsync();
-        world.Db.ChangeTracker.Clear();
+        world.Rows.Add(world.Keys.Give(moved.Event));
+        world.Rows.Add([.. moved.Ledger.Select(world.Keys.Give)]);
     }
 
     private ClassFacts FactsOf(SeededClass one)

@@ -35,9 +35,9 @@ internal sealed class OdditiesPart(World world, IReadOnlyDictionary<Guid, Guid> 
             }
         }
 
-        await world.Db.Engine.BulkInsert(world.Db, facts, CancellationToken.None);
-        await world.Db.Engine.BulkInsert(world.Db, marks, CancellationToken.None);
-        await world.Db.Engine.BulkInsert(world.Db, reviews, CancellationToken.None);
+        await world.Rows.Insert(facts);
+        await world.Rows.Insert(marks);
+        await world.Rows.Insert(reviews);
         say($"{reviews.Count:N0} questions about registers wait for the providers");
     }
 

@@ -47,8 +47,8 @@ internal sealed class PeoplePart(World world, PassTokens tokens)
             }
         }
 
-        await world.Db.Engine.BulkInsert(world.Db, providers, CancellationToken.None);
-        await world.Db.Engine.BulkInsert(world.Db, venues, CancellationToken.None);
+        await world.Rows.Insert(providers);
+        await world.Rows.Insert(venues);
         return [.. providers.Select(provider => new SeededProvider(provider.Id, provider.Name, provider.AccreditedFrom!.Value, [.. venues.Where(venue => venue.ProviderId == provider.Id).Select(venue => venue.Id)]))];
     }
 
@@ -71,35 +71,57 @@ internal sealed class PeoplePart(World world, PassTokens tokens)
         return people;
     }
 
-    /// <summary>People of the demo's story, in a programme that asks for 40 % of the hours: near the line, about to fall under it, and under it.</summary>
-    public async Task<IReadOnlyList<Person>> AddWatched()
+    /// <summary>Those who have a part in the demo's story.</summary>
+    public async Task<Cast> AddCast()
     {
         var rows = new Rows(world);
-        var near = await Add("نرگس", "رحیمی", "f", "fa", DemoAccounts.NearTheLine, LegalStatus.Refugee, "ppapaap");
-        var under = await Add("يوسف", "قاسم", "m", "ar", DemoAccounts.UnderTheLine, LegalStatus.SubsidiaryProtection, "paapaap");
-        var below = await Add("Хава", "Исаева", "f", "ru", "hava@newcomer.example", LegalStatus.SubsidiaryProtection, "paaapaa");
-        await rows.Flush();
-        return [near, under, below];
-
-        async Task<Person> Add(string given, string family, string gender, string language, string email, LegalStatus status, string history)
+        var cast = new Cast
         {
-            var registered = world.Today.AddDays(-90);
+            Near = await Add("نرگس", "رحیمی", "f", "fa", DemoAccounts.NearTheLine, LegalStatus.Refugee, "ppapaap"),
+            Under = await Add("يوسف", "قاسم", "m", "ar", DemoAccounts.UnderTheLine, LegalStatus.SubsidiaryProtection, "paapaap"),
+            Below = await Add("Хава", "Исаева", "f", "ru", "hava@newcomer.example", LegalStatus.SubsidiaryProtection, "paaapaa"),
+            OnTrack =
+            [
+                await Add("Hodan", "Warsame", "f", "en", "hodan@newcomer.example", LegalStatus.SubsidiaryProtection, ""),
+                await Add("حسن", "منصور", "m", "ar", "hasan@newcomer.example", LegalStatus.SubsidiaryProtection, ""),
+                await Add("شیرین", "نوری", "f", "fa", "shirin@newcomer.example", LegalStatus.SubsidiaryProtection, ""),
+                await Add("Абдулла", "Мусаев", "m", "ru", "abdulla@newcomer.example", LegalStatus.SubsidiaryProtection, ""),
+                await Add("رنا", "شاهين", "f", "ar", "rana@newcomer.example", LegalStatus.SubsidiaryProtection, ""),
+            ],
+            Shown =
+            [
+                await Add("Elif", "Şahin", "f", "tr", "elif@newcomer.example", LegalStatus.ThirdCountryNational, ""),
+                await Add("Arjun", "Nair", "m", "en", "arjun@newcomer.example", LegalStatus.ThirdCountryNational, ""),
+            ],
+            Paid =
+            [
+                await Add("Grace", "Mensah", "f", "en", "grace@newcomer.example", LegalStatus.ThirdCountryNational, "", registeredDaysAgo: 330),
+                await Add("Emre", "Kılıç", "m", "tr", "emre@newcomer.example", LegalStatus.ThirdCountryNational, "", registeredDaysAgo: 330),
+            ],
+        };
+        await rows.Flush();
+        return cast;
+
+        async Task<Person> Add(string given, string family, string gender, string language, string email, LegalStatus status, string history, int registeredDaysAgo = 90)
+        {
+            var registered = world.Today.AddDays(-registeredDaysAgo);
+            var permit = registered.AddDays(-20);
             var participant = world.Keys.Give(Participant.Register(
-                new() { GivenName = given, FamilyName = family, BirthDate = new(1991, 3, 8), Gender = gender, Language = language, Email = email, FirstPermitOn = registered.AddDays(-20) },
+                new() { GivenName = given, FamilyName = family, BirthDate = Cast.Born, Gender = gender, Language = language, Email = email, FirstPermitOn = permit },
                 status,
-                registered.AddDays(-20),
+                permit,
                 registered,
                 world.At(registered),
                 Coach));
             Know(participant, "A1", registered);
             participant.HandOutPass(tokens, world.At(registered), Coach);
             await rows.Add(participant);
-            return new(participant.Id, status, registered, "A1", language, 0.5) { History = history };
+            return new(participant.Id, status, registered, permit, "A1", language, 0.5) { History = history };
         }
     }
 
-    /// <summary>The list of the immigration office: most have come, the latest have not.</summary>
-    public async Task AddReferrals(IReadOnlyList<Person> people)
+    /// <summary>The list of the immigration office: three of four have come.</summary>
+    public async Task<IReadOnlyList<Referral>> AddReferrals(IReadOnlyList<Person> people)
     {
         var referrals = Enumerable.Range(1, world.Scaled(240)).Select(i =>
         {
@@ -118,14 +140,15 @@ internal sealed class PeoplePart(World world, PassTokens tokens)
                 Status = world.Chance(0.7) ? LegalStatus.ThirdCountryNational : LegalStatus.FamilyMember,
                 ReferredOn = world.Today.AddDays(-world.Dice.Next(1, 60)),
             });
-            if (world.Chance(0.72))
+            if (i % 4 != 0)
             {
                 referral.Came(world.Pick(people).Id, world.At(referral.ReferredOn.AddDays(world.Dice.Next(1, 20))));
             }
 
             return referral;
         }).ToArray();
-        await world.Db.Engine.BulkInsert(world.Db, referrals, CancellationToken.None);
+        await world.Rows.Insert(referrals);
+        return referrals;
     }
 
     private (Participant Participant, Person Person) Make(int number)
@@ -162,7 +185,7 @@ internal sealed class PeoplePart(World world, PassTokens tokens)
 
         participant.SetNeeds([.. Enum.GetValues<Need>().Where(_ => world.Chance(0.06))]);
         participant.HandOutPass(tokens, world.At(registered), Coach);
-        return (participant, new(participant.Id, status, registered, level ?? "Alpha", origin.Language, Diligence()));
+        return (participant, new(participant.Id, status, registered, permit, level ?? "Alpha", origin.Language, Diligence()));
     }
 
     private static void Know(Participant participant, string level, DateOnly on)
@@ -187,11 +210,11 @@ internal sealed class PeoplePart(World world, PassTokens tokens)
     /// <summary>Newcomers on their way into the tables.</summary>
     private sealed class Rows(World world)
     {
-        private readonly Bulk<Participant> participants = new(world.Db, int.MaxValue);
-        private readonly Bulk<StatusPeriod> statuses = new(world.Db, int.MaxValue);
-        private readonly Bulk<SkillLevel> levels = new(world.Db, int.MaxValue);
-        private readonly Bulk<PersonalNeed> needs = new(world.Db, int.MaxValue);
-        private readonly Bulk<Pass> passes = new(world.Db, int.MaxValue);
+        private readonly Bulk<Participant> participants = new(world.Rows, int.MaxValue);
+        private readonly Bulk<StatusPeriod> statuses = new(world.Rows, int.MaxValue);
+        private readonly Bulk<SkillLevel> levels = new(world.Rows, int.MaxValue);
+        private readonly Bulk<PersonalNeed> needs = new(world.Rows, int.MaxValue);
+        private readonly Bulk<Pass> passes = new(world.Rows, int.MaxValue);
 
         public async Task Add(Participant participant)
         {

@@ -19,7 +19,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Courses.Seed;
 
-/// <summary>Courses.Seed [--people N] [--fresh] [--today yyyy-MM-dd] | --sign-ins: migrates the database and loads the demo city where there is none yet.</summary>
+/// <summary>Courses.Seed [--people N] [--fresh] | --sign-ins: migrates the database and loads the demo city, seen from today, where there is none yet.</summary>
 internal static class SeedCommand
 {
     private static async Task<int> Main(string[] args)
@@ -31,7 +31,6 @@ internal static class SeedCommand
         }
 
         var people = int.Parse(Option(args, "--people") ?? "3000", CultureInfo.InvariantCulture);
-        var today = Option(args, "--today") is { } day ? DateOnly.Parse(day, CultureInfo.InvariantCulture) : DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().Date);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Development" });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore.Database.Connection", LogLevel.None);
         builder.Configuration["COURSES_JOBS"] = "off";
@@ -62,6 +61,7 @@ internal static class SeedCommand
         }
 
         var watch = Stopwatch.StartNew();
+        var today = scope.ServiceProvider.GetRequiredService<CityTime>().Today;
         await new DemoCity(scope.ServiceProvider, people, today, step => Console.WriteLine($"  [{watch.Elapsed.TotalSeconds,5:0.0} s] {step}")).Load();
         return 0;
     }

@@ -1,13 +1,14 @@
-using Courses.Platform.Database;
-
 namespace Courses.Seed;
 
-/// <summary>What all parts of the demo city share: the day it is seen from, its dice, its ids, and the database.</summary>
-internal sealed class World(CoursesDb db, int people, DateOnly today)
+/// <summary>What all parts of the demo city share: the day it is seen from, its dice, its ids, and where its rows go.</summary>
+internal sealed class World(IRows rows, int people, DateOnly today)
 {
     public const string TimeZone = "Europe/Vienna";
 
-    public CoursesDb Db { get; } = db;
+    /// <summary>In smaller cities there are too few people to keep every promise.</summary>
+    public const int SmallestCity = 400;
+
+    public IRows Rows { get; } = rows;
 
     public int PeopleCount { get; } = people;
 
@@ -42,11 +43,29 @@ internal sealed class World(CoursesDb db, int people, DateOnly today)
     }
 
     public DateTimeOffset At(DateOnly day, int hour = 10) => new(day.ToDateTime(new TimeOnly(hour, 0)), TimeSpan.Zero);
+
+    /// <summary>Days without classes: public holidays, and the week between Christmas and New Year.</summary>
+    public static bool IsHoliday(DateOnly day) => (day.Month, day.Day) is (1, 1) or (1, 6) or (5, 1) or (8, 15) or (10, 26) or (11, 1) or (12, 8) or (12, >= 24);
+
+    /// <summary>That day, or the next one that is neither a weekend nor a holiday.</summary>
+    public static DateOnly WorkingDay(DateOnly day)
+    {
+        while (IsHoliday(day) || day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
+        {
+            day = day.AddDays(1);
+        }
+
+        return day;
+    }
 }
 
 /// <summary>A newcomer as the other parts need to know them.</summary>
-internal sealed record Person(Guid Id, Contracts.Participants.LegalStatus Status, DateOnly Registered, string Level, string Language, double Diligence)
+internal sealed record Person(Guid Id, Contracts.Participants.LegalStatus Status, DateOnly Registered, DateOnly FirstPermit, string Level, string Language, double Diligence)
 {
-    /// <summary>Session by session, 'p' for present: whoever has a part in the demo's story did not come by chance.</summary>
+    /// <summary>Session by session, 'p' for present, and present at all that follow: whoever has a part in the demo's story did not come by chance. Null for all others.</summary>
     public string? History { get; init; }
+
+    public bool HasAPart => History is not null;
+
+    public bool CameTo(int session) => session >= History!.Length || History[session] == 'p';
 }

@@ -1,0 +1,117 @@
+using Courses.Contracts.Eligibility;
+using Courses.Contracts.Timetable;
+using Courses.Contracts.Vouchers;
+using Courses.Eligibility;
+
+namespace Courses.Seed;
+
+/// <summary>
+/// What the demo, the tour and the tests may count on in the demo city, whatever the day it is seen from. Whoever needs more of the city writes it down here and lets
+/// the scenario see to it; a test asks every day of two years.
+/// </summary>
+internal static class Promises
+{
+    private const int Weeks = 5;
+
+    /// <summary>So many newcomers can book one of the promised classes, one after the other.</summary>
+    private const int FreeSeats = 8;
+
+    /// <summary>So many classes of the demo's teacher have people to expect, beside the watched one.</summary>
+    private const int ClassesOfTheTeacher = 7;
+
+    private static readonly Programme StartWien = Scenario.Programme(MoneyPart.ProgrammeCode);
+    private static readonly Programme Inlt = Scenario.Programme("inlt");
+
+    private static readonly (string What, Func<Scenario, bool> IsKept)[] All =
+    [
+        ("a class of A1 that begins within five weeks, takes vouchers and has seats", city => HasClassToBook(city, "A1")),
+        ("a class of A2 that begins within five weeks, takes vouchers and has seats", city => HasClassToBook(city, "A2")),
+        ("a class of B1 that begins within five weeks, takes vouchers and has seats", city => HasClassToBook(city, "B1")),
+        ("an orientation module ahead in Arabic", city => HasModuleAhead(city, "ar")),
+        ("an orientation module ahead in Ukrainian", city => HasModuleAhead(city, "uk")),
+        ("an orientation module ahead in English", city => HasModuleAhead(city, "en")),
+        ("a session of the teacher today or on the next working day", TeacherHasSomethingToDo),
+        ("seven classes of the teacher with people to expect", TeacherHasClasses),
+        ("the watched class goes on", city => Watched(city).Sessions.Any(session => session.StartsAt > city.World.Now.AddDays(1))),
+        ("one more absence brings her near the line", city => Forecast(city, city.Cast.Near) == Contracts.Eligibility.Forecast.OnTrack && Forecast(city, city.Cast.Near, absences: 1) == Contracts.Eligibility.Forecast.AtRisk),
+        ("one more absence brings him under the line", city => !IsUnder(Forecast(city, city.Cast.Under)) && IsUnder(Forecast(city, city.Cast.Under, absences: 1))),
+        ("somebody is under the line, which opens a proposal", city => IsUnder(Forecast(city, city.Cast.Below))),
+        ("five are on track, may join Start Wien and have no voucher yet", city => city.Cast.OnTrack.Count == 5 && city.Cast.OnTrack.All(person => IsOnTrackWithoutVoucher(city, person))),
+        ("two have a class that runs, a finished module and a voucher to spend", city => city.Cast.Shown.Count == 2 && city.Cast.Shown.All(person => HasMuchToShow(city, person))),
+        ("the manager is owed something for a class that is over", ManagerIsOwed),
+        ("somebody was referred and has not come", city => city.Referrals.Any(referral => referral.ParticipantId is null)),
+    ];
+
+    /// <summary>What this city lacks; empty when it keeps every promise.</summary>
+    public static IReadOnlyList<string> Broken(Scenario city) => [.. All.Where(promise => !promise.IsKept(city)).Select(promise => promise.What)];
+
+    private static bool HasClassToBook(Scenario city, string level) => city.Classes.Any(one =>
+        one.Line.Level == level && one.Course.IsIntegrationCourse && one.Class.PriceCents > 0 && one.Group.FreeSeats >= FreeSeats && one.Group.InLine == 0
+        && one.Group.StartsOn > city.World.Today && one.Group.StartsOn <= city.World.Today.AddDays(Weeks * 7)
+        && city.Providers.Single(provider => provider.Id == one.Group.ProviderId).AccreditedFrom <= city.World.Today);
+
+    private static bool HasModuleAhead(Scenario city, string language) =>
+        city.Runs.Any(one => one.Run.Language == language && one.Group.FreeSeats > 0 && one.Group.StartsOn > city.World.Today && one.Group.StartsOn <= city.World.Today.AddDays(Weeks * 7));
+
+    private static bool TeacherHasSomethingToDo(Scenario city)
+    {
+        var days = OfTheTeacher(city).SelectMany(one => one.Sessions).Where(session => session.CancelledAt is null).Select(session => session.LocalDate).ToHashSet();
+        return days.Contains(city.World.Today) || days.Contains(World.WorkingDay(city.World.Today.AddDays(1)));
+    }
+
+    private static bool TeacherHasClasses(Scenario city) => OfTheTeacher(city).Count(one => one != Watched(city)
+        && one.Sessions.Any(session => session.StartsAt > city.World.Now.AddDays(1)
+            && one.Members.Count(member => member.Enrolment.Stays.Exists(stay => stay.From <= session.LocalDate && (stay.Until ?? DateOnly.MaxValue) >= session.LocalDate)) >= 3)) >= ClassesOfTheTeacher;
+
+    private static bool IsUnder(Forecast forecast) => forecast is Contracts.Eligibility.Forecast.Under or Contracts.Eligibility.Forecast.OutOfReach;
+
+    private static bool IsOnTrackWithoutVoucher(Scenario city, Person person)
+    {
+        var startWien = StartWien.InForce(city.World.Today)!;
+        return Forecast(city, person) == Contracts.Eligibility.Forecast.OnTrack
+            && city.Vouchers.All(voucher => voucher.ParticipantId != person.Id)
+            && Verdict.Entry(MoneyPart.ProgrammeCode, startWien.Terms, Facts(city, person)).Outcome == Outcome.May;
+    }
+
+    private static bool HasMuchToShow(Scenario city, Person person) =>
+        Watched(city).Members.Any(member => member.Person == person && member.Enrolment.State == EnrolmentState.Enrolled)
+        && city.SessionsOfTheStory.Any(held => held.People.Any(one => one.Person == person && one.Fact is not null))
+        && city.Completions.Any(done => done.ParticipantId == person.Id && done.RunId is not null && done.CompletedOn < city.World.Today)
+        && city.Vouchers.Any(voucher => voucher.ParticipantId == person.Id && voucher.State == VoucherState.Unlocked && voucher.ExpiresOn > city.World.Today.AddDays(Weeks * 7));
+
+    private static bool ManagerIsOwed(Scenario city) => city.Redemptions.Any(redemption => redemption.ProviderId == city.Providers[0].Id
+        && city.Classes.Any(one => one.Group.Id == redemption.GroupId && one.Group.EndsOn < city.World.Today && one.Members.Any(member => member.Person.Id == redemption.ParticipantId && member.Person.HasAPart)));
+
+    private static IEnumerable<SeededClass> OfTheTeacher(Scenario city) => city.Classes.Where(one => one.Group.TeacherId == city.TeacherId);
+
+    private static SeededClass Watched(Scenario city) => city.Classes.Single(one => one.Members.Any(member => member.Person == city.Cast.Near));
+
+    /// <summary>What InLT's rule says of the attendance so far, with so many absences from the next sessions.</summary>
+    private static Forecast Forecast(Scenario city, Person person, int absences = 0)
+    {
+        var terms = Inlt.InForce(city.World.Today)!.Terms;
+        var rule = terms.Attendance!;
+        var sums = SumsOf(city, person, absences);
+        return AttendanceLine.Standing(
+            sums.Attended(rule.Excused), sums.Held(rule.Excused), sums.RemainingPlanned, rule.Percent, rule.MinimumHeldHours * terms.AcademicHourMinutes, rule.AtRiskHours * terms.AcademicHourMinutes).Forecast;
+    }
+
+    private static Sums SumsOf(Scenario city, Person person, int absences = 0)
+    {
+        var watched = Watched(city);
+        var held = city.SessionsOfTheStory.Where(held => held.Group == watched.Group).Select(held => (held.Session.PlannedMinutes, Came: held.People.Single(one => one.Person == person).Fact is not null)).ToArray();
+        var coming = watched.Sessions.Where(session => session.EndsAt >= city.World.Now && session.CancelledAt is null).Select(session => session.PlannedMinutes).ToArray();
+        return new()
+        {
+            PresentPlanned = held.Where(session => session.Came).Sum(session => session.PlannedMinutes),
+            PresentMinutes = held.Where(session => session.Came).Sum(session => session.PlannedMinutes),
+            AbsentPlanned = held.Where(session => !session.Came).Sum(session => session.PlannedMinutes) + coming.Take(absences).Sum(),
+            RemainingPlanned = coming.Skip(absences).Sum(),
+        };
+    }
+
+    private static PersonFacts Facts(Scenario city, Person person) => new(
+        person.Id,
+        new() { On = city.World.Today, BirthDate = Cast.Born, Status = person.Status, StatusFrom = person.FirstPermit, FirstPermitOn = person.FirstPermit, Level = person.Level },
+        new Dictionary<(Guid, string, DateOnly?), Sums> { [(person.Id, Inlt.Code, null)] = SumsOf(city, person) });
+}
