@@ -10,6 +10,7 @@ public sealed class KeysetTests(City city) : IClassFixture<City>
 {
     private static readonly string[] Columns = ["Name", "AccreditedFrom", "AccreditedUntil", "CommitmentSignedOn", "Id", "year(AccreditedFrom)", "length(Name)", "AccreditedFrom eq AccreditedUntil"];
     private readonly Random random = new(11);
+    private int number;
 
     [Fact]
     public async Task A_thousand_walks_lose_and_repeat_nobody()
@@ -56,7 +57,7 @@ public sealed class KeysetTests(City city) : IClassFixture<City>
 
     private Task<Guid> Comes() => city.InDatabase(async db =>
     {
-        var provider = new Provider { Name = $"School {random.Next(6)}", Email = "school@example.org" };
+        var provider = new Provider { Name = $"School {random.Next(6)}, {++number}", Email = "school@example.org" };
         DateOnly? day() => random.Next(3) == 0 ? null : new DateOnly(2026, 1 + random.Next(3), 1);
         var from = day();
         provider.Accredit(from, from is null || random.Next(2) == 0 ? null : from.Value.AddDays(random.Next(2)), day());
