@@ -102,7 +102,11 @@ public class BrowserCity : IAsyncLifetime, IAsyncDisposable
     public Task KillServer() => web!.Kill();
 
     /// <summary>A fresh browser profile in front of the city.</summary>
-    public async Task<IPage> Open(Screen screen, string locale = "en-GB", bool javaScript = true)
+    /// <param name="screen">What it is shown on.</param>
+    /// <param name="locale">The browser's language.</param>
+    /// <param name="javaScript">Whether scripts run.</param>
+    /// <param name="wound">Whether its clock shows the city's time. Playwright's clock answers for the whole of <c>performance</c>: a page that asks what it has loaded hears of nothing.</param>
+    public async Task<IPage> Open(Screen screen, string locale = "en-GB", bool javaScript = true, bool wound = true)
     {
         var context = await Browser.NewContextAsync(new()
         {
@@ -115,7 +119,11 @@ public class BrowserCity : IAsyncLifetime, IAsyncDisposable
             Permissions = ["camera"],
         });
         context.SetDefaultTimeout(15_000);
-        await Wind(context);
+        if (wound)
+        {
+            await Wind(context);
+        }
+
         return await context.NewPageAsync();
     }
 

@@ -12,7 +12,7 @@ public sealed class PassOfflineTests(BrowserCity city)
     public async Task Once_opened_it_opens_without_a_network_until_its_owner_leaves_the_phone()
     {
         var somebody = await stage.HasNewcomerWithMuchToShow();
-        var page = await city.Open(Screen.Phone);
+        var page = await city.Open(Screen.Phone, wound: false);
         await somebody.OpenPass(page);
         await OpenAndKeep(page);
         var number = await page.InnerTextAsync(".code");
@@ -40,7 +40,7 @@ public sealed class PassOfflineTests(BrowserCity city)
     public async Task The_next_person_on_the_phone_never_sees_the_pass_of_the_one_before()
     {
         var first = await stage.HasNewcomerWithMuchToShow();
-        var page = await city.Open(Screen.Phone);
+        var page = await city.Open(Screen.Phone, wound: false);
         await first.OpenPass(page);
         await OpenAndKeep(page);
         var number = await page.InnerTextAsync(".code");
@@ -59,7 +59,7 @@ public sealed class PassOfflineTests(BrowserCity city)
     public async Task A_replaced_pass_is_forgotten_as_soon_as_there_is_a_network()
     {
         var somebody = await stage.HasNewcomerWithALineToKeep();
-        var page = await city.Open(Screen.Phone);
+        var page = await city.Open(Screen.Phone, wound: false);
         await somebody.OpenPass(page);
         await OpenAndKeep(page);
         await page.Context.ClearCookiesAsync(new() { Name = "courses.newcomer" });

@@ -17,16 +17,10 @@ public sealed class ClusterLocks(IEngine engine, IConfiguration configuration, T
         try
         {
             await session.OpenAsync(cancel);
-            await using var command = session.CreateCommand();
-#pragma warning disable CA2100 // The text is the engine's own.
-            command.CommandText = engine.TryLock;
-#pragma warning restore CA2100
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = ("name", name);
-            command.Parameters.Add(parameter);
+            await using var command = ClusterLock.Command(session, engine.TryLock, name);
             if (await command.ExecuteScalarAsync(cancel) is true)
             {
-                return new(session, name, clock, log);
+                return new(session, engine.Unlock, name, clock, log);
             }
         }
         catch
@@ -61,14 +55,28 @@ public sealed class ClusterLock : IAsyncDisposable
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(5);
 
     private readonly DbConnection session;
+    private readonly string unlock;
+    private readonly string name;
     private readonly CancellationTokenSource lost = new();
     private readonly CancellationTokenSource released = new();
     private readonly Task watch;
 
-    internal ClusterLock(DbConnection session, string name, TimeProvider clock, ILogger log)
+    internal ClusterLock(DbConnection session, string unlock, string name, TimeProvider clock, ILogger log)
     {
-        this.session = session;
-        watch = Watch(name, clock, log);
+        (this.session, this.unlock, this.name) = (session, unlock, name);
+        watch = Watch(clock, log);
+    }
+
+    internal static DbCommand Command(DbConnection session, string text, string name)
+    {
+        var command = session.CreateCommand();
+#pragma warning disable CA2100 // The text is the engine's own.
+        command.CommandText = text;
+#pragma warning restore CA2100
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = ("name", name);
+        command.Parameters.Add(parameter);
+        return command;
     }
 
     /// <summary>Cancelled when the lock may be somebody else's.</summary>
@@ -78,12 +86,27 @@ public sealed class ClusterLock : IAsyncDisposable
     {
         await released.CancelAsync();
         await watch;
+        await Release();
         await session.DisposeAsync();
         released.Dispose();
         lost.Dispose();
     }
 
-    private async Task Watch(string name, TimeProvider clock, ILogger log)
+    /// <summary>The server ends a closed session when it gets to it; whoever comes right after must find the lock free.</summary>
+    private async Task Release()
+    {
+        try
+        {
+            await using var command = Command(session, unlock, name);
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (Exception error) when (error is DbException or InvalidOperationException)
+        {
+            // The session broke, and its lock went with it.
+        }
+    }
+
+    private async Task Watch(TimeProvider clock, ILogger log)
     {
         try
         {

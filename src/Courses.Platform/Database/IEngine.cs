@@ -21,6 +21,9 @@ public interface IEngine
     /// <summary>The statement that takes the lock named @name for the session, and answers at once whether it could.</summary>
     string TryLock { get; }
 
+    /// <summary>The statement that gives the lock named @name back before the session ends.</summary>
+    string Unlock { get; }
+
     void Configure(DbContextOptionsBuilder options, string connectionString);
 
     /// <summary>Did a unique index or constraint refuse this write?</summary>

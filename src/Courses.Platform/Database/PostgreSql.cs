@@ -54,6 +54,8 @@ internal sealed class PostgreSql : IEngine
 
     public string TryLock => "select pg_try_advisory_lock(hashtextextended(@name, 0))";
 
+    public string Unlock => "select pg_advisory_unlock(hashtextextended(@name, 0))";
+
     public void Configure(DbContextOptionsBuilder options, string connectionString) =>
         options.UseNpgsql(Tuned(connectionString), npgsql => npgsql
             .EnableRetryOnFailure(4, TimeSpan.FromSeconds(2), null)

@@ -64,6 +64,8 @@ internal sealed class SqlServer : IEngine
         select cast(case when @result >= 0 then 1 else 0 end as bit);
         """;
 
+    public string Unlock => "exec sp_releaseapplock @Resource = @name, @LockOwner = 'Session';";
+
     public void Configure(DbContextOptionsBuilder options, string connectionString) =>
         options.UseSqlServer(connectionString, sqlServer => sqlServer
             .EnableRetryOnFailure(4, TimeSpan.FromSeconds(2), null)

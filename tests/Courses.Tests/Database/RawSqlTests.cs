@@ -55,7 +55,7 @@ public sealed partial class RawSqlTests(Tables tables) : IClassFixture<Tables>
     }
 
     [Fact]
-    public void The_lock_between_nodes_is_T_SQL() => Assert.Empty(TSql.Parse(tables.SqlServer.Engine.TryLock).Errors);
+    public void The_lock_between_nodes_is_T_SQL() => Assert.All([tables.SqlServer.Engine.TryLock, tables.SqlServer.Engine.Unlock], sql => Assert.Empty(TSql.Parse(sql).Errors));
 
     [Theory]
     [InlineData("syntax", "select key from access.account")]
