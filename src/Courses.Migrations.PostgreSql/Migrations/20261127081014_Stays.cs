@@ -117,7 +117,7 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 insert into timetable.stay (id, enrolment_id, booking_id, group_id, participant_id, programme_code, counts_from, counts_until, began, begun_at, begun_by, ended, ended_at, ended_by)
                 select id, enrolment_id, enrolment_id, group_id, participant_id, programme_code, counts_from, counts_until, 'Booked', ended.at, changed_by, how, ended_at, ended_by
                 from ended
-                where is_last = 1 or counts_until is not null
+                where is_last = 1 or counts_until is not null;
                 """);
 
             // Rows without changes were written in bulk.
@@ -127,7 +127,7 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 select e.id, e.id, e.id, e.group_id, e.participant_id, e.programme_code, e.counts_from, e.counts_until, 'Booked', e.created_at, e.participant_id,
                     case when e.counts_until is null then null else 'Left' end, case when e.counts_until is null then null else e.created_at end, case when e.counts_until is null then null else e.participant_id end
                 from timetable.enrolment e
-                where e.state <> 'Waiting' and not exists (select 1 from timetable.enrolment_change c where c.enrolment_id = e.id)
+                where e.state <> 'Waiting' and not exists (select 1 from timetable.enrolment_change c where c.enrolment_id = e.id);
                 """);
 
             // 'Absent' that no fact says, only a register that expected somebody who was not in the class that day: derived wrongly, and not derived any more.
@@ -136,7 +136,7 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 delete from attendance.mark where fact_id is null and not exists (
                     select 1 from timetable.stay t join timetable.session s on s.group_id = t.group_id
                     where s.id = attendance.mark.session_id and t.participant_id = attendance.mark.participant_id
-                        and t.counts_from <= s.local_date and (t.counts_until is null or t.counts_until >= s.local_date))
+                        and t.counts_from <= s.local_date and (t.counts_until is null or t.counts_until >= s.local_date));
                 """);
         }
 

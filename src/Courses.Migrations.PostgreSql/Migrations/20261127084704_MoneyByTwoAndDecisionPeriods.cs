@@ -126,7 +126,7 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 unique: true);
 
             // What was approved before froze nothing, so it is approved once more; the trail keeps who approved it before.
-            migrationBuilder.Sql("update vouchers.settlement_batch set state = 'Prepared', decided_by = null, decided_by_name = '', decided_at = null where state = 'Approved'");
+            migrationBuilder.Sql("update vouchers.settlement_batch set state = 'Prepared', decided_by = null, decided_by_name = '', decided_at = null where state = 'Approved';");
 
             migrationBuilder.DropIndex(
                 name: "ix_decision_participant_id_programme_code_subject",

@@ -93,7 +93,7 @@ namespace Courses.Migrations.SqlServer.Migrations
                 table: "job_event",
                 column: "at");
 
-            migrationBuilder.Sql("drop schema if exists quartz");
+            migrationBuilder.Sql("drop schema if exists quartz;");
         }
 
         /// <inheritdoc />
