@@ -40,7 +40,7 @@ public sealed class MainStory(BrowserCity city)
         await page.GetByLabel("Language for letters").SelectOptionAsync("ar");
         await page.GetByLabel("E-mail").FillAsync("layla@newcomer.example");
         var permit = city.Today.AddDays(-70);
-        await page.FillDate("First residence permit", permit);
+        await page.FillDate("First residence permit on", permit);
         await page.Locator("select[name=Status]").SelectOptionAsync("ThirdCountryNational");
         await page.FillDate("Held since", permit);
         await page.Locator("select[name='Level[SpokenInteraction]']").SelectOptionAsync("A1");
