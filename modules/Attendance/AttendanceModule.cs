@@ -24,6 +24,8 @@ public static class AttendanceModule
             .AddImportKind<ImportRegisters>()
             .AddScoped<IAttendance, AttendanceAnswers>()
             .AddScoped<RegisterBook>()
+            .AddScoped<JudgeFacts>()
+            .AddScoped<DeriveMarks>()
             .AddSingleton<FactIntake>()
             .AddScoped<Recorders>()
             .AddScoped<RoomKeys>()

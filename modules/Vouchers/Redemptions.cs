@@ -37,7 +37,7 @@ internal sealed class RedemptionIntake(IServiceScopeFactory scopes, IEngine engi
 /// Seats and money of several people in one commit, with their keys. One person's refusal changes nothing and is no reason for the others: a seat is taken only
 /// when the voucher pays, and nothing refuses after that. Locks are taken in the order group, voucher, allowance: docs/concurrency.md.
 /// </summary>
-internal sealed class Redemptions(CoursesDb db, VouchersContract vouchers, ITimetable timetable, IEligibility eligibility, ClientKeys keys, CityTime time)
+internal sealed class Redemptions(CoursesDb db, ClassFactsReader classes, ITimetable timetable, IEligibility eligibility, ClientKeys keys, CityTime time)
 {
     public Task<IReadOnlyList<Granted>> Redeem(IReadOnlyList<Wish> wishes, CancellationToken cancel) => db.Transact<IReadOnlyList<Granted>>(
         async () =>
@@ -73,7 +73,7 @@ internal sealed class Redemptions(CoursesDb db, VouchersContract vouchers, ITime
     private async Task Pay(Case[] open, CancellationToken cancel)
     {
         var seats = await timetable.LockSeats([.. open.Select(one => new SeatWish(one.Wish.Wanted.ClassId, one.Seen.ParticipantId, one.Seen.ProgrammeCode, one.Wish.By.Id))], cancel);
-        var facts = await vouchers.FactsOf([.. open.Select(one => one.Wish.Wanted.ClassId).Distinct()], cancel);
+        var facts = await classes.Of([.. open.Select(one => one.Wish.Wanted.ClassId).Distinct()], cancel);
         var locked = await db.LockAll<Voucher>(open.Select(one => one.Seen.Id), cancel);
         var allowances = await db.LockAll<Allowance>(open.Select(one => one.Seen.AllowanceId), cancel);
         var paid = await Paid([.. seats.Select(seat => seat?.EnrolmentId).OfType<Guid>()], cancel);

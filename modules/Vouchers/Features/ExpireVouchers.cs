@@ -9,11 +9,40 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Vouchers.Features;
 
 /// <summary>Each night: vouchers whose last day is over give their money back to the fund, and whoever has a month left is told once.</summary>
-internal sealed class ExpireVouchers(CoursesDb db, VouchersContract vouchers, IMessages messages, CityTime time) : ISweep
+internal sealed class ExpireVouchers(CoursesDb db, Acting acting, IMessages messages, CityTime time) : ISweep
 {
     private const int DaysBefore = 30;
 
-    public async Task<int> Run(CancellationToken cancel) => await vouchers.Expire(cancel) + await Remind(cancel);
+    public async Task<int> Run(CancellationToken cancel) => await Expire(cancel) + await Remind(cancel);
+
+    /// <summary>Takes what is left back from vouchers whose last day is over; answers how many.</summary>
+    public async Task<int> Expire(CancellationToken cancel)
+    {
+        var today = time.Today;
+        var due = await db.Set<Voucher>()
+            .Where(voucher => voucher.ExpiresOn < today && voucher.RemainingCents > 0 && voucher.CancelledAt == null)
+            .OrderBy(voucher => voucher.Id)
+            .Select(voucher => voucher.Id)
+            .ToListAsync(cancel);
+        var expired = 0;
+        foreach (var id in due)
+        {
+            expired += await db.Transact(
+                async () =>
+                {
+                    if ((await db.LockVoucher(id, cancel)).Expire(acting.Now) is not { } moved)
+                    {
+                        return 0;
+                    }
+
+                    moved.WriteTo(db);
+                    return 1;
+                },
+                cancel);
+        }
+
+        return expired;
+    }
 
     private async Task<int> Remind(CancellationToken cancel)
     {

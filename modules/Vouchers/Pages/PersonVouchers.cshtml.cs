@@ -15,7 +15,7 @@ namespace Courses.Vouchers.Pages;
 
 /// <summary>The coach's view of one person's vouchers: issue, cancel with a reason, replace, and everything that happened.</summary>
 [Audience(Roles.Coach)]
-internal sealed class PersonVouchersModel(CoursesDb db, MyVouchers vouchers, VouchersContract acts, IssueVouchers issue, IEligibility eligibility, IParticipants participants, CityTime time) : CoursesPage
+internal sealed class PersonVouchersModel(CoursesDb db, MyVouchers vouchers, CancelVoucher acts, IssueVouchers issue, IEligibility eligibility, IParticipants participants, CityTime time) : CoursesPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }

@@ -5,6 +5,7 @@ using Courses.Contracts.Access;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Vouchers;
+using Courses.Vouchers.Features;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.IntegrationTests.Vouchers;
@@ -224,8 +225,8 @@ public sealed class RedeemVoucherLaterTests(City city) : IClassFixture<City>
         var person = Guid.NewGuid();
         var voucher = await city.HasVoucher(person, VoucherCity.Terms() with { ValidMonths = 1 });
         city.Clock.Advance(TimeSpan.FromDays(40));
-        await city.Ask<VouchersContract, int>(vouchers => vouchers.Expire(default));
-        Assert.Equal(0, await city.Ask<VouchersContract, int>(vouchers => vouchers.Expire(default)));
+        await city.Ask<ExpireVouchers, int>(vouchers => vouchers.Expire(default));
+        Assert.Equal(0, await city.Ask<ExpireVouchers, int>(vouchers => vouchers.Expire(default)));
         var row = await city.Ask<IVouchers, VoucherRow>(vouchers => vouchers.Vouchers.SingleAsync(one => one.Id == voucher));
         Assert.Equal((VoucherState.Expired, 0), (row.State, row.RemainingCents));
         var lesson = await city.HasClassFor(await city.HasProviderWhoTakesVouchers());

@@ -8,6 +8,7 @@ using Courses.Platform.Requests;
 using Courses.Tests.Shared;
 using Courses.Tests.Vouchers;
 using Courses.Vouchers;
+using Courses.Vouchers.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -167,7 +168,7 @@ public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
 
         try
         {
-            return await city.Ask<VouchersContract, string>(async vouchers =>
+            return await city.Ask<IVouchers, string>(async vouchers =>
             {
                 var enrolment = subject.Enrolments[booking];
                 switch (op)
@@ -182,7 +183,7 @@ public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
                         await vouchers.Unlock(subject.Person, "history-topic", default);
                         return "done";
                     default:
-                        await vouchers.Expire(default);
+                        await city.Ask<ExpireVouchers, int>(expire => expire.Expire(default));
                         return "done";
                 }
             });

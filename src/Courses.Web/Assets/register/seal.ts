@@ -57,3 +57,11 @@ export async function fromFile<T>(password: string, text: string): Promise<T> {
 
 const base64 = (value: Uint8Array): string => btoa(Array.from(value, byte => String.fromCharCode(byte)).join(''));
 const bytes = (value: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(value), letter => letter.charCodeAt(0));
+
+/** A keyboard in Arabic or Persian types digits of its own; the PIN is the same number. The zero of a script starts a block of ten. */
+export const plainDigits = (typed: string): string =>
+    typed.replace(/\p{Nd}/gu, digit => {
+        let value = 0;
+        for (let code = digit.codePointAt(0)!; value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - 1)); code--) value++;
+        return String(value);
+    });

@@ -1,0 +1,109 @@
+using Courses.Contracts.Participants;
+using Courses.Contracts.Timetable;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Attendance;
+
+/// <summary>What to think of a fact that arrives: who is meant, what is odd about it, and whether it counts before a person has looked. It is stored whatever comes out.</summary>
+internal sealed class JudgeFacts(ITimetable timetable, IParticipants participants)
+{
+    /// <summary>A clock that is off by more than this is worth a look; the facts count all the same, by the measured offset.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan HoursTolerance = TimeSpan.FromMinutes(60);
+
+    /// <summary>Finds the person behind each fact, and what is odd about it. The first oddity that keeps it from counting holds it.</summary>
+    public async Task<Dictionary<Guid, List<string>>> Judge(Arrivals arrivals, Dictionary<Guid, SessionInfo> sessions, CancellationToken cancel)
+    {
+        var facts = arrivals.Facts;
+
+        // A tablet that has not synced for a while takes an old pass for a good one, so the hash is looked at even where the tablet names the person.
+        var hashes = facts.Where(fact => fact.PassHash is not null).Select(fact => fact.PassHash!).Distinct().ToArray();
+        var unnamed = facts.Where(fact => fact.ParticipantId is null && fact.PassHash is not null).Select(fact => fact.PassHash!).Distinct().ToArray();
+        var passes = hashes is [] ? [] : await participants.Passes.Where(pass => hashes.Contains(pass.TokenHash) && pass.ReplacedAt != null)
+            .Concat(participants.Passes.Where(pass => unnamed.Contains(pass.TokenHash) && pass.ReplacedAt == null))
+            .Select(pass => new { pass.TokenHash, pass.ParticipantId, pass.ReplacedAt }).ToDictionaryAsync(pass => pass.TokenHash, StringComparer.Ordinal, cancel);
+        foreach (var fact in facts.Where(fact => fact.ParticipantId is null && fact.PassHash is not null))
+        {
+            fact.ParticipantId = passes.GetValueOrDefault(fact.PassHash!)?.ParticipantId;
+        }
+
+        var people = facts.Where(fact => fact.ParticipantId is not null).Select(fact => fact.ParticipantId!.Value).Distinct().ToArray();
+        var groups = sessions.Values.Select(session => session.GroupId).Distinct().ToArray();
+        // By person or by group, whichever is less to look up: asking for both would look up every person in every group.
+        var asked = people.Length > 4 * groups.Length
+            ? timetable.Stays.Where(stay => groups.Contains(stay.GroupId))
+            : timetable.Stays.Where(stay => people.Contains(stay.ParticipantId));
+        var stays = (await asked
+            .Select(stay => new { stay.GroupId, stay.ParticipantId, stay.From, stay.Until })
+            .ToListAsync(cancel)).ToLookup(stay => (stay.GroupId, stay.ParticipantId));
+        var strangers = people.Where(person => !groups.Any(group => stays.Contains((group, person)))).ToArray();
+        var known = strangers is [] ? [] : (await participants.People.Where(person => strangers.Contains(person.Id)).Select(person => person.Id).ToListAsync(cancel)).ToHashSet();
+        var unknown = strangers.Where(person => !known.Contains(person)).ToHashSet();
+
+        var oddities = new Dictionary<Guid, List<string>>();
+        foreach (var fact in facts)
+        {
+            var codes = oddities[fact.FactId] = [];
+            var session = sessions.GetValueOrDefault(fact.SessionId);
+            if (session is null || session.ProviderId != arrivals.RecorderOf(fact).ProviderId)
+            {
+                Hold(ReviewCodes.UnknownSession);
+            }
+            else if (fact.Kind == FactKind.Unreadable)
+            {
+                Hold(ReviewCodes.Unreadable);
+            }
+            else if (fact.Kind == FactKind.Withdraw)
+            {
+                continue;
+            }
+            else if (fact.ParticipantId is null)
+            {
+                Hold(ReviewCodes.UnknownPass);
+            }
+            else if (unknown.Contains(fact.ParticipantId.Value))
+            {
+                Hold(ReviewCodes.UnknownPerson);
+            }
+            else if (fact.PassHash is not null && passes.GetValueOrDefault(fact.PassHash)?.ReplacedAt <= fact.At)
+            {
+                Hold(ReviewCodes.OldPass);
+            }
+            else
+            {
+                var expected = stays[(session.GroupId, fact.ParticipantId.Value)].Any(stay => stay.From <= session.LocalDate && (stay.Until is null || stay.Until >= session.LocalDate));
+                Note(fact.Kind == FactKind.WalkIn, ReviewCodes.WalkIn);
+                Note(!expected && fact.Kind != FactKind.WalkIn, ReviewCodes.NotEnrolled);
+                Note(session.CancelledAt is not null, ReviewCodes.CancelledSession);
+                Note(arrivals.RecorderOf(fact).TeacherId is { } teacher && session.TeacherId != teacher, ReviewCodes.OtherTeacher);
+                var clockIsOff = Math.Abs(fact.ClockOffsetMs ?? 0) > ClockTolerance.TotalMilliseconds || fact.At > fact.ReceivedAt + ClockTolerance;
+                Note(clockIsOff, ReviewCodes.ClockOff);
+                Note(!clockIsOff && fact.IsScan && (fact.At < session.StartsAt - HoursTolerance || fact.At > session.EndsAt + HoursTolerance), ReviewCodes.OutsideHours);
+            }
+
+            void Hold(string code)
+            {
+                fact.HeldFor = code;
+                codes.Add(code);
+            }
+
+            void Note(bool odd, string code)
+            {
+                if (odd)
+                {
+                    codes.Add(code);
+                }
+            }
+        }
+
+        return oddities;
+    }
+
+    public static void HoldBackLate(AttendanceFact[] facts, Dictionary<Guid, Register> registers)
+    {
+        foreach (var fact in facts.Where(fact => fact.HeldFor is null && registers.TryGetValue(fact.SessionId, out var register) && register.IsSignedOff))
+        {
+            fact.HeldFor = ReviewCodes.LateFact;
+        }
+    }
+}
