@@ -6,6 +6,7 @@ using Courses.Platform.Database;
 using Courses.Platform.Jobs;
 using Courses.Platform.Languages;
 using Courses.Platform.Web;
+using Courses.Platform.Work;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,7 @@ public static class EligibilityModule
             .AddJob<SettleSmallProposals>("settle-small-proposals", JobSchedule.Daily(new(6, 0)))
             .AddJob<RecomputeStale>("recompute-stale", JobSchedule.Every(TimeSpan.FromMinutes(1)))
             .AddJob<RecomputeEverybody>("recompute-all", JobSchedule.Daily(new(2, 30)))
+            .AddWork<RecomputePerson>(RecomputePerson.Name, new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)))
             .AddNavigation(
                 new NavigationItem("/admin/programmes", "nav.programmes", "flag", 30, Roles.Administrator, Roles.Auditor),
                 new NavigationItem("/coach/proposals", "nav.proposals", "warning", 40, Roles.Coach, Roles.Administrator, Roles.Auditor));

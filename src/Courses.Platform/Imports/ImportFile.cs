@@ -25,7 +25,6 @@ public sealed class ImportFile : IVersioned
 {
     public const int MaxBytes = 20 << 20;
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
-    private static readonly TimeSpan Stale = TimeSpan.FromMinutes(2);
 
     public Guid Id { get; private set; }
 
@@ -73,9 +72,6 @@ public sealed class ImportFile : IVersioned
 
     public bool CanStart => State is ImportState.Checked or ImportState.Stopped && NewRows > 0;
 
-    /// <summary>Did its server die? Then whoever looks at it starts it again.</summary>
-    public bool HasStalled(DateTimeOffset now) => State == ImportState.Running && now - ProgressAt > Stale;
-
     public void Choose(ImportSettings settings)
     {
         MustNotHaveStarted();
@@ -94,7 +90,7 @@ public sealed class ImportFile : IVersioned
 
     public void Start(DateTimeOffset now)
     {
-        if (!CanStart && !HasStalled(now))
+        if (!CanStart)
         {
             throw new Errors.RuleBroken(State == ImportState.Running ? "import.running" : NewRows == 0 && State == ImportState.Checked ? "import.nothing-to-do" : "import.not-checked");
         }

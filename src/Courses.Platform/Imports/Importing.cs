@@ -62,13 +62,15 @@ public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, City
     }
 
     /// <summary>Writes what is good and new. Can be started again after any stop: what was written is known by its key.</summary>
-    public async Task Run(Guid fileId, CancellationToken cancel)
+    public async Task Run(Guid fileId, Func<int, int, Task> report, CancellationToken cancel)
     {
         var file = await db.Set<ImportFile>().AsNoTracking().SingleAsync(row => row.Id == fileId, cancel);
         var kind = KindOf(file.Kind);
         var scope = ScopeOf(file);
         var (table, columns, rows) = await CheckedRows(file, cancel);
-        foreach (var batch in rows.Where(row => row.Outcome == RowOutcome.New).ToArray().Chunk(BatchSize))
+        var good = rows.Where(row => row.Outcome == RowOutcome.New).ToArray();
+        var done = 0;
+        foreach (var batch in good.Chunk(BatchSize))
         {
             try
             {
@@ -82,6 +84,9 @@ public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, City
                     await WriteAlone(file, kind, scope, row, cancel);
                 }
             }
+
+            done += batch.Length;
+            await report(done, good.Length);
         }
 
         await db.Transact(

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Jobs.Scheduling;
+using Courses.Platform.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -31,6 +32,11 @@ public sealed class JobDesk(IServiceProvider services, IServiceScopeFactory scop
         var repaired = await db.Set<JobEvent>().AsNoTracking().Where(seen => seen.At >= weekAgo).OrderByDescending(seen => seen.At).Take(20)
             .Select(seen => new JobRepair(seen.Job, seen.Code, seen.Node, seen.At)).ToListAsync(cancel);
 
+        // What is open, and what went wrong lately.
+        var work = await db.Set<WorkItem>().AsNoTracking()
+            .Where(item => item.State == WorkState.Waiting || item.State == WorkState.Running || (item.State == WorkState.Failed && item.EndedAt >= weekAgo))
+            .OrderByDescending(item => item.AskedAt).Take(50)
+            .Select(item => new WorkLine(item.Id, item.Name, item.State, item.AskedByName, item.AskedAt, item.Node)).ToListAsync(cancel);
         var nodes = await Nodes(cancel);
         var next = nodes is null ? new Dictionary<string, DateTimeOffset>() : await Task.Run(scheduler.NextRuns, cancel);
         var overview = new List<JobOverview>();
@@ -53,7 +59,7 @@ public sealed class JobDesk(IServiceProvider services, IServiceScopeFactory scop
                 sums?.Errors ?? 0));
         }
 
-        return new(overview, nodes, repaired);
+        return new(overview, nodes, repaired, work);
     }
 
     /// <summary>The nodes that run jobs; none when nothing runs by the clock, null when the store of the schedule does not answer or was never made.</summary>
@@ -89,11 +95,13 @@ public sealed class JobDesk(IServiceProvider services, IServiceScopeFactory scop
     }
 }
 
-/// <summary>The jobs of this version, the nodes that run them (null: nobody knows), and what the watch put right in the last days.</summary>
-public sealed record JobsOverview(IReadOnlyList<JobOverview> Jobs, IReadOnlyList<JobNode>? Nodes, IReadOnlyList<JobRepair> Repairs);
+/// <summary>The jobs of this version, the nodes that run them (null: nobody knows), what the watch put right in the last days, and the work of people that is open or failed.</summary>
+public sealed record JobsOverview(IReadOnlyList<JobOverview> Jobs, IReadOnlyList<JobNode>? Nodes, IReadOnlyList<JobRepair> Repairs, IReadOnlyList<WorkLine> Work);
 
 public sealed record JobOverview(
     string Name, JobSchedule Schedule, Retries Retries, DateTimeOffset? LastStart, DateTimeOffset? LastEnd, int LastItems, string? LastError, string? Node, DateTimeOffset? NextRun, int RunsOfTheDay, int ItemsOfTheDay, int ErrorsOfTheDay);
+
+public sealed record WorkLine(Guid Id, string Name, WorkState State, string AskedBy, DateTimeOffset AskedAt, string? Node);
 
 /// <summary>A job that was put back on the schedule; the code is a sentence.</summary>
 public sealed record JobRepair(string Job, string Code, string Node, DateTimeOffset At);

@@ -1,10 +1,12 @@
+using Courses.Platform.Work;
+
 namespace Courses.Platform.Jobs;
 
 /// <summary>
 /// The one class whose name lies in the scheduler's store, so it is never renamed and never moves, nor do its methods. What is to be done travels as a stable name:
 /// a node that does not know the class would switch the job off for the whole cluster, a node that does not know a name only leaves it to another.
 /// </summary>
-internal sealed class JobDispatcher(JobRunner jobs)
+internal sealed class JobDispatcher(JobRunner jobs, WorkRunner work)
 {
     public async Task RunJob(string name, CancellationToken cancel)
     {
@@ -15,6 +17,9 @@ internal sealed class JobDispatcher(JobRunner jobs)
             throw new RunsElsewhere(name);
         }
     }
+
+    /// <summary>The kind of work is said for whoever looks into the store; the row says it too.</summary>
+    public Task DoWork(string name, Guid id, CancellationToken cancel) => work.Find(name) is null ? throw new UnknownHere(name) : work.Run(id, cancel);
 }
 
 /// <summary>The job belongs to another version of the product.</summary>

@@ -22,6 +22,8 @@ public sealed class Caller(IHttpContextAccessor http)
     /// <summary>The organisation whose data this caller may see; null for callers of the whole city.</summary>
     public Guid? OrganisationId => Guid.TryParse(Principal.FindFirstValue(OrganisationClaim), out var id) ? id : null;
 
+    internal IEnumerable<Claim> Claims => Principal.Claims;
+
     public bool Is(string role) => Principal.IsInRole(role);
 
     public bool May(string permission) => Principal.HasClaim(PermissionClaim, permission);

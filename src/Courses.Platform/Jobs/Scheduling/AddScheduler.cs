@@ -1,4 +1,5 @@
 using Courses.Platform.Database;
+using Courses.Platform.Work;
 using Hangfire;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,8 +16,11 @@ internal static class SchedulerRegistration
         services
             .AddTables(JobRun.Tables)
             .AddTables(JobEvent.Tables)
+            .AddTables(WorkItem.Tables)
             .AddSingleton<JobRunner>()
             .AddSingleton<JobDispatcher>()
+            .AddSingleton<WorkRunner>()
+            .AddScoped<WorkDesk>()
             .AddSingleton<JobDesk>()
             .AddSingleton<JobScheduler>()
 

@@ -24,6 +24,10 @@ internal sealed class JobScheduler
     public static readonly TimeSpan NodeTimeout = TimeSpan.FromMinutes(1);
 
     private const string Sweeps = "sweeps";
+    private const string Work = "work";
+
+    /// <summary>Sweeps and people do not wait for each other.</summary>
+    private const int WorkersOfEach = 2;
 
     /// <summary>So often it looks for jobs that are due, and for failed ones whose pause is over.</summary>
     private static readonly TimeSpan SchedulePoll = TimeSpan.FromSeconds(15);
@@ -102,6 +106,10 @@ internal sealed class JobScheduler
     /// <summary>Has it run on whichever node is free.</summary>
     public void Trigger(string name) => Client.Create(CallOf(name), new EnqueuedState(Sweeps));
 
+    /// <summary>Has a piece of work done on whichever node is free.</summary>
+    public void Enqueue(string name, Guid id) =>
+        Client.Create(Job.FromExpression<JobDispatcher>(dispatcher => dispatcher.DoWork(name, id, CancellationToken.None), Work), new EnqueuedState(Work));
+
     public IReadOnlyList<JobNode> Nodes()
     {
         var since = (clock.GetUtcNow() - NodeTimeout).UtcDateTime;
@@ -122,11 +130,12 @@ internal sealed class JobScheduler
         return new BackgroundProcessingServer(
             Store,
             [
-                new Worker([Sweeps], performer, states).UseBackgroundPool(2),
+                new Worker([Sweeps], performer, states).UseBackgroundPool(WorkersOfEach),
+                new Worker([Work], performer, states).UseBackgroundPool(WorkersOfEach),
                 new DelayedJobScheduler(SchedulePoll, states).UseBackgroundPool(1),
                 new RecurringJobScheduler(factory, SchedulePoll).UseBackgroundPool(1),
             ],
-            new Dictionary<string, object> { ["Queues"] = new[] { Sweeps }, ["WorkerCount"] = 2 },
+            new Dictionary<string, object> { ["Queues"] = new[] { Sweeps, Work }, ["WorkerCount"] = 2 * WorkersOfEach },
             new BackgroundProcessingServerOptions
             {
                 ServerName = $"{Environment.MachineName}:{Environment.ProcessId}",

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Courses.Platform.Database;
+using Courses.Platform.Work;
 using Hangfire.Logging;
 using Hangfire.Server;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,7 @@ internal sealed class JobServer(JobScheduler scheduler, IServiceScopeFactory sco
             {
                 if (running is null)
                 {
+                    await RemoveOld(stoppingToken);
                     await Task.Run(scheduler.Plan, stoppingToken);
                     running = scheduler.Start();
                 }
@@ -63,18 +65,29 @@ internal sealed class JobServer(JobScheduler scheduler, IServiceScopeFactory sco
         }
     }
 
-    /// <summary>Puts the schedule right where a node of another version broke it, and tells.</summary>
+    private async Task RemoveOld(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<CoursesDb>().RemoveOldWork(clock.GetUtcNow(), cancel);
+    }
+
+    /// <summary>Queues work that was lost on its way, puts the schedule right where a node of another version broke it, and tells.</summary>
     internal async Task Watch(CancellationToken cancel)
     {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<CoursesDb>();
+        var now = clock.GetUtcNow();
+        if (await db.QueueLostWork(scheduler, now, cancel) is > 0 and var found)
+        {
+            log.LogWarning("{Count} pieces of work were not queued, or their node fell silent; they were queued again", found);
+        }
+
         var repaired = await Task.Run(scheduler.Repair, cancel);
         if (repaired.Count == 0)
         {
             return;
         }
 
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<CoursesDb>();
-        var now = clock.GetUtcNow();
         foreach (var (job, code) in repaired)
         {
             log.LogWarning("The schedule of {Job} was put back: {Code}", job, code);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Courses.Platform.Work;
 using Hangfire.States;
 
 namespace Courses.Platform.Jobs.Scheduling;
@@ -23,6 +24,10 @@ internal sealed class RetriesOfTheJob(JobRunner runner) : IElectStateFilter
         var pause = failed.Exception switch
         {
             UnknownHere => tried < TriesOfStrangers ? UntilAnotherNode : (TimeSpan?)null,
+            TryAgain again => again.Pause,
+
+            // The work itself tells its failures in its row; what comes up to here is the way to it: the database was away, or the node stops.
+            _ when context.BackgroundJob.Job?.Method.Name == nameof(JobDispatcher.DoWork) => tried < TriesOfStrangers ? UntilAnotherNode : null,
             _ when PausesOf(context) is var pauses => tried < pauses.Count ? pauses[tried] : null,
             _ => null,
         };

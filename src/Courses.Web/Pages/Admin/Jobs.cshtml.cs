@@ -12,7 +12,7 @@ namespace Courses.Web.Pages.Admin;
 [Audience(Roles.Administrator)]
 internal sealed class JobsModel(JobDesk desk, IEnumerable<ISetAside> asides, CityTime city) : CoursesPage
 {
-    public JobsOverview Overview { get; private set; } = new([], [], []);
+    public JobsOverview Overview { get; private set; } = new([], [], [], []);
 
     /// <summary>What jobs set aside while they did the rest.</summary>
     public IReadOnlyList<SetAsideItem> SetAside { get; private set; } = [];

@@ -6,6 +6,7 @@ using Courses.Platform.Imports;
 using Courses.Platform.Imports.Files;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
+using Courses.Platform.Work;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,10 +14,9 @@ namespace Courses.Web.Pages.Imports;
 
 /// <summary>The report of a dry run or of an import: per row what is wrong and what to do. From here the good rows are taken in.</summary>
 [Audience(Roles.Coach, Roles.ProviderManager, Roles.Administrator)]
-internal sealed class ReportModel(CoursesDb db, Importing importing, ImportRunner runner, Caller caller, TimeProvider clock) : CoursesPage
+internal sealed class ReportModel(CoursesDb db, Importing importing, WorkDesk desk, Caller caller, TimeProvider clock) : CoursesPage
 {
     private const int PageSize = 100;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     [FromRoute]
     public Guid Id { get; set; }
@@ -46,12 +46,6 @@ internal sealed class ReportModel(CoursesDb db, Importing importing, ImportRunne
         if (List.State == ImportState.Uploaded)
         {
             return RedirectToPage("/Imports/Mapping", new { Id });
-        }
-
-        if (List.HasStalled(clock.GetUtcNow()))
-        {
-            await Begin();
-            await Load();
         }
 
         return Page();
@@ -106,14 +100,16 @@ internal sealed class ReportModel(CoursesDb db, Importing importing, ImportRunne
 
     private async Task Begin()
     {
-        await db.Transact(
+        var work = await desk.Ask(
+            ImportRunner.Name,
+            new ImportOrder(Id),
             async () =>
             {
                 var file = await db.Lock<ImportFile>(Id, Cancel) ?? throw new Courses.Platform.Errors.NotFound("The list");
                 file.Start(clock.GetUtcNow());
             },
             Cancel);
-        await runner.Start(Id, User, Patience);
+        await desk.WaitFor(work, Cancel);
         db.ChangeTracker.Clear();
     }
 
