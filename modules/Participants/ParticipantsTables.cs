@@ -83,6 +83,7 @@ internal static class ParticipantsTables
             provider.ToTable("provider", "participants");
             provider.Property(row => row.Name).HasMaxLength(200);
             provider.Property(row => row.Iban).HasMaxLength(34);
+            provider.Property(row => row.AccountName).HasMaxLength(70);
             provider.HasMany(row => row.Accounts).WithOne().HasForeignKey(account => account.ProviderId);
             provider.HasMany(row => row.Venues).WithOne().HasForeignKey(row => row.ProviderId);
             provider.HasIndex(row => row.Name).IsUnique();

@@ -1,6 +1,6 @@
-using System.Numerics;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Reading;
 
 namespace Courses.Participants;
 
@@ -19,6 +19,9 @@ internal sealed class Provider : IVersioned
     public required string Email { get; set; }
 
     public string? Phone { get; set; }
+
+    /// <summary>How the bank writes the holder of the account, in Latin letters; null when that is the provider's name.</summary>
+    public string? AccountName { get; set; }
 
     /// <summary>The account from before accounts were entered by one person and confirmed by another; <see cref="AccountAt"/> says which one is in use.</summary>
     public string? Iban { get; private set; }
@@ -54,7 +57,8 @@ internal sealed class Provider : IVersioned
             return;
         }
 
-        Iban = ReadIban(iban) ?? throw new RuleBroken("provider.iban");
+        var (read, problem) = Ibans.Read(iban);
+        Iban = read ?? throw new RuleBroken(problem!.Code, problem.Details);
     }
 
     /// <summary>Where money goes at this moment; null when it goes nowhere. <c>ProvidersContract.Providers</c> says the same in SQL.</summary>
@@ -91,48 +95,6 @@ internal sealed class Provider : IVersioned
     }
 
     public bool IsAccreditedOn(DateOnly day) => AccreditedFrom <= day && (AccreditedUntil is null || AccreditedUntil >= day);
-
-    /// <summary>The account number without spaces, or null when its form or its check digits are wrong (ISO 13616, remainder 1 modulo 97).</summary>
-    public static string? ReadIban(string text)
-    {
-        var iban = string.Concat(text.Where(character => !char.IsWhiteSpace(character))).ToUpperInvariant();
-        if (iban.Length is < 15 or > 34 || !iban.All(char.IsAsciiLetterOrDigit) || !iban[..2].All(char.IsAsciiLetter) || !iban[2..4].All(char.IsAsciiDigit)
-            || (LengthIn(iban[..2]) is { } length && iban.Length != length))
-        {
-            return null;
-        }
-
-        var number = string.Concat((iban[4..] + iban[..4]).Select(character =>
-            char.IsAsciiDigit(character) ? character.ToString() : (character - 'A' + 10).ToString(System.Globalization.CultureInfo.InvariantCulture)));
-        return BigInteger.Parse(number, System.Globalization.CultureInfo.InvariantCulture) % 97 == 1 ? iban : null;
-    }
-
-    private static int? LengthIn(string country) => country switch
-    {
-        "AT" => 20,
-        "DE" => 22,
-        "LV" => 21,
-        "LT" => 20,
-        "EE" => 20,
-        "GR" => 27,
-        "BG" => 22,
-        "RO" => 24,
-        "NL" => 18,
-        "BE" => 16,
-        "CY" => 28,
-        "SE" => 24,
-        "PL" => 28,
-        "FI" => 18,
-        "FR" => 27,
-        "IT" => 27,
-        "ES" => 24,
-        "CZ" => 24,
-        "SK" => 24,
-        "HU" => 28,
-        "SI" => 19,
-        "HR" => 21,
-        _ => null,
-    };
 }
 
 /// <summary>A place where classes meet.</summary>

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
-using Courses.Platform.Languages;
+using Courses.Platform.Reading;
 
 namespace Courses.Vouchers;
 
 /// <summary>One transfer of the bank file.</summary>
-internal sealed record Transfer(string ProviderName, string Iban, long AmountCents);
+internal sealed record Transfer(string Payee, string Iban, long AmountCents);
 
 /// <summary>The city's account that pays.</summary>
 internal sealed record DebtorAccount(string Name, string Iban, string? Bic);
@@ -48,7 +48,7 @@ internal static class BankFile
                     transfers.Select((transfer, index) => E("CdtTrfTxInf",
                         E("PmtId", E("EndToEndId", string.Create(CultureInfo.InvariantCulture, $"{id}-{index + 1:0000}"))),
                         E("Amt", new XElement(Pain + "InstdAmt", new XAttribute("Ccy", "EUR"), Euro(transfer.AmountCents))),
-                        E("Cdtr", E("Nm", Latin(transfer.ProviderName, 70))),
+                        E("Cdtr", E("Nm", Latin(transfer.Payee, 70))),
                         E("CdtrAcct", E("Id", E("IBAN", Compact(transfer.Iban)))),
                         E("RmtInf", E("Ustrd", $"{id} course vouchers"))))))));
     }
@@ -67,25 +67,23 @@ internal static class BankFile
         return day;
     }
 
-    /// <summary>Banks take Latin letters, digits and a few signs: accents are dropped, the rest becomes a dot.</summary>
+    /// <summary>Banks take Latin letters, digits and a few signs: other letters are written in Latin ones, an ampersand is a plus, and what is left becomes a dot.</summary>
     public static string Latin(string text, int length)
     {
-        var result = new StringBuilder(text.Length);
-        foreach (var character in text.Replace("ß", "ss", StringComparison.Ordinal).Replace("ł", "l", StringComparison.Ordinal).TakenApart(NormalizationForm.FormD))
-        {
-            if (char.IsAsciiLetterOrDigit(character) || "/-?:().,'+ ".Contains(character, StringComparison.Ordinal))
-            {
-                result.Append(character);
-            }
-            else if (CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark)
-            {
-                result.Append('.');
-            }
-        }
-
-        var latin = result.ToString().Trim();
-        return latin.Length == 0 ? "-" : latin.Length > length ? latin[..length] : latin;
+        var latin = string.Concat(LatinLetters.Of(text, out _).EnumerateRunes().Select(Sign)).Trim();
+        return latin.Length == 0 ? "-" : latin.Length > length ? latin[..length].TrimEnd() : latin;
     }
+
+    /// <summary>No letter of the name is lost: a bank compares it with the holder of the account.</summary>
+    public static bool CanWrite(string name) => LatinLetters.Of(name, out var isWhole).Any(char.IsAsciiLetterOrDigit) && isWhole;
+
+    private static string Sign(Rune rune) => rune switch
+    {
+        { IsAscii: true } when Rune.IsLetterOrDigit(rune) || "/-?:().,'+ ".Contains((char)rune.Value, StringComparison.Ordinal) => rune.ToString(),
+        { Value: '&' } => "+",
+        _ when Rune.IsWhiteSpace(rune) => " ",
+        _ => ".",
+    };
 
     private static string Compact(string number) => number.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
 

@@ -20,7 +20,12 @@ internal sealed record Payable
 
     public required string ProviderName { get; init; }
 
+    /// <summary>Who is paid, and into which account.</summary>
+    public required string AccountName { get; init; }
+
     public required string? Iban { get; init; }
+
+    public Payee Payee => new(AccountName, Iban);
 
     public required Guid GroupId { get; init; }
 
@@ -114,6 +119,7 @@ internal sealed class Payables(CoursesDb db, ITimetable timetable, IProviders pr
                 VoucherNumber = voucher.Number,
                 ProviderId = provider.Id,
                 ProviderName = provider.Name,
+                AccountName = provider.AccountName ?? provider.Name,
                 Iban = provider.Iban,
                 GroupId = @group.Id,
                 ClassName = @group.Name,

@@ -3,6 +3,7 @@ using Courses.Contracts.Access;
 using Courses.Participants.Features;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Reading;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -33,6 +34,9 @@ internal sealed class EditProviderModel(CoursesDb db, ChangeAccount account, IAu
     [BindProperty, StringLength(60)]
     public string? Iban { get; set; }
 
+    [BindProperty, StringLength(70)]
+    public string? AccountName { get; set; }
+
     [BindProperty]
     public DateOnly? AccreditedFrom { get; set; }
 
@@ -48,6 +52,7 @@ internal sealed class EditProviderModel(CoursesDb db, ChangeAccount account, IAu
         {
             var provider = await db.Set<Provider>().AsNoTracking().Include(row => row.Accounts).SingleOrDefaultAsync(row => row.Id == Id, Cancel) ?? throw new NotFound("The provider");
             (Version, Name, Email, Phone, Iban) = (provider.Version, provider.Name, provider.Email, provider.Phone, provider.AccountAt(clock.GetUtcNow()));
+            AccountName = provider.AccountName;
             (AccreditedFrom, AccreditedUntil, CommitmentSignedOn) = (provider.AccreditedFrom, provider.AccreditedUntil, provider.CommitmentSignedOn);
         }
     }
@@ -68,6 +73,31 @@ internal sealed class EditProviderModel(CoursesDb db, ChangeAccount account, IAu
             }
         });
 
+    private string? WantedIban()
+    {
+        if (string.IsNullOrWhiteSpace(Iban))
+        {
+            return null;
+        }
+
+        var (iban, problem) = Ibans.Read(Iban);
+        return iban ?? throw new InvalidField(nameof(Iban), Words.Say(problem!.Code, [.. problem.Details]));
+    }
+
+    /// <summary>A bank compares the holder's name, so no letter of it may be lost on the way. Who is not paid into an account needs none.</summary>
+    private string? WantedHolder(string name)
+    {
+        var holder = Names.Clean(AccountName);
+        if (holder.Length > 0)
+        {
+            LatinLetters.Of(holder, out var isLatin);
+            return isLatin ? holder : throw new InvalidField(nameof(AccountName), Words["provider.account-name-latin"]);
+        }
+
+        LatinLetters.Of(name, out var isWhole);
+        return isWhole || string.IsNullOrWhiteSpace(Iban) ? null : throw new InvalidField(nameof(AccountName), Words["provider.account-name-needed"]);
+    }
+
     private async Task<Guid> Save()
     {
         var provider = Id is null
@@ -85,8 +115,8 @@ internal sealed class EditProviderModel(CoursesDb db, ChangeAccount account, IAu
         (provider.Name, provider.Email, provider.Phone) = (Name!.Trim(), Email!.Trim().ToLowerInvariant(), Phone?.Trim());
         provider.Accredit(AccreditedFrom, AccreditedUntil, CommitmentSignedOn);
         audit.Record(Id is null ? "provider.added" : "provider.changed", provider.Id);
-        var wanted = string.IsNullOrWhiteSpace(Iban) ? null : Provider.ReadIban(Iban) ?? throw new InvalidField(nameof(Iban), Words["provider.iban"]);
-        await account.To(provider, wanted, Cancel);
+        await account.To(provider, WantedIban(), Cancel);
+        provider.AccountName = WantedHolder(provider.Name);
         return provider.Id;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class BankOrder(CoursesDb db, IProviders providers, IConfigurati
             {
                 BatchId = batchId,
                 ProviderId = provider.Id,
-                Payee = provider.Name,
+                Payee = provider.AccountName ?? provider.Name,
                 Iban = provider.Iban ?? "",
                 AmountCents = lines.Where(line => line.ProviderId == provider.Id).Sum(line => line.DeltaCents),
             }).ToListAsync(cancel);
@@ -63,9 +63,12 @@ internal sealed class BankOrder(CoursesDb db, IProviders providers, IConfigurati
 
         db.AddRange(transfers);
         var outgoing = transfers.Where(row => row.AmountCents > 0).ToList();
-        if (outgoing.Find(row => row.Iban.Length == 0) is { } unpayable)
+        foreach (var row in outgoing)
         {
-            throw new RuleBroken("settlement.no-iban", unpayable.Payee);
+            if (new Payee(row.Payee, row.Iban).Obstacle is { } obstacle)
+            {
+                throw new RuleBroken(obstacle, row.Payee);
+            }
         }
 
         if (outgoing is not [])
@@ -80,6 +83,11 @@ internal sealed class BankOrder(CoursesDb db, IProviders providers, IConfigurati
         if (configuration["Settlement:DebtorName"] is not { Length: > 0 } name || configuration["Settlement:DebtorIban"] is not { Length: > 0 } iban)
         {
             throw new RuleBroken("settlement.no-account");
+        }
+
+        if (new Payee(name, iban).Obstacle is not null)
+        {
+            throw new RuleBroken("settlement.account-wrong");
         }
 
         var file = BankFile.Of(

@@ -28,7 +28,7 @@ internal sealed class SettleBatch(CoursesDb db, Payables payables, BankOrder ord
 
                     // The number is unique: whoever prepares at the same time waits here and is refused, before either has looked at what is due.
                     await db.SaveChangesAsync(cancel);
-                    var due = (await payables.Open(null, cancel)).Where(payable => payable.IsDue && payable.Iban is not null);
+                    var due = (await payables.Open(null, cancel)).Where(payable => payable.IsDue && payable.Payee.Obstacle is null);
 
                     // A provider who owes more than it is owed waits for a batch in which there is something to set it off against.
                     foreach (var provider in due.GroupBy(payable => payable.ProviderId).Where(provider => provider.Sum(payable => payable.DeltaCents) >= 0))

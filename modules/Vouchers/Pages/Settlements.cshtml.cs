@@ -13,7 +13,7 @@ namespace Courses.Vouchers.Pages;
 [Audience(Roles.Administrator, Roles.Auditor)]
 internal sealed class SettlementsModel(CoursesDb db, Payables payables, SettleBatch settle, Caller caller) : CoursesPage
 {
-    internal sealed record ProviderDue(string Name, bool HasIban, int Ready, long DueCents, int Waiting, long WaitingCents);
+    internal sealed record ProviderDue(string Name, string? Obstacle, int Ready, long DueCents, int Waiting, long WaitingCents);
 
     internal sealed record BatchRow(Guid Id, int Number, BatchState State, string PreparedByName, DateTimeOffset PreparedAt, string DecidedByName, int Lines, long Cents);
 
@@ -40,9 +40,9 @@ internal sealed class SettlementsModel(CoursesDb db, Payables payables, SettleBa
     protected override async Task Load()
     {
         Due = [.. (await payables.Open(null, Cancel))
-            .GroupBy(payable => (payable.ProviderId, payable.ProviderName, payable.Iban))
+            .GroupBy(payable => (payable.ProviderId, payable.ProviderName, payable.Payee))
             .Select(group => new ProviderDue(
-                group.Key.ProviderName, group.Key.Iban is not null,
+                group.Key.ProviderName, group.Key.Payee.Obstacle,
                 group.Count(payable => payable.IsDue), group.Where(payable => payable.IsDue).Sum(payable => payable.DeltaCents),
                 group.Count(payable => !payable.IsReady), group.Where(payable => !payable.IsReady).Sum(payable => payable.AmountCents)))];
         Batches = await db.Set<SettlementBatch>().OrderByDescending(batch => batch.Number).Take(100)

@@ -25,6 +25,9 @@ public sealed record ProviderRow
 
     public required string? Iban { get; init; }
 
+    /// <summary>How the bank writes the holder of the account, in Latin letters; null when that is <see cref="Name"/>.</summary>
+    public required string? AccountName { get; init; }
+
     public required DateOnly? AccreditedFrom { get; init; }
 
     public required DateOnly? AccreditedUntil { get; init; }

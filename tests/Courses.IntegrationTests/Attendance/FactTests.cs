@@ -186,6 +186,29 @@ public sealed class FactTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task Case_04_minutes_that_come_as_text_are_minutes_and_those_that_nobody_can_read_are_looked_at()
+    {
+        var taught = await city.HasTaughtClass(people: 3);
+        var tablet = city.AsTablet(taught.ProviderId);
+        string Body(int person, string minutes) => $$"""
+            {"sentAt":"{{Now:O}}","device":"{{Guid.NewGuid()}}","facts":[{"id":"{{Guid.NewGuid()}}","sessionId":"{{taught.Session}}","participantId":"{{taught.People[person].Id}}","kind":"late","minutes":{{minutes}},"source":"hand","sequence":1,"deviceTime":"{{Now:O}}"}]}
+            """;
+        async Task<string> Send(int person, string minutes)
+        {
+            var answer = await tablet.PostAsync("/api/attendance/facts", new StringContent(Body(person, minutes), Encoding.UTF8, "application/json"));
+            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+            return await answer.Content.ReadAsStringAsync();
+        }
+
+        Assert.Contains("\"accepted\"", await Send(0, "\"15\""), StringComparison.Ordinal);
+        Assert.Contains("\"accepted\"", await Send(1, "\"۱۵\""), StringComparison.Ordinal);
+        Assert.Contains("accepted-for-review", await Send(2, "\"a quarter\""), StringComparison.Ordinal);
+        var marks = (await city.MarksOf(taught.Session)).ToDictionary(mark => mark.ParticipantId);
+        Assert.All(taught.People.Take(2), person => Assert.Equal((MarkState.Late, 75), (marks[person.Id].State, marks[person.Id].PresentMinutes)));
+        Assert.False(marks.ContainsKey(taught.People[2].Id));
+    }
+
+    [Fact]
     public async Task A_batch_has_at_most_five_hundred_facts()
     {
         var tablet = city.AsTablet(await city.HasProvider());

@@ -79,6 +79,39 @@ public sealed class ProviderTests(City city) : IClassFixture<City>
         Assert.Equal(HttpStatusCode.BadRequest, (await administrator.Submit("/admin/providers/edit", ("Version", "0"))).StatusCode);
     }
 
+    [Theory]
+    [InlineData("EE012200221111099080", "check digits do not match")]
+    [InlineData("TR330006100519786457841326", "Accounts in TR cannot be paid")]
+    public async Task Case_08_an_account_that_cannot_exist_or_be_paid_is_refused_in_words(string iban, string why)
+    {
+        var refused = await city.As(Roles.Administrator).Submit("/admin/providers/edit", Form($"Pays into {iban}", ("Iban", iban)));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        var page = await refused.Content.ReadAsStringAsync();
+        Assert.Contains(why, page, StringComparison.Ordinal);
+        Assert.Contains(iban, page, StringComparison.Ordinal);
+        Assert.False(await city.InDatabase(db => db.Set<Provider>().AnyAsync(row => row.Name == $"Pays into {iban}")));
+    }
+
+    [Fact]
+    public async Task A_name_that_banks_cannot_read_needs_a_holder_in_latin_letters()
+    {
+        var administrator = city.As(Roles.Administrator);
+        var (name, iban) = ("مدرسة الأمل", ("Iban", "AT611904300234573201"));
+        foreach (var holder in new[] { "", "الأمل" })
+        {
+            var refused = await administrator.Submit("/admin/providers/edit", Form(name, iban, ("AccountName", holder)));
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+            Assert.Contains("Latin letters", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.Redirect, (await administrator.Submit("/admin/providers/edit", Form(name, iban, ("AccountName", "Verein Al Amal")))).StatusCode);
+        Assert.Equal("Verein Al Amal", await city.Ask<IProviders, string?>(providers => providers.Providers.Where(one => one.Name == name).Select(one => one.AccountName).SingleAsync()));
+
+        // Without an account there is nothing that a bank would have to read, and Greek is read.
+        Assert.Equal(HttpStatusCode.Redirect, (await administrator.Submit("/admin/providers/edit", Form("مدرسة السلام"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await administrator.Submit("/admin/providers/edit", Form("ΜΕΤΑδραση", ("Iban", "GR1601101250000000012300695")))).StatusCode);
+    }
+
     [Fact]
     public async Task A_manager_sees_their_own_provider_and_no_other()
     {

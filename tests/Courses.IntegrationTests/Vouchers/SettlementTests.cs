@@ -121,6 +121,60 @@ public sealed class SettlementTests(City city) : IClassFixture<City>
         Assert.Contains("'=Schule", await second.GetStringAsync($"{batch}/statement.csv"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Case_09_a_greek_name_goes_to_the_bank_in_latin_letters_and_another_holder_as_the_bank_has_them()
+    {
+        var (greek, other) = (
+            await city.HasProviderWhoTakesVouchers(name: "ΜΕΤΑδραση – Δράση για τη Μετανάστευση", iban: "GR1601101250000000012300695"),
+            await city.HasProviderWhoTakesVouchers(name: "مدرسة الأمل"));
+        await IsTaught(greek, "PPPP");
+        await IsTaught(other, "PPPP");
+        await city.InDatabase(db => db.Set<Courses.Participants.Provider>().Where(row => row.Id == other.Provider).ExecuteUpdateAsync(set => set.SetProperty(row => row.AccountName, "Verein Al Amal")));
+        var batch = await Prepare(city.As(Roles.Administrator));
+        var second = city.As(Roles.Administrator, caseData: true);
+        Assert.Equal(HttpStatusCode.Redirect, (await Post(second, batch, "Approve")).StatusCode);
+        var file = XDocument.Parse(await second.GetStringAsync($"{batch}/pain.001.xml"));
+        XNamespace pain = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09";
+        string[] names = [.. file.Descendants(pain + "Cdtr").Select(creditor => creditor.Value)];
+        Assert.Contains("METAdrasi - Drasi gia ti Metanasteysi", names);
+        Assert.Contains("Verein Al Amal", names);
+    }
+
+    /// <summary>Accounts and names from before they were looked at: each stays out with its reason, and the others are paid.</summary>
+    [Theory]
+    [InlineData("EE012200221111099080", "School of Tartu", "check digits are wrong")]
+    [InlineData("TR330006100519786457841326", "School of Izmir", "SEPA transfers do not reach")]
+    [InlineData(VoucherCity.Iban, "学校", "Banks cannot read the name")]
+    public async Task A_payee_who_cannot_be_paid_keeps_nobody_else_from_their_money(string iban, string name, string why)
+    {
+        var (unpayable, good) = (await city.HasProviderWhoTakesVouchers(name: name), await city.HasProviderWhoTakesVouchers());
+        await IsTaught(unpayable, "PPPP");
+        await IsTaught(good, "PPPP");
+        await IsPaidInto(unpayable.Provider, iban);
+        var administrator = city.As(Roles.Administrator);
+        Assert.Contains(why, await administrator.GetStringAsync("/admin/settlements"), StringComparison.Ordinal);
+        var batch = Guid.Parse((await Prepare(administrator)).Split('/').Last());
+        var paid = await city.InDatabase(db => db.Set<SettlementLine>().Where(line => line.BatchId == batch).Select(line => line.ProviderId).ToListAsync());
+        Assert.Contains(good.Provider, paid);
+        Assert.DoesNotContain(unpayable.Provider, paid);
+    }
+
+    [Fact]
+    public async Task An_account_that_went_wrong_after_the_batch_was_prepared_does_not_go_out()
+    {
+        var at = await city.HasProviderWhoTakesVouchers(name: "Moved to Izmir");
+        await IsTaught(at, "PPPP");
+        var batch = await Prepare(city.As(Roles.Administrator));
+        await IsPaidInto(at.Provider, "TR330006100519786457841326");
+        var refused = await Post(city.As(Roles.Administrator, caseData: true), batch, "Approve");
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("SEPA transfers do not reach", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    /// <summary>An account as an earlier version took it.</summary>
+    private Task<int> IsPaidInto(Guid provider, string iban) =>
+        city.InDatabase(db => db.Set<Courses.Participants.Provider>().Where(row => row.Id == provider).ExecuteUpdateAsync(set => set.SetProperty(row => row.Iban, iban)));
+
     /// <summary>One person could change a provider's account afterwards and download the file again.</summary>
     [Fact]
     public async Task What_two_people_approved_is_what_goes_out()

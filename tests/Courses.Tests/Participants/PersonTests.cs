@@ -107,11 +107,37 @@ public sealed class IbanTests
     [Theory]
     [InlineData("AT61 1904 3002 3457 3201", "AT611904300234573201")]
     [InlineData("lv80bank0000435195001", "LV80BANK0000435195001")]
+    [InlineData("GR16 0110 1250 0000 0001 2300 695", "GR1601101250000000012300695")]
+    [InlineData("AT۶۱ 1904 3002 3457 3201", "AT611904300234573201")]
+    [InlineData("\u200eAT611904300234573201", "AT611904300234573201")]
     [InlineData("AT611904300234573202", null)]
+    [InlineData("EE012200221111099080", null)]
+    [InlineData("EE982200221111099080", "EE982200221111099080")]
+    [InlineData("NO150015001500150", null)]
     [InlineData("AT6119043002345732", null)]
     [InlineData("=cmd", null)]
     [InlineData("", null)]
-    public void Are_checked_by_their_digits(string typed, string? read) => Assert.Equal(read, Provider.ReadIban(typed));
+    public void Are_checked_by_their_digits(string typed, string? read) => Assert.Equal(read, Ibans.Read(typed).Iban);
+
+    /// <summary>Case 08 and its siblings: the remainder of 00, 01 and 99 is that of 97, 98 and 02, and only those are given out.</summary>
+    [Fact]
+    public void No_number_with_the_check_digits_00_01_or_99_is_taken() => Prop.ForAll<ushort, uint>((branch, account) =>
+    {
+        var number = FormattableString.Invariant($"{branch:00000}{account:00000000000}");
+        var right = Enumerable.Range(2, 97).Select(digits => FormattableString.Invariant($"AT{digits:00}{number}")).Where(iban => Ibans.Read(iban).Iban is not null);
+        Assert.Single(right);
+        Assert.All(new[] { "00", "01", "99" }, digits => Assert.Null(Ibans.Read($"AT{digits}{number}").Iban));
+    }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData("TR330006100519786457841326")]
+    [InlineData("UA213223130000026007233566001")]
+    [InlineData("SA0380000000608010167519")]
+    public void A_right_number_outside_SEPA_says_so(string typed)
+    {
+        Assert.Equal("iban.outside-sepa", Ibans.Read(typed).Problem?.Code);
+        Assert.Equal([typed[..2]], Ibans.Read(typed).Problem!.Details);
+    }
 }
 
 internal static class People

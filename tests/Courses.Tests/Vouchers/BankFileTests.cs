@@ -86,10 +86,24 @@ public sealed class BankFileTests
     }
 
     [Theory]
-    [InlineData("Müller & Söhne", "Muller . Sohne")]
+    [InlineData("Müller & Söhne", "Muller + Sohne")]
+    [InlineData("ΜΕΤΑδραση – Δράση για τη Μετανάστευση", "METAdrasi - Drasi gia ti Metanasteysi")]
+    [InlineData("Народно читалище „Щастие“", "Narodno chitalishte 'Shtastie'")]
+    [InlineData("ЩЪРКЕЛ Щъркел", "SHTARKEL Shtarkel")]
+    [InlineData("Łódź Øst Đorđe Þór Œuvre", "Lodz Ost Dorde Thor Oeuvre")]
+    [InlineData("Ђорђе Љиљана Џон", "Dorde Ljiljana Dzon")]
+    [InlineData("学校", "..")]
     [InlineData("Straße", "Strasse")]
     [InlineData("Ģirts Āboliņš", "Girts Abolins")]
     public void Banks_get_latin_letters_only(string name, string latin) => Assert.Equal(latin, BankFile.Latin(name, 70));
+
+    [Theory]
+    [InlineData("ΜΕΤΑδραση", true)]
+    [InlineData("Школа «Міст»", true)]
+    [InlineData("Школа 学校", false)]
+    [InlineData("مدرسة", false)]
+    [InlineData("«»", false)]
+    public void A_name_that_would_lose_letters_is_not_written(string name, bool can) => Assert.Equal(can, BankFile.CanWrite(name));
 
     [Fact]
     public void Is_executed_on_a_banking_day()
