@@ -1998,6 +1998,11 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("AccountName")
+                        .HasMaxLength(70)
+                        .HasColumnType("character varying(70)")
+                        .HasColumnName("account_name");
+
                     b.Property<DateOnly?>("AccreditedFrom")
                         .HasColumnType("date")
                         .HasColumnName("accredited_from");

@@ -1999,6 +1999,11 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
+                    b.Property<string>("AccountName")
+                        .HasMaxLength(70)
+                        .HasColumnType("nvarchar(70)")
+                        .HasColumnName("account_name");
+
                     b.Property<DateOnly?>("AccreditedFrom")
                         .HasColumnType("date")
                         .HasColumnName("accredited_from");
