@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
@@ -63,18 +64,18 @@ public sealed class ClientKeys(CoursesDb db, TimeProvider clock)
 
     /// <summary>Adds key and answer to the running transaction.</summary>
     public void Keep<T>(ClientKey key, T answer) =>
-        db.Add(new ClientRequest { Key = key.Full, ContentHash = key.ContentHash, Answer = JsonSerializer.Serialize(answer), At = clock.GetUtcNow() });
+        db.Add(new ClientRequest { Key = key.Hash, ContentHash = key.ContentHash, Answer = JsonSerializer.Serialize(answer), At = clock.GetUtcNow() });
 
     /// <summary>Was this key answered before? For a question that a repeat must not be asked again.</summary>
     public Task<bool> IsKnown(string scope, string key, CancellationToken cancel)
     {
-        var fullKey = $"{scope}:{key}";
-        return db.Set<ClientRequest>().AnyAsync(request => request.Key == fullKey, cancel);
+        var hash = ClientKey.HashOf(scope, key);
+        return db.Set<ClientRequest>().AnyAsync(request => request.Key == hash, cancel);
     }
 
     private async Task<Answered<T>?> Answered<T>(ClientKey key, CancellationToken cancel)
     {
-        var row = await db.Set<ClientRequest>().AsNoTracking().SingleOrDefaultAsync(request => request.Key == key.Full, cancel);
+        var row = await db.Set<ClientRequest>().AsNoTracking().SingleOrDefaultAsync(request => request.Key == key.Hash, cancel);
         return row switch
         {
             null => null,
@@ -93,19 +94,24 @@ public sealed class ClientKeys(CoursesDb db, TimeProvider clock)
     });
 }
 
-/// <summary>A client's key within its scope, and the hash of what came with it.</summary>
+/// <summary>
+/// A client's key within its scope, and what came with it, both as hashes: a client chooses any text, and SQL Server takes two texts that differ in case, in width or
+/// in blanks at their end for one. The second act would silently not happen.
+/// </summary>
 public sealed record ClientKey
 {
-    public required string Full { get; init; }
+    public required string Hash { get; init; }
 
     public required string ContentHash { get; init; }
 
     /// <summary>The parameters are those of <see cref="ClientKeys.Once"/>.</summary>
     public static ClientKey Of(string scope, string key, object request) => new()
     {
-        Full = $"{scope}:{key}",
+        Hash = HashOf(scope, key),
         ContentHash = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, request.GetType()))),
     };
+
+    public static string HashOf(string scope, string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{scope}:{key}")));
 }
 
 internal sealed record Answered<T>(T Answer);

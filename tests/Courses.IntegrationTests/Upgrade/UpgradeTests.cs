@@ -2,8 +2,11 @@ using System.Net;
 using Courses.Contracts.Access;
 using Courses.Eligibility;
 using Courses.IntegrationTests.Reporting;
+using Courses.Migrations.PostgreSql.Migrations;
+using Courses.Platform.Requests;
 using Courses.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -20,6 +23,7 @@ public sealed class UpgradeTests(UpgradedCity upgraded) : IClassFixture<Upgraded
     {
         ["quartz."] = "the timetable of jobs, which stands in the program",
         ["platform.migration"] = "the list of migrations gets longer",
+        ["platform.client_request"] = "keys became hashes: the test below",
         ["access.protection_key"] = "a host that finds no key for its cookies makes one",
     };
 
@@ -47,6 +51,23 @@ public sealed class UpgradeTests(UpgradedCity upgraded) : IClassFixture<Upgraded
             select column).ToList()));
         Assert.Empty(missing);
     }
+
+    [OnPostgreSql]
+    public async Task A_key_that_was_sent_before_still_finds_its_answer() => await upgraded.City.InDatabase(async db =>
+    {
+        await db.Database.ExecuteSqlRawAsync("insert into platform.client_request (key, content_hash, answer, at) values ('book:someone:Key-1', 'hash', '1', now())");
+        var keys = new ClientKeys(db, TimeProvider.System);
+        Assert.False(await keys.IsKnown("book:someone", "Key-1", default));
+        foreach (var update in new HashedClientKeys().UpOperations.Cast<SqlOperation>())
+        {
+            // Once more: it leaves alone what is a hash already.
+            await db.Database.ExecuteSqlRawAsync(update.Sql);
+            await db.Database.ExecuteSqlRawAsync(update.Sql);
+        }
+
+        Assert.True(await keys.IsKnown("book:someone", "Key-1", default));
+        Assert.False(await keys.IsKnown("book:someone", "key-1", default));
+    });
 
     [OnPostgreSql]
     public async Task The_money_adds_up()
