@@ -63,7 +63,7 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, IParticipants 
         {
             return await Batch(people, cancel, [.. people.SelectMany(person => marks[person])]);
         }
-        catch (Exception broken) when (broken is not OperationCanceledException && !IsAway(broken))
+        catch (Exception broken) when (broken is not (OperationCanceledException or TimeoutException) && !db.Engine.IsAway(broken))
         {
             if (people is [var person])
             {
@@ -75,9 +75,6 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, IParticipants 
             return await Careful(people[..half], marks, cancel) + await Careful(people[half..], marks, cancel);
         }
     }
-
-    private bool IsAway(Exception error) => error is TimeoutException or Microsoft.EntityFrameworkCore.Storage.RetryLimitExceededException
-        || (error as System.Data.Common.DbException ?? error.InnerException as System.Data.Common.DbException) is { } failure && db.Engine.IsAway(failure);
 
     private Task SetOneAside(Guid person, Guid[] marks, Exception broken, CancellationToken cancel) => db.Transact(
         async () =>

@@ -1,11 +1,47 @@
 using Courses.Platform.Database;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Courses.Web;
 
-/// <summary>Ready means: the database answers.</summary>
+/// <summary>Ready means: the database answers, and what people do can be written there. Asked at most twice: a balancer asks again anyway, and soon.</summary>
 internal sealed class DatabaseHealth(CoursesDb db) : IHealthCheck
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        await db.Database.CanConnectAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The database does not answer.");
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await Look(cancellationToken);
+        }
+        catch (Exception error) when (db.Engine.IsAway(error))
+        {
+            // Perhaps a connection of the pool that had broken long ago.
+        }
+
+        try
+        {
+            return await Look(cancellationToken);
+        }
+        catch (Exception error) when (db.Engine.IsAway(error))
+        {
+            return HealthCheckResult.Unhealthy("The database does not answer.", error);
+        }
+    }
+
+    /// <summary>Past EF, which would try again for seconds.</summary>
+    private async Task<HealthCheckResult> Look(CancellationToken cancel)
+    {
+        var connection = db.Database.GetDbConnection();
+        try
+        {
+            await connection.OpenAsync(cancel);
+            await using var question = connection.CreateCommand();
+            question.CommandText = db.Engine.IsReadOnlyQuestion;
+            return await question.ExecuteScalarAsync(cancel) is 1 ? HealthCheckResult.Unhealthy("The database is read-only.") : HealthCheckResult.Healthy();
+        }
+        finally
+        {
+            await connection.CloseAsync();
+        }
+    }
 }

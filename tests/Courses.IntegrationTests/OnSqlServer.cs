@@ -53,16 +53,27 @@ public sealed class OnSqlServer : WebApplicationFactory<Program>
         });
     }
 
-    private sealed class NoConnection : DbConnectionInterceptor
+    internal sealed class NoConnection : DbConnectionInterceptor
     {
         public override ValueTask<InterceptionResult> ConnectionOpeningAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
             new(InterceptionResult.Suppress());
     }
 
+    /// <summary>The answer of a statement that finds no rows.</summary>
+    internal static DataTableReader Nothing()
+    {
+        const int MoreColumnsThanAnyQuery = 150;
+        using var table = new DataTable();
+        for (var i = 0; i < MoreColumnsThanAnyQuery; i++)
+        {
+            table.Columns.Add($"c{i}");
+        }
+
+        return table.CreateDataReader();
+    }
+
     private sealed class NoServer(ConcurrentQueue<string> statements) : DbCommandInterceptor
     {
-        private const int MoreColumnsThanAnyQuery = 150;
-
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
         {
             statements.Enqueue(command.CommandText);
@@ -78,7 +89,6 @@ public sealed class OnSqlServer : WebApplicationFactory<Program>
         /// <summary>No rows; one row where the statement asks for a number or for yes and no.</summary>
         private static DataTableReader Answer(string statement)
         {
-            using var table = new DataTable();
             object? only = statement switch
             {
                 _ when statement.StartsWith("SELECT COUNT_BIG(", StringComparison.Ordinal) => 0L,
@@ -89,17 +99,13 @@ public sealed class OnSqlServer : WebApplicationFactory<Program>
             };
             if (only is not null)
             {
+                using var table = new DataTable();
                 table.Columns.Add("Value", only.GetType());
                 table.Rows.Add(only);
                 return table.CreateDataReader();
             }
 
-            for (var i = 0; i < MoreColumnsThanAnyQuery; i++)
-            {
-                table.Columns.Add($"c{i}");
-            }
-
-            return table.CreateDataReader();
+            return Nothing();
         }
     }
 }

@@ -40,7 +40,7 @@ internal sealed class BulkColumns<T>
     }
 
     /// <summary>Rows that never met the change tracker still need their keys.</summary>
-    public void SetKeys(IEnumerable<T> rows)
+    public void SetKeys(IEnumerable<T> rows, Func<Guid> newKey)
     {
         if (key is not var (of, set))
         {
@@ -51,7 +51,7 @@ internal sealed class BulkColumns<T>
         {
             if (of(row) == Guid.Empty)
             {
-                set(row, Guid.CreateVersion7());
+                set(row, newKey());
             }
         }
     }

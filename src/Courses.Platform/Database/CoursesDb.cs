@@ -2,6 +2,8 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.ValueGeneration;
 
 namespace Courses.Platform.Database;
 
@@ -126,8 +128,22 @@ public sealed class CoursesDb(DbContextOptions<CoursesDb> options) : DbContext(o
             entity.FindProperty(nameof(IVersioned.Version))!.IsConcurrencyToken = true;
         }
 
+        // Rows that are written one by one and rows that are written in bulk get keys in one order.
+        var keys = this.GetService<IEngine>();
+        foreach (var key in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.FindPrimaryKey()?.Properties ?? []).Where(key => key.ClrType == typeof(Guid) && key.ValueGenerated == ValueGenerated.OnAdd))
+        {
+            key.SetValueGeneratorFactory((_, _) => new NewKeys(keys));
+        }
+
         SnakeCase.Apply(modelBuilder);
     }
+}
+
+internal sealed class NewKeys(IEngine engine) : ValueGenerator<Guid>
+{
+    public override bool GeneratesTemporaryValues => false;
+
+    public override Guid Next(EntityEntry entry) => engine.NewKey();
 }
 
 /// <summary>One module's share of the model, in its own schema.</summary>

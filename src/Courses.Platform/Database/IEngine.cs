@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Courses.Platform.Database;
 
@@ -29,8 +30,23 @@ public interface IEngine
     /// <summary>Did a unique index or constraint refuse this write?</summary>
     bool IsDuplicate(DbException error);
 
-    /// <summary>Is the server away, as opposed to unwilling?</summary>
-    bool IsAway(DbException error);
+    /// <summary>
+    /// Can the database not do it now, as opposed to: never? It is away, changes roles, or two works met and this one had to give way. What is worth a second try was tried again by
+    /// then; whoever asked is told to come back in a few seconds (503).
+    /// </summary>
+    sealed bool IsAway(Exception error) => error is RetryLimitExceededException || CannotNow(error) || (error.InnerException is { } inner && IsAway(inner));
+
+    /// <summary><see cref="IsAway"/> of this one exception, whatever it holds.</summary>
+    bool CannotNow(Exception error);
+
+    /// <summary>A key for a new row, as the engine wants them: in the order in which its index sorts.</summary>
+    Guid NewKey();
+
+    /// <summary>The statement that answers 1 when nothing can be written here: a standby, or a database that somebody closed.</summary>
+    string IsReadOnlyQuestion { get; }
+
+    /// <summary>Makes readers see what is committed instead of waiting for writers, where that is not so already; false when the server refuses. docs/operations.md.</summary>
+    Task<bool> LetReadersPass(CoursesDb db, CancellationToken cancel);
 
     /// <summary>Does the statement ask for a table that was never made?</summary>
     bool IsMissingTable(DbException error);
@@ -48,11 +64,4 @@ public interface IEngine
     /// </summary>
     Task<HashSet<Guid>> InsertNew<T>(CoursesDb db, IReadOnlyCollection<T> rows, string uniqueProperty, CancellationToken cancel)
         where T : class;
-}
-
-public static class EngineAnswers
-{
-    /// <summary>Is the server away, whatever the error is wrapped in?</summary>
-    public static bool IsAway(this IEngine engine, Exception error) =>
-        error is Microsoft.EntityFrameworkCore.Storage.RetryLimitExceededException || (error is DbException failure && engine.IsAway(failure)) || (error.InnerException is { } inner && engine.IsAway(inner));
 }

@@ -7,7 +7,7 @@ namespace Courses.Platform.Database;
 /// answer before the commit that holds their write is done, so an answer still means that it is stored for good.
 /// </summary>
 /// <param name="scopes">Each commit has a scope of its own: it belongs to none of the requests that wait for it.</param>
-/// <param name="engine">Knows a database that is away from a write that failed.</param>
+/// <param name="engine">Knows a database that is away from a write that failed: it is away for all of them, and asking once for each would only keep them waiting.</param>
 /// <param name="measure">How much a write weighs, and how much a commit takes.</param>
 /// <param name="commit">Writes them all in one transaction and answers each, in their order. It may be called again for each alone.</param>
 public sealed class Intake<TWrite, TAnswer>(

@@ -2,6 +2,7 @@ using Courses.Platform.Jobs.Scheduling;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Courses.Platform.Database;
 
@@ -11,7 +12,17 @@ public static class Migration
     public static async Task MigrateDatabase(this IServiceProvider services, CancellationToken cancel)
     {
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<CoursesDb>().Database.MigrateAsync(cancel);
+        var db = scope.ServiceProvider.GetRequiredService<CoursesDb>();
+        await db.Database.MigrateAsync(cancel);
+
+        // Before anything below has a session in the database.
+        if (!await db.Engine.LetReadersPass(db, cancel))
+        {
+            services.GetRequiredService<ILogger<CoursesDb>>().LogWarning(
+                "READ_COMMITTED_SNAPSHOT is off and could not be turned on: this account may not do it, or somebody else uses the database. All works, but pages and reports wait for writers. "
+                + "Stop the nodes and let an administrator run: ALTER DATABASE {Database} SET READ_COMMITTED_SNAPSHOT ON",
+                db.Database.GetDbConnection().Database);
+        }
 
         // The installers know no lock of their own that holds on both engines.
         await using var alone = await services.GetRequiredService<ClusterLocks>().Take("migrate", cancel);

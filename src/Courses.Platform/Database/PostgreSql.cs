@@ -8,6 +8,7 @@ using Hangfire.PostgreSql.Factories;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using Npgsql.EntityFrameworkCore.PostgreSQL;
 
 namespace Courses.Platform.Database;
 
@@ -58,21 +59,47 @@ internal sealed class PostgreSql : IEngine
 
     public void Configure(DbContextOptionsBuilder options, string connectionString) =>
         options.UseNpgsql(Tuned(connectionString), npgsql => npgsql
-            .EnableRetryOnFailure(4, TimeSpan.FromSeconds(2), null)
+            .ExecutionStrategy(dependencies => new Retries(dependencies))
             .MigrationsAssembly("Courses.Migrations.PostgreSql")
             .MigrationsHistoryTable("migration", "platform"));
 
     public bool IsDuplicate(DbException error) => error is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
-    public bool IsAway(DbException error) => error switch
+    public bool CannotNow(Exception error) => IsWorthARetry(error) || error is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
+
+    /// <summary>The network, a server that stops or starts or has no more room, a deadlock's victim, a snapshot's conflict: Npgsql knows them. It does not know the standby.</summary>
+    private static bool IsWorthARetry(Exception error) => error switch
     {
-        PostgresException postgres => postgres.SqlState.StartsWith("57P", StringComparison.Ordinal) || postgres.SqlState.StartsWith("08", StringComparison.Ordinal)
-            || postgres.SqlState == PostgresErrorCodes.TooManyConnections,
+        PostgresException postgres => postgres.IsTransient || postgres.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal),
         NpgsqlException npgsql => npgsql.IsTransient || npgsql.InnerException is SocketException or IOException or TimeoutException,
         _ => false,
     };
 
     public bool IsMissingTable(DbException error) => error is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName };
+
+    /// <summary>Npgsql's own tries, with what it does not know.</summary>
+    private sealed class Retries(ExecutionStrategyDependencies dependencies) : NpgsqlRetryingExecutionStrategy(dependencies, 4, TimeSpan.FromSeconds(2), null)
+    {
+        protected override bool ShouldRetryOn(Exception? exception) => base.ShouldRetryOn(exception) || (exception is not null && IsWorthARetry(exception));
+
+        protected override void OnRetry()
+        {
+            // The primary is another one by now; the pool still holds connections to this one.
+            if (ExceptionsEncountered[^1].GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction })
+            {
+                NpgsqlConnection.ClearPool((NpgsqlConnection)Dependencies.CurrentContext.Context.Database.GetDbConnection());
+            }
+
+            base.OnRetry();
+        }
+    }
+
+    public Guid NewKey() => Guid.CreateVersion7();
+
+    public string IsReadOnlyQuestion => "select case when current_setting('transaction_read_only') = 'on' then 1 else 0 end";
+
+    /// <summary>They always do.</summary>
+    public Task<bool> LetReadersPass(CoursesDb db, CancellationToken cancel) => Task.FromResult(true);
 
     /// <summary>Rows that refer to these may still come: they ask for the key only. The plan of one id is kept, that of an array is made anew each time.</summary>
     public (string Sql, object Ids) LockRows(string table, Guid[] ids) => ids is [var id]
@@ -83,7 +110,7 @@ internal sealed class PostgreSql : IEngine
         where T : class
     {
         var columns = BulkColumns<T>.Of(db);
-        columns.SetKeys(rows);
+        columns.SetKeys(rows, NewKey);
         await db.Database.OpenConnectionAsync(cancel);
         try
         {
@@ -109,7 +136,7 @@ internal sealed class PostgreSql : IEngine
             {
 #pragma warning disable EF1002 // The names come from the model, never from a caller.
                 var columns = BulkColumns<T>.Of(db);
-                columns.SetKeys(rows);
+                columns.SetKeys(rows, NewKey);
                 var unique = columns[uniqueProperty].Name;
                 if (rows.Count <= FewRows)
                 {

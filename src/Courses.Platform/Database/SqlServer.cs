@@ -1,7 +1,12 @@
+using System.Buffers.Binary;
 using System.Data;
 using System.Data.Common;
-using System.Net.Sockets;
+using System.Data.SqlTypes;
+using System.Globalization;
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Courses.Platform.Jobs.Scheduling;
 using Hangfire;
@@ -18,14 +23,13 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Courses.Platform.Database;
 
-internal sealed class SqlServer : IEngine
+internal sealed partial class SqlServer : IEngine
 {
     private const int DuplicateInIndex = 2601;
     private const int DuplicateInConstraint = 2627;
     private const int MissingObject = 208;
-
-    // Network, log-in and shutdown errors: the server cannot be reached or is going away.
-    private static readonly HashSet<int> Away = [-2, -1, 2, 20, 53, 64, 121, 233, 258, 921, 922, 1225, 4060, 6005, 10053, 10054, 10060, 10061, 11001, 17142, 18456];
+    private const int FewRows = 1000;
+    private long lastTicks;
 
     public string Name => "SqlServer";
 
@@ -67,8 +71,8 @@ internal sealed class SqlServer : IEngine
     public string Unlock => "exec sp_releaseapplock @Resource = @name, @LockOwner = 'Session';";
 
     public void Configure(DbContextOptionsBuilder options, string connectionString) =>
-        options.UseSqlServer(connectionString, sqlServer => sqlServer
-            .EnableRetryOnFailure(4, TimeSpan.FromSeconds(2), null)
+        options.UseSqlServer(Tuned(connectionString), sqlServer => sqlServer
+            .ExecutionStrategy(dependencies => new Retries(dependencies))
             .MigrationsAssembly("Courses.Migrations.SqlServer")
             .MigrationsHistoryTable("migration", "platform"))
             .ReplaceService<IMethodCallTranslatorProvider, TypedTexts>();
@@ -87,24 +91,87 @@ internal sealed class SqlServer : IEngine
 
     public bool IsDuplicate(DbException error) => error is SqlException { Number: DuplicateInIndex or DuplicateInConstraint };
 
-    public bool IsAway(DbException error) => error is SqlException sql && (Away.Contains(sql.Number) || sql.InnerException is SocketException);
+    /// <summary>
+    /// SQL Server sorts a uniqueidentifier by its last six bytes, then by the two before them: the time stands there, most significant byte first, so that the keys of all nodes
+    /// meet at the end of the index. A version 7 would scatter them, because its end is random.
+    /// </summary>
+    public Guid NewKey()
+    {
+        // Two keys of one process never have the same time, so they are in the order in which they were made.
+        var now = TimeProvider.System.GetUtcNow().Ticks;
+        long last, ticks;
+        do
+        {
+            last = Interlocked.Read(ref lastTicks);
+            ticks = Math.Max(now, last + 1);
+        }
+        while (Interlocked.CompareExchange(ref lastTicks, ticks, last) != last);
+
+        Span<byte> key = stackalloc byte[16];
+        RandomNumberGenerator.Fill(key[..8]);
+        BinaryPrimitives.WriteInt16BigEndian(key[8..], (short)ticks);
+        Span<byte> time = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(time, ticks);
+        time[..6].CopyTo(key[10..]);
+        return new(key);
+    }
 
     public bool IsMissingTable(DbException error) => error is SqlException { Number: MissingObject };
 
-    /// <summary>The join of several is made in the order in which it is written.</summary>
+    /// <summary>
+    /// One statement a row, in the order of the ids: a batch runs its statements as they stand, while the order in which one join or one IN takes its locks is the plan's affair.
+    /// The ids lie in the JSON at equal distances. The last statement answers the rows, which wait for nobody any more.
+    /// </summary>
     public (string Sql, object Ids) LockRows(string table, Guid[] ids) => ids is [var id]
         ? ($"select * from {table} with (updlock, rowlock) where id = {{0}}", id)
-        : ($"select stored.* from openjson({{0}}) with (id uniqueidentifier '$') as wanted inner loop join {table} as stored with (updlock, rowlock) on stored.id = wanted.id", JsonSerializer.Serialize(ids));
+        : ($$"""
+            declare @ids nvarchar(max) = {0}, @next int = 3, @locked uniqueidentifier;
+            while @next < len(@ids)
+            begin
+                select @locked = id from {{table}} with (updlock, rowlock) where id = cast(substring(@ids, @next, 36) as uniqueidentifier);
+                set @next += 39;
+            end;
+            select stored.* from openjson(@ids) with (id uniqueidentifier '$') as wanted inner join {{table}} as stored with (updlock, rowlock) on stored.id = wanted.id
+            """, JsonSerializer.Serialize(ids));
+
+    public string IsReadOnlyQuestion => "select case when databasepropertyex(db_name(), 'Updateability') = 'READ_ONLY' then 1 else 0 end";
+
+    public async Task<bool> LetReadersPass(CoursesDb db, CancellationToken cancel)
+    {
+        if (await db.Database.SqlQueryRaw<bool>("select is_read_committed_snapshot_on as Value from sys.databases where database_id = db_id()").SingleAsync(cancel))
+        {
+            return true;
+        }
+
+        try
+        {
+            // It is refused while another session is in the database, and an idle connection of this process is one.
+            SqlConnection.ClearPool((SqlConnection)db.Database.GetDbConnection());
+            await db.Database.ExecuteSqlRawAsync("alter database current set read_committed_snapshot on with no_wait", cancel);
+            return true;
+        }
+        catch (SqlException refused) when (!CannotNow(refused))
+        {
+            return false;
+        }
+    }
 
     public async Task BulkInsert<T>(CoursesDb db, IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class
     {
         var columns = BulkColumns<T>.Of(db);
-        columns.SetKeys(rows);
+        columns.SetKeys(rows, NewKey);
         await db.Database.OpenConnectionAsync(cancel);
         try
         {
-            await Copy(db, columns.FullName, columns, rows, cancel);
+            if (rows.Count <= FewRows && CanBeJson(columns))
+            {
+                await using var insert = FromJson(db, columns, rows, $"insert into {columns.FullName} ({Quoted(columns)})", "");
+                await insert.ExecuteNonQueryAsync(cancel);
+                return;
+            }
+
+            await Copy(db, columns, rows, cancel);
         }
         finally
         {
@@ -112,34 +179,112 @@ internal sealed class SqlServer : IEngine
         }
     }
 
+    /// <summary>
+    /// Looks without a lock on what is missing, and lets the unique index decide between two who insert the same value at once: the later one waits for the first to commit, is
+    /// refused (which ends its statement and not its transaction), and looks again. A look with 'holdlock' would be one statement less in that rare case; but it locks the gap
+    /// behind the value, and while a table is young or its keys ascend, all new values lie in one gap: everybody would wait for everybody until the commit.
+    /// </summary>
     public Task<HashSet<Guid>> InsertNew<T>(CoursesDb db, IReadOnlyCollection<T> rows, string uniqueProperty, CancellationToken cancel)
         where T : class =>
         db.Transact(
             async () =>
             {
-#pragma warning disable EF1002 // The names come from the model, never from a caller.
                 var columns = BulkColumns<T>.Of(db);
-                columns.SetKeys(rows);
-                var unique = columns[uniqueProperty].Name;
-                await db.Database.ExecuteSqlRawAsync($"drop table if exists #incoming; select top 0 {columns.List} into #incoming from {columns.FullName}", cancel);
-                await Copy(db, "#incoming", columns, rows, cancel);
+                columns.SetKeys(rows, NewKey);
+                var unique = columns[uniqueProperty];
+                var inserted = new HashSet<Guid>(rows.Count);
 
-                // The range lock keeps a second node from inserting the same value between the look and the write.
-                var inserted = await db.Database.SqlQueryRaw<Guid>(
-                    $"""
-                    insert into {columns.FullName} ({columns.List})
-                    output inserted.{unique} as Value
-                    select {columns.List} from (select *, row_number() over (partition by {unique} order by {unique}) as repeat_number from #incoming) as i
-                    where repeat_number = 1
-                      and not exists (select 1 from {columns.FullName} as stored with (updlock, holdlock) where stored.{unique} = i.{unique})
-                    """).ToListAsync(cancel);
-                await db.Database.ExecuteSqlRawAsync("drop table #incoming", cancel);
-                return inserted.ToHashSet();
-#pragma warning restore EF1002
+                // In one order for everybody, so that two who bring the same values wait for each other and not in a circle.
+                foreach (var some in rows.DistinctBy(unique.ValueOf).OrderBy(row => new SqlGuid((Guid)unique.ValueOf(row)!)).Chunk(FewRows))
+                {
+                    inserted.UnionWith(await InsertMissing(db, columns, some, unique.Name, cancel));
+                }
+
+                return inserted;
             },
             cancel);
 
-    private static async Task Copy<T>(CoursesDb db, string table, BulkColumns<T> columns, IReadOnlyCollection<T> rows, CancellationToken cancel)
+    private async Task<List<Guid>> InsertMissing<T>(CoursesDb db, BulkColumns<T> columns, T[] rows, string unique, CancellationToken cancel)
+        where T : class
+    {
+        const int Enough = 5;
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await using var insert = FromJson(
+                    db,
+                    columns,
+                    rows,
+                    $"insert into {columns.FullName} ({Quoted(columns)}) output inserted.[{unique}]",
+                    $" where not exists (select 1 from {columns.FullName} as stored where stored.[{unique}] = incoming.[{unique}])");
+                await using var reader = await insert.ExecuteReaderAsync(cancel);
+                var inserted = new List<Guid>(rows.Length);
+                while (await reader.ReadAsync(cancel))
+                {
+                    inserted.Add(reader.GetGuid(0));
+                }
+
+                return inserted;
+            }
+            catch (SqlException error) when (IsDuplicate(error) && tries < Enough)
+            {
+                // Somebody stored one of them since the look.
+            }
+        }
+    }
+
+    /// <summary>One statement, one round trip, one plan however many rows there are: they travel as one text, each row an array.</summary>
+    private static SqlCommand FromJson<T>(CoursesDb db, BulkColumns<T> columns, IReadOnlyCollection<T> rows, string insert, string where)
+        where T : class
+    {
+        var types = string.Join(", ", columns.Columns.Select((column, i) => string.Create(CultureInfo.InvariantCulture, $"[{column.Name}] {column.Mapping.StoreType} '$[{i}]'")));
+#pragma warning disable CA2100, DAP241 // The names come from the model, never from a caller.
+        var command = new SqlCommand(
+            $"{insert} select {Quoted(columns)} from openjson(@rows) with ({types}) as incoming{where}",
+            (SqlConnection)db.Database.GetDbConnection(),
+            (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
+#pragma warning restore CA2100, DAP241
+        command.Parameters.Add(new("@rows", SqlDbType.NVarChar, -1) { Value = JsonOf(columns, rows) });
+        return command;
+    }
+
+    /// <summary>Some names are words of T-SQL.</summary>
+    private static string Quoted<T>(BulkColumns<T> columns)
+        where T : class =>
+        string.Join(", ", columns.Columns.Select(column => $"[{column.Name}]"));
+
+    /// <summary>What SQL Server reads from a JSON text without loss. Bytes are not among it.</summary>
+    private static bool CanBeJson<T>(BulkColumns<T> columns)
+        where T : class =>
+        columns.Columns.All(column => column.ProviderType != typeof(byte[]));
+
+    private static string JsonOf<T>(BulkColumns<T> columns, IEnumerable<T> rows)
+        where T : class
+    {
+        using var text = new MemoryStream();
+        using (var json = new Utf8JsonWriter(text, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartArray();
+            foreach (var row in rows)
+            {
+                json.WriteStartArray();
+                foreach (var column in columns.Columns)
+                {
+                    var value = column.ValueOf(row);
+                    JsonSerializer.Serialize(json, value, value?.GetType() ?? typeof(object));
+                }
+
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+    }
+
+    private static async Task Copy<T>(CoursesDb db, BulkColumns<T> columns, IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class
     {
         using var data = new DataTable();
@@ -155,7 +300,7 @@ internal sealed class SqlServer : IEngine
 
         using var copy = new SqlBulkCopy((SqlConnection)db.Database.GetDbConnection(), SqlBulkCopyOptions.CheckConstraints, (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction())
         {
-            DestinationTableName = table,
+            DestinationTableName = columns.FullName,
             BulkCopyTimeout = 600,
         };
         foreach (var column in columns.Columns)

@@ -17,7 +17,8 @@ public sealed class Problems(IEngine engine, Words words, IProblemDetailsService
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        // SQL Server reports a cancelled statement as an error of its own.
+        if (httpContext.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or DbException)
         {
             httpContext.Response.StatusCode = 499;
             return true;
@@ -80,14 +81,8 @@ public sealed class Problems(IEngine engine, Words words, IProblemDetailsService
         BadHttpRequestException bad => RequestValidation.Problem(RequestValidation.FieldsOf(bad, words), words),
         DbUpdateConcurrencyException => With(StatusCodes.Status409Conflict, "changed-meanwhile", words.Say("error.changed-meanwhile")),
         DbUpdateException { InnerException: DbException refused } when engine.IsDuplicate(refused) => With(StatusCodes.Status409Conflict, "changed-meanwhile", words.Say("error.changed-meanwhile")),
-        _ when IsDatabaseAway(exception) => With(StatusCodes.Status503ServiceUnavailable, "database-away", words.Say("error.database-away")),
+        _ when engine.IsAway(exception) => With(StatusCodes.Status503ServiceUnavailable, "database-away", words.Say("error.database-away")),
         _ => With(StatusCodes.Status500InternalServerError, "unexpected", words.Say("error.unexpected")),
-    };
-
-    private bool IsDatabaseAway(Exception exception) => exception switch
-    {
-        DbException db => engine.IsAway(db),
-        _ => exception.InnerException is { } inner && IsDatabaseAway(inner),
     };
 
     private static ProblemDetails With(int status, string code, string sentence) => new()

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Net;
 using System.Text.RegularExpressions;
 using Courses.Contracts.Timetable;
+using Courses.IntegrationTests.Engine;
 using Courses.Platform.Database;
 using Courses.Tests.Shared;
 using Courses.Vouchers;
@@ -41,6 +42,22 @@ public sealed partial class ParallelRedemptionTests(City city) : IClassFixture<C
         var answers = await Tap(client, voucher, classes, 60);
         Assert.True(answers.GetValueOrDefault("200") > 1, string.Join(", ", answers));
         await ((IAsyncLifetime)spoilt).DisposeAsync();
+    }
+
+    [FactOn("SqlServer")]
+    public async Task The_lock_does_not_rest_on_row_versions()
+    {
+        // With READ_COMMITTED_SNAPSHOT on, as in every other test, readers see versions; off, they wait for writers. The voucher pays once either way.
+        var apart = new City();
+        await ((IAsyncLifetime)apart).InitializeAsync();
+        Assert.True(await apart.InDatabase(db => db.Engine.LetReadersPass(db, default)));
+        await apart.InDatabase(db => db.Database.ExecuteSqlRawAsync("alter database current set read_committed_snapshot off with rollback immediate"));
+        var (person, voucher, classes) = await Arrange(apart, Classes);
+        var answers = await Tap(apart.AsNewcomer(person), voucher, classes, 200);
+        Assert.Equal(1, answers.GetValueOrDefault("200"));
+        Assert.True(answers.GetValueOrDefault("voucher.already-redeemed") == 199, string.Join(", ", answers));
+        await apart.TheBooksBalance();
+        await ((IAsyncLifetime)apart).DisposeAsync();
     }
 
     [Fact]
