@@ -11,7 +11,7 @@ namespace Courses.Migrations.PostgreSql.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             // Keys of the time before were kept as clients sent them, within their scope, which ends with a colon. A repeat must still find its answer.
-            migrationBuilder.Sql("update platform.client_request set key = encode(sha256(convert_to(key, 'UTF8')), 'hex') where position(':' in key) > 0");
+            migrationBuilder.Sql("update platform.client_request set key = encode(sha256(convert_to(key, 'UTF8')), 'hex') where position(':' in key) > 0;");
         }
 
         /// <inheritdoc />
