@@ -1,5 +1,4 @@
 using Courses.Platform.Database;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Courses.Web;
@@ -28,20 +27,6 @@ internal sealed class DatabaseHealth(CoursesDb db) : IHealthCheck
         }
     }
 
-    /// <summary>Past EF, which would try again for seconds.</summary>
-    private async Task<HealthCheckResult> Look(CancellationToken cancel)
-    {
-        var connection = db.Database.GetDbConnection();
-        try
-        {
-            await connection.OpenAsync(cancel);
-            await using var question = connection.CreateCommand();
-            question.CommandText = db.Engine.IsReadOnlyQuestion;
-            return await question.ExecuteScalarAsync(cancel) is 1 ? HealthCheckResult.Unhealthy("The database is read-only.") : HealthCheckResult.Healthy();
-        }
-        finally
-        {
-            await connection.CloseAsync();
-        }
-    }
+    private async Task<HealthCheckResult> Look(CancellationToken cancel) =>
+        await db.IsReadOnly(cancel) ? HealthCheckResult.Unhealthy("The database is read-only.") : HealthCheckResult.Healthy();
 }

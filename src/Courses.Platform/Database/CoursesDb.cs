@@ -42,6 +42,23 @@ public sealed class CoursesDb(DbContextOptions<CoursesDb> options) : DbContext(o
         });
     }
 
+    /// <summary>Can nothing be written here? Asked once, past EF, which would try again for seconds.</summary>
+    public async Task<bool> IsReadOnly(CancellationToken cancel)
+    {
+        var connection = Database.GetDbConnection();
+        try
+        {
+            await connection.OpenAsync(cancel);
+            await using var question = connection.CreateCommand();
+            question.CommandText = Engine.IsReadOnlyQuestion;
+            return await question.ExecuteScalarAsync(cancel) is 1;
+        }
+        finally
+        {
+            await connection.CloseAsync();
+        }
+    }
+
     /// <summary>Did a unique index refuse what was to be saved, because somebody else stored it first?</summary>
     public bool IsDuplicate(DbUpdateException error) => error.InnerException is DbException inner && Engine.IsDuplicate(inner);
 
