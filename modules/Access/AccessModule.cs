@@ -3,6 +3,7 @@ using Courses.Access.Features;
 using Courses.Access.Passes;
 using Courses.Access.SignIn;
 using Courses.Contracts.Access;
+using Courses.Contracts.Messaging;
 using Courses.Platform.Database;
 using Courses.Platform.Languages;
 using Courses.Platform.Web;
@@ -20,6 +21,13 @@ public static class AccessModule
         builder.Services
             .AddTables(AccessTables.Configure)
             .AddWords(typeof(AccessModule))
+            .AddSingleton(new MessageKind("staff-created") { ForStaff = true })
+            .AddSingleton(new MessageKind("staff-role-given") { ForStaff = true })
+            .AddSingleton(new MessageKind("staff-role-confirmed") { ForStaff = true })
+            .AddSingleton(new MessageKind("staff-role-withdrawn") { ForStaff = true })
+            .AddSingleton(new MessageKind("staff-closed") { ForStaff = true })
+            .AddSingleton(new MessageKind("staff-reopened") { ForStaff = true })
+            .AddSingleton(new MessageKind("staff-link-made") { ForStaff = true })
             .AddScoped<IAudit, Audit>()
             .AddScoped<IStaff, StaffContract>()
             .AddScoped<IFourEyes, FourEyes>()

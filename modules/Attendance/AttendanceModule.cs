@@ -1,6 +1,7 @@
 using Courses.Attendance.Features;
 using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
+using Courses.Contracts.Messaging;
 using Courses.Platform.Database;
 using Courses.Platform.Imports;
 using Courses.Platform.Jobs;
@@ -21,6 +22,7 @@ public static class AttendanceModule
         builder.Services
             .AddTables(AttendanceTables.Configure)
             .AddWords(typeof(AttendanceModule))
+            .AddSingleton(new MessageKind("register-missing") { ForStaff = true })
             .AddImportKind<ImportRegisters>()
             .AddScoped<IAttendance, AttendanceAnswers>()
             .AddScoped<RegisterBook>()

@@ -20,6 +20,12 @@ public static class EligibilityModule
         builder.Services
             .AddTables(EligibilityTables.Configure)
             .AddWords(typeof(EligibilityModule))
+            .AddSingleton(new MessageKind("attendance-at-risk") { Gathers = true })
+            .AddSingleton(new MessageKind("attendance-back") { Gathers = true })
+            .AddSingleton(new MessageKind("attendance-under"))
+            .AddSingleton(new MessageKind("attendance-out-of-reach"))
+            .AddSingleton(new MessageKind("decision-proposed"))
+            .AddSingleton(new MessageKind("decision"))
             .AddSingleton<Sentences>()
             .AddScoped<FactsReader>()
             .AddScoped<Recompute>()

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Mail;
-using System.Net.Mime;
 using System.Text;
 using Courses.Contracts.Participants;
 using Courses.Platform.Languages;
 using Courses.Platform.Web;
+using MimeKit;
 
 namespace Courses.Messaging;
 
@@ -17,7 +16,7 @@ internal sealed class LetterWriter(SpokenDetails spoken, Words words, Links link
     public string Text(Message message) => spoken.Say(CultureOf(message), $"message.{message.Kind}.text", Padded(message));
 
     /// <summary>One mail with all that is due for the person: plain text and HTML, in the direction of the script.</summary>
-    public MailMessage Mail(IReadOnlyList<Message> messages, string from, string to, string givenName)
+    public MimeMessage Mail(IReadOnlyList<Message> messages, MailboxAddress from, string to, string givenName, DateTimeOffset at)
     {
         var language = Language.Of(messages[0].Language);
         var culture = language.Culture;
@@ -52,17 +51,19 @@ internal sealed class LetterWriter(SpokenDetails spoken, Words words, Links link
         plain.AppendLine(footer);
         html.Append(culture, $"<p style=\"color: #566273; font-size: 14px\">{Html(footer)}</p></body></html>");
 
-        var mail = new MailMessage(new MailAddress(from), new MailAddress(to))
+        if (!MailboxAddress.TryParse(to, out var mailbox) || mailbox.Domain.Length == 0)
         {
-            Subject = subject,
-            SubjectEncoding = Encoding.UTF8,
-            HeadersEncoding = Encoding.UTF8,
+            throw new FormatException($"'{to}' is no address.");
+        }
+
+        var body = new MultipartAlternative(new TextPart("plain") { Text = plain.ToString() }, new TextPart("html") { Text = html.ToString() });
+        body.Headers.Add(HeaderId.ContentLanguage, language.Code);
+        var mail = new MimeMessage([from], [new MailboxAddress("", mailbox.Address)], subject, body)
+        {
+            MessageId = $"{messages[0].Id:N}@{from.Domain}",
+            Date = at,
         };
-        mail.Headers.Add("Message-ID", $"<{messages[0].Id:N}@{new MailAddress(from).Host}>");
-        mail.Headers.Add("Content-Language", language.Code);
-        mail.Headers.Add("Auto-Submitted", "auto-generated");
-        mail.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(plain.ToString(), Encoding.UTF8, MediaTypeNames.Text.Plain));
-        mail.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(html.ToString(), Encoding.UTF8, MediaTypeNames.Text.Html));
+        mail.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return mail;
     }
 

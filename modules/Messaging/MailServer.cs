@@ -1,69 +1,114 @@
+using System.Globalization;
 using System.Net;
-using System.Net.Mail;
+using System.Net.Security;
+using MailKit.Net.Smtp;
+using MailKit.Security;
 using Microsoft.Extensions.Configuration;
+using MimeKit;
+using MimeKit.Cryptography;
 
 namespace Courses.Messaging;
 
-internal enum Delivery
-{
-    Accepted,
-
-    /// <summary>The server said no for good.</summary>
-    Refused,
-
-    /// <summary>It certainly was not taken; it may be later.</summary>
-    NotAccepted,
-
-    /// <summary>The line broke after the letter was handed over: it may have been taken.</summary>
-    Unknown,
-}
-
 /// <summary>
-/// The mail server: COURSES_SMTP (host:port), COURSES_MAIL_FROM, and where it asks for them COURSES_SMTP_USER, COURSES_SMTP_PASSWORD and COURSES_SMTP_TLS (on).
+/// The city's mail relay as its settings describe it: COURSES_SMTP (host:port), COURSES_SMTP_TLS, how to sign in, how to sign letters, how much it takes.
 /// </summary>
-internal sealed class MailServer(IConfiguration configuration)
+internal sealed class MailServer
 {
-    private readonly string[] address = (configuration["COURSES_SMTP"] ?? "").Split(':');
+    private readonly string host;
+    private readonly int port;
+    private readonly SecureSocketOptions security;
+    private readonly NetworkCredential? password;
+    private readonly RelayToken? token;
+    private readonly DkimSigner? signer;
 
-    public bool IsSet => address[0].Length > 0;
-
-    public string From { get; } = configuration["COURSES_MAIL_FROM"] ?? "courses@localhost.localdomain";
-
-    public async Task<(Delivery Delivery, string Answer)> Send(MailMessage mail, CancellationToken cancel)
+    public MailServer(IConfiguration configuration, TimeProvider clock)
     {
-        using var client = new SmtpClient(address[0], address.Length > 1 ? int.Parse(address[1], System.Globalization.CultureInfo.InvariantCulture) : 25)
+        var address = configuration["COURSES_SMTP"] ?? "";
+        var colon = address.LastIndexOf(':');
+        (host, port) = colon < 0 ? (address, 25) : (address[..colon].Trim('[', ']'), int.Parse(address[(colon + 1)..], CultureInfo.InvariantCulture));
+        security = (configuration["COURSES_SMTP_TLS"] ?? "starttls") switch
         {
-            EnableSsl = configuration["COURSES_SMTP_TLS"] == "on",
-            Timeout = 30_000,
-            Credentials = configuration["COURSES_SMTP_USER"] is { Length: > 0 } user ? new NetworkCredential(user, configuration["COURSES_SMTP_PASSWORD"]) : null,
+            "starttls" or "on" => SecureSocketOptions.StartTls,
+            "tls" => SecureSocketOptions.SslOnConnect,
+            "none" => SecureSocketOptions.None,
+            var other => throw new InvalidOperationException($"COURSES_SMTP_TLS is '{other}'. Write starttls, tls, or none for a relay on the same machine."),
+        };
+        Sender = MailboxAddress.Parse(configuration["COURSES_MAIL_FROM"] ?? "courses@localhost.localdomain");
+        Patience = TimeSpan.FromSeconds(Number(configuration, "COURSES_SMTP_SECONDS", 120));
+        Connections = Number(configuration, "COURSES_SMTP_CONNECTIONS", 4);
+        PerMinute = Number(configuration, "COURSES_SMTP_PER_MINUTE", int.MaxValue);
+
+        token = configuration["COURSES_SMTP_OAUTH_URL"] is { Length: > 0 } ? new RelayToken(configuration, clock) : null;
+        password = token is null && configuration["COURSES_SMTP_USER"] is { Length: > 0 } user ? new(user, configuration["COURSES_SMTP_PASSWORD"]) : null;
+        signer = configuration["COURSES_DKIM_KEY"] is { Length: > 0 } key
+            ? new DkimSigner(key, configuration["COURSES_DKIM_DOMAIN"] ?? Sender.Domain, configuration["COURSES_DKIM_SELECTOR"] ?? "courses")
+            {
+                HeaderCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
+                BodyCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
+            }
+            : null;
+    }
+
+    public bool IsSet => host.Length > 0;
+
+    public MailboxAddress Sender { get; }
+
+    /// <summary>How long the relay may be silent before it counts as gone.</summary>
+    public TimeSpan Patience { get; }
+
+    /// <summary>The longest that one letter can take, whatever the relay does: a lease must outlast it. See <see cref="MailLine.Send"/>.</summary>
+    public TimeSpan LongestLetter => Patience * 4;
+
+    public int Connections { get; }
+
+    public int PerMinute { get; }
+
+    /// <summary>Who vouches for the relay's certificate; null is the machine's own list.</summary>
+    public RemoteCertificateValidationCallback? Trust { get; init; }
+
+    public async Task<SmtpClient> Open(MailKit.IProtocolLogger log, CancellationToken cancel)
+    {
+        var client = new SmtpClient(log)
+        {
+            Timeout = (int)Patience.TotalMilliseconds,
+            ServerCertificateValidationCallback = Trust,
+
+            // Revocation lists are fetched over the open internet, which a city's server room often cannot reach.
+            CheckCertificateRevocation = false,
         };
         try
         {
-            await client.SendMailAsync(mail, cancel);
-            return (Delivery.Accepted, "");
+            await client.ConnectAsync(host, port, security, cancel);
+            if (token is not null)
+            {
+                var (user, secret) = (token.User, await token.Get(cancel));
+                await client.AuthenticateAsync(client.AuthenticationMechanisms.Contains("OAUTHBEARER") ? new SaslMechanismOAuthBearer(user, secret) : new SaslMechanismOAuth2(user, secret), cancel);
+            }
+            else if (password is not null)
+            {
+                await client.AuthenticateAsync(password, cancel);
+            }
+
+            return client;
         }
-        catch (SmtpFailedRecipientException error)
+        catch
         {
-            return (IsForGood(error.StatusCode) ? Delivery.Refused : Delivery.NotAccepted, error.Message);
-        }
-        catch (SmtpException error) when (error.StatusCode != SmtpStatusCode.GeneralFailure)
-        {
-            return (IsForGood(error.StatusCode) ? Delivery.Refused : Delivery.NotAccepted, error.Message);
-        }
-        catch (SmtpException error) when (error.InnerException is System.Net.Sockets.SocketException or WebException)
-        {
-            // No connection was made, so nothing was handed over.
-            return (Delivery.NotAccepted, error.InnerException.Message);
-        }
-        catch (SmtpException error)
-        {
-            return (Delivery.Unknown, error.InnerException?.Message ?? error.Message);
-        }
-        catch (Exception error) when (error is IOException or OperationCanceledException)
-        {
-            return (Delivery.Unknown, error.Message);
+            client.Dispose();
+            throw;
         }
     }
 
-    private static bool IsForGood(SmtpStatusCode code) => (int)code is >= 500 and < 600;
+    /// <summary>The last touch before a letter leaves: seven bits, so that no relay on its way has to recode it, and the city's signature.</summary>
+    public void Seal(MimeMessage letter, FormatOptions format)
+    {
+        letter.Prepare(EncodingConstraint.SevenBit);
+        signer?.Sign(format, letter, [HeaderId.From, HeaderId.To, HeaderId.Subject, HeaderId.Date, HeaderId.MessageId, HeaderId.MimeVersion, HeaderId.ContentType]);
+    }
+
+    private static int Number(IConfiguration configuration, string name, int otherwise) => configuration[name] switch
+    {
+        null or "" => otherwise,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 => number,
+        var text => throw new InvalidOperationException($"{name} is '{text}'. Write a whole number above 0."),
+    };
 }

@@ -7,13 +7,13 @@ internal enum MessageState
 {
     Waiting,
 
-    /// <summary>Handed to the mail server by the node that holds the lease; nobody knows yet what it answered.</summary>
+    /// <summary>Being handed to the relay by the node that holds the lease; nobody knows yet what it answered.</summary>
     Sending,
     Sent,
     Failed,
     Cancelled,
 
-    /// <summary>The node died between the server's 'accepted' and our commit. A person looks at it; it is never sent again by itself.</summary>
+    /// <summary>The whole letter was handed over and no answer was written down: it may have arrived. A person looks at it; it is never sent again by itself.</summary>
     Unknown,
 }
 
@@ -50,6 +50,9 @@ internal sealed class Message
     public required DateTimeOffset QueuedAt { get; init; }
 
     public DateTimeOffset NotBefore { get; set; }
+
+    /// <summary>From then on it is of no use any more, and is not sent.</summary>
+    public DateTimeOffset? Until { get; init; }
 
     public MessageState State { get; set; }
 
@@ -108,6 +111,16 @@ internal sealed class Message
         NotBefore = now + TimeSpan.FromMinutes(Math.Pow(2, Attempts));
         Release();
     }
+
+    /// <summary>Not this letter's fault: it keeps its place and its tries, and comes again as soon as the relay may be back.</summary>
+    public void RelayIsAway(string answer, DateTimeOffset now)
+    {
+        Trouble = Shorten($"relay-away: {answer}");
+        Postpone(now.AddMinutes(1));
+    }
+
+    /// <summary>This run does not get to it any more.</summary>
+    public void PutBack() => Postpone(NotBefore);
 
     public void NobodyKnows(string answer)
     {

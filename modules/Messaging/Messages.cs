@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Messaging;
 
 /// <summary>The outbox as other modules see it.</summary>
-internal sealed class Messages(CoursesDb db, IParticipants participants, TimeProvider clock) : IMessages
+internal sealed class Messages(CoursesDb db, IParticipants participants, MessageKinds kinds, TimeProvider clock) : IMessages
 {
     public IQueryable<ReminderRow> Reminders => db.Set<Message>().AsNoTracking().Where(row => row.ParticipantId != null).Select(row => new ReminderRow
     {
@@ -27,6 +27,11 @@ internal sealed class Messages(CoursesDb db, IParticipants participants, TimePro
 
     public async Task<int> QueueMany(IReadOnlyCollection<NewMessage> messages, CancellationToken cancel)
     {
+        foreach (var message in messages)
+        {
+            kinds.MustKnow(message.Kind, forStaff: false);
+        }
+
         var languages = new Dictionary<Guid, string>();
         foreach (var chunk in messages.Select(message => message.ParticipantId).Distinct().Chunk(1000))
         {
@@ -51,12 +56,14 @@ internal sealed class Messages(CoursesDb db, IParticipants participants, TimePro
                 Immediate = message.Immediate,
                 QueuedAt = now,
                 NotBefore = message.NotBefore ?? now,
+                Until = message.Until,
             })],
             cancel);
     }
 
     public Task QueueForStaff(StaffMessage message, CancellationToken cancel)
     {
+        kinds.MustKnow(message.Kind, forStaff: true);
         var now = clock.GetUtcNow();
         return Insert(
             [new Message

@@ -19,6 +19,8 @@ public static class MessagingModule
             .AddTables(MessagingTables.Configure)
             .AddWords(typeof(MessagingModule))
             .AddSingleton<MailServer>()
+            .AddSingleton<MessageKinds>()
+            .AddSingleton(new MessageKind("session-reminder") { Gathers = true })
             .AddSingleton<QuietHours>()
             .AddSingleton<LetterWriter>()
             .AddScoped<IMessages, Messages>()

@@ -11,9 +11,13 @@ internal static class MessagingTables
         message.Property(row => row.Kind).HasMaxLength(80);
         message.Property(row => row.Language).HasMaxLength(8);
         message.Property(row => row.Details).HasMaxLength(-1);
+
+        // Whoever lost the lease meanwhile must not hand the letter over, nor write over what the next holder wrote down.
+        message.Property(row => row.Lease).IsConcurrencyToken();
         message.HasIndex(row => row.OnceId).IsUnique();
         message.HasIndex(row => new { row.State, row.NotBefore });
         message.HasIndex(row => new { row.ParticipantId, row.SentAt });
+        message.HasIndex(row => row.SentAt);
         message.HasIndex(row => row.Lease);
     });
 }

@@ -21,6 +21,9 @@ public static class ParticipantsModule
         builder.Services
             .AddTables(ParticipantsTables.Configure)
             .AddWords(typeof(ParticipantsModule))
+            .AddSingleton(new MessageKind("provider-account-proposed") { ForStaff = true })
+            .AddSingleton(new MessageKind("provider-account-confirmed") { ForStaff = true })
+            .AddSingleton(new MessageKind("pass"))
             .AddSingleton(services => new PassTokens(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<IHostEnvironment>()))
             .AddScoped<IParticipants, ParticipantsContract>()
             .AddScoped<IProviders, ProvidersContract>()

@@ -1,4 +1,5 @@
 using Courses.Contracts.Access;
+using Courses.Contracts.Messaging;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Platform.Jobs;
@@ -15,8 +16,16 @@ public static class TimetableModule
 {
     public static WebApplicationBuilder AddTimetable(this WebApplicationBuilder builder)
     {
-        builder.Services.AddTables(TimetableTables.Configure).AddWords(typeof(TimetableModule));
         builder.Services
+            .AddTables(TimetableTables.Configure)
+            .AddWords(typeof(TimetableModule))
+            .AddSingleton(new MessageKind("seat-free"))
+            .AddSingleton(new MessageKind("session-moved"))
+            .AddSingleton(new MessageKind("session-cancelled"))
+            .AddSingleton(new MessageKind("class-cancelled"))
+            .AddSingleton(new MessageKind("class-moved"))
+            .AddSingleton(new MessageKind("booking-confirmed"))
+            .AddSingleton(new MessageKind("waiting-confirmed"))
             .AddScoped<ITimetable, TimetableContract>()
             .AddScoped<Withdraw>()
             .AddScoped<TakeOfferedSeat>()

@@ -1,4 +1,5 @@
 using Courses.Contracts.Access;
+using Courses.Contracts.Messaging;
 using Courses.Contracts.Vouchers;
 using Courses.Platform.Database;
 using Courses.Platform.Jobs;
@@ -20,6 +21,8 @@ public static class VouchersModule
         builder.Services
             .AddTables(VouchersTables.Configure)
             .AddWords(typeof(VouchersModule))
+            .AddSingleton(new MessageKind("voucher-issued"))
+            .AddSingleton(new MessageKind("voucher-expires") { Gathers = true })
             .AddScoped<IVouchers, VouchersContract>()
             .AddScoped<Acting>()
             .AddScoped<HandOutVouchers>()

@@ -69,6 +69,7 @@ public sealed partial class City : WebApplicationFactory<Program>, IAsyncLifetim
         builder.UseSetting("COURSES_SMTP", Mail.Address);
         builder.UseSetting("Settlement:DebtorName", "Stadt Wien");
         builder.UseSetting("Settlement:DebtorIban", "AT483200000012345864");
+        builder.UseSetting("COURSES_SMTP_TLS", "none");
         builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(Clock));
     }
 }

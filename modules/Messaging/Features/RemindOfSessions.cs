@@ -32,6 +32,7 @@ internal sealed class RemindOfSessions(CoursesDb db, ITimetable timetable, IProv
                     OnceKey = $"session-reminder:{row.SessionId:N}:{row.ParticipantId:N}:{row.StartsAt.ToUnixTimeSeconds()}",
                     About = row.SessionId,
                     Link = "/my/courses",
+                    Until = row.StartsAt,
                     Details = [row.Name, row.StartsAt.ToString("O"), $"{row.Venue}, {row.Address}"],
                 })],
                 cancel),

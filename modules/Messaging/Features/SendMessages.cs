@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
 using Courses.Platform;
@@ -6,17 +5,21 @@ using Courses.Platform.Database;
 using Courses.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using MimeKit;
 
 namespace Courses.Messaging.Features;
 
 /// <summary>
-/// Sends what is due. A run claims rows by a lease, asks again whether each is still true, writes 'sending' down, hands the letter over and writes down what became
-/// of it. If the node dies in between, the lease runs out and the message becomes 'unknown': a person decides, the machine never sends it a second time.
+/// Sends what is due. A run claims rows by a lease, asks again whether each is still true, writes 'sending' down, hands the letters over on a few connections and writes
+/// down what became of them. If the node dies in between, the lease runs out and the message becomes 'unknown': a person decides, the machine never sends it a second time.
 /// </summary>
-internal sealed class SendMessages(CoursesDb db, IParticipants participants, IEnumerable<IMessageCheck> checks, LetterWriter writer, MailServer server, QuietHours quiet, CityTime city, TimeProvider clock, ILogger<SendMessages> log) : ISweep
+internal sealed class SendMessages(
+    CoursesDb db, IParticipants participants, IEnumerable<IMessageCheck> checks, MessageKinds kinds, LetterWriter writer, MailServer server, QuietHours quiet, CityTime city, TimeProvider clock, ILogger<SendMessages> log) : ISweep
 {
     private const int PeopleAtATime = 200;
-    private static readonly TimeSpan LeaseFor = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a batch may go on beginning letters. What it began ends within <see cref="MailServer.LongestLetter"/>, so before its lease.</summary>
+    private static readonly TimeSpan BatchFor = TimeSpan.FromMinutes(10);
 
     public async Task<int> Run(CancellationToken cancel)
     {
@@ -26,19 +29,45 @@ internal sealed class SendMessages(CoursesDb db, IParticipants participants, IEn
             return 0;
         }
 
-        var sent = 0;
-        while (!cancel.IsCancellationRequested)
+        var lines = Enumerable.Range(0, server.Connections).Select(_ => new MailLine(server)).ToList();
+        try
         {
-            var claimed = await Claim(cancel);
+            return await Run(lines, cancel);
+        }
+        finally
+        {
+            await Close(lines);
+        }
+    }
+
+    private async Task<int> Run(List<MailLine> lines, CancellationToken cancel)
+    {
+        // Counted in the table, so that all nodes together keep to what the relay allows.
+        var minuteAgo = clock.GetUtcNow().AddMinutes(-1);
+        var left = server.PerMinute == int.MaxValue ? int.MaxValue : server.PerMinute - await db.Set<Message>().CountAsync(row => row.SentAt > minuteAgo, cancel);
+        var sent = 0;
+        while (!cancel.IsCancellationRequested && left > 0 && lines.Count > 0)
+        {
+            var claimed = await Claim(Math.Min(left, PeopleAtATime), cancel);
             if (claimed.Count == 0)
             {
                 return sent;
             }
 
-            sent += await Send(claimed, cancel);
+            var (letters, messages) = await Send(claimed, lines, left, cancel);
+            left -= letters;
+            sent += messages;
         }
 
         return sent;
+    }
+
+    private static async Task Close(IEnumerable<MailLine> lines)
+    {
+        foreach (var line in lines)
+        {
+            await line.DisposeAsync();
+        }
     }
 
     private async Task GiveUpOnDeadNodes(CancellationToken cancel)
@@ -51,12 +80,14 @@ internal sealed class SendMessages(CoursesDb db, IParticipants participants, IEn
     }
 
     /// <summary>Takes everything that is due for some people: first the ids, then the lease on those that nobody else took meanwhile.</summary>
-    private async Task<List<Message>> Claim(CancellationToken cancel)
+    private async Task<List<Message>> Claim(int most, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var isQuiet = quiet.Contains(city.TimeOf(now));
-        var due = db.Set<Message>().Where(row => row.State == MessageState.Waiting && row.NotBefore <= now && (row.LeasedUntil == null || row.LeasedUntil < now) && (!isQuiet || row.Immediate));
-        var first = await due.OrderByDescending(row => row.Immediate).ThenBy(row => row.NotBefore).Select(row => new { row.Id, row.ParticipantId }).Take(PeopleAtATime).ToListAsync(cancel);
+        var morning = NextMorning(now);
+        var due = db.Set<Message>().Where(row => row.State == MessageState.Waiting && row.NotBefore <= now && (row.LeasedUntil == null || row.LeasedUntil < now)
+            && (!isQuiet || row.Immediate || row.Until <= morning));
+        var first = await due.OrderByDescending(row => row.Immediate).ThenBy(row => row.NotBefore).Select(row => new { row.Id, row.ParticipantId }).Take(most).ToListAsync(cancel);
         if (first.Count == 0)
         {
             return [];
@@ -66,15 +97,16 @@ internal sealed class SendMessages(CoursesDb db, IParticipants participants, IEn
         var people = first.Select(row => row.ParticipantId).OfType<Guid>().Distinct().ToArray();
         var lease = Guid.NewGuid();
         await due.Where(row => EF.Parameter(ids).Contains(row.Id) || (row.ParticipantId != null && EF.Parameter(people).Contains(row.ParticipantId.Value)))
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Lease, lease).SetProperty(row => row.LeasedUntil, now + LeaseFor), cancel);
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Lease, lease).SetProperty(row => row.LeasedUntil, now + BatchFor + server.LongestLetter), cancel);
         db.ChangeTracker.Clear();
         return await db.Set<Message>().Where(row => row.Lease == lease).OrderBy(row => row.QueuedAt).ToListAsync(cancel);
     }
 
-    private async Task<int> Send(List<Message> claimed, CancellationToken cancel)
+    private async Task<(int Letters, int Messages)> Send(List<Message> claimed, List<MailLine> lines, int most, CancellationToken cancel)
     {
+        var begun = clock.GetUtcNow();
         await CancelWhatIsNoLongerTrue(claimed, cancel);
-        await PostponeASecondMailOfTheDay(claimed, cancel);
+        await PostponeASecondReminderOfTheDay(claimed, cancel);
 
         var ids = claimed.Select(row => row.ParticipantId).OfType<Guid>().Distinct().ToArray();
         var people = await participants.People.Where(person => EF.Parameter(ids).Contains(person.Id)).Select(person => new { person.Id, person.Email, person.GivenName }).ToDictionaryAsync(person => person.Id, cancel);
@@ -83,80 +115,143 @@ internal sealed class SendMessages(CoursesDb db, IParticipants participants, IEn
             message.Cancel("no-address");
         }
 
-        await db.SaveChangesAsync(cancel);
-
-        var done = 0;
+        var letters = new Queue<Outgoing>();
         foreach (var letter in claimed.Where(row => row is { State: MessageState.Waiting, Lease: not null }).GroupBy(row => (row.ParticipantId, row.StaffEmail, Alone: row.Immediate || row.ParticipantId is null ? row.Id : Guid.Empty)))
         {
-            var messages = letter.ToList();
             var person = letter.Key.ParticipantId is { } id ? people[id] : null;
-            foreach (var message in messages)
+            if (Write([.. letter], person?.Email ?? letter.Key.StaffEmail!, person?.GivenName ?? "") is { } mail)
             {
-                message.State = MessageState.Sending;
+                letters.Enqueue(new([.. letter], mail));
             }
-
-            await db.SaveChangesAsync(cancel);
-            var (delivery, answer) = await HandOver(messages, person?.Email ?? letter.Key.StaffEmail!, person?.GivenName ?? "", cancel);
-            foreach (var message in messages)
-            {
-                WriteDown(message, delivery, answer);
-            }
-
-            // What the server answered must be kept even when this node is told to stop.
-            await db.SaveChangesAsync(CancellationToken.None);
-            done += delivery == Delivery.Accepted ? messages.Count : 0;
-            cancel.ThrowIfCancellationRequested();
         }
 
-        return done;
-    }
-
-    private async Task<(Delivery Delivery, string Answer)> HandOver(List<Message> messages, string to, string givenName, CancellationToken cancel)
-    {
-        MailMessage mail;
+        var (tried, done) = (0, 0);
         try
         {
-            mail = writer.Mail(messages, server.From, to, givenName);
+            await db.SaveChangesAsync(cancel);
+            while (letters.Count > 0 && lines.Count > 0 && tried < most && clock.GetUtcNow() < begun + BatchFor && !cancel.IsCancellationRequested)
+            {
+                var wave = new List<Outgoing>();
+                while (wave.Count < lines.Count && tried < most && letters.TryDequeue(out var letter))
+                {
+                    wave.Add(letter);
+                    tried++;
+                }
+
+                done += await HandOver(wave, lines, cancel);
+            }
+
+            foreach (var message in letters.SelectMany(letter => letter.Messages))
+            {
+                message.PutBack();
+            }
+
+            await db.SaveChangesAsync(CancellationToken.None);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Another node took the lease over, because this one was away for so long: what it holds is its own.
+            log.LogWarning("The lease of a batch of messages was lost; another node goes on with it");
+            db.ChangeTracker.Clear();
+        }
+        finally
+        {
+            foreach (var letter in letters)
+            {
+                letter.Mail.Dispose();
+            }
+        }
+
+        return (tried, done);
+    }
+
+    /// <summary>The letter, or null when it cannot be written: then that is written down.</summary>
+    private MimeMessage? Write(List<Message> messages, string to, string givenName)
+    {
+        try
+        {
+            return writer.Mail(messages, server.Sender, to, givenName, clock.GetUtcNow());
         }
         catch (FormatException error)
         {
-            return (Delivery.Refused, error.Message);
-        }
-
-        using (mail)
-        {
-            var (delivery, answer) = await server.Send(mail, cancel);
-            if (delivery != Delivery.Accepted)
+            foreach (var message in messages)
             {
-                log.LogWarning("Message {Message} of kind {Kind} was not delivered: {Delivery}", messages[0].Id, messages[0].Kind, delivery);
+                message.Refused(error.Message);
             }
 
-            return (delivery, answer);
+            return null;
         }
     }
 
-    private void WriteDown(Message message, Delivery delivery, string answer)
+    /// <summary>One letter on each line. Answers how many messages were taken.</summary>
+    private async Task<int> HandOver(List<Outgoing> wave, List<MailLine> lines, CancellationToken cancel)
+    {
+        foreach (var message in wave.SelectMany(letter => letter.Messages))
+        {
+            message.State = MessageState.Sending;
+        }
+
+        await db.SaveChangesAsync(cancel);
+        var answers = await Task.WhenAll(wave.Zip(lines, (letter, line) => line.Send(letter.Mail, cancel)));
+        var broken = new List<MailLine>();
+        foreach (var (letter, line, answer) in wave.Zip(lines, answers))
+        {
+            letter.Mail.Dispose();
+            foreach (var message in letter.Messages)
+            {
+                WriteDown(message, answer);
+            }
+
+            if (answer.Delivery != Delivery.Accepted)
+            {
+                log.LogWarning("Message {Message} of kind {Kind} was not delivered: {Delivery}", letter.Messages[0].Id, letter.Messages[0].Kind, answer.Delivery);
+            }
+
+            if (answer.Delivery == Delivery.Away)
+            {
+                broken.Add(line);
+            }
+        }
+
+        lines.RemoveAll(broken.Contains);
+
+        // What the relay answered must be kept even when this node is told to stop.
+        await db.SaveChangesAsync(CancellationToken.None);
+        await Close(broken);
+        return wave.Zip(answers).Where(pair => pair.Second.Delivery == Delivery.Accepted).Sum(pair => pair.First.Messages.Count);
+    }
+
+    private void WriteDown(Message message, Handed handed)
     {
         var now = clock.GetUtcNow();
-        switch (delivery)
+        switch (handed.Delivery)
         {
             case Delivery.Accepted:
                 message.Delivered(now);
                 break;
             case Delivery.Refused:
-                message.Refused(answer);
+                message.Refused(handed.Answer);
                 break;
             case Delivery.NotAccepted:
-                message.NotAccepted(answer, now);
+                message.NotAccepted(handed.Answer, now);
+                break;
+            case Delivery.Away:
+                message.RelayIsAway(handed.Answer, now);
                 break;
             default:
-                message.NobodyKnows(answer);
+                message.NobodyKnows(handed.Answer);
                 break;
         }
     }
 
     private async Task CancelWhatIsNoLongerTrue(List<Message> claimed, CancellationToken cancel)
     {
+        var now = clock.GetUtcNow();
+        foreach (var message in claimed.Where(row => row.Until <= now))
+        {
+            message.Cancel("too-late");
+        }
+
         foreach (var check in checks)
         {
             var asked = claimed.Where(row => row.Kind == check.Kind && row is { About: not null, ParticipantId: not null, State: MessageState.Waiting }).ToDictionary(row => row.Id);
@@ -172,17 +267,25 @@ internal sealed class SendMessages(CoursesDb db, IParticipants participants, IEn
         }
     }
 
-    /// <summary>At most one reminder mail a day: who got one today gets the rest tomorrow morning, in one.</summary>
-    private async Task PostponeASecondMailOfTheDay(List<Message> claimed, CancellationToken cancel)
+    /// <summary>At most one mail of reminders a day: who got one today gets the next tomorrow morning, unless it would come too late then. News is never kept back.</summary>
+    private async Task PostponeASecondReminderOfTheDay(List<Message> claimed, CancellationToken cancel)
     {
-        var today = city.DayOf(clock.GetUtcNow());
-        var sinceMidnight = city.At(today, TimeOnly.MinValue);
-        var ids = claimed.Where(row => !row.Immediate).Select(row => row.ParticipantId).OfType<Guid>().Distinct().ToArray();
-        var served = (await db.Set<Message>().Where(row => row.ParticipantId != null && EF.Parameter(ids).Contains(row.ParticipantId.Value) && !row.Immediate && row.SentAt >= sinceMidnight)
+        var now = clock.GetUtcNow();
+        var sinceMidnight = city.At(city.DayOf(now), TimeOnly.MinValue);
+        var morning = city.At(city.DayOf(now).AddDays(1), quiet.Until);
+        var gathering = kinds.ThatGather;
+        var mayWait = claimed.Where(row => row is { Immediate: false, State: MessageState.Waiting, ParticipantId: not null } && gathering.Contains(row.Kind) && !(row.Until <= morning)).ToList();
+        var ids = mayWait.Select(row => row.ParticipantId!.Value).Distinct().ToArray();
+        var served = (await db.Set<Message>().Where(row => row.ParticipantId != null && EF.Parameter(ids).Contains(row.ParticipantId.Value) && row.SentAt >= sinceMidnight && gathering.Contains(row.Kind))
             .Select(row => row.ParticipantId!.Value).Distinct().ToListAsync(cancel)).ToHashSet();
-        foreach (var message in claimed.Where(row => row is { Immediate: false, State: MessageState.Waiting } && row.ParticipantId is { } id && served.Contains(id)))
+        foreach (var message in mayWait.Where(row => served.Contains(row.ParticipantId!.Value)))
         {
-            message.Postpone(city.At(today.AddDays(1), quiet.Until));
+            message.Postpone(morning);
         }
     }
+
+    /// <summary>When the day of letters begins that follows this instant.</summary>
+    private DateTimeOffset NextMorning(DateTimeOffset now) => city.At(city.TimeOf(now) < quiet.Until ? city.DayOf(now) : city.DayOf(now).AddDays(1), quiet.Until);
+
+    private sealed record Outgoing(List<Message> Messages, MimeMessage Mail);
 }

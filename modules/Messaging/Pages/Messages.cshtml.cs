@@ -49,7 +49,12 @@ internal sealed class MessagesModel(CoursesDb db, MailServer server, IAudit audi
 
     public string Local(DateTimeOffset instant) => city.Show(instant);
 
-    public string Trouble(string? trouble) => trouble is null ? "" : Words["messages.trouble." + trouble] is var sentence && sentence != "messages.trouble." + trouble ? sentence : trouble;
+    /// <summary>A code of ours as a sentence, with the relay's own words behind it; what the relay said alone stays as it is.</summary>
+    public string Trouble(string? trouble)
+    {
+        var parts = (trouble ?? "").Split(": ", 2);
+        return Words.Knows("messages.trouble." + parts[0]) ? string.Join(": ", parts.Skip(1).Prepend(Words["messages.trouble." + parts[0]])) : trouble ?? "";
+    }
 
     protected override async Task Load()
     {

@@ -112,7 +112,10 @@ internal sealed class ChangeGroup(CoursesDb db, IVouchers vouchers, IEligibility
         db.Set<Enrolment>().Where(row => row.GroupId == groupId && row.State == EnrolmentState.Enrolled).Select(row => row.ParticipantId).ToListAsync(cancel);
 
     private Task Tell(Guid person, string kind, string subject, string[] details, CancellationToken cancel) =>
-        messages.Queue(new() { ParticipantId = person, Kind = kind, OnceKey = $"{kind}:{person}:{subject}", Details = details }, cancel);
+        messages.Queue(new() { ParticipantId = person, Kind = kind, OnceKey = $"{kind}:{person}:{subject}", Details = details, Immediate = CannotWait(details) }, cancel);
+
+    /// <summary>What happens within a day is said at night too.</summary>
+    private bool CannotWait(string[] details) => details.Length > 1 && DateTimeOffset.Parse(details[1], CultureInfo.InvariantCulture) < clock.GetUtcNow().AddDays(1);
 
     private static string Instant(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);
 }

@@ -40,8 +40,24 @@ public sealed record NewMessage
     /// <summary>Not sent before this instant; null for as soon as possible.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
-    /// <summary>May go out at night and does not count for the daily digest (e.g. the pass that the person waits for at the desk).</summary>
+    /// <summary>From then on it is of no use any more, and is not sent: a reminder never comes after its session. Null for never.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>May go out at night, in a letter of its own (e.g. the pass that the person waits for at the desk).</summary>
     public bool Immediate { get; init; }
+}
+
+/// <summary>
+/// A kind of letter. Each module registers its own beside its services; a kind that nobody registered cannot be queued. Its words are <c>message.{Name}.subject</c> and
+/// <c>message.{Name}.text</c>, and <c>messages.kind.{Name}</c> for the operators' page; a test walks every kind through every language.
+/// </summary>
+public sealed record MessageKind(string Name)
+{
+    /// <summary>To a colleague or a provider, in a staff language.</summary>
+    public bool ForStaff { get; init; }
+
+    /// <summary>A reminder: comes at most once a day, together with the others. Everything else is news and goes out at once.</summary>
+    public bool Gathers { get; init; }
 }
 
 /// <summary>A message and what became of it.</summary>

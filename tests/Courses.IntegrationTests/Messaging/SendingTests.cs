@@ -18,12 +18,12 @@ public sealed class SendingTests(City city) : IClassFixture<City>
     }
 
     [Fact]
-    public async Task What_is_due_comes_in_one_mail_and_the_rest_tomorrow_morning()
+    public async Task Reminders_come_in_one_mail_a_day_and_the_rest_tomorrow_morning()
     {
         var person = await city.HasLearner(language: "ar", email: "digest@example.org");
-        await Queue(Seat(person, "digest-1"), Seat(person, "digest-2"));
+        await Queue(Reminder(person, "digest-1"), Reminder(person, "digest-2"));
         await city.Runs("send-messages");
-        await Queue(Seat(person, "digest-3"));
+        await Queue(Reminder(person, "digest-3"));
         await city.Runs("send-messages");
         var letter = Assert.Single(city.Mail.To("digest@example.org"));
         var text = SmtpCatcher.TextOf(letter);
@@ -32,6 +32,37 @@ public sealed class SendingTests(City city) : IClassFixture<City>
         var third = await city.InDatabase(db => db.Set<Message>().AsNoTracking().SingleAsync(row => row.OnceKey == "digest-3"));
         Assert.Equal(MessageState.Waiting, third.State);
         Assert.True(third.NotBefore > city.Clock.GetUtcNow().AddHours(8));
+    }
+
+    [Theory]
+    [InlineData("session-cancelled")]
+    [InlineData("session-moved")]
+    [InlineData("class-cancelled")]
+    [InlineData("seat-free")]
+    [InlineData("decision")]
+    [InlineData("decision-proposed")]
+    public async Task News_goes_out_at_once_whatever_went_out_today(string kind)
+    {
+        var person = await city.HasLearner(email: $"{kind}@news.example");
+        await Queue(Reminder(person, $"{kind}-reminder"));
+        await city.Runs("send-messages");
+        await Queue(Seat(person, $"{kind}-news") with { Kind = kind });
+        await city.Runs("send-messages");
+        await Queue(Seat(person, $"{kind}-more") with { Kind = kind });
+        await city.Runs("send-messages");
+        Assert.Equal(3, city.Mail.To($"{kind}@news.example").Count);
+    }
+
+    [Fact]
+    public async Task A_reminder_that_would_come_after_its_session_tomorrow_comes_today()
+    {
+        var person = await city.HasLearner(email: "early@example.org");
+        await Queue(Reminder(person, "early-1"));
+        await city.Runs("send-messages");
+        var now = city.Clock.GetUtcNow();
+        await Queue(Reminder(person, "early-2") with { Until = now.AddHours(12) }, Reminder(person, "early-3") with { Until = now.AddHours(48) }, Reminder(person, "early-4") with { Until = now });
+        await city.Runs("send-messages");
+        Assert.Equal((MessageState.Sent, MessageState.Waiting, MessageState.Cancelled), (await StateOf("early-2"), await StateOf("early-3"), await StateOf("early-4")));
     }
 
     [Fact]
@@ -73,10 +104,10 @@ public sealed class SendingTests(City city) : IClassFixture<City>
         await Queue(Seat(busy, "busy"));
         await city.Runs("send-messages");
         city.Mail.RecipientAnswer = null;
-        city.Mail.HangsUpAfterTheLetter = true;
+        city.Mail.HangsUpAt = SmtpCatcher.End;
         await Queue(Seat(lost, "lost"));
         await city.Runs("send-messages");
-        city.Mail.HangsUpAfterTheLetter = false;
+        city.Mail.HangsUpAt = null;
         city.Clock.Advance(TimeSpan.FromMinutes(10));
         await city.Runs("send-messages");
         Assert.Equal((MessageState.Failed, MessageState.Sent, MessageState.Unknown), (await StateOf("refused"), await StateOf("busy"), await StateOf("lost")));
@@ -112,7 +143,67 @@ public sealed class SendingTests(City city) : IClassFixture<City>
         Assert.Contains("Es gibt einen Platz f", await city.AsNewcomer(person, "de").GetStringAsync("/my/letters"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_relay_that_is_away_costs_no_letter_its_tries_and_no_other_letter_its_turn()
+    {
+        var people = new List<Guid>();
+        for (var i = 0; i < 12; i++)
+        {
+            people.Add(await city.HasLearner(email: $"away{i}@relay.example"));
+        }
+
+        await Queue([.. people.Select((person, i) => Seat(person, $"away-{i}"))]);
+        city.Mail.HangsUpAt = "CONNECT";
+        Assert.Equal(0, await city.Runs("send-messages"));
+        var waiting = await city.InDatabase(db => db.Set<Message>().AsNoTracking().Where(row => row.OnceKey.StartsWith("away-")).ToListAsync());
+        Assert.All(waiting, row => Assert.Equal((MessageState.Waiting, 0, (Guid?)null), (row.State, row.Attempts, row.Lease)));
+        Assert.Contains(waiting, row => row.Trouble!.StartsWith("relay-away: ", StringComparison.Ordinal));
+        city.Mail.HangsUpAt = null;
+        city.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(12, await city.Runs("send-messages"));
+        Assert.All(Enumerable.Range(0, 12), i => Assert.Single(city.Mail.To($"away{i}@relay.example")));
+    }
+
+    [Fact]
+    public async Task A_relay_that_refuses_the_sender_fails_no_letter()
+    {
+        var person = await city.HasLearner(email: "sender@relay.example");
+        city.Mail.SenderAnswer = "550 who are you";
+        await Queue(Seat(person, "sender"));
+        await city.Runs("send-messages");
+        city.Mail.SenderAnswer = null;
+        Assert.Equal(MessageState.Waiting, await StateOf("sender"));
+        city.Clock.Advance(TimeSpan.FromMinutes(1));
+        await city.Runs("send-messages");
+        Assert.Equal(MessageState.Sent, await StateOf("sender"));
+    }
+
+    [Fact]
+    public async Task Who_lost_the_lease_hands_nothing_over()
+    {
+        var people = new List<Guid>();
+        for (var i = 0; i < 6; i++)
+        {
+            people.Add(await city.HasLearner(email: $"lease{i}@relay.example"));
+        }
+
+        await Queue([.. people.Select((person, i) => Seat(person, $"lease-{i}"))]);
+        var other = Guid.NewGuid();
+        var first = 0;
+        city.Mail.Arriving = () => Interlocked.Exchange(ref first, 1) == 1
+            ? Task.CompletedTask
+            : city.InDatabase(db => db.Set<Message>().Where(row => row.OnceKey.StartsWith("lease-") && row.State == MessageState.Waiting).ExecuteUpdateAsync(set => set.SetProperty(row => row.Lease, other)));
+        await city.Runs("send-messages");
+        city.Mail.Arriving = () => Task.CompletedTask;
+        var rows = await city.InDatabase(db => db.Set<Message>().AsNoTracking().Where(row => row.OnceKey.StartsWith("lease-")).ToListAsync());
+        Assert.Equal(4, rows.Count(row => row.State == MessageState.Sent));
+        Assert.Equal(2, rows.Count(row => row.State == MessageState.Waiting && row.Lease == other));
+        Assert.Equal(4, Enumerable.Range(0, 6).Sum(i => city.Mail.To($"lease{i}@relay.example").Count));
+    }
+
     private static NewMessage Seat(Guid person, string key) => new() { ParticipantId = person, Kind = "seat-free", OnceKey = key, Details = ["German A1", "2026-11-30T12:00:00Z"] };
+
+    private static NewMessage Reminder(Guid person, string key) => Seat(person, key) with { Kind = "voucher-expires", Details = ["V-1", "2026-12-30"] };
 
     private Task<MessageState> StateOf(string key) => city.InDatabase(db => db.Set<Message>().Where(row => row.OnceKey == key).Select(row => row.State).SingleAsync());
 
