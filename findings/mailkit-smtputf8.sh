@@ -67,7 +67,7 @@ var hidden = await Send("kai@xn--grten-hra.example", true);
 isSilent = true;
 var silent = await Send("kai@example.org", false);
 Console.WriteLine($"offered: {offered}\nhidden:  {hidden}\nsilent:  {silent}");
-return offered == "MAIL FROM:<city@example.org> SMTPUTF8 | RCPT TO:<kai@gärten.example>"
+return offered == "MAIL FROM:<city@example.org> SMTPUTF8 | RCPT TO:<kai@gräten.example>"
     && hidden == "MAIL FROM:<city@example.org> | RCPT TO:<kai@xn--grten-hra.example>"
     && silent == "System.TimeoutException" ? 0 : 1;
 CS

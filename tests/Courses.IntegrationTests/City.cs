@@ -1,4 +1,5 @@
 using Courses.Platform.Database;
+using Courses.Tests.Shared;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;

@@ -5,6 +5,7 @@ using Courses.Contracts.Timetable;
 using Courses.Eligibility;
 using Courses.Platform.Database;
 using Courses.Platform.Jobs;
+using Courses.Tests.Shared;
 using Courses.Timetable;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -6,6 +6,7 @@ using Courses.Contracts.Participants;
 using Courses.Contracts.Messaging;
 using Courses.Eligibility;
 using Courses.Eligibility.Features;
+using Courses.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

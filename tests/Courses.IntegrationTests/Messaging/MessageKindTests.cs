@@ -39,7 +39,7 @@ public sealed class MessageKindTests(City city) : IClassFixture<City>
         {
             var message = Message(kind, language);
             using var mail = writer.Mail([message], new("", "letters@city.example"), "amal@example.org", "Amal", city.Clock.GetUtcNow());
-            return [writer.Subject(message), writer.Text(message), mail.Subject, .. mail.BodyParts.OfType<TextPart>().Select(part => part.Text)];
+            return [writer.Subject(message), writer.Text(message), mail.Subject!, .. mail.BodyParts.OfType<TextPart>().Select(part => part.Text)];
         }
     }
 

@@ -2,6 +2,9 @@ using Courses.Contracts.Access;
 using Courses.Contracts.Messaging;
 using Courses.Messaging;
 using Courses.Platform.Database;
+using Courses.Platform.Jobs;
+using Courses.Tests.Shared;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -160,8 +163,45 @@ public sealed class SendingTests(City city) : IClassFixture<City>
         Assert.Contains(waiting, row => row.Trouble!.StartsWith("relay-away: ", StringComparison.Ordinal));
         city.Mail.HangsUpAt = null;
         city.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(12, await city.Runs("send-messages"));
+        await city.Runs("send-messages");
+        Assert.Equal(12, await city.InDatabase(db => db.Set<Message>().CountAsync(row => row.OnceKey.StartsWith("away-") && row.State == MessageState.Sent)));
         Assert.All(Enumerable.Range(0, 12), i => Assert.Single(city.Mail.To($"away{i}@relay.example")));
+    }
+
+    [Fact]
+    public async Task Letters_go_out_on_several_connections_at_once_and_no_more_a_minute_than_the_relay_takes()
+    {
+        var people = new List<Guid>();
+        for (var i = 0; i < 8; i++)
+        {
+            people.Add(await city.HasLearner(email: $"rate{i}@relay.example"));
+        }
+
+        // The letters that other tests left go out first, and their minute passes.
+        await city.Runs("send-messages");
+        city.Clock.Advance(TimeSpan.FromMinutes(2));
+        await Queue([.. people.Select((person, i) => Seat(person, $"rate-{i}"))]);
+
+        // Each of three letters waits for the two others: on fewer connections none would ever be answered.
+        var here = 0;
+        var together = new TaskCompletionSource();
+        city.Mail.Arriving = () =>
+        {
+            if (Interlocked.Increment(ref here) == 3)
+            {
+                together.SetResult();
+            }
+
+            return together.Task;
+        };
+        await using var host = city.WithWebHostBuilder(builder => builder.UseSetting("COURSES_SMTP_CONNECTIONS", "3").UseSetting("COURSES_SMTP_PER_MINUTE", "5").UseSetting("COURSES_SMTP_SECONDS", "10"));
+        var sweep = host.Services.GetRequiredService<JobRunner>();
+        Assert.Equal(5, await sweep.Run("send-messages", CancellationToken.None));
+        Assert.Equal(0, await sweep.Run("send-messages", CancellationToken.None));
+        city.Mail.Arriving = () => Task.CompletedTask;
+        city.Clock.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal(3, await sweep.Run("send-messages", CancellationToken.None));
+        Assert.All(Enumerable.Range(0, 8), i => Assert.Single(city.Mail.To($"rate{i}@relay.example")));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MimeKit;
 
-namespace Courses.IntegrationTests;
+namespace Courses.Tests.Shared;
 
 /// <summary>A mail server of a few lines on 127.0.0.1: keeps what it accepts, and can refuse, be busy, fall silent or hang up at any step.</summary>
 public sealed class SmtpCatcher : IDisposable
@@ -44,6 +44,9 @@ public sealed class SmtpCatcher : IDisposable
     public IReadOnlyList<string> Offers { get; set; } = [];
 
     public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>How long it thinks before it goes on with a command.</summary>
+    public TimeSpan ThinksFor { get; set; }
 
     /// <summary>Happens when a letter has arrived, before the answer.</summary>
     public Func<Task> Arriving { get; set; } = () => Task.CompletedTask;
@@ -166,6 +169,11 @@ public sealed class SmtpCatcher : IDisposable
 
     private async Task<bool> GoesOn(string step)
     {
+        if (ThinksFor > TimeSpan.Zero)
+        {
+            await Task.Delay(ThinksFor, stop.Token);
+        }
+
         if (SilentAt == step)
         {
             await Task.Delay(Timeout.Infinite, stop.Token);
