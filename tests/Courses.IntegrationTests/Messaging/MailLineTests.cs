@@ -85,7 +85,7 @@ public sealed class MailLineTests : IDisposable
         Assert.Equal(Delivery.Away, (await Send(settings: settings)).Delivery);
         Assert.DoesNotContain(relay.Commands, command => command.StartsWith("AUTH", StringComparison.Ordinal));
 
-        await using var line = new MailLine(Server((_, _, _, _) => true, settings));
+        await using var line = new MailLine(Server((_, shown, _, _) => shown?.GetCertHashString() == certificate.Thumbprint, settings));
         Assert.Equal(Delivery.Accepted, (await line.Send(Letter("safe@example.org"), default)).Delivery);
         Assert.Contains(relay.Commands, command => command.StartsWith("AUTH PLAIN", StringComparison.Ordinal));
     }
