@@ -1,5 +1,4 @@
 using Courses.Platform.Database;
-using Courses.Tests.Shared;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;

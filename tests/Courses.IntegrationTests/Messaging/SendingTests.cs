@@ -4,7 +4,6 @@ using Courses.Messaging;
 using Courses.Platform.Database;
 using Courses.Platform.Jobs;
 using Courses.Tests.Shared;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
