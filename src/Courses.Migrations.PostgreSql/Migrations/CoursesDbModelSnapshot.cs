@@ -1473,6 +1473,7 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnName("language");
 
                     b.Property<Guid?>("Lease")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("lease");
 
@@ -1528,6 +1529,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(400)")
                         .HasColumnName("trouble");
 
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
                     b.HasKey("Id")
                         .HasName("pk_message");
 
@@ -1537,6 +1542,9 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.HasIndex("OnceId")
                         .IsUnique()
                         .HasDatabaseName("ix_message_once_id");
+
+                    b.HasIndex("SentAt")
+                        .HasDatabaseName("ix_message_sent_at");
 
                     b.HasIndex("ParticipantId", "SentAt")
                         .HasDatabaseName("ix_message_participant_id_sent_at");

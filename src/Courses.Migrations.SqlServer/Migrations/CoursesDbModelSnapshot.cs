@@ -1474,6 +1474,7 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnName("language");
 
                     b.Property<Guid?>("Lease")
+                        .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("lease");
 
@@ -1529,6 +1530,10 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(400)")
                         .HasColumnName("trouble");
 
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("until");
+
                     b.HasKey("Id")
                         .HasName("pk_message");
 
@@ -1538,6 +1543,9 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.HasIndex("OnceId")
                         .IsUnique()
                         .HasDatabaseName("ix_message_once_id");
+
+                    b.HasIndex("SentAt")
+                        .HasDatabaseName("ix_message_sent_at");
 
                     b.HasIndex("ParticipantId", "SentAt")
                         .HasDatabaseName("ix_message_participant_id_sent_at");
