@@ -26,14 +26,31 @@ public sealed class ImportRunner(Importing importing) : IWork
     }
 }
 
+/// <summary>Checks a list as work of the person who sent it: a large one takes longer than a request may.</summary>
+public sealed class ImportChecker(Importing importing) : IWork
+{
+    public const string Name = "import-check";
+
+    public async Task<WorkDone> Run(WorkOrder order, CancellationToken cancel)
+    {
+        var file = order.Read<ImportOrder>().FileId;
+        await importing.Check(file, cancel);
+        return new("import.checked", $"/imports/{file}/report");
+    }
+}
+
 /// <summary>Which list.</summary>
 public sealed record ImportOrder(Guid FileId);
 
 public static class ImportRegistration
 {
+    /// <summary>Whoever sends many lists has them read and written one after the other.</summary>
+    private const string Turn = "lists";
+
     public static IServiceCollection AddImports(this IServiceCollection services) => services
         .AddScoped<Importing>()
-        .AddWork<ImportRunner>(ImportRunner.Name);
+        .AddWork<ImportChecker>(ImportChecker.Name, turn: Turn)
+        .AddWork<ImportRunner>(ImportRunner.Name, turn: Turn);
 
     /// <summary>Adds a kind of list that a module takes in.</summary>
     public static IServiceCollection AddImportKind<T>(this IServiceCollection services)

@@ -35,16 +35,19 @@ public sealed class WorkOrder
     public Task Report(int done, int total) => report(done, total);
 }
 
-/// <summary>A kind of work as its module registered it. The name is stable; its title for people stands under <c>work.kind.{Name}</c> in the module's words.</summary>
-public sealed record WorkDefinition(string Name, Type Work, Retries Retries);
+/// <summary>
+/// A kind of work as its module registered it. The name is stable; its title for people stands under <c>work.kind.{Name}</c> in the module's words.
+/// Kinds of the same turn run one at a time for each person: who sends ten lists has them taken in one after the other.
+/// </summary>
+public sealed record WorkDefinition(string Name, Type Work, Retries Retries, string? Turn);
 
 public static class WorkRegistration
 {
     /// <summary>Registers a kind of work. What fails is tried again as <paramref name="retries"/> says, by itself not at all: the person is told and may start it again.</summary>
-    public static IServiceCollection AddWork<T>(this IServiceCollection services, string name, Retries? retries = null)
+    public static IServiceCollection AddWork<T>(this IServiceCollection services, string name, Retries? retries = null, string? turn = null)
         where T : class, IWork
     {
         services.TryAddScoped<T>();
-        return services.AddSingleton(new WorkDefinition(name, typeof(T), retries ?? Retries.None));
+        return services.AddSingleton(new WorkDefinition(name, typeof(T), retries ?? Retries.None, turn));
     }
 }

@@ -21,13 +21,54 @@ public sealed class WorkRunner(IServiceScopeFactory scopes, ClusterLocks locks, 
     public async Task Run(Guid id, CancellationToken stopping)
     {
         (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (CultureInfo.InvariantCulture, CultureInfo.InvariantCulture);
+        for (Guid? next = id; next is { } piece;)
+        {
+            next = await RunInTurn(piece, stopping);
+        }
+    }
+
+    /// <summary>Answers what waited for its turn meanwhile.</summary>
+    private async Task<Guid?> RunInTurn(Guid id, CancellationToken stopping)
+    {
+        var asked = await InScope(db => db.Set<WorkItem>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, stopping));
+        if (asked is null || asked.HasEnded)
+        {
+            return null;
+        }
+
+        var kind = Find(asked.Name) ?? throw new UnknownHere(asked.Name);
+        if (kind.Turn is null)
+        {
+            await RunAlone(id, kind, stopping);
+            return null;
+        }
+
+        await using (var turn = await locks.TryTake($"work-turn:{kind.Turn}:{asked.AskedBy}", stopping))
+        {
+            if (turn is null)
+            {
+                // Whoever has the turn looks for this one when it is over.
+                return null;
+            }
+
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, turn.Lost);
+            await RunAlone(id, kind, stop.Token);
+        }
+
+        var (names, now) = (kinds.Values.Where(other => other.Turn == kind.Turn).Select(other => other.Name).ToArray(), clock.GetUtcNow());
+        return await InScope(db => db.Set<WorkItem>()
+            .Where(row => row.AskedBy == asked.AskedBy && names.Contains(row.Name) && row.State == WorkState.Waiting && row.QueuedAt <= now)
+            .OrderBy(row => row.AskedAt).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(stopping));
+    }
+
+    private async Task RunAlone(Guid id, WorkDefinition kind, CancellationToken stopping)
+    {
         await using var held = await locks.TryTake($"work:{id}", stopping);
         if (held is null || await Change(id, item => item.Start(Environment.MachineName, clock.GetUtcNow())) is not { State: WorkState.Running } item)
         {
             return;
         }
 
-        var kind = Find(item.Name) ?? throw new UnknownHere(item.Name);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, held.Lost);
         using var cancelled = new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, cancelled.Token);
@@ -35,15 +76,15 @@ public sealed class WorkRunner(IServiceScopeFactory scopes, ClusterLocks locks, 
         try
         {
             var done = await Do(item, kind, either.Token);
-            await Change(id, row => row.Finish(done, clock.GetUtcNow()));
+            await End(row => row.Finish(done, clock.GetUtcNow()));
         }
         catch (Exception) when (cancelled.IsCancellationRequested)
         {
-            await Change(id, row => row.Cancel(clock.GetUtcNow()));
+            await End(row => row.Cancel(clock.GetUtcNow()));
         }
         catch (Exception) when (stop.IsCancellationRequested)
         {
-            await Change(id, row => row.Wait(clock.GetUtcNow()));
+            await End(row => row.Wait(clock.GetUtcNow()));
             throw;
         }
         catch (Exception error)
@@ -52,17 +93,26 @@ public sealed class WorkRunner(IServiceScopeFactory scopes, ClusterLocks locks, 
             if (item.Starts <= kind.Retries.Pauses.Count && error is not Errors.RuleBroken)
             {
                 var pause = kind.Retries.Pauses[item.Starts - 1];
-                await Change(id, row => row.Wait(clock.GetUtcNow() + pause, error.ToString()));
+                await End(row => row.Wait(clock.GetUtcNow() + pause, error.ToString()));
                 throw new TryAgain(pause, error);
             }
 
-            await Change(id, row => row.Fail(error, clock.GetUtcNow()));
+            await End(row => row.Fail(error, clock.GetUtcNow()));
         }
         finally
         {
             await cancelled.CancelAsync();
             await pulse;
         }
+
+        // Who lost the lock, and with it the work to another node, has nothing more to say about it.
+        Task<WorkItem?> End(Action<WorkItem> end) => Change(id, row =>
+        {
+            if (row.Starts == item.Starts)
+            {
+                end(row);
+            }
+        });
     }
 
     private async Task<WorkDone> Do(WorkItem item, WorkDefinition kind, CancellationToken cancel)

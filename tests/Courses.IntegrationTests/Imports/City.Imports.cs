@@ -138,6 +138,14 @@ internal static partial class ImportPages
     {
         var answer = await client.Confirm(page, "", changes);
         Assert.True(answer.StatusCode == HttpStatusCode.Redirect, $"{answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+
+        // What takes longer than a request may shows on the page of its work.
+        var place = answer.Headers.Location!.OriginalString;
+        for (var isOpen = place.StartsWith("/work/", StringComparison.Ordinal); isOpen;)
+        {
+            isOpen = (await client.Html(place)).Contains("data-open", StringComparison.Ordinal);
+        }
+
         return await client.WholeReport(page);
     }
 

@@ -7,13 +7,14 @@ using Courses.Platform.Imports.Files;
 using Courses.Platform.Reading;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
+using Courses.Platform.Work;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Courses.Web.Pages.Imports;
 
 /// <summary>How the list is read and what its columns mean: guessed, shown with the first rows, changed by choice.</summary>
 [Audience(Roles.Coach, Roles.ProviderManager, Roles.Administrator)]
-internal sealed class MappingModel(CoursesDb db, Importing importing, Caller caller) : CoursesPage
+internal sealed class MappingModel(CoursesDb db, Importing importing, WorkDesk desk, Caller caller) : CoursesPage
 {
     [FromRoute]
     public Guid Id { get; set; }
@@ -96,14 +97,14 @@ internal sealed class MappingModel(CoursesDb db, Importing importing, Caller cal
         try
         {
             Refuse(file, await importing.Preview(file, Cancel));
-            await importing.Check(Id, Cancel);
         }
         catch (UnreadableFile unreadable)
         {
             throw new InvalidField("", Words.Explain(unreadable.Problem));
         }
 
-        return RedirectToPage("/Imports/Report", new { Id });
+        var work = await desk.WaitFor(await desk.Ask(ImportChecker.Name, new ImportOrder(Id), null, Cancel), Cancel);
+        return work.State == WorkState.Done ? RedirectToPage("/Imports/Report", new { Id }) : RedirectToPage("/Work", new { work.Id });
     });
 
     protected override async Task Load()

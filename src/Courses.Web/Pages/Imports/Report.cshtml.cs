@@ -70,8 +70,8 @@ internal sealed class ReportModel(CoursesDb db, Importing importing, WorkDesk de
     public Task<IActionResult> OnPostImport() => Act(async () =>
     {
         await db.FileFor(importing, caller, Id, Cancel);
-        await Begin();
-        return RedirectToPage(new { Id });
+        var work = await Begin();
+        return work.State == WorkState.Done ? RedirectToPage(new { Id }) : RedirectToPage("/Work", new { work.Id });
     });
 
     public Task<IActionResult> OnPostRemove() => Act(async () =>
@@ -98,7 +98,7 @@ internal sealed class ReportModel(CoursesDb db, Importing importing, WorkDesk de
         Findings = await Filtered().OrderBy(finding => finding.RowNumber).ThenBy(finding => finding.Id).Skip(Part * PageSize).Take(PageSize).ToListAsync(Cancel);
     }
 
-    private async Task Begin()
+    private async Task<WorkItem> Begin()
     {
         var work = await desk.Ask(
             ImportRunner.Name,
@@ -109,8 +109,7 @@ internal sealed class ReportModel(CoursesDb db, Importing importing, WorkDesk de
                 file.Start(clock.GetUtcNow());
             },
             Cancel);
-        await desk.WaitFor(work, Cancel);
-        db.ChangeTracker.Clear();
+        return await desk.WaitFor(work, Cancel);
     }
 
     private IQueryable<ImportFinding> Filtered()
