@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Courses.Contracts.Access;
 using Courses.IntegrationTests.Access;
+using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Jobs;
@@ -27,7 +28,10 @@ public sealed class JobTests(City city) : IClassFixture<City>
     {
         var admin = city.As(Roles.Administrator);
         Assert.Equal(HttpStatusCode.Redirect, (await admin.Submit("/admin/jobs?handler=Run", ("name", "recompute-stale"))).StatusCode);
-        Assert.Contains("Recompute who changed", await admin.GetStringAsync("/admin/jobs"), StringComparison.Ordinal);
+        var page = await admin.GetStringAsync("/admin/jobs");
+        Assert.Contains("Recompute who changed", page, StringComparison.Ordinal);
+        Assert.Contains("it is tried again after 1 min, 2 min, 4 min, 8 min, 16 min", page, StringComparison.Ordinal);
+        Assert.Contains("the next run does what was left", page, StringComparison.Ordinal);
         Assert.True(await city.InDatabase(db => db.Set<JobRun>().AnyAsync(run => run.Job == "recompute-stale" && run.EndedAt != null && run.Error == null)));
         Assert.Equal(HttpStatusCode.NotFound, (await admin.Submit("/admin/jobs?handler=Run", ("name", "no-such-job"))).StatusCode);
     }
@@ -130,6 +134,52 @@ public sealed class JobTests(City city) : IClassFixture<City>
         await Eventually(() => Task.FromResult(held.Lost.IsCancellationRequested), heard => heard);
     }
 
+    /// <summary>A node says so while it works; the store would hand the job to the next one otherwise, after <see cref="JobScheduler.TakenOverAfter"/>.</summary>
+    [Fact]
+    public async Task A_job_that_works_for_long_stays_with_its_node()
+    {
+        var inside = new Inside();
+        await using var node = Node(city, services => services.AddSingleton(inside).AddJob<Waits>("waits-long", JobSchedule.Every(TimeSpan.FromHours(12))));
+        var id = long.Parse(node.Services.GetRequiredService<JobScheduler>().Trigger("waits-long"), CultureInfo.InvariantCulture);
+        await inside.Entered.WaitAsync();
+        var fetched = await Fetched();
+        Assert.NotNull(fetched);
+        await Eventually(Fetched, again => again > fetched);
+        inside.MayLeave.SetResult();
+
+        Task<DateTime?> Fetched() => city.InDatabase(db => db.Database.SqlQuery<DateTime?>($"select max(fetchedat) as \"Value\" from hangfire.jobqueue where jobid = {id}").SingleAsync());
+    }
+
+    [Fact]
+    public async Task Jobs_live_on_the_day_that_a_developer_has_set()
+    {
+        await using var alone = await City.New();
+        var (yesterday, today) = (new ClockAhead(TimeSpan.FromDays(127)), new ClockAhead(TimeSpan.FromDays(128)));
+        void Nightly(IServiceCollection services) => services.AddSingleton(new ConcurrentQueue<string>()).AddJob<TellsItsCulture>("nightly", JobSchedule.Daily(new(2, 30)));
+        await using (var before = alone.WithWebHostBuilder(builder => builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton<TimeProvider>(yesterday);
+            Nightly(services);
+        })))
+        {
+            before.Services.GetRequiredService<JobScheduler>().Plan();
+        }
+
+        await using var node = Node(alone, services =>
+        {
+            services.AddSingleton<TimeProvider>(today);
+            Nightly(services);
+        });
+        await Eventually(() => node.Services.GetRequiredService<JobDesk>().Nodes(CancellationToken.None), nodes => nodes is { Count: 1 });
+        if (TestDatabase.Engine == "PostgreSql")
+        {
+            // On SQL Server the store plans by the server's clock.
+            var run = await Eventually(() => alone.InDatabase(db => db.Set<JobRun>().SingleOrDefaultAsync(run => run.Job == "nightly" && run.EndedAt != null)), run => run is not null);
+            Assert.InRange(run!.StartedAt, today.GetUtcNow().AddMinutes(-5), today.GetUtcNow());
+            Assert.InRange(node.Services.GetRequiredService<JobScheduler>().NextRuns()["nightly"], today.GetUtcNow(), today.GetUtcNow().AddDays(2));
+        }
+    }
+
     [Fact]
     public async Task A_job_that_was_lost_or_switched_off_by_another_version_is_put_back_and_the_page_says_so()
     {
@@ -143,6 +193,11 @@ public sealed class JobTests(City city) : IClassFixture<City>
             // As Hangfire leaves a job whose class a node could not find five times: findings/ shows it.
             write.SetRangeInHash("recurring-job:vouchers-expire", [new("NextExecution", ""), new("Error", "Could not load the job"), new("RetryAttempt", "5")]);
             write.AddToSet("recurring-jobs", "vouchers-expire", -1);
+
+            // As a node leaves one whose clock was a year ahead.
+            var farAway = TimeProvider.System.GetUtcNow().UtcDateTime.AddYears(1);
+            write.SetRangeInHash("recurring-job:missing-registers", [new("NextExecution", JobHelper.SerializeDateTime(farAway))]);
+            write.AddToSet("recurring-jobs", "missing-registers", JobHelper.ToTimestamp(farAway));
             write.Commit();
         }
 
@@ -150,9 +205,11 @@ public sealed class JobTests(City city) : IClassFixture<City>
         await node.Services.GetServices<IHostedService>().OfType<JobServer>().Single().Watch(CancellationToken.None);
         Assert.Contains("vouchers-expire", scheduler.NextRuns().Keys);
         Assert.Contains("recompute-all", scheduler.NextRuns().Keys);
+        Assert.InRange(scheduler.NextRuns()["missing-registers"], TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeProvider.System.GetUtcNow().AddHours(1));
         var page = WebUtility.HtmlDecode(await city.As(Roles.Administrator).GetStringAsync("/admin/jobs"));
         Assert.Contains("was missing in the schedule", page, StringComparison.Ordinal);
         Assert.Contains("switched off by a server of another version", page, StringComparison.Ordinal);
+        Assert.Contains("by a server whose clock was wrong", page, StringComparison.Ordinal);
         Assert.Empty(scheduler.Repair());
     }
 
@@ -222,6 +279,8 @@ public sealed class JobTests(City city) : IClassFixture<City>
         Assert.NotNull(city.Services.GetRequiredService<JobScheduler>());
         var call = InvocationData.SerializeJob(Job.FromExpression<JobDispatcher>(dispatcher => dispatcher.RunJob("x", CancellationToken.None)));
         Assert.Equal(("Courses.Platform.Jobs.JobDispatcher, Courses.Platform", "RunJob"), (call.Type, call.Method));
+        var work = InvocationData.SerializeJob(Job.FromExpression<JobDispatcher>(dispatcher => dispatcher.DoWork("x", Guid.Empty, CancellationToken.None)));
+        Assert.Equal(("Courses.Platform.Jobs.JobDispatcher, Courses.Platform", "DoWork"), (work.Type, work.Method));
     }
 
     [Fact]

@@ -29,6 +29,9 @@ internal sealed class JobScheduler
     /// <summary>Sweeps and people do not wait for each other.</summary>
     private const int WorkersOfEach = 2;
 
+    /// <summary>Between two runs of any job. What is planned for later was planned by a node whose clock was wrong, and would not run until then.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(2);
+
     /// <summary>So often it looks for jobs that are due, and for failed ones whose pause is over.</summary>
     private static readonly TimeSpan SchedulePoll = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
@@ -56,7 +59,7 @@ internal sealed class JobScheduler
         factory = new BackgroundJobFactory(filters);
         states = new BackgroundJobStateChanger(filters);
         Client = new BackgroundJobClient(Store, factory, states);
-        Recurring = new RecurringJobManager(Store, factory);
+        Recurring = new RecurringJobManager(Store, filters, new DefaultTimeZoneResolver(), Now);
     }
 
     public JobStorage Store { get; }
@@ -90,29 +93,34 @@ internal sealed class JobScheduler
         using var connection = (JobStorageConnection)Store.GetConnection();
         var planned = connection.GetAllItemsFromSet("recurring-jobs");
 
-        // A job without a next run has the score -1.
+        // A job without a next run has the score -1, any other that of its next run.
         var off = connection.GetFirstByLowestScoreFromSet("recurring-jobs", -1, -1, 1_000).ToHashSet(StringComparer.Ordinal);
+        var tooLate = JobHelper.ToTimestamp(Now() + LongestPause);
+        var late = connection.GetFirstByLowestScoreFromSet("recurring-jobs", tooLate, JobHelper.ToTimestamp(DateTime.MaxValue), 1_000).ToHashSet(StringComparer.Ordinal);
         var broken = runner.Jobs
-            .Select(job => (Job: job, Code: !planned.Contains(job.Name) ? "jobs.repaired.lost" : off.Contains(job.Name) ? "jobs.repaired.off" : null))
+            .Select(job => (Job: job, Code: !planned.Contains(job.Name) ? "jobs.repaired.lost" : off.Contains(job.Name) ? "jobs.repaired.off" : late.Contains(job.Name) ? "jobs.repaired.late" : null))
             .Where(found => found.Code is not null).ToArray();
         foreach (var (job, _) in broken)
         {
+            // The store plans anew only what is new or has changed.
+            Recurring.RemoveIfExists(job.Name);
             Plan(job);
         }
 
         return [.. broken.Select(found => (found.Job.Name, found.Code!))];
     }
 
-    /// <summary>Has it run on whichever node is free.</summary>
-    public void Trigger(string name) => Client.Create(CallOf(name), new EnqueuedState(Sweeps));
+    /// <summary>Has it run on whichever node is free, and answers its id in the store.</summary>
+    public string Trigger(string name) => Client.Create(CallOf(name), new EnqueuedState(Sweeps));
 
     /// <summary>Has a piece of work done on whichever node is free.</summary>
     public void Enqueue(string name, Guid id) =>
         Client.Create(Job.FromExpression<JobDispatcher>(dispatcher => dispatcher.DoWork(name, id, CancellationToken.None), Work), new EnqueuedState(Work));
 
+    /// <summary>Signs of life are written by the machine's clock, whatever day a developer has set.</summary>
     public IReadOnlyList<JobNode> Nodes()
     {
-        var since = (clock.GetUtcNow() - NodeTimeout).UtcDateTime;
+        var since = (TimeProvider.System.GetUtcNow() - NodeTimeout).UtcDateTime;
         return [.. Store.GetMonitoringApi().Servers().Where(server => server.Heartbeat > since).OrderBy(server => server.Name, StringComparer.Ordinal)
             .Select(server => new JobNode(server.Name.Split(':')[0], Utc(server.StartedAt), Utc(server.Heartbeat!.Value), server.WorkersCount))];
     }
@@ -133,7 +141,7 @@ internal sealed class JobScheduler
                 new Worker([Sweeps], performer, states).UseBackgroundPool(WorkersOfEach),
                 new Worker([Work], performer, states).UseBackgroundPool(WorkersOfEach),
                 new DelayedJobScheduler(SchedulePoll, states).UseBackgroundPool(1),
-                new RecurringJobScheduler(factory, SchedulePoll).UseBackgroundPool(1),
+                new RecurringJobScheduler(factory, SchedulePoll, new DefaultTimeZoneResolver(), Now).UseBackgroundPool(1),
             ],
             new Dictionary<string, object> { ["Queues"] = new[] { Sweeps, Work }, ["WorkerCount"] = 2 * WorkersOfEach },
             new BackgroundProcessingServerOptions
@@ -147,6 +155,8 @@ internal sealed class JobScheduler
                 StopTimeout = TimeSpan.FromSeconds(1),
             });
     }
+
+    private DateTime Now() => clock.GetUtcNow().UtcDateTime;
 
     private void Plan(JobDefinition job) => Recurring.AddOrUpdate(
         job.Name,
