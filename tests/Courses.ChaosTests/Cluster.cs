@@ -11,6 +11,14 @@ internal sealed class Cluster : IAsyncDisposable
 
     public string Connection => $"Host=127.0.0.1;Port={port};Username=courses;Database=chaos";
 
+    /// <summary>A database on the server that the tests were given; its restarts are not the tests' to make.</summary>
+    public static string GivenConnection => new System.Data.Common.DbConnectionStringBuilder
+    {
+        ConnectionString = Environment.GetEnvironmentVariable("COURSES_CONNECTION")
+            ?? throw new InvalidOperationException("COURSES_CONNECTION is not set. Run the tests with tools/test, which starts a database."),
+        ["Database"] = $"courses_chaos_{Environment.ProcessId}",
+    }.ConnectionString;
+
     public Task Start() => Do("start_cluster");
 
     /// <summary>No checkpoint and no farewell: what was acknowledged must come back from the log.</summary>

@@ -46,12 +46,7 @@ internal sealed class Town : IAsyncDisposable
     {
         var cluster = IsOnPostgreSql ? new Cluster() : null;
         await (cluster?.Start() ?? Task.CompletedTask);
-        var connection = cluster?.Connection ?? new System.Data.Common.DbConnectionStringBuilder
-        {
-            ConnectionString = Environment.GetEnvironmentVariable("COURSES_CONNECTION")
-                ?? throw new InvalidOperationException("COURSES_CONNECTION is not set. Run the tests with tools/test, which starts a database."),
-            ["Database"] = $"courses_chaos_{Environment.ProcessId}",
-        }.ConnectionString;
+        var connection = cluster?.Connection ?? Cluster.GivenConnection;
         var services = await BenchmarkHost.Start(connection);
         var town = new Town(cluster, new(connection, HostProcess.FreePort(), ("COURSES_JOBS", "off"), ("ASPNETCORE_ENVIRONMENT", "Development"), ("Logging__LogLevel__Default", "None")), services);
         await using var scope = services.Services.CreateAsyncScope();

@@ -21,9 +21,19 @@ internal static class BenchmarkHost
 {
     public static async Task<WebApplication> Start(string? connection = null)
     {
+        var app = Build(connection);
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<CoursesDb>().Database.EnsureDeletedAsync();
+        await app.Services.MigrateDatabase(CancellationToken.None);
+        return app;
+    }
+
+    /// <summary>The same on the database as it is; given something of the caller's to do, it runs jobs.</summary>
+    public static WebApplication Build(string? connection, Action<IServiceCollection>? with = null)
+    {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Development" });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Configuration["COURSES_JOBS"] = "off";
+        builder.Configuration["COURSES_JOBS"] = with is null ? "off" : "on";
         builder.Configuration["COURSES_CONNECTION"] = connection ?? builder.Configuration["COURSES_CONNECTION"];
         builder.AddPlatform();
         builder.AddAccess();
@@ -36,11 +46,7 @@ internal static class BenchmarkHost
         builder.AddEligibility();
         builder.AddMessaging();
         builder.AddReporting();
-        var app = builder.Build();
-        await using var scope = app.Services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<CoursesDb>();
-        await db.Database.EnsureDeletedAsync();
-        await app.Services.MigrateDatabase(CancellationToken.None);
-        return app;
+        with?.Invoke(builder.Services);
+        return builder.Build();
     }
 }
