@@ -5,7 +5,6 @@ using Courses.Platform.Jobs;
 using Courses.Platform.Work;
 using Courses.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Courses.ChaosTests;
