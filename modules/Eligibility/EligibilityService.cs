@@ -1,5 +1,6 @@
 using System.Globalization;
 using Courses.Contracts.Eligibility;
+using Courses.Contracts.Timetable;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
@@ -89,6 +90,33 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
             // They go with whatever the caller saves, without a round trip of their own.
             db.AddRange(rows);
         }
+    }
+
+    public async Task<IReadOnlyDictionary<(Guid ParticipantId, string ProgrammeCode), HoursGiven>> HoursOf(IReadOnlyCollection<Guid> participantIds, IReadOnlyCollection<string> programmeCodes, CancellationToken cancel)
+    {
+        var (today, codes, people) = (city.Today, programmeCodes.ToArray(), participantIds.ToArray());
+        var limited = (await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).Where(programme => codes.Contains(programme.Code)).ToListAsync(cancel))
+            .Select(programme => (programme.Code, programme.InForce(today)?.Terms))
+            .Where(pair => pair.Terms?.ClassHours is not null)
+            .ToArray();
+        if (limited is [])
+        {
+            return new Dictionary<(Guid, string), HoursGiven>();
+        }
+
+        var used = await reader.HoursOf(people, today, cancel);
+        return (
+            from person in people
+            from programme in limited
+            let sums = used.GetValueOrDefault((person, programme.Code)) ?? new()
+            select (Key: (person, programme.Code), Given: new HoursGiven(programme.Terms!.ClassHours!.Value * programme.Terms.AcademicHourMinutes, sums.Used, sums.RemainingPlanned, programme.Terms.AcademicHourMinutes)))
+            .ToDictionary(row => row.Key, row => row.Given);
+    }
+
+    public async Task<GroupLimit?> GroupLimitOf(string programmeCode, GroupKind kind, DateOnly on, CancellationToken cancel)
+    {
+        var programme = await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).SingleOrDefaultAsync(programme => programme.Code == programmeCode, cancel);
+        return programme?.InForce(on)?.Terms.LargestGroup(kind) is { } people ? new(programme.Name, people) : null;
     }
 
     public async Task<VoucherTerms?> VoucherTermsOf(string programmeCode, DateOnly on, CancellationToken cancel)

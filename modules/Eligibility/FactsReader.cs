@@ -21,11 +21,7 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
         var modules = (await orientation.Completions.Where(done => EF.Parameter(people).Contains(done.ParticipantId) && done.CompletedOn <= on)
             .Select(done => new { done.ParticipantId, done.TopicCode }).ToListAsync(cancel)).ToLookup(done => done.ParticipantId, done => done.TopicCode);
 
-        var sums = new Dictionary<(Guid, string, DateOnly?), Sums>();
-        foreach (var row in await SumsOf(Lines(people, DateOnly.MinValue), on).ToListAsync(cancel))
-        {
-            sums[(row.ParticipantId, row.ProgrammeCode!, null)] = row.Sums;
-        }
+        var sums = (await HoursOf(people, on, cancel)).ToDictionary(pair => (pair.Key.ParticipantId, pair.Key.ProgrammeCode, (DateOnly?)null), pair => pair.Value);
 
         if (periods.Values.Any(period => period != Period.Enrolment))
         {
@@ -60,6 +56,10 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
                 sums);
         })];
     }
+
+    /// <summary>Everything that these people have used, attended and have to come, in all programmes they have classes of.</summary>
+    public Task<Dictionary<(Guid ParticipantId, string ProgrammeCode), Sums>> HoursOf(Guid[] people, DateOnly on, CancellationToken cancel) =>
+        SumsOf(Lines(people, DateOnly.MinValue), on).ToDictionaryAsync(row => (row.ParticipantId, row.ProgrammeCode!), row => row.Sums, cancel);
 
     private IQueryable<Line> Lines(Guid[] people, DateOnly begin) =>
         from stay in timetable.Stays

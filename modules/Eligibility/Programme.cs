@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Courses.Contracts.Eligibility;
+using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 
@@ -154,6 +155,13 @@ internal sealed record Terms
 
     /// <summary>Where the numbers come from, and what an administrator should know.</summary>
     public string Note { get; init; } = "";
+
+    /// <summary>The hours of language classes that one person may use; null where the programme does not limit them.</summary>
+    public int? ClassHours => Gives.Any(IsClassHours) ? Gives.Where(IsClassHours).Sum(gift => gift.Hours) : null;
+
+    public int? LargestGroup(GroupKind kind) => Groups.FirstOrDefault(group => group.Kind == (kind == GroupKind.LanguageClass ? "language" : "orientation"))?.To;
+
+    private static bool IsClassHours(Gift gift) => gift.Hours > 0 && (gift.Kind is "language-hours" or "language-course" || gift is { Kind: "category-hours", Category: "language" });
 
     public VoucherGift? Vouchers => Gives.Select(gift => gift.Vouchers).OfType<VoucherGift>().FirstOrDefault();
 }

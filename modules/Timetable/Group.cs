@@ -1,3 +1,4 @@
+using Courses.Contracts.Eligibility;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
@@ -78,7 +79,7 @@ internal sealed class Group : IVersioned
     };
 
     /// <summary>A seat when one is free and nobody is before the person in line; otherwise the next place in the line.</summary>
-    public Enrolment Admit(Enrolment? mine, Guid participantId, string? programmeCode, DateTimeOffset now, Guid by)
+    public Enrolment Admit(Enrolment? mine, Guid participantId, string? programmeCode, SeatLimits limits, DateTimeOffset now, Guid by)
     {
         var today = LocalTime.Day(now, TimeZone);
         if (CancelledAt is not null)
@@ -99,6 +100,7 @@ internal sealed class Group : IVersioned
         mine ??= new() { GroupId = Id, ParticipantId = participantId, CreatedAt = now };
         if (FreeSeats > 0 && InLine == 0)
         {
+            limits.Take(participantId, Id, programmeCode);
             SeatsTaken++;
             mine.Enrol(programmeCode, today, StayBegin.Booked, now, by);
         }
@@ -112,13 +114,14 @@ internal sealed class Group : IVersioned
     }
 
     /// <summary>The one who was offered a seat takes it, for the programme that pays now or else the one they waited for.</summary>
-    public void Accept(Enrolment mine, Offer offer, string? programmeCode, DateTimeOffset now, Guid by)
+    public void Accept(Enrolment mine, Offer offer, string? programmeCode, SeatLimits limits, DateTimeOffset now, Guid by)
     {
         if (CancelledAt is not null)
         {
             throw new RuleBroken("group.closed");
         }
 
+        limits.Take(mine.ParticipantId, Id, programmeCode ?? mine.ProgrammeCode);
         offer.Close(OfferEnd.Accepted, now);
         SeatsOffered--;
         SeatsTaken++;
@@ -146,7 +149,7 @@ internal sealed class Group : IVersioned
     }
 
     /// <summary>Takes back that the person left today: the same seat, if nobody was given it, or the same place in line.</summary>
-    public void TakeBack(Enrolment mine, EnrolmentChange left, DateTimeOffset now, Guid by)
+    public void TakeBack(Enrolment mine, EnrolmentChange left, SeatLimits limits, DateTimeOffset now, Guid by)
     {
         if (CancelledAt is not null)
         {
@@ -164,6 +167,7 @@ internal sealed class Group : IVersioned
         }
         else if (FreeSeats > 0)
         {
+            limits.Take(mine.ParticipantId, Id, mine.ProgrammeCode);
             SeatsTaken++;
         }
         else
@@ -175,7 +179,7 @@ internal sealed class Group : IVersioned
     }
 
     /// <summary>A seat for somebody whom the provider or a coach brings from another class; the line is not asked, but a seat must be free.</summary>
-    public Enrolment Receive(Enrolment? mine, Enrolment from, DateTimeOffset now, Guid by)
+    public Enrolment Receive(Enrolment? mine, Enrolment from, SeatLimits limits, DateTimeOffset now, Guid by)
     {
         if (CancelledAt is not null)
         {
@@ -197,6 +201,7 @@ internal sealed class Group : IVersioned
             throw new RuleBroken("move.no-seat");
         }
 
+        limits.Take(from.ParticipantId, Id, from.ProgrammeCode);
         SeatsTaken++;
         mine ??= new() { GroupId = Id, ParticipantId = from.ParticipantId, CreatedAt = now };
         mine.Enrol(from.ProgrammeCode, LocalTime.Day(now, TimeZone), StayBegin.Moved, now, by);
@@ -208,6 +213,22 @@ internal sealed class Group : IVersioned
         SeatsOffered++;
         InLine--;
         return new() { GroupId = Id, EnrolmentId = next.Id, ParticipantId = next.ParticipantId, OfferedAt = now, ExpiresAt = now + answerWithin };
+    }
+
+    /// <summary>Other seats than before: never fewer than people have or were offered.</summary>
+    public void Resize(int seats)
+    {
+        if (CancelledAt is not null)
+        {
+            throw new RuleBroken("group.cancelled-already");
+        }
+
+        if (seats < Math.Max(1, SeatsTaken + SeatsOffered))
+        {
+            throw new RuleBroken("group.seats-in-use", SeatsTaken + SeatsOffered);
+        }
+
+        Capacity = seats;
     }
 
     public void Cancel(string reason, DateTimeOffset now, Guid by)
@@ -231,6 +252,11 @@ internal sealed class Group : IVersioned
             EndsOn = held.Max(session => session.LocalDate);
         }
     }
+}
+
+internal static class GroupLimits
+{
+    public static RuleBroken Broken(this GroupLimit limit) => new("group.larger-than-programme", limit.ProgrammeName, limit.People);
 }
 
 /// <summary>In which way a seat or a place in line is given up: as it stands in the changes, what ends the stay, and what ends the offer.</summary>

@@ -3,8 +3,8 @@ using Courses.Platform.Database;
 
 namespace Courses.Timetable;
 
-/// <summary>What one person finds in a locked group. Several wishes share their enrolments: what one takes, the next one sees.</summary>
-internal sealed class SeatAtHand(CoursesDb db, Group group, SeatWish wish, Dictionary<(Guid Group, Guid Person), Enrolment> enrolments, Offer? offer, DateTimeOffset now) : ISeatAtHand
+/// <summary>What one person finds in a locked group. Several wishes share their enrolments and limits: what one takes, the next one sees.</summary>
+internal sealed class SeatAtHand(CoursesDb db, Group group, SeatWish wish, Dictionary<(Guid Group, Guid Person), Enrolment> enrolments, Offer? offer, SeatLimits limits, DateTimeOffset now) : ISeatAtHand
 {
     private Enrolment? Mine => enrolments.GetValueOrDefault((wish.GroupId, wish.ParticipantId));
 
@@ -16,12 +16,12 @@ internal sealed class SeatAtHand(CoursesDb db, Group group, SeatWish wish, Dicti
     {
         if (Mine is { State: EnrolmentState.Waiting } waiting && offer is not null)
         {
-            group.Accept(waiting, offer, wish.ProgrammeCode, now, wish.By);
+            group.Accept(waiting, offer, wish.ProgrammeCode, limits, now, wish.By);
             return new(waiting.Id, null) { FromOffer = true };
         }
 
         var known = Mine;
-        var mine = group.Admit(known, wish.ParticipantId, wish.ProgrammeCode, now, wish.By);
+        var mine = group.Admit(known, wish.ParticipantId, wish.ProgrammeCode, limits, now, wish.By);
         if (known is null)
         {
             db.Add(mine);
@@ -33,7 +33,12 @@ internal sealed class SeatAtHand(CoursesDb db, Group group, SeatWish wish, Dicti
 
     public Seat Keep()
     {
-        Mine!.BelongTo(wish.ProgrammeCode);
+        if (Mine!.ProgrammeCode is null && limits.TooFewHours(wish.ParticipantId, wish.GroupId, wish.ProgrammeCode) is { } refusal)
+        {
+            throw refusal;
+        }
+
+        Mine.BelongTo(wish.ProgrammeCode);
         return new(Mine.Id, null);
     }
 }

@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Courses.Timetable;
 
 /// <summary>What other modules may ask of the timetable. Vouchers and messages ask it too, so they are fetched when needed and not at construction.</summary>
-internal sealed class TimetableContract(CoursesDb db, TimeProvider clock, Caller caller, IConfiguration configuration, IServiceProvider services) : ITimetable
+internal sealed class TimetableContract(CoursesDb db, Diaries diaries, TimeProvider clock, Caller caller, IConfiguration configuration, IServiceProvider services) : ITimetable
 {
     public IQueryable<GroupRow> Groups => db.Set<Group>().Select(group => new GroupRow
     {
@@ -102,7 +102,7 @@ internal sealed class TimetableContract(CoursesDb db, TimeProvider clock, Caller
     public async Task<Guid> CreateGroup(NewGroup group, CancellationToken cancel)
     {
         var venue = await services.GetRequiredService<IProviders>().Venues.SingleOrDefaultAsync(row => row.Id == group.VenueId, cancel);
-        var created = Made(group, venue);
+        var created = Made(group, venue, await MostSeats([group], cancel));
         db.Add(created);
         db.AddRange(group.Sessions.Select(session => Session.Create(created, session)));
         await db.SaveChangesAsync(cancel);
@@ -114,7 +114,8 @@ internal sealed class TimetableContract(CoursesDb db, TimeProvider clock, Caller
         {
             var wanted = groups.Select(group => group.VenueId).Distinct().ToArray();
             var venues = await services.GetRequiredService<IProviders>().Venues.Where(row => wanted.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancel);
-            var created = groups.Select(group => Made(group, venues.GetValueOrDefault(group.VenueId))).ToArray();
+            var most = await MostSeats(groups, cancel);
+            var created = groups.Select(group => Made(group, venues.GetValueOrDefault(group.VenueId), most)).ToArray();
 
             // What is tracked may be what these rows refer to.
             await db.SaveChangesAsync(cancel);
@@ -124,7 +125,23 @@ internal sealed class TimetableContract(CoursesDb db, TimeProvider clock, Caller
         },
         cancel);
 
-    private Group Made(NewGroup group, VenueRow? venue)
+    private async Task<IReadOnlyDictionary<(string, GroupKind, DateOnly), GroupLimit>> MostSeats(IReadOnlyList<NewGroup> groups, CancellationToken cancel)
+    {
+        var limits = new Dictionary<(string, GroupKind, DateOnly), GroupLimit>();
+        foreach (var (programme, kind, on) in groups.Where(group => group.ProgrammeCode is not null && group.Sessions is not []).Select(KeyOf).Distinct())
+        {
+            if (await services.GetRequiredService<IEligibility>().GroupLimitOf(programme, kind, on, cancel) is { } limit)
+            {
+                limits[(programme, kind, on)] = limit;
+            }
+        }
+
+        return limits;
+    }
+
+    private static (string Programme, GroupKind Kind, DateOnly On) KeyOf(NewGroup group) => (group.ProgrammeCode ?? "", group.Kind, group.Sessions.Min(session => session.On));
+
+    private Group Made(NewGroup group, VenueRow? venue, IReadOnlyDictionary<(string, GroupKind, DateOnly), GroupLimit> limits)
     {
         if (venue is null || venue.ProviderId != group.ProviderId)
         {
@@ -144,6 +161,11 @@ internal sealed class TimetableContract(CoursesDb db, TimeProvider clock, Caller
         if (group.Capacity > venue.RoomCapacity && venue.RoomCapacity > 0)
         {
             throw new RuleBroken("group.room-too-small", venue.RoomCapacity);
+        }
+
+        if (limits.TryGetValue(KeyOf(group), out var limit) && group.Capacity > limit.People)
+        {
+            throw limit.Broken();
         }
 
         return Group.Create(group, venue.TimeZone, clock.GetUtcNow());
@@ -170,8 +192,27 @@ internal sealed class TimetableContract(CoursesDb db, TimeProvider clock, Caller
             .Where(offer => waiting.Contains(offer.EnrolmentId) && offer.ClosedAt == null)
             .ToDictionaryAsync(offer => (offer.GroupId, offer.ParticipantId), cancel);
         var now = clock.GetUtcNow();
+        var limits = await diaries.Lock([.. wishes.Select(wish => wish with { ProgrammeCode = wish.ProgrammeCode ?? enrolments.GetValueOrDefault((wish.GroupId, wish.ParticipantId))?.ProgrammeCode })], groups, cancel);
         return [.. wishes.Select(wish => groups.TryGetValue(wish.GroupId, out var group)
-            ? new SeatAtHand(db, group, wish, enrolments, offers.GetValueOrDefault((wish.GroupId, wish.ParticipantId)), now) : null)];
+            ? new SeatAtHand(db, group, wish, enrolments, offers.GetValueOrDefault((wish.GroupId, wish.ParticipantId)), limits, now) : null)];
+    }
+
+    public async Task<IReadOnlyDictionary<Guid, Refusal>> CheckSeats(Guid participantId, IReadOnlyDictionary<Guid, string?> programmeByGroup, CancellationToken cancel)
+    {
+        var wanted = programmeByGroup.Keys.ToArray();
+        var groups = await db.Set<Group>().AsNoTracking().Where(group => wanted.Contains(group.Id)).ToDictionaryAsync(group => group.Id, cancel);
+
+        // Each is looked at as if it were the only one.
+        var limits = await diaries.Read([.. programmeByGroup.Select(pair => new SeatWish(pair.Key, participantId, pair.Value, participantId))], groups, cancel);
+        return programmeByGroup.Select(pair => (pair.Key, Refusal: limits.RefusalFor(participantId, pair.Key, pair.Value)))
+            .Where(pair => pair.Refusal is not null)
+            .ToDictionary(pair => pair.Key, pair => new Refusal(pair.Refusal!.Code, pair.Refusal.Details));
+    }
+
+    public async Task<IReadOnlyList<TakenTime>> TakenTimes(NewGroup group, CancellationToken cancel)
+    {
+        var venue = await services.GetRequiredService<IProviders>().Venues.SingleOrDefaultAsync(row => row.Id == group.VenueId, cancel) ?? throw new NotFound("The venue");
+        return await db.TakenTimes([.. group.Sessions.Select(session => (LocalTime.Instant(session.On, session.From, venue.TimeZone), LocalTime.Instant(session.On, session.Until, venue.TimeZone)))], group.TeacherId, group.VenueId, null, cancel);
     }
 
     public async Task ConfirmSeats(IReadOnlyList<SeatConfirmation> seats, CancellationToken cancel)
@@ -224,6 +265,8 @@ internal sealed class TimetableContract(CoursesDb db, TimeProvider clock, Caller
         },
         cancel);
 
+    public Task<int> OfferFreeSeats(Guid groupId, CancellationToken cancel) => db.Transact(async () => await OfferTo(await Lock(groupId, cancel), cancel), cancel);
+
     public async Task<int> OfferFreeSeats(CancellationToken cancel)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
@@ -234,7 +277,7 @@ internal sealed class TimetableContract(CoursesDb db, TimeProvider clock, Caller
         var offered = 0;
         foreach (var id in groups)
         {
-            offered += await db.Transact(async () => await OfferTo(await Lock(id, cancel), cancel), cancel);
+            offered += await OfferFreeSeats(id, cancel);
         }
 
         return offered;

@@ -75,6 +75,11 @@ internal static class TimetableTables
             offer.HasIndex(row => row.ExpiresAt).HasFilter("closed_at is null");
             offer.HasIndex(row => row.ParticipantId);
         });
+        model.Entity<Diary>(diary =>
+        {
+            diary.ToTable("diary", Schema);
+            diary.Property(row => row.Id).ValueGeneratedNever();
+        });
         model.Entity<Holiday>(holiday =>
         {
             holiday.ToTable("holiday", Schema);

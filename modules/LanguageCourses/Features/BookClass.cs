@@ -20,9 +20,51 @@ namespace Courses.LanguageCourses.Features;
 /// A newcomer books a class or a run. The seat and the money for it are one commit, and the client's key makes a second tap the same booking:
 /// docs/concurrency.md.
 /// </summary>
-internal sealed class BookClass(Offerings offerings, ITimetable timetable, IVouchers vouchers, IEligibility eligibility, ClientKeys keys)
+internal sealed class BookClass(Offerings offerings, ITimetable timetable, IVouchers vouchers, IEligibility eligibility, ClientKeys keys, Words words)
 {
     public async Task<Booking> Book(Guid participantId, Guid classId, Guid? voucherId, string key, CancellationToken cancel)
+    {
+        try
+        {
+            return await Take(participantId, classId, voucherId, key, cancel);
+        }
+        catch (RuleBroken refused) when (refused is { Code: "seat.too-few-hours", Details: [var left, var needed, ..] })
+        {
+            var fitting = await offerings.Find(classId, cancel) is { } wanted ? await Fitting(participantId, wanted, voucherId, 1, cancel) : [];
+            throw new RuleBroken(refused.Code, left, needed, fitting is [var one, ..] ? words.Say("seat.fits", Shown.Apart(one.Name), Shown.Apart(one.ProviderName), Shown.Date(one.StartsOn)) : "");
+        }
+    }
+
+    /// <summary>Other classes of the level with a free seat that nothing speaks against: neither the person's hours and evenings nor the voucher. Near ones first.</summary>
+    public async Task<IReadOnlyList<Offering>> Fitting(Guid participantId, Offering one, Guid? voucherId, int most, CancellationToken cancel)
+    {
+        var level = one.Level is null ? null : Cefr.Main(one.Level);
+        var candidates = await offerings.Open(GroupKind.LanguageClass)
+            .Where(other => other.Id != one.Id && other.Language == one.Language && other.FreeSeats > 0 && other.InLine == 0 && (level == null || other.Level!.StartsWith(level)))
+            .OrderBy(other => other.District == one.District ? 0 : 1).ThenBy(other => other.StartsOn).ThenBy(other => other.Id)
+            .Take(20)
+            .ToListAsync(cancel);
+        var programme = voucherId is null ? null : await vouchers.Vouchers.Where(voucher => voucher.Id == voucherId).Select(voucher => voucher.ProgrammeCode).FirstOrDefaultAsync(cancel);
+        var programmes = new Dictionary<Guid, string?>();
+        foreach (var other in candidates)
+        {
+            programmes[other.Id] = programme ?? await ProgrammeThatPays(other, participantId, cancel);
+        }
+
+        var refused = await timetable.CheckSeats(participantId, programmes, cancel);
+        var fitting = new List<Offering>();
+        foreach (var other in candidates.Where(other => !refused.ContainsKey(other.Id)))
+        {
+            if (fitting.Count < most && (voucherId is not { } voucher || await vouchers.Check(voucher, participantId, other.Id, cancel) is []))
+            {
+                fitting.Add(other);
+            }
+        }
+
+        return fitting;
+    }
+
+    private async Task<Booking> Take(Guid participantId, Guid classId, Guid? voucherId, string key, CancellationToken cancel)
     {
         var scope = $"book:{participantId}";
         if (voucherId is not { } voucher)

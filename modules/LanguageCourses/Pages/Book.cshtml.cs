@@ -45,6 +45,9 @@ internal sealed class BookModel(Offerings offerings, BookClass book, IVouchers v
 
     public IReadOnlyList<FoundClass> Alternatives { get; private set; } = [];
 
+    /// <summary>What speaks against a seat for this person: another course at that time, or too few hours.</summary>
+    public Refusal? Obstacle { get; private set; }
+
     public bool HasUsableVoucher => Vouchers.Any(voucher => voucher.Refusals is []);
 
     /// <summary>What a voucher holds or has paid for this class: it pays when an offered seat is taken, and for who comes back. Null when nothing does.</summary>
@@ -103,7 +106,19 @@ internal sealed class BookModel(Offerings offerings, BookClass book, IVouchers v
             .Where(redemption => redemption.ParticipantId == caller.Id && redemption.GroupId == Id && redemption.ClosedAt == null)
             .Select(redemption => (long?)redemption.AmountCents).FirstOrDefaultAsync(Cancel);
         Key ??= Guid.NewGuid().ToString("N");
-        if (!NeedsMoney || IsMine || IsOver)
+        if (IsMine || IsOver)
+        {
+            return;
+        }
+
+        var programme = IsPaidByProgramme || one.PriceCents == 0 ? one.ProgrammeCode : null;
+        Obstacle = one.HasSeat ? (await timetable.CheckSeats(caller.Id, new Dictionary<Guid, string?> { [Id] = programme }, Cancel)).GetValueOrDefault(Id) : null;
+        if (Obstacle is not null)
+        {
+            Alternatives = await AlternativesFor(null, one, today);
+        }
+
+        if (!NeedsMoney)
         {
             return;
         }
@@ -120,30 +135,15 @@ internal sealed class BookModel(Offerings offerings, BookClass book, IVouchers v
 
         Vouchers = [.. choices.OrderBy(choice => choice.Refusals.Count)];
         With ??= Vouchers.FirstOrDefault(choice => choice.Refusals is [])?.Voucher.Id.ToString();
-        if (!HasUsableVoucher && Vouchers is [var refused, ..])
+        if (Obstacle is null && !HasUsableVoucher && Vouchers is [var refused, ..])
         {
             Alternatives = await AlternativesFor(refused.Voucher.Id, one, today);
         }
     }
 
-    /// <summary>Up to three other classes of this level that the voucher can pay for.</summary>
-    private async Task<IReadOnlyList<FoundClass>> AlternativesFor(Guid voucherId, Offering one, DateOnly today)
+    private async Task<IReadOnlyList<FoundClass>> AlternativesFor(Guid? voucherId, Offering one, DateOnly today)
     {
-        var level = one.Level is null ? null : Cefr.Main(one.Level);
-        var candidates = await offerings.Open(GroupKind.LanguageClass)
-            .Where(other => other.Id != Id && other.Language == one.Language && other.FreeSeats > 0 && other.InLine == 0 && (level == null || other.Level!.StartsWith(level)))
-            .OrderBy(other => other.District == one.District ? 0 : 1).ThenBy(other => other.StartsOn < today ? 1 : 0).ThenBy(other => other.StartsOn).ThenBy(other => other.Id)
-            .Take(10)
-            .ToListAsync(Cancel);
-        var fitting = new List<Offering>();
-        foreach (var candidate in candidates)
-        {
-            if (fitting.Count < 3 && await vouchers.Check(voucherId, caller.Id, candidate.Id, Cancel) is [])
-            {
-                fitting.Add(candidate);
-            }
-        }
-
+        var fitting = await book.Fitting(caller.Id, one, voucherId, 3, Cancel);
         var meetings = await offerings.MeetingsOf([.. fitting.Select(other => other.Id)], Cancel);
         return [.. fitting.Select(other => new FoundClass(other, meetings.GetValueOrDefault(other.Id), today))];
     }

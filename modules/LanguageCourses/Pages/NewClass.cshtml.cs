@@ -108,6 +108,9 @@ internal sealed class NewClassModel(CoursesDb db, ILanguageCourses courses, ITim
 
     public long PriceCents => (long)Math.Round(Price!.Value * 100);
 
+    /// <summary>Other sessions of the teacher or in the room at these times.</summary>
+    public IReadOnlyList<TakenTime> Taken { get; private set; } = [];
+
     /// <summary>The hours of the course, where the price is unusual for them; null where it is not.</summary>
     public int? OddHours { get; private set; }
 
@@ -122,9 +125,7 @@ internal sealed class NewClassModel(CoursesDb db, ILanguageCourses courses, ITim
     public Task<IActionResult> OnPostPreview() => Act(async () =>
     {
         await Load();
-        Pattern = await Planned();
-        Preview = Pattern.Plan(await Holidays());
-        return Page();
+        return await Repeat(await Planned());
     });
 
     public Task<IActionResult> OnPostCreate() => Act(async () =>
@@ -134,29 +135,14 @@ internal sealed class NewClassModel(CoursesDb db, ILanguageCourses courses, ITim
         if (RepeatedCents != PriceCents || (OddHours is not null && !PriceIsMeant))
         {
             await Load();
-            (Pattern, Preview) = (pattern, pattern.Plan(await Holidays()));
-            return Page();
+            return await Repeat(pattern);
         }
 
         var sessions = pattern.SessionsOf(await Holidays());
         var id = await db.Transact(
             async () =>
             {
-                var groupId = await timetable.CreateGroup(
-                    new()
-                    {
-                        Kind = GroupKind.LanguageClass,
-                        Name = course.Name,
-                        ProviderId = ProviderId,
-                        VenueId = VenueId!.Value,
-                        TeacherId = TeacherId,
-                        Capacity = Capacity!.Value,
-                        Childcare = Childcare,
-                        HelpLanguage = HelpLanguage,
-                        Bring = string.Join(',', Bring.Intersect(ThingsToBring, StringComparer.Ordinal)),
-                        Sessions = sessions,
-                    },
-                    Cancel);
+                var groupId = await timetable.CreateGroup(GroupOf(course.Name, sessions), Cancel);
                 await courses.AddClass(new(groupId, course.Id, Number!.Trim(), PriceCents, ProgrammeCode), Cancel);
                 audit.Record("class.created", groupId, Number!.Trim());
                 return groupId;
@@ -165,6 +151,33 @@ internal sealed class NewClassModel(CoursesDb db, ILanguageCourses courses, ITim
         Done = Words.Say("classes.created", sessions.Count);
         return Redirect($"/provider/classes/{id}");
     });
+
+    /// <summary>Says what is going to be made: the days, the price in words, and who else needs teacher or room then.</summary>
+    private async Task<IActionResult> Repeat(WeeklyPattern pattern)
+    {
+        (Pattern, Preview) = (pattern, pattern.Plan(await Holidays()));
+        if (Venues.Any(venue => venue.Id == VenueId))
+        {
+            Taken = await timetable.TakenTimes(GroupOf("", pattern.SessionsOf(await Holidays())), Cancel);
+        }
+
+        return Page();
+    }
+
+    private NewGroup GroupOf(string name, IReadOnlyList<NewSession> sessions) => new()
+    {
+        Kind = GroupKind.LanguageClass,
+        Name = name,
+        ProviderId = ProviderId,
+        VenueId = VenueId!.Value,
+        TeacherId = TeacherId,
+        Capacity = Capacity!.Value,
+        ProgrammeCode = ProgrammeCode,
+        Childcare = Childcare,
+        HelpLanguage = HelpLanguage,
+        Bring = string.Join(',', Bring.Intersect(ThingsToBring, StringComparer.Ordinal)),
+        Sessions = sessions,
+    };
 
     protected override async Task Load()
     {

@@ -61,6 +61,13 @@ internal sealed class NewRunModel(CoursesDb db, IOrientation orientation, IEligi
     [BindProperty]
     public bool Childcare { get; set; }
 
+    /// <summary>The room is taken at that time, and the run is meant all the same.</summary>
+    [BindProperty]
+    public bool IsMeant { get; set; }
+
+    /// <summary>Other sessions in the room at that time.</summary>
+    public IReadOnlyList<TakenTime> Taken { get; private set; } = [];
+
     /// <summary>Names of the programmes by code.</summary>
     public IReadOnlyDictionary<string, string> Programmes { get; private set; } = new Dictionary<string, string>();
 
@@ -75,23 +82,30 @@ internal sealed class NewRunModel(CoursesDb db, IOrientation orientation, IEligi
         var topic = await db.Set<Topic>().AsNoTracking().SingleOrDefaultAsync(row => row.Code == TopicCode, Cancel) ?? throw new InvalidField(nameof(TopicCode), Words["error.field.invalid"]);
         var venue = await providers.Venues.SingleOrDefaultAsync(row => row.Id == VenueId, Cancel) ?? throw new InvalidField(nameof(VenueId), Words["error.field.invalid"]);
         var minutes = (int)(Until!.Value - From!.Value).TotalMinutes - BreakMinutes;
+        var run = new NewGroup
+        {
+            Kind = GroupKind.OrientationRun,
+            Name = topic.Name,
+            ProviderId = venue.ProviderId,
+            VenueId = venue.Id,
+            Capacity = Capacity!.Value,
+            ProgrammeCode = topic.ProgrammeCode,
+            Childcare = Childcare,
+            HelpLanguage = RunLanguage,
+            Bring = "pass",
+            Sessions = [.. Enumerable.Range(0, Days!.Value).Select(day => new NewSession(On!.Value.AddDays(day), From.Value, Until.Value, minutes))],
+        };
+        if (!IsMeant && await timetable.TakenTimes(run, Cancel) is [_, ..] taken)
+        {
+            Taken = taken;
+            await Load();
+            return Page();
+        }
+
         var id = await db.Transact(
             async () =>
             {
-                var groupId = await timetable.CreateGroup(
-                    new()
-                    {
-                        Kind = GroupKind.OrientationRun,
-                        Name = topic.Name,
-                        ProviderId = venue.ProviderId,
-                        VenueId = venue.Id,
-                        Capacity = Capacity!.Value,
-                        Childcare = Childcare,
-                        HelpLanguage = RunLanguage,
-                        Bring = "pass",
-                        Sessions = [.. Enumerable.Range(0, Days!.Value).Select(day => new NewSession(On!.Value.AddDays(day), From.Value, Until.Value, minutes))],
-                    },
-                    Cancel);
+                var groupId = await timetable.CreateGroup(run, Cancel);
                 await orientation.AddRun(groupId, topic.Code, RunLanguage!, Cancel);
                 audit.Record("module-run.created", groupId, topic.Code);
                 return groupId;

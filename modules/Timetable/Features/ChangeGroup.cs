@@ -1,7 +1,9 @@
 using System.Globalization;
 using Courses.Contracts.Access;
 using Courses.Contracts.Eligibility;
+using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Messaging;
+using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
@@ -13,12 +15,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Timetable.Features;
 
 /// <summary>The provider moves or cancels a session, or cancels the whole class; everybody in it hears of it in the same commit.</summary>
-internal sealed class ChangeGroup(CoursesDb db, IVouchers vouchers, IEligibility eligibility, IMessages messages, IProviders providers, IAudit audit, Caller caller, TimeProvider clock)
+internal sealed class ChangeGroup(
+    CoursesDb db, IVouchers vouchers, IEligibility eligibility, IMessages messages, IProviders providers, ILanguageCourses courses, IOrientation orientation, TimetableContract timetable, IAudit audit, Caller caller, TimeProvider clock)
 {
-    public Task MoveSession(Guid sessionId, NewSession to, string reason, CancellationToken cancel) => db.Transact(
+    /// <summary>Moves the session, unless there is something to ask first: then it answers the questions and has moved nothing. What is meant is not asked again.</summary>
+    public Task<IReadOnlyList<Refusal>> MoveSession(Guid sessionId, NewSession to, string reason, bool isMeant, CancellationToken cancel) => db.Transact<IReadOnlyList<Refusal>>(
         async () =>
         {
             var (group, session) = await Load(sessionId, cancel);
+            if (!isMeant && await QuestionsBefore(group, session, to, cancel) is [_, ..] questions)
+            {
+                return questions;
+            }
+
             var before = session.LocalDate;
             session.Move(to, reason, clock.GetUtcNow(), caller.Id);
             await Follow(group, cancel);
@@ -29,8 +38,69 @@ internal sealed class ChangeGroup(CoursesDb db, IVouchers vouchers, IEligibility
             {
                 await Tell(person, "session-moved", $"{sessionId}:{revision.ToString(CultureInfo.InvariantCulture)}", [group.Name, Instant(session.StartsAt), place], cancel);
             }
+
+            return [];
         },
         cancel);
+
+    /// <summary>A day without classes, another session of the class, its teacher or its room, or people of it who are elsewhere at that time.</summary>
+    private async Task<IReadOnlyList<Refusal>> QuestionsBefore(Group group, Session session, NewSession to, CancellationToken cancel)
+    {
+        var (begin, end) = (LocalTime.Instant(to.On, to.From, group.TimeZone), LocalTime.Instant(to.On, to.Until, group.TimeZone));
+        var (groupId, questions) = (group.Id, new List<Refusal>());
+        if (await db.Set<Holiday>().Where(day => (day.ProviderId == null || day.ProviderId == group.ProviderId) && day.From <= to.On && day.Until >= to.On).Select(day => day.Name).FirstOrDefaultAsync(cancel) is { } holiday)
+        {
+            questions.Add(new("session.ask-holiday", [holiday]));
+        }
+
+        if (await db.Set<Session>().AnyAsync(own => own.GroupId == group.Id && own.Id != session.Id && own.CancelledAt == null && own.StartsAt < end && own.EndsAt > begin, cancel))
+        {
+            questions.Add(new("session.ask-own", []));
+        }
+
+        questions.AddRange((await db.TakenTimes([(begin, end)], group.TeacherId, group.VenueId, group.Id, cancel)).Select(taken => taken.Question()));
+        var elsewhere = await (
+            from stay in db.Set<Stay>()
+            where stay.Until == null && db.Set<Stay>().Any(mine => mine.GroupId == groupId && mine.Until == null && mine.ParticipantId == stay.ParticipantId)
+            join other in db.Set<Session>() on stay.GroupId equals other.GroupId
+            where other.GroupId != groupId && other.CancelledAt == null && other.StartsAt < end && other.EndsAt > begin
+            select stay.ParticipantId).Distinct().CountAsync(cancel);
+        if (elsewhere > 0)
+        {
+            questions.Add(new("session.ask-people", [elsewhere]));
+        }
+
+        return questions;
+    }
+
+    /// <summary>More or fewer seats. What becomes free is offered to those who wait.</summary>
+    public async Task Resize(Guid groupId, int seats, CancellationToken cancel)
+    {
+        await MustSee(groupId, cancel);
+        var programme = await courses.Classes.Where(row => row.Id == groupId).Select(row => row.ProgrammeCode).FirstOrDefaultAsync(cancel)
+            ?? await orientation.Runs.Where(run => run.Id == groupId).Join(orientation.Topics, run => run.TopicCode, topic => topic.Code, (run, topic) => topic.ProgrammeCode).FirstOrDefaultAsync(cancel);
+        await db.Transact(
+            async () =>
+            {
+                var group = await db.Lock<Group>(groupId, cancel) ?? throw new NotFound("The group");
+                var room = await providers.Venues.Where(venue => venue.Id == group.VenueId).Select(venue => venue.RoomCapacity).SingleAsync(cancel);
+                if (seats > room && room > 0)
+                {
+                    throw new RuleBroken("group.room-too-small", room);
+                }
+
+                // Who has a large class of an earlier day may make it smaller step by step.
+                if (seats > group.Capacity && programme is not null && await eligibility.GroupLimitOf(programme, group.Kind, group.StartsOn, cancel) is { } limit && seats > limit.People)
+                {
+                    throw limit.Broken();
+                }
+
+                audit.Record("class.resized", groupId, string.Create(CultureInfo.InvariantCulture, $"{group.Capacity} -> {seats}"));
+                group.Resize(seats);
+            },
+            cancel);
+        await timetable.OfferFreeSeats(groupId, cancel);
+    }
 
     public Task CancelSession(Guid sessionId, string reason, CancellationToken cancel) => db.Transact(
         async () =>

@@ -15,7 +15,7 @@ namespace Courses.Timetable.Features;
 /// <summary>
 /// A manager or a coach brings a person from one class to another. What was attended stays with the class it was attended in, the programme goes on counting, and what was paid covers both.
 /// </summary>
-internal sealed class MovePerson(CoursesDb db, IVouchers vouchers, IEligibility eligibility, IMessages messages, IProviders providers, IAudit audit, Caller caller, TimeProvider clock)
+internal sealed class MovePerson(CoursesDb db, IVouchers vouchers, IEligibility eligibility, IMessages messages, IProviders providers, Diaries diaries, IAudit audit, Caller caller, TimeProvider clock)
 {
     /// <summary>A manager moves people of the own provider; a coach moves anybody.</summary>
     public IQueryable<Group> Groups => caller.OrganisationId is { } own ? db.Set<Group>().Where(group => group.ProviderId == own) : db.Set<Group>();
@@ -42,8 +42,11 @@ internal sealed class MovePerson(CoursesDb db, IVouchers vouchers, IEligibility 
                 throw new RuleBroken("group.not-enrolled");
             }
 
-            var there = to.Receive(places.Find(row => row.GroupId == toId), mine, now, caller.Id);
+            // The old seat is given up first: its hours and evenings are free for the new one.
             from.Release(mine, null, Parting.Moved, await db.LastDayIn(from, now, cancel), now, caller.Id);
+            await db.SaveChangesAsync(cancel);
+            var limits = await diaries.Lock([new(toId, participantId, mine.ProgrammeCode, caller.Id)], groups, cancel);
+            var there = to.Receive(places.Find(row => row.GroupId == toId), mine, limits, now, caller.Id);
             if (db.Entry(there).State == EntityState.Detached)
             {
                 db.Add(there);

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Configuration;
 namespace Courses.Timetable.Features;
 
 /// <summary>A newcomer leaves a group. In time the money comes back; later it stays with the provider, who kept the seat.</summary>
-internal sealed class Withdraw(CoursesDb db, ITimetable timetable, IVouchers vouchers, IEligibility eligibility, Caller caller, TimeProvider clock, IConfiguration configuration)
+internal sealed class Withdraw(CoursesDb db, ITimetable timetable, IVouchers vouchers, IEligibility eligibility, Diaries diaries, Caller caller, TimeProvider clock, IConfiguration configuration)
 {
     /// <summary>Until when leaving gives the money back, as hours before the first session.</summary>
     private int HoursBefore => configuration.GetValue("Timetable:WithdrawHoursBefore", 24);
@@ -64,7 +64,8 @@ internal sealed class Withdraw(CoursesDb db, ITimetable timetable, IVouchers vou
             var mine = await db.Set<Enrolment>().Include(row => row.Stays).SingleOrDefaultAsync(row => row.GroupId == groupId && row.ParticipantId == participantId, cancel)
                 ?? throw new NotFound("The enrolment");
             var left = await db.Set<EnrolmentChange>().Where(change => change.EnrolmentId == mine.Id && change.State == EnrolmentState.Withdrawn).OrderByDescending(change => change.At).FirstOrDefaultAsync(cancel) ?? throw new RuleBroken("leave.too-late-to-undo");
-            group.TakeBack(mine, left, clock.GetUtcNow(), caller.Id);
+            var limits = await diaries.Lock([new(groupId, participantId, mine.ProgrammeCode, caller.Id)], new Dictionary<Guid, Group> { [groupId] = group }, cancel);
+            group.TakeBack(mine, left, limits, clock.GetUtcNow(), caller.Id);
             await vouchers.TakeAgain(mine.Id, left.At, cancel);
             await eligibility.MarkStale([participantId], cancel);
         },

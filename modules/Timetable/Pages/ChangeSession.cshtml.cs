@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Courses.Contracts.Access;
+using Courses.Contracts.Vouchers;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Reading;
@@ -40,6 +41,13 @@ internal sealed class ChangeSessionModel(CoursesDb db, ChangeGroup change, Calle
     [StringLength(300)]
     public string? Reason { get; set; }
 
+    /// <summary>The questions were read and the move is meant.</summary>
+    [BindProperty]
+    public bool IsMeant { get; set; }
+
+    /// <summary>What should be known before the session is moved there.</summary>
+    public IReadOnlyList<Refusal> Questions { get; private set; } = [];
+
     public Session Session { get; private set; } = null!;
 
     public string GroupName { get; private set; } = "";
@@ -53,11 +61,17 @@ internal sealed class ChangeSessionModel(CoursesDb db, ChangeGroup change, Calle
     public Task<IActionResult> OnPostMove() => Act(async () =>
     {
         await Load();
-        await change.MoveSession(
+        Questions = await change.MoveSession(
             SessionId,
             new(Filled(On, nameof(On)), Filled(From, nameof(From)), Filled(Until, nameof(Until)), Filled(PlannedMinutes, nameof(PlannedMinutes))),
             Reason!,
+            IsMeant,
             Cancel);
+        if (Questions is not [])
+        {
+            return Page();
+        }
+
         Done = Words["classes.session-moved"];
         return Redirect($"/provider/classes/{Id}");
     });

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Courses.Contracts.Access;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.LanguageCourses;
@@ -15,10 +16,14 @@ namespace Courses.Timetable.Pages;
 
 /// <summary>One class or run: its sessions, its people, its waiting list.</summary>
 [Audience(Roles.ProviderManager, Roles.Coach, Roles.Administrator)]
-internal class GroupPageModel(CoursesDb db, ILanguageCourses courses, IEligibility eligibility, IProviders providers, IParticipants participants, IStaff staff, Caller caller, TimeProvider clock) : CoursesPage
+internal class GroupPageModel(CoursesDb db, ChangeGroup change, ILanguageCourses courses, IEligibility eligibility, IProviders providers, IParticipants participants, IStaff staff, Caller caller, TimeProvider clock) : CoursesPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
+
+    [BindProperty]
+    [Range(1, 500)]
+    public int? Seats { get; set; }
 
     public Group Group { get; private set; } = null!;
 
@@ -34,6 +39,9 @@ internal class GroupPageModel(CoursesDb db, ILanguageCourses courses, IEligibili
 
     public bool MayMove => (caller.Is(Roles.ProviderManager) || caller.Is(Roles.Coach)) && Group.CancelledAt is null;
 
+    /// <summary>The provider its classes, the city its runs.</summary>
+    public bool MayResize => (caller.Is(Roles.ProviderManager) || Group.Kind == GroupKind.OrientationRun) && Group.CancelledAt is null && Sessions.Any(session => session.EndsAt > Now);
+
     public IReadOnlyList<Session> Sessions { get; private set; } = [];
 
     public IReadOnlyList<PersonInGroup> People { get; private set; } = [];
@@ -44,9 +52,17 @@ internal class GroupPageModel(CoursesDb db, ILanguageCourses courses, IEligibili
 
     public Task OnGet() => Load();
 
+    public Task<IActionResult> OnPostResize() => Act(async () =>
+    {
+        await change.Resize(Id, Seats ?? throw new InvalidField(nameof(Seats), Words["error.field.required"]), Cancel);
+        Done = Words["classes.resized"];
+        return RedirectToPage();
+    });
+
     protected override async Task Load()
     {
         Group = await db.Set<Group>().VisibleTo(caller).AsNoTracking().SingleOrDefaultAsync(group => group.Id == Id, Cancel) ?? throw new NotFound("The group");
+        Seats ??= Group.Capacity;
         Class = await courses.Classes.SingleOrDefaultAsync(row => row.Id == Id, Cancel);
         Venue = await providers.Venues.SingleOrDefaultAsync(venue => venue.Id == Group.VenueId, Cancel);
         Teacher = Group.TeacherId is { } teacher ? await staff.Staff.Where(row => row.Id == teacher).Select(row => row.Name).FirstOrDefaultAsync(Cancel) : null;

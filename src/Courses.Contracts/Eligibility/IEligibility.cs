@@ -1,3 +1,5 @@
+using Courses.Contracts.Timetable;
+
 namespace Courses.Contracts.Eligibility;
 
 /// <summary>Programmes, their rules, and what they say of a person.</summary>
@@ -15,6 +17,14 @@ public interface IEligibility
 
     /// <summary>Facts of these people changed: the job recomputes them within a minute. Commits with the change.</summary>
     Task MarkStale(IReadOnlyCollection<Guid> participantIds, CancellationToken cancel);
+
+    /// <summary>
+    /// The class hours that programmes give these people today, across all providers: a row for each person and each of the programmes that limits them. Who is about to use hours locks the person first.
+    /// </summary>
+    Task<IReadOnlyDictionary<(Guid ParticipantId, string ProgrammeCode), HoursGiven>> HoursOf(IReadOnlyCollection<Guid> participantIds, IReadOnlyCollection<string> programmeCodes, CancellationToken cancel);
+
+    /// <summary>How many people a group of the programme has at most, by the rules of that day; null when the programme does not say.</summary>
+    Task<GroupLimit?> GroupLimitOf(string programmeCode, GroupKind kind, DateOnly on, CancellationToken cancel);
 
     /// <summary>The vouchers that the programme gives on that day, or null when it gives none.</summary>
     Task<VoucherTerms?> VoucherTermsOf(string programmeCode, DateOnly on, CancellationToken cancel);
@@ -154,6 +164,21 @@ public enum Forecast
     Under,
     OutOfReach,
 }
+
+/// <summary>Class time that a programme gives one person, in minutes: used in sessions held, and booked ahead.</summary>
+public sealed record HoursGiven(int GivenMinutes, int UsedMinutes, int AheadMinutes, int AcademicHourMinutes)
+{
+    public int LeftMinutes => Math.Max(0, GivenMinutes - UsedMinutes - AheadMinutes);
+
+    /// <summary>Academic hours to a tenth, never more than there are.</summary>
+    public decimal LeftHours => Math.Floor(LeftMinutes * 10m / AcademicHourMinutes) / 10;
+
+    /// <summary>Academic hours to a tenth, never less than it takes.</summary>
+    public decimal HoursOf(int minutes) => Math.Ceiling(minutes * 10m / AcademicHourMinutes) / 10;
+}
+
+/// <summary>The largest group that a programme allows.</summary>
+public sealed record GroupLimit(string ProgrammeName, int People);
 
 /// <summary>What vouchers a programme version gives. Amounts are euro cents.</summary>
 public sealed record VoucherTerms

@@ -1,3 +1,5 @@
+using Courses.Contracts.Vouchers;
+
 namespace Courses.Contracts.Timetable;
 
 /// <summary>Groups (a class or a module run), their sessions and their seats.</summary>
@@ -28,7 +30,8 @@ public interface ITimetable
     /// <summary>
     /// Takes a seat under the group's lock, or the next place on the waiting list when the group is full or others wait. Whoever waits and has been
     /// offered a seat takes that one. Call it inside a transaction, after every other check.
-    /// Broken rules: <c>group.closed</c>, <c>group.already-enrolled</c>, <c>group.ended</c>.
+    /// Nobody gets a seat at the time of another one, or for more hours than the programme gives; waiting asks for neither.
+    /// Broken rules: <c>group.closed</c>, <c>group.already-enrolled</c>, <c>group.ended</c>, <c>seat.overlaps</c>, <c>seat.too-few-hours</c>.
     /// </summary>
     Task<Seat> TakeSeat(Guid groupId, Guid participantId, string? programmeCode, CancellationToken cancel);
 
@@ -37,6 +40,14 @@ public interface ITimetable
     /// <see cref="ISeatAtHand.Take"/>. Call it inside a transaction.
     /// </summary>
     Task<IReadOnlyList<ISeatAtHand?>> LockSeats(IReadOnlyList<SeatWish> wishes, CancellationToken cancel);
+
+    /// <summary>
+    /// What would speak against a seat in each of these groups, with the programme whose hours it would use: <c>seat.overlaps</c> or <c>seat.too-few-hours</c>. Groups that fit are left out. A look without locks.
+    /// </summary>
+    Task<IReadOnlyDictionary<Guid, Refusal>> CheckSeats(Guid participantId, IReadOnlyDictionary<Guid, string?> programmeByGroup, CancellationToken cancel);
+
+    /// <summary>Other sessions of the teacher, or in the room, at the times of a group that is planned: a warning, since two may teach together and rooms can be shared.</summary>
+    Task<IReadOnlyList<TakenTime>> TakenTimes(NewGroup group, CancellationToken cancel);
 
     /// <summary>Tells people of their seats or places in line: the class, its next meeting and where it is. In the running unit of work.</summary>
     Task ConfirmSeats(IReadOnlyList<SeatConfirmation> seats, CancellationToken cancel);
@@ -50,6 +61,9 @@ public interface ITimetable
     /// <summary>Ends offers that nobody answered in time, gives the held money back, and offers the seats to the next. Answers how many ended.</summary>
     Task<int> ExpireOffers(CancellationToken cancel);
 }
+
+/// <summary>A session of another group at the same time: of the same teacher, or in the same room.</summary>
+public sealed record TakenTime(bool IsTeacher, string GroupName, DateOnly On, TimeOnly From, TimeOnly Until);
 
 /// <summary>Who wishes for a seat in which group, for which programme, and by whose act.</summary>
 public sealed record SeatWish(Guid GroupId, Guid ParticipantId, string? ProgrammeCode, Guid By);
@@ -110,6 +124,9 @@ public sealed record NewGroup
     public Guid? TeacherId { get; init; }
 
     public required int Capacity { get; init; }
+
+    /// <summary>The programme that the group is held for: it is not larger than the programme allows. Null for none.</summary>
+    public string? ProgrammeCode { get; init; }
 
     public bool Childcare { get; init; }
 

@@ -43,8 +43,8 @@ public sealed class BookingTests(City city) : IClassFixture<City>
         await using var two = city.Services.CreateAsyncScope();
         var (first, second) = (one.ServiceProvider.GetRequiredService<CoursesDb>(), two.ServiceProvider.GetRequiredService<CoursesDb>());
         var (mine, theirs) = (await first.Set<Group>().SingleAsync(row => row.Id == classId), await second.Set<Group>().SingleAsync(row => row.Id == classId));
-        first.Add(mine.Admit(null, Guid.NewGuid(), null, city.Clock.GetUtcNow(), Guid.Empty));
-        second.Add(theirs.Admit(null, Guid.NewGuid(), null, city.Clock.GetUtcNow(), Guid.Empty));
+        first.Add(mine.Admit(null, Guid.NewGuid(), null, SeatLimits.None, city.Clock.GetUtcNow(), Guid.Empty));
+        second.Add(theirs.Admit(null, Guid.NewGuid(), null, SeatLimits.None, city.Clock.GetUtcNow(), Guid.Empty));
         await first.SaveChangesAsync();
         await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => second.SaveChangesAsync());
     }

@@ -5,7 +5,9 @@ using Courses.Contracts.Timetable;
 using Courses.Orientation;
 using Courses.Participants;
 using Courses.Platform.Database;
+using Courses.Timetable;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.IntegrationTests;
@@ -61,7 +63,7 @@ public sealed partial class City
     /// <summary>A class that meets on Tuesdays from the next one on.</summary>
     public async Task<Guid> HasClass(
         (Guid ProviderId, Guid VenueId)? school = null, int capacity = 10, long priceCents = 0, string level = "A1", int sessions = 8, DateOnly? first = null,
-        TimeOnly? from = null, bool childcare = false, string? help = null, string name = "German")
+        TimeOnly? from = null, bool childcare = false, string? help = null, string name = "German", int everyDays = 7, string? programme = null, Guid? teacher = null)
     {
         var (providerId, venueId) = school ?? await HasSchool();
         await using var scope = Services.CreateAsyncScope();
@@ -73,8 +75,8 @@ public sealed partial class City
             {
                 var number = Interlocked.Increment(ref numbers);
                 var courseId = await courses.AddCourse(new(providerId, $"{name} {level} {number}", "de", level, 60, true), default);
-                var groupId = await timetable.CreateGroup(GroupOf(GroupKind.LanguageClass, $"{name} {level} {number}", providerId, venueId, capacity, sessions, first, from) with { Childcare = childcare, HelpLanguage = help }, default);
-                await courses.AddClass(new(groupId, courseId, $"C-{number}", priceCents), default);
+                var groupId = await timetable.CreateGroup(GroupOf(GroupKind.LanguageClass, $"{name} {level} {number}", providerId, venueId, capacity, sessions, first, from, everyDays) with { Childcare = childcare, HelpLanguage = help, ProgrammeCode = programme, TeacherId = teacher }, default);
+                await courses.AddClass(new(groupId, courseId, $"C-{number}", priceCents, programme), default);
                 return groupId;
             },
             default);
@@ -104,7 +106,24 @@ public sealed partial class City
             default);
     }
 
-    private static NewGroup GroupOf(GroupKind kind, string name, Guid providerId, Guid venueId, int capacity, int sessions, DateOnly? first, TimeOnly? from)
+    /// <summary>Somebody who took a seat once.</summary>
+    internal Task HasDiary(Guid person) => InDatabase(async db =>
+    {
+        db.Add(new Diary { Id = person });
+        await db.SaveChangesAsync();
+    });
+
+    /// <summary>A phone at a host on the same database whose statements pass by this interceptor.</summary>
+    internal async Task<HttpClient> AsNewcomerAt(Guid person, DbCommandInterceptor interceptor)
+    {
+        var other = WithWebHostBuilder(builder => builder.ConfigureServices(services => services.ConfigureDbContext<CoursesDb>(options => options.AddInterceptors(interceptor))));
+        var signedIn = await AsNewcomer(person).GetAsync("/api/my/vouchers");
+        var client = other.CreateDefaultClient();
+        client.DefaultRequestHeaders.Add("Cookie", signedIn.RequestMessage!.Headers.GetValues("Cookie"));
+        return client;
+    }
+
+    private static NewGroup GroupOf(GroupKind kind, string name, Guid providerId, Guid venueId, int capacity, int sessions, DateOnly? first, TimeOnly? from, int everyDays = 7)
     {
         var start = from ?? new(18, 0);
         return new()
@@ -114,7 +133,7 @@ public sealed partial class City
             ProviderId = providerId,
             VenueId = venueId,
             Capacity = capacity,
-            Sessions = [.. Enumerable.Range(0, sessions).Select(week => new NewSession((first ?? new(2026, 11, 17)).AddDays(7 * week), start, start.AddHours(2), 120))],
+            Sessions = [.. Enumerable.Range(0, sessions).Select(week => new NewSession((first ?? new(2026, 11, 17)).AddDays(everyDays * week), start, start.AddHours(2), 120))],
         };
     }
 }

@@ -348,6 +348,10 @@ public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
 
         public Task<IReadOnlyList<Guid>> CreateGroups(IReadOnlyList<NewGroup> groups, CancellationToken cancel) => throw new NotSupportedException();
 
+        public Task<IReadOnlyDictionary<Guid, Refusal>> CheckSeats(Guid participantId, IReadOnlyDictionary<Guid, string?> programmeByGroup, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<TakenTime>> TakenTimes(NewGroup group, CancellationToken cancel) => throw new NotSupportedException();
+
         public Task<Seat> TakeSeat(Guid groupId, Guid participantId, string? programmeCode, CancellationToken cancel) => throw new NotSupportedException();
 
         public Task GiveBackSeat(Guid groupId, Guid participantId, string reason, CancellationToken cancel) => throw new NotSupportedException();

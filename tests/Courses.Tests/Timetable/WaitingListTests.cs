@@ -41,7 +41,7 @@ public sealed class WaitingListTests
                 switch (act)
                 {
                     case 0:
-                        enrolments[person] = group.Admit(mine, person, null, now, Guid.Empty);
+                        enrolments[person] = group.Admit(mine, person, null, SeatLimits.None, now, Guid.Empty);
                         if (enrolments[person].State == EnrolmentState.Waiting)
                         {
                             joined.Add(person);
@@ -53,13 +53,13 @@ public sealed class WaitingListTests
                         joined.Remove(person);
                         break;
                     case 2 when offer is not null:
-                        group.Accept(mine!, offer, null, now, Guid.Empty);
+                        group.Accept(mine!, offer, null, SeatLimits.None, now, Guid.Empty);
                         break;
                     case 3 when offer is not null:
                         group.Release(mine!, offer, Parting.OfferRanOut, today, now, Guid.Empty);
                         break;
                     case 4 when mine is not null:
-                        group.TakeBack(mine, mine.Changes[^1], now, Guid.Empty);
+                        group.TakeBack(mine, mine.Changes[^1], SeatLimits.None, now, Guid.Empty);
                         if (mine.State == EnrolmentState.Waiting)
                         {
                             joined.Insert(joined.Count(other => enrolments[other].WaitingNumber < mine.WaitingNumber), person);
