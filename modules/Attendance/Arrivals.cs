@@ -1,7 +1,7 @@
 namespace Courses.Attendance;
 
 /// <summary>Who brings facts, and whose registers they may write.</summary>
-internal sealed record Recorder(Guid ProviderId, Guid? TeacherId = null);
+internal sealed record Recorder(Guid ProviderId, Guid? TeacherId = null, bool OnTablet = false);
 
 internal enum Reception
 {

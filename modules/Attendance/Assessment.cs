@@ -8,6 +8,12 @@ namespace Courses.Attendance;
 /// </summary>
 internal sealed record Assessment(MarkState State, int PresentMinutes, bool Scanned, Guid FactId, bool Contradicted)
 {
+    /// <summary>The best proof of being there for at least these minutes: a teacher who shortens what the person has shown does not unprove the rest. Null for who was not there.</summary>
+    public ProofGrade? Grade { get; init; }
+
+    /// <summary>When the deciding fact came, if it was a correction.</summary>
+    public DateTimeOffset? CorrectedAt { get; init; }
+
     /// <summary>Null when nothing (any more) is said: the mark is unknown, never absent.</summary>
     public static Assessment? Of(IEnumerable<AttendanceFact> facts, int plannedMinutes)
     {
@@ -27,8 +33,14 @@ internal sealed record Assessment(MarkState State, int PresentMinutes, bool Scan
         var missedAtStart = arrival?.Kind == FactKind.Late ? Math.Max(arrival.Minutes ?? 0, 0) : 0;
         var missedAtEnd = first.Kind == FactKind.LeftEarly ? Math.Max(first.Minutes ?? 0, 0) : 0;
         var minutes = first.SaysHere ? (int)Math.Max(0L, plannedMinutes - (long)missedAtStart - missedAtEnd) : 0;
-        return new(StateOf(first.Kind), minutes, first.IsScan, first.FactId, IsContradicted(first, said));
+        return new(StateOf(first.Kind), minutes, first.IsScan, first.FactId, IsContradicted(first, said))
+        {
+            Grade = first.SaysHere ? said.Where(fact => fact.SaysHere && (fact == first || MinutesOf(fact, plannedMinutes) >= minutes)).Max(fact => fact.Grade) : null,
+            CorrectedAt = first.Source == FactSource.Correction ? first.ReceivedAt : null,
+        };
     }
+
+    private static int MinutesOf(AttendanceFact fact, int plannedMinutes) => plannedMinutes - (fact.Kind is FactKind.Late or FactKind.LeftEarly ? fact.Minutes ?? 0 : 0);
 
     /// <summary>
     /// Here and not here at once, or two devices that set different marks by hand. The last word of one device replaces what it said before;
@@ -39,7 +51,7 @@ internal sealed record Assessment(MarkState State, int PresentMinutes, bool Scan
         var open = first.Source == FactSource.Correction ? said.Where(fact => fact.FactId == first.FactId || (fact.Weight < 2 && fact.ReceivedAt > first.ReceivedAt)) : said;
         var lastWords = open.GroupBy(fact => (fact.DeviceId, fact.Weight)).Select(words => words.MaxBy(fact => (fact.At, fact.FactId))!).ToArray();
         return (lastWords.Any(fact => fact.SaysHere) && lastWords.Any(fact => fact.SaysNotHere))
-            || lastWords.Where(fact => !fact.IsScan).Select(fact => (StateOf(fact.Kind), fact.Kind is FactKind.Late or FactKind.LeftEarly ? fact.Minutes : null)).Distinct().Count() > 1;
+            || lastWords.Where(fact => !fact.IsReading).Select(fact => (StateOf(fact.Kind), fact.Kind is FactKind.Late or FactKind.LeftEarly ? fact.Minutes : null)).Distinct().Count() > 1;
     }
 
     private static MarkState StateOf(FactKind kind) => kind switch

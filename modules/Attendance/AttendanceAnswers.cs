@@ -13,6 +13,8 @@ internal sealed class AttendanceAnswers(CoursesDb db) : IAttendance
         State = mark.State,
         PresentMinutes = mark.PresentMinutes,
         Scanned = mark.Scanned,
+        Proof = mark.State == MarkState.Absent || mark.State == MarkState.Excused ? null : (ProofGrade?)(mark.Proof ?? (mark.Scanned ? ProofGrade.Shown : ProofGrade.Said)),
+        CorrectedAfterSignOff = mark.CorrectedAfterSignOff,
         AssessedAt = mark.AssessedAt,
     });
 
@@ -24,11 +26,11 @@ internal sealed class AttendanceAnswers(CoursesDb db) : IAttendance
     });
 
     public IQueryable<SuspicionRow> Suspicions => db.Set<Review>()
-        .Where(review => review.Code == ReviewCodes.Burst || review.Code == ReviewCodes.TwoPlaces || review.Code == ReviewCodes.TabletElsewhere)
+        .Where(review => review.Code == ReviewCodes.Burst || review.Code == ReviewCodes.TwoPlaces || review.Code == ReviewCodes.TabletElsewhere || review.Code == ReviewCodes.OneDevice)
         .Select(review => new SuspicionRow
         {
             Id = review.Id,
-            Kind = review.Code == ReviewCodes.Burst ? SuspicionKind.Burst : review.Code == ReviewCodes.TwoPlaces ? SuspicionKind.PassInTwoPlaces : SuspicionKind.TabletInTwoPlaces,
+            Kind = review.Code == ReviewCodes.Burst ? SuspicionKind.Burst : review.Code == ReviewCodes.TwoPlaces ? SuspicionKind.PassInTwoPlaces : review.Code == ReviewCodes.OneDevice ? SuspicionKind.OneDevice : SuspicionKind.TabletInTwoPlaces,
             ProviderId = review.ProviderId,
             SessionId = review.SessionId,
             ParticipantId = review.ParticipantId,

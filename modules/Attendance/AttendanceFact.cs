@@ -1,3 +1,4 @@
+using Courses.Contracts.Attendance;
 using Courses.Platform.Database;
 
 namespace Courses.Attendance;
@@ -23,6 +24,9 @@ internal enum FactSource
     Hand,
     Paper,
     Correction,
+
+    /// <summary>A pass was read on a device that is not enrolled: somebody's own phone, or a browser.</summary>
+    OwnDevice,
 }
 
 /// <summary>
@@ -50,7 +54,14 @@ internal sealed class AttendanceFact : IAppendOnly
     /// <summary>The fact that a withdrawal takes back.</summary>
     public Guid? Withdraws { get; init; }
 
-    public required FactSource Source { get; init; }
+    /// <summary>Decided by the server on arrival (<see cref="Proofs"/>).</summary>
+    public required FactSource Source { get; set; }
+
+    /// <summary>What the device said of itself. It is kept, and decides nothing alone.</summary>
+    public string? Claimed { get; init; }
+
+    /// <summary>Null in facts of earlier versions: then <see cref="Grade"/> follows from the source.</summary>
+    public ProofGrade? Proof { get; set; }
 
     public required Guid DeviceId { get; init; }
 
@@ -77,6 +88,16 @@ internal sealed class AttendanceFact : IAppendOnly
 
     /// <summary>Counts, or would count had the register not been signed before.</summary>
     public bool Counts => HeldFor is null or ReviewCodes.LateFact;
+
+    public ProofGrade Grade => Proof ?? Source switch
+    {
+        FactSource.Scan or FactSource.RoomCode => ProofGrade.Shown,
+        FactSource.Paper => ProofGrade.Written,
+        _ => ProofGrade.Said,
+    };
+
+    /// <summary>A pass was read, whatever that proves.</summary>
+    public bool IsReading => IsScan || Source == FactSource.OwnDevice;
 
     public bool IsScan => Source is FactSource.Scan or FactSource.RoomCode;
 

@@ -10,7 +10,9 @@ internal static class AttendanceTables
         {
             fact.ToTable("fact", "attendance");
             fact.Ignore(row => row.At);
+            fact.Ignore(row => row.Grade);
             fact.Property(row => row.PassHash).HasMaxLength(64);
+            fact.Property(row => row.Claimed).HasMaxLength(20);
             fact.Property(row => row.HeldFor).HasMaxLength(40);
             fact.HasIndex(row => row.FactId).IsUnique();
             fact.HasIndex(row => new { row.SessionId, row.ParticipantId });
@@ -19,6 +21,7 @@ internal static class AttendanceTables
         model.Entity<Mark>(mark =>
         {
             mark.ToTable("mark", "attendance");
+            mark.Ignore(row => row.Grade);
             mark.HasIndex(row => new { row.SessionId, row.ParticipantId }).IsUnique();
             mark.HasIndex(row => new { row.ParticipantId, row.GroupId });
             mark.HasIndex(row => row.GroupId);
@@ -43,6 +46,7 @@ internal static class AttendanceTables
             checkIn.ToTable("check_in", "attendance");
             checkIn.HasIndex(row => new { row.SessionId, row.PhoneId }).IsUnique();
             checkIn.HasIndex(row => new { row.SessionId, row.ParticipantId }).IsUnique();
+            checkIn.Property(row => row.Device).HasMaxLength(64).HasDefaultValue("");
         });
         model.Entity<RoomKey>(key =>
         {

@@ -60,7 +60,7 @@ internal sealed class DeriveMarks(CoursesDb db, ITimetable timetable, IEligibili
                     added.Add(mark);
                 }
 
-                if (mark.Set(assessed, now))
+                if (mark.Set(assessed, now, assessed?.CorrectedAt > registers[pair.SessionId].SignedOffAt))
                 {
                     changed.Add(pair.ParticipantId);
                 }

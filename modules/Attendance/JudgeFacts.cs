@@ -11,6 +11,9 @@ internal sealed class JudgeFacts(ITimetable timetable, IParticipants participant
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan HoursTolerance = TimeSpan.FromMinutes(60);
 
+    /// <summary>Until then a register is taken; from then on the provider is told that it is missing, and what is typed in is looked at.</summary>
+    private static readonly TimeSpan TimeToTell = TimeSpan.FromHours(48);
+
     /// <summary>Finds the person behind each fact, and what is odd about it. The first oddity that keeps it from counting holds it.</summary>
     public async Task<Dictionary<Guid, List<string>>> Judge(Arrivals arrivals, Dictionary<Guid, SessionInfo> sessions, CancellationToken cancel)
     {
@@ -18,13 +21,16 @@ internal sealed class JudgeFacts(ITimetable timetable, IParticipants participant
 
         // A tablet that has not synced for a while takes an old pass for a good one, so the hash is looked at even where the tablet names the person.
         var hashes = facts.Where(fact => fact.PassHash is not null).Select(fact => fact.PassHash!).Distinct().ToArray();
-        var unnamed = facts.Where(fact => fact.ParticipantId is null && fact.PassHash is not null).Select(fact => fact.PassHash!).Distinct().ToArray();
-        var passes = hashes is [] ? [] : await participants.Passes.Where(pass => hashes.Contains(pass.TokenHash) && pass.ReplacedAt != null)
-            .Concat(participants.Passes.Where(pass => unnamed.Contains(pass.TokenHash) && pass.ReplacedAt == null))
+        var passes = hashes is [] ? [] : await participants.Passes.Where(pass => hashes.Contains(pass.TokenHash))
             .Select(pass => new { pass.TokenHash, pass.ParticipantId, pass.ReplacedAt }).ToDictionaryAsync(pass => pass.TokenHash, StringComparer.Ordinal, cancel);
         foreach (var fact in facts.Where(fact => fact.ParticipantId is null && fact.PassHash is not null))
         {
             fact.ParticipantId = passes.GetValueOrDefault(fact.PassHash!)?.ParticipantId;
+        }
+
+        foreach (var fact in facts)
+        {
+            Proofs.Decide(fact, arrivals.RecorderOf(fact).OnTablet, fact.PassHash is not null && passes.GetValueOrDefault(fact.PassHash) is { } pass && pass.ParticipantId == fact.ParticipantId);
         }
 
         var people = facts.Where(fact => fact.ParticipantId is not null).Select(fact => fact.ParticipantId!.Value).Distinct().ToArray();
@@ -78,7 +84,18 @@ internal sealed class JudgeFacts(ITimetable timetable, IParticipants participant
                 Note(arrivals.RecorderOf(fact).TeacherId is { } teacher && session.TeacherId != teacher, ReviewCodes.OtherTeacher);
                 var clockIsOff = Math.Abs(fact.ClockOffsetMs ?? 0) > ClockTolerance.TotalMilliseconds || fact.At > fact.ReceivedAt + ClockTolerance;
                 Note(clockIsOff, ReviewCodes.ClockOff);
-                Note(!clockIsOff && fact.IsScan && (fact.At < session.StartsAt - HoursTolerance || fact.At > session.EndsAt + HoursTolerance), ReviewCodes.OutsideHours);
+                var opens = session.StartsAt - HoursTolerance;
+                if (fact.Kind != FactKind.Excused && (fact.ReceivedAt < opens || (!clockIsOff && fact.At < opens)))
+                {
+                    // Nobody was there yet. An excuse may be given before.
+                    Hold(ReviewCodes.BeforeSession);
+                }
+
+                // When something was said is known of a tablet's clock, which is measured; of a browser it is when it came.
+                var saidAt = arrivals.RecorderOf(fact).OnTablet || fact.IsReading ? fact.At : fact.ReceivedAt;
+                Note(!clockIsOff && fact.IsReading && saidAt > session.EndsAt + HoursTolerance, ReviewCodes.OutsideHours);
+                Note(!clockIsOff && !fact.IsReading && saidAt > session.EndsAt + TimeToTell, ReviewCodes.LongAfter);
+                Note(fact.Claimed == Proofs.ClaimsScan && !fact.IsReading, ReviewCodes.UnprovenScan);
             }
 
             void Hold(string code)

@@ -19,21 +19,29 @@ internal sealed class Mark
 
     public bool Scanned { get; private set; }
 
+    /// <summary>Null in marks of earlier versions, and of who was not there.</summary>
+    public ProofGrade? Proof { get; private set; }
+
+    /// <summary>A correction made it what it is, after the register had been signed.</summary>
+    public bool CorrectedAfterSignOff { get; private set; }
+
+    public ProofGrade? Grade => State is MarkState.Absent or MarkState.Excused ? null : Proof ?? (Scanned ? ProofGrade.Shown : ProofGrade.Said);
+
     /// <summary>The fact that decided; null for somebody absent because the register was signed off without a word of them.</summary>
     public Guid? FactId { get; private set; }
 
     public DateTimeOffset AssessedAt { get; private set; }
 
     /// <summary>Answers whether anything changed.</summary>
-    public bool Set(Assessment? assessed, DateTimeOffset now)
+    public bool Set(Assessment? assessed, DateTimeOffset now, bool correctedAfterSignOff = false)
     {
         var (state, minutes, scanned, factId) = assessed is null ? (MarkState.Absent, 0, false, (Guid?)null) : (assessed.State, assessed.PresentMinutes, assessed.Scanned, assessed.FactId);
-        if (AssessedAt != default && (State, PresentMinutes, Scanned, FactId) == (state, minutes, scanned, factId))
+        if (AssessedAt != default && (State, PresentMinutes, Scanned, FactId, Proof, CorrectedAfterSignOff) == (state, minutes, scanned, factId, assessed?.Grade, correctedAfterSignOff))
         {
             return false;
         }
 
-        (State, PresentMinutes, Scanned, FactId, AssessedAt) = (state, minutes, scanned, factId, now);
+        (State, PresentMinutes, Scanned, FactId, Proof, CorrectedAfterSignOff, AssessedAt) = (state, minutes, scanned, factId, assessed?.Grade, correctedAfterSignOff, now);
         return true;
     }
 }

@@ -11,7 +11,10 @@ internal sealed class Recorders(Caller caller)
 
     public Guid CallerId => caller.Id;
 
-    public Recorder Current() => new(caller.OrganisationId ?? throw new Forbidden(), IsOnlyTeacher ? caller.Id : null);
+    public Recorder Current() => new(caller.OrganisationId ?? throw new Forbidden(), IsOnlyTeacher ? caller.Id : null, caller.Is(Roles.Tablet));
+
+    /// <summary>Who signs: the account itself, and on a tablet, which several teachers share, whoever signs there, with the tablet's name.</summary>
+    public string SignsAs(string typed) => caller.Is(Roles.Tablet) ? $"{typed} ({caller.Name})" : caller.Name;
 
     /// <summary>A tablet is its credential; a person may use several browsers, each of which has an id of its own.</summary>
     public Guid DeviceOr(Guid? installation) => caller.Is(Roles.Tablet) || installation is null ? caller.Id : installation.Value;

@@ -8,6 +8,9 @@ namespace Courses.Attendance;
 /// </summary>
 internal sealed class Register : IVersioned
 {
+    /// <summary>So long before the end a register may be signed; nobody knows earlier who stayed.</summary>
+    public static readonly TimeSpan LastMinutes = TimeSpan.FromMinutes(15);
+
     public required Guid Id { get; init; }
 
     public int Version { get; set; }
@@ -30,9 +33,9 @@ internal sealed class Register : IVersioned
             throw new RuleBroken("attendance.session-cancelled");
         }
 
-        if (now < session.StartsAt)
+        if (now < session.EndsAt - LastMinutes)
         {
-            throw new RuleBroken("attendance.session-not-started");
+            throw new RuleBroken("attendance.session-not-over");
         }
 
         if (!IsSignedOff)

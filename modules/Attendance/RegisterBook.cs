@@ -1,3 +1,4 @@
+using Courses.Contracts.Attendance;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
@@ -32,8 +33,8 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
                 var sightings = await Suspicions.Sightings(db, incoming, sessions, cancel);
                 var inserted = incoming is [] ? [] : await db.Engine.InsertNew(db, incoming, nameof(AttendanceFact.FactId), cancel);
                 var fresh = incoming.Where(fact => inserted.Contains(fact.FactId)).ToArray();
-                var reviews = fresh.SelectMany(fact => oddities[fact.FactId].Select(code => Reviews.Of(fact, code, sessions, arrivals.RecorderOf(fact).ProviderId))).ToList();
-                reviews.AddRange(await ReusedIds(arrivals.Repeated(inserted), sessions, cancel));
+                var reviews = fresh.SelectMany(fact => oddities[fact.FactId].Select(code => Reviews.Of(fact, code, arrivals.RecorderOf(fact).ProviderId))).ToList();
+                reviews.AddRange(await ReusedIds(arrivals.Repeated(inserted), cancel));
                 reviews.AddRange(Suspicions.Bursts(earlier, fresh, sessions));
                 reviews.AddRange(Suspicions.TwoPlaces(sightings, fresh, sessions));
                 var known = earlier.Concat(fresh.Where(fact => sessions.ContainsKey(fact.SessionId))).ToArray();
@@ -87,6 +88,7 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
                     Kind = kind,
                     Minutes = minutes,
                     Source = FactSource.Correction,
+                    Proof = ProofGrade.Said,
                     DeviceId = byId,
                     DeviceSequence = 0,
                     DeviceTime = now,
@@ -141,6 +143,8 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
             Minutes = fact.Minutes,
             Withdraws = fact.Withdraws,
             Source = fact.Source,
+            Claimed = fact.Claimed,
+            Proof = fact.Proof,
             DeviceId = fact.DeviceId,
             DeviceSequence = fact.DeviceSequence,
             DeviceTime = fact.DeviceTime,
@@ -152,7 +156,7 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
         .ToListAsync(cancel);
 
     /// <summary>An id that came before with another content: the first content stands, and a person hears of the second.</summary>
-    private async Task<IReadOnlyList<Review>> ReusedIds((AttendanceFact Fact, Recorder Recorder)[] repeated, Dictionary<Guid, SessionInfo> sessions, CancellationToken cancel)
+    private async Task<IReadOnlyList<Review>> ReusedIds((AttendanceFact Fact, Recorder Recorder)[] repeated, CancellationToken cancel)
     {
         if (repeated is [])
         {
@@ -168,7 +172,7 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
                    where stored.TryGetValue(fact.FactId, out var first)
                        && (fact.SessionId != first.SessionId || fact.Kind != first.Kind || (fact.PassHash ?? first.PassHash) != first.PassHash
                            || (fact.PassHash is null && fact.ParticipantId != first.ParticipantId))
-                   select Reviews.Of(fact, ReviewCodes.IdReused, sessions, one.Recorder.ProviderId)];
+                   select Reviews.Of(fact, ReviewCodes.IdReused, one.Recorder.ProviderId)];
     }
 
     private async Task Add(List<Review> reviews, CancellationToken cancel)

@@ -8,7 +8,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Attendance;
 
 /// <summary>One person's line in a register.</summary>
-internal sealed record SheetRow(Guid ParticipantId, string Name, bool Expected, MarkState? State, int PresentMinutes, bool Scanned, Guid? FactId, int? Minutes, string By, string Note);
+internal sealed record SheetRow(Guid ParticipantId, string Name, bool Expected, MarkState? State, int PresentMinutes, bool Scanned, Guid? FactId, int? Minutes, string By, string Note)
+{
+    /// <summary>What a presence rests on; null when the person was not there.</summary>
+    public ProofGrade? Proof { get; init; }
+
+    public bool CorrectedAfterSignOff { get; init; }
+}
 
 internal sealed record Sheet(SessionInfo Session, Register? Register, string Place, IReadOnlyList<SheetRow> Rows)
 {
@@ -40,7 +46,11 @@ internal sealed class RegisterSheets(CoursesDb db, ITimetable timetable, IPartic
                 var fact = mark?.FactId is { } factId ? facts.GetValueOrDefault(factId) : null;
                 return new SheetRow(
                     person.Id, PersonName.Short(person.GivenName, person.FamilyName), expected.Contains(person.Id), mark?.State, mark?.PresentMinutes ?? 0, mark?.Scanned ?? false,
-                    mark?.FactId, fact?.Minutes, fact?.RecordedBy ?? "", fact?.Note ?? "");
+                    mark?.FactId, fact?.Minutes, fact?.RecordedBy ?? "", fact?.Note ?? "")
+                {
+                    Proof = mark?.Grade,
+                    CorrectedAfterSignOff = mark?.CorrectedAfterSignOff ?? false,
+                };
             })
             .OrderByDescending(row => row.Expected).ThenBy(row => row.Name, StringComparer.CurrentCulture).ToArray();
         return new(

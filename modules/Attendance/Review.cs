@@ -54,6 +54,10 @@ internal static class ReviewCodes
     public const string OtherTeacher = "other-teacher";
     public const string ClockOff = "clock-off";
     public const string OutsideHours = "outside-hours";
+    public const string BeforeSession = "before-session";
+    public const string LongAfter = "long-after";
+    public const string UnprovenScan = "unproven-scan";
+    public const string OneDevice = "one-device";
     public const string Burst = "burst";
     public const string TwoPlaces = "two-places";
     public const string TabletElsewhere = "tablet-elsewhere";

@@ -3,11 +3,13 @@ namespace Courses.Attendance;
 /// <summary>A question about one fact, asked once however often the fact comes.</summary>
 internal static class Reviews
 {
-    public static Review Of(AttendanceFact fact, string code, Dictionary<Guid, SessionInfo> sessions, Guid recorderProviderId, string? key = null) => new()
+    public static Review Of(AttendanceFact fact, string code, Guid providerId, string? key = null) => new()
     {
-        Key = key ?? (code is ReviewCodes.ClockOff ? $"{code}:{fact.DeviceId}:{fact.SessionId}" : $"{code}:{fact.FactId}"),
+        Key = key ?? (code is ReviewCodes.ClockOff or ReviewCodes.LongAfter ? $"{code}:{fact.DeviceId}:{fact.SessionId}" : $"{code}:{fact.FactId}"),
         Code = code,
-        ProviderId = sessions.GetValueOrDefault(fact.SessionId)?.ProviderId ?? recorderProviderId,
+
+        // Nobody puts a question on another provider's list.
+        ProviderId = providerId,
         SessionId = fact.SessionId,
         ParticipantId = fact.ParticipantId,
         FactId = fact.FactId,

@@ -52,5 +52,8 @@ internal sealed class CheckIn
 
     public required Guid ParticipantId { get; init; }
 
+    /// <summary>What the phone looks like from outside (address, browser, languages), as a hash: a phone without cookies is new each time, but looks the same. Empty in rows of earlier versions.</summary>
+    public string Device { get; init; } = "";
+
     public required DateTimeOffset At { get; init; }
 }

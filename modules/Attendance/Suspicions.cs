@@ -16,14 +16,14 @@ internal static class Suspicions
     /// <summary>Nobody shows thirty passes to one tablet in twenty seconds.</summary>
     public static IEnumerable<Review> Bursts(IReadOnlyCollection<AttendanceFact> earlier, AttendanceFact[] fresh, Dictionary<Guid, SessionInfo> sessions)
     {
-        var scanned = fresh.Where(fact => fact.Source == FactSource.Scan && sessions.ContainsKey(fact.SessionId)).ToLookup(fact => (fact.SessionId, fact.DeviceId));
-        var before = earlier.Where(fact => fact.Source == FactSource.Scan).ToLookup(fact => (fact.SessionId, fact.DeviceId));
+        var scanned = fresh.Where(fact => fact.Source == FactSource.Scan && IsOwn(fact, sessions)).ToLookup(fact => (fact.SessionId, fact.DeviceId));
+        var before = earlier.Where(fact => fact.Source == FactSource.Scan && IsOwn(fact, sessions)).ToLookup(fact => (fact.SessionId, fact.DeviceId));
         foreach (var scans in scanned)
         {
             var all = scans.Concat(before[scans.Key]).OrderBy(fact => fact.At).ToArray();
             if (Enumerable.Range(0, Math.Max(0, all.Length - BurstScans + 1)).Any(i => all[i + BurstScans - 1].At - all[i].At <= BurstTime))
             {
-                yield return Reviews.Of(all[^1], ReviewCodes.Burst, sessions, default, $"{ReviewCodes.Burst}:{scans.Key.SessionId}:{scans.Key.DeviceId}");
+                yield return Reviews.Of(all[^1], ReviewCodes.Burst, sessions[scans.Key.SessionId].ProviderId, $"{ReviewCodes.Burst}:{scans.Key.SessionId}:{scans.Key.DeviceId}");
             }
         }
     }
@@ -40,7 +40,7 @@ internal static class Suspicions
                from other in others[scan.ParticipantId!.Value]
                where other.SessionId != scan.SessionId && (other.DeviceTime.AddMilliseconds(other.ClockOffsetMs ?? 0) - scan.At).Duration() < Near
                let ordered = new[] { scan.SessionId, other.SessionId }.Order().ToArray()
-               select Reviews.Of(scan, ReviewCodes.TwoPlaces, sessions, default, $"{ReviewCodes.TwoPlaces}:{scan.ParticipantId}:{ordered[0]}:{ordered[1]}");
+               select Reviews.Of(scan, ReviewCodes.TwoPlaces, sessions[scan.SessionId].ProviderId, $"{ReviewCodes.TwoPlaces}:{scan.ParticipantId}:{ordered[0]}:{ordered[1]}");
     }
 
     /// <summary>The stored scans of these people around the time of these facts.</summary>
@@ -56,13 +56,16 @@ internal static class Suspicions
         var (from, until) = (scans.Min(fact => fact.At) - (2 * Near), scans.Max(fact => fact.At) + (2 * Near));
         return await db.Set<AttendanceFact>()
             .Where(fact => fact.ParticipantId != null && people.Contains(fact.ParticipantId.Value) && fact.DeviceTime > from && fact.DeviceTime < until
-                && (fact.Source == FactSource.Scan || fact.Source == FactSource.RoomCode))
+                && (fact.Source == FactSource.Scan || fact.Source == FactSource.RoomCode) && fact.HeldFor != ReviewCodes.UnknownSession)
             .Select(fact => new Sighting(fact.ParticipantId!.Value, fact.SessionId, fact.DeviceTime, fact.ClockOffsetMs))
             .ToListAsync(cancel);
     }
 
     private static AttendanceFact[] Scans(AttendanceFact[] facts, Dictionary<Guid, SessionInfo> sessions) =>
-        [.. facts.Where(fact => fact is { IsScan: true, ParticipantId: not null } && sessions.ContainsKey(fact.SessionId))];
+        [.. facts.Where(fact => fact is { IsScan: true, ParticipantId: not null } && IsOwn(fact, sessions))];
+
+    /// <summary>What somebody says of another provider's session is no sighting.</summary>
+    private static bool IsOwn(AttendanceFact fact, Dictionary<Guid, SessionInfo> sessions) => sessions.ContainsKey(fact.SessionId) && fact.HeldFor != ReviewCodes.UnknownSession;
 }
 
 /// <summary>Somebody's pass was scanned somewhere.</summary>

@@ -203,6 +203,9 @@ internal sealed record VoucherGift
 
     public required int FullPaymentFromPercent { get; init; }
 
+    /// <summary>So many percent of a course may be excused at the programme's cost.</summary>
+    public int ExcusedPercent { get; init; } = VoucherTerms.UsualExcusedPercent;
+
     public long? CapCents { get; init; }
 
     public int? CapMinutes { get; init; }
@@ -220,6 +223,7 @@ internal sealed record VoucherGift
         Unlocks = Unlocks,
         PartialUse = PartialUse,
         FullPaymentFromPercent = FullPaymentFromPercent,
+        ExcusedPercent = ExcusedPercent,
         CapCents = CapCents,
         CapMinutes = CapMinutes,
         FromItsStart = FromItsStart,

@@ -156,7 +156,15 @@ internal sealed class ClassListReader(ImportScope scope, IReadOnlyList<VenueRow>
             row.Warn("first", "import.class.start-weekday", Iso(entry.First), Iso(dates[0]));
         }
 
-        if (entry.Duration > 10 * 60)
+        if (entry.Duration > NewSession.Longest.TotalMinutes)
+        {
+            row.Error("until", "import.class.session-too-long", (int)NewSession.Longest.TotalHours);
+        }
+        else if (entry.Duration < NewSession.Shortest.TotalMinutes)
+        {
+            row.Error("until", "import.class.session-too-short", (int)NewSession.Shortest.TotalMinutes);
+        }
+        else if (entry.Duration > 10 * 60)
         {
             row.Warn("until", "import.class.long-day", Hours(entry.Duration / 60m));
         }

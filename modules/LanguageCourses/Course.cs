@@ -1,3 +1,5 @@
+using Courses.Platform.Errors;
+
 namespace Courses.LanguageCourses;
 
 /// <summary>A line of the catalogue. It is never deleted, because classes and money refer to it; a withdrawn one takes no new classes.</summary>
@@ -18,6 +20,17 @@ internal sealed class Course
     public required bool IsIntegrationCourse { get; set; }
 
     public DateTimeOffset? WithdrawnAt { get; set; }
+
+    /// <summary>A class is worth what its course is: money is paid for the course's hours.</summary>
+    public bool IsTaughtIn(int plannedMinutes) => plannedMinutes >= AcademicHours * 45;
+
+    public void MustBeTaughtIn(int plannedMinutes)
+    {
+        if (!IsTaughtIn(plannedMinutes))
+        {
+            throw new RuleBroken("class.shorter-than-course", Math.Round(plannedMinutes / 45m, 1), AcademicHours);
+        }
+    }
 }
 
 /// <summary>A class: one run of a course. It shares its id with the group of the timetable.</summary>

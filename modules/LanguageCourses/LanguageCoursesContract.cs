@@ -1,12 +1,14 @@
 using Courses.Contracts.LanguageCourses;
+using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Users;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.LanguageCourses;
 
-internal sealed class LanguageCoursesContract(CoursesDb db, TimeProvider clock, Caller caller) : ILanguageCourses
+internal sealed class LanguageCoursesContract(CoursesDb db, TimeProvider clock, Caller caller, IServiceProvider services) : ILanguageCourses
 {
     public IQueryable<CourseRow> Courses => db.Set<Course>().Select(course => new CourseRow
     {
@@ -67,6 +69,7 @@ internal sealed class LanguageCoursesContract(CoursesDb db, TimeProvider clock, 
             throw new RuleBroken("class.number-taken", newClass.Number);
         }
 
+        course.MustBeTaughtIn(await services.GetRequiredService<ITimetable>().Groups.Where(group => group.Id == newClass.GroupId).Select(group => group.PlannedMinutes).SingleAsync(cancel));
         db.Add(new Class
         {
             Id = newClass.GroupId,

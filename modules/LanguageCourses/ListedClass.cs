@@ -45,6 +45,8 @@ internal sealed record ListedClass
 
     public int AcademicHours => (int)Math.Round((ListedMinutes ?? Duration * Dates([]).Count) / 45m);
 
+    public int PlannedMinutes(IReadOnlyCollection<HolidayRow> holidays) => Sessions(holidays).Sum(session => session.PlannedMinutes);
+
     public List<DateOnly> Dates(IReadOnlyCollection<HolidayRow> holidays)
     {
         var days = new LocalTimes.Weekdays(Days, null, null);

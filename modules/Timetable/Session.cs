@@ -45,6 +45,7 @@ internal sealed class Session
     public void Move(NewSession to, string reason, DateTimeOffset now, Guid by)
     {
         MustStillBeAhead(now);
+        MustNotHaveBegun(now);
         Changes.Add(Change(SessionChangeKind.Moved, reason, now, by));
         Put(to);
         if (StartsAt <= now)
@@ -53,11 +54,30 @@ internal sealed class Session
         }
     }
 
-    public void Cancel(string reason, DateTimeOffset now, Guid by)
+    /// <summary>What has begun has people in it: only the city says afterwards that it did not take place.</summary>
+    public void Cancel(string reason, bool byCity, DateTimeOffset now, Guid by)
     {
-        MustStillBeAhead(now);
+        if (CancelledAt is not null)
+        {
+            throw new RuleBroken("session.cancelled");
+        }
+
+        if (!byCity)
+        {
+            MustStillBeAhead(now);
+            MustNotHaveBegun(now);
+        }
+
         Changes.Add(Change(SessionChangeKind.Cancelled, reason, now, by));
         CancelledAt = now;
+    }
+
+    private void MustNotHaveBegun(DateTimeOffset now)
+    {
+        if (StartsAt <= now)
+        {
+            throw new RuleBroken("session.begun");
+        }
     }
 
     private void MustStillBeAhead(DateTimeOffset now)
@@ -75,6 +95,11 @@ internal sealed class Session
 
     private void Put(NewSession at)
     {
+        if (at.On.Year is < 2000 or > 2100)
+        {
+            throw new RuleBroken("session.odd-year", at.On.Year);
+        }
+
         (LocalDate, LocalFrom, LocalUntil, PlannedMinutes) = (at.On, at.From, at.Until, at.PlannedMinutes);
         Weekday = at.On.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)at.On.DayOfWeek;
         StartsAt = LocalTime.Instant(at.On, at.From, TimeZone);
@@ -87,6 +112,16 @@ internal sealed class Session
         if (PlannedMinutes <= 0 || PlannedMinutes > (EndsAt - StartsAt).TotalMinutes)
         {
             throw new RuleBroken("session.longer-than-time");
+        }
+
+        if (EndsAt - StartsAt > NewSession.Longest)
+        {
+            throw new RuleBroken("session.too-long", (int)NewSession.Longest.TotalHours);
+        }
+
+        if (PlannedMinutes < NewSession.Shortest.TotalMinutes)
+        {
+            throw new RuleBroken("session.too-short", (int)NewSession.Shortest.TotalMinutes);
         }
     }
 

@@ -39,6 +39,8 @@ internal sealed record Payable
 
     public required int FullPaymentFromPercent { get; init; }
 
+    public required int ExcusedPercent { get; init; }
+
     public required bool IsRefunded { get; init; }
 
     /// <summary>How many batches have settled it, and what they gave in all.</summary>
@@ -46,7 +48,7 @@ internal sealed record Payable
 
     public required long SettledCents { get; init; }
 
-    public Proof Proof { get; init; } = new([]);
+    public Proof Proof { get; init; } = new([], 0);
 
     public SettlementLine? LastLine { get; init; }
 
@@ -127,6 +129,7 @@ internal sealed class Payables(CoursesDb db, ITimetable timetable, IProviders pr
                 ParticipantId = redemption.ParticipantId,
                 AmountCents = redemption.AmountCents,
                 FullPaymentFromPercent = voucher.FullPaymentFromPercent,
+                ExcusedPercent = voucher.ExcusedPercent,
                 IsRefunded = redemption.State == RedemptionState.Refunded,
                 Settlements = lines.Count(line => line.RedemptionId == redemption.Id),
                 SettledCents = lines.Where(line => line.RedemptionId == redemption.Id).Sum(line => line.DeltaCents),
@@ -135,13 +138,14 @@ internal sealed class Payables(CoursesDb db, ITimetable timetable, IProviders pr
         var settledBefore = await lines.AsNoTracking().Where(line => candidates.Any(redemption => redemption.Id == line.RedemptionId))
             .OrderBy(line => line.Batch.PreparedAt).ToListAsync(cancel);
         var last = settledBefore.GroupBy(line => line.RedemptionId).ToDictionary(group => group.Key, group => group.Last());
-        return [.. rows.Select(row => row with { Proof = new([.. proofs[row.RedemptionId].OrderBy(session => session.On).ThenBy(session => session.From)]), LastLine = last.GetValueOrDefault(row.RedemptionId) })];
+        return [.. rows.Select(row => row with { Proof = new([.. proofs[row.RedemptionId].OrderBy(session => session.On).ThenBy(session => session.From)], row.ExcusedPercent), LastLine = last.GetValueOrDefault(row.RedemptionId) })];
     }
 
     public async Task<Proof> ProofOf(Guid redemptionId, CancellationToken cancel)
     {
         var sessions = await Sessions(db.Set<Redemption>().Where(row => row.Id == redemptionId)).ToListAsync(cancel);
-        return new([.. sessions.OrderBy(session => session.On).ThenBy(session => session.From)]);
+        var excused = await db.Set<Redemption>().Where(row => row.Id == redemptionId).Select(row => row.Voucher.ExcusedPercent).SingleAsync(cancel);
+        return new([.. sessions.OrderBy(session => session.On).ThenBy(session => session.From)], excused);
     }
 
     /// <summary>The sessions that were held while the person was in the class, and in those that the person was moved from.</summary>
@@ -163,6 +167,7 @@ internal sealed class Payables(CoursesDb db, ITimetable timetable, IProviders pr
             SignedBy = register.SignedOffBy,
             State = (MarkState?)mark!.State,
             PresentMinutes = (int?)mark.PresentMinutes,
-            Scanned = (bool?)mark.Scanned,
+            Grade = mark.Proof,
+            CorrectedAfterSignOff = (bool?)mark.CorrectedAfterSignOff ?? false,
         };
 }

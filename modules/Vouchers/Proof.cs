@@ -25,19 +25,37 @@ internal sealed record SessionProof
 
     public required int? PresentMinutes { get; init; }
 
-    public required bool? Scanned { get; init; }
+    /// <summary>What the presence rests on; null for who was not there.</summary>
+    public required ProofGrade? Grade { get; init; }
 
-    public bool Counts => SignedAt is not null && State != MarkState.Excused;
+    public bool CorrectedAfterSignOff { get; init; }
+
+    /// <summary>Excused beyond the share that the programme pays for: held, and not attended.</summary>
+    public bool IsExcusedBeyond { get; init; }
+
+    public bool Counts => SignedAt is not null && (State != MarkState.Excused || IsExcusedBeyond);
 
     public bool Attended => Counts && PresentMinutes > 0;
 }
 
 /// <summary>
-/// What signed registers prove of one redemption. An excused session leaves both sums, as it does in the attendance rule. Nothing is due before every
-/// register is signed: a missing register is unknown, never absent.
+/// What signed registers prove of one redemption. An excused session leaves both sums, as it does in the attendance rule, but only up to the share of the course that the programme sets: an excuse
+/// helps the person, not the invoice. Nothing is due before every register is signed: a missing register is unknown, never absent.
 /// </summary>
-internal sealed record Proof(IReadOnlyList<SessionProof> Sessions)
+internal sealed record Proof
 {
+    /// <param name="sessions">In the order of time: the first excuses are within the share.</param>
+    /// <param name="excusedPercent">So many percent of the planned minutes may be excused at the programme's cost.</param>
+    public Proof(IReadOnlyList<SessionProof> sessions, int excusedPercent)
+    {
+        var left = sessions.Sum(session => (long)session.PlannedMinutes) * excusedPercent / 100;
+        Sessions = [.. sessions.Select(session => session is { SignedAt: not null, State: MarkState.Excused } && (left -= session.PlannedMinutes) < 0 ? session with { IsExcusedBeyond = true } : session)];
+    }
+
+    public IReadOnlyList<SessionProof> Sessions { get; }
+
+    public int ExcusedBeyond => Sessions.Count(session => session.IsExcusedBeyond);
+
     public int Unsigned => Sessions.Count(session => session.SignedAt is null);
 
     public bool IsComplete => Sessions.Count > 0 && Unsigned == 0;

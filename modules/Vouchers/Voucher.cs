@@ -64,6 +64,9 @@ internal sealed class Voucher : IVersioned
 
     public int FullPaymentFromPercent { get; private init; }
 
+    /// <summary>So many percent of a course may be excused at the programme's cost.</summary>
+    public int ExcusedPercent { get; private init; } = VoucherTerms.UsualExcusedPercent;
+
     public int TermsVersion { get; private init; }
 
     /// <summary>A topic code or <see cref="AnyModule"/>; null when nothing is missing.</summary>
@@ -100,6 +103,7 @@ internal sealed class Voucher : IVersioned
             FromItsStart = terms.FromItsStart,
             PartialUse = terms.PartialUse,
             FullPaymentFromPercent = terms.FullPaymentFromPercent,
+            ExcusedPercent = terms.ExcusedPercent,
             TermsVersion = terms.Version,
             WaitsForTopic = unlock.Length == 0 ? null : unlock,
         };
@@ -345,6 +349,7 @@ internal sealed class Voucher : IVersioned
             FromItsStart = FromItsStart,
             PartialUse = PartialUse,
             FullPaymentFromPercent = FullPaymentFromPercent,
+            ExcusedPercent = ExcusedPercent,
             TermsVersion = TermsVersion,
             WaitsForTopic = WaitsForTopic,
             UnlockedByModule = UnlockedByModule,

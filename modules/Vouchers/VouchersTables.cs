@@ -1,3 +1,4 @@
+using Courses.Contracts.Eligibility;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Vouchers;
@@ -21,6 +22,7 @@ internal static class VouchersTables
             voucher.ToTable("voucher", Schema, table => table.HasCheckConstraint(
                 "ck_voucher_balance",
                 "remaining_cents >= 0 and held_cents >= 0 and redeemed_cents >= 0 and lapsed_cents >= 0 and remaining_cents + held_cents + redeemed_cents + lapsed_cents = amount_cents"));
+            voucher.Property(row => row.ExcusedPercent).HasDefaultValue(VoucherTerms.UsualExcusedPercent).ValueGeneratedNever();
             voucher.Property(row => row.ProgrammeCode).HasMaxLength(60);
             voucher.Property(row => row.Number).HasMaxLength(20);
             voucher.Property(row => row.WaitsForTopic).HasMaxLength(60);

@@ -60,7 +60,7 @@ internal sealed class Stage(BrowserCity city)
         var now = city.Now;
         var id = await First($$"""select s.id as "Value" from timetable.session s where s.group_id = '{{group}}' and s.cancelled_at is null and s.starts_at > {1} order by s.starts_at, s.id""");
         await Execute(string.Create(CultureInfo.InvariantCulture,
-            $"update timetable.session set starts_at = '{now.AddMinutes(-5):yyyy-MM-dd HH:mm:ss}+00:00', ends_at = '{now.AddMinutes(85):yyyy-MM-dd HH:mm:ss}+00:00', local_date = '{city.Today:yyyy-MM-dd}' where id = '{id}'"));
+            $"update timetable.session set starts_at = '{now.AddMinutes(-5):yyyy-MM-dd HH:mm:ss}+00:00', ends_at = '{now.AddMinutes(10):yyyy-MM-dd HH:mm:ss}+00:00', local_date = '{city.Today:yyyy-MM-dd}' where id = '{id}'"));
         var moved = (await Sessions(page)).Single(one => one.GetProperty("id").GetGuid() == id);
         return new(id, [.. moved.GetProperty("people").EnumerateArray().Select(person => person.GetGuid())]);
     }

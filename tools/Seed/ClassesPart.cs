@@ -144,7 +144,7 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
         var sessions = wanted.Select(session => world.Keys.Give(Session.Create(group, session))).ToArray();
         foreach (var dropped in sessions.Where(session => session.LocalDate < world.Today && always.Count == 0 && world.Chance(0.012)))
         {
-            dropped.Cancel("Lehrkraft erkrankt", dropped.StartsAt.AddHours(-3), Guid.Empty);
+            dropped.Cancel("Lehrkraft erkrankt", false, dropped.StartsAt.AddHours(-3), Guid.Empty);
         }
 
         group.Follow(sessions);

@@ -11,6 +11,9 @@ internal sealed class CheckInByRoomCode(CoursesDb db, ITimetable timetable, Regi
     private static readonly TimeSpan Before = TimeSpan.FromMinutes(30);
     private const int LateFrom = 15;
 
+    /// <summary>Two phones of the same make behind one address are common; two people within so short a time on them are worth a look.</summary>
+    private static readonly TimeSpan OneAfterAnother = TimeSpan.FromMinutes(3);
+
     internal sealed record Result(bool Guest, int LateMinutes);
 
     /// <summary>The session whose code this is, while it may be used.</summary>
@@ -25,7 +28,7 @@ internal sealed class CheckInByRoomCode(CoursesDb db, ITimetable timetable, Regi
         return session;
     }
 
-    public async Task<Result> Handle(Guid sessionId, Guid participantId, Guid phoneId, CancellationToken cancel)
+    public async Task<Result> Handle(Guid sessionId, Guid participantId, Guid phoneId, string device, CancellationToken cancel)
     {
         var session = await SessionInfos.Of(timetable).SingleAsync(session => session.Id == sessionId, cancel);
         var now = clock.GetUtcNow();
@@ -36,7 +39,7 @@ internal sealed class CheckInByRoomCode(CoursesDb db, ITimetable timetable, Regi
 
         try
         {
-            return await db.Transact(() => CheckIn(session, participantId, phoneId, now, cancel), cancel);
+            return await db.Transact(() => CheckIn(session, participantId, phoneId, device, now, cancel), cancel);
         }
         catch (DbUpdateException error) when (db.IsDuplicate(error))
         {
@@ -50,14 +53,16 @@ internal sealed class CheckInByRoomCode(CoursesDb db, ITimetable timetable, Regi
         }
     }
 
-    private async Task<Result> CheckIn(SessionInfo session, Guid participantId, Guid phoneId, DateTimeOffset now, CancellationToken cancel)
+    private async Task<Result> CheckIn(SessionInfo session, Guid participantId, Guid phoneId, string device, DateTimeOffset now, CancellationToken cancel)
     {
         if (await db.Set<Register>().AnyAsync(register => register.Id == session.Id && register.SignedOffAt != null, cancel))
         {
             throw new RuleBroken("attendance.register-closed");
         }
 
-        db.Add(new CheckIn { SessionId = session.Id, PhoneId = phoneId, ParticipantId = participantId, At = now });
+        var since = now - OneAfterAnother;
+        var looksTheSame = device.Length > 0 && await db.Set<CheckIn>().AnyAsync(other => other.SessionId == session.Id && other.Device == device && other.ParticipantId != participantId && other.At >= since, cancel);
+        db.Add(new CheckIn { SessionId = session.Id, PhoneId = phoneId, ParticipantId = participantId, Device = device, At = now });
         await db.SaveChangesAsync(cancel);
         var expected = await timetable.Expected(session.GroupId, session.LocalDate).AnyAsync(stay => stay.ParticipantId == participantId, cancel);
         var minutes = (int)(now - session.StartsAt).TotalMinutes;
@@ -78,6 +83,12 @@ internal sealed class CheckInByRoomCode(CoursesDb db, ITimetable timetable, Regi
             RecordedBy = "check-in",
         };
         await book.Record([fact], new(session.ProviderId), cancel);
+        var key = $"{ReviewCodes.OneDevice}:{session.Id}:{device}";
+        if (looksTheSame && !await db.Set<Review>().AnyAsync(review => review.Key == key, cancel))
+        {
+            db.Add(Reviews.Of(fact, ReviewCodes.OneDevice, session.ProviderId, key));
+        }
+
         return new(!expected, late);
     }
 }

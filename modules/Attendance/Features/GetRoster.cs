@@ -15,7 +15,7 @@ namespace Courses.Attendance.Features;
 
 /// <summary>
 /// What a tablet must hold to work without a network: the sessions of the coming fortnight and their people, with no more of each than a display name,
-/// the id and the hashes of passes. With a cursor only what changed since, and what is gone.
+/// the id, and what recognises a pass that is shown. With a cursor only what changed since, and what is gone.
 /// </summary>
 internal sealed class GetRoster(CoursesDb db, ITimetable timetable, IParticipants participants, IProviders providers, Recorders recorders, TimeProvider clock)
 {
@@ -31,7 +31,7 @@ internal sealed class GetRoster(CoursesDb db, ITimetable timetable, IParticipant
         bool Cancelled, DateTimeOffset? SignedOffAt, string SignedOffBy, IReadOnlyList<Guid> People);
 
     /// <summary>Given name and first letter of the family name: enough to tell people apart in a room, little for a thief.</summary>
-    internal sealed record Person(Guid Id, string Name, string? PassHash, IReadOnlyList<string> OldPassHashes);
+    internal sealed record Person(Guid Id, string Name, string? PassCheck, IReadOnlyList<string> OldPassChecks);
 
     public static void Map(IEndpointRouteBuilder api) => api
         .MapGet("/roster", (string? since, [FromServices] GetRoster handler, CancellationToken cancel) => handler.Handle(since, cancel))
@@ -89,8 +89,8 @@ internal sealed class GetRoster(CoursesDb db, ITimetable timetable, IParticipant
         return (sessions, [.. names.OrderBy(person => person.Id).Select(person => new Person(
             person.Id,
             PersonName.Short(person.GivenName, person.FamilyName),
-            passes[person.Id].Where(pass => pass.ReplacedAt is null).MaxBy(pass => pass.IssuedAt)?.TokenHash,
-            [.. passes[person.Id].Where(pass => pass.ReplacedAt is not null).OrderByDescending(pass => pass.IssuedAt).Take(5).Select(pass => pass.TokenHash)]))]);
+            passes[person.Id].Where(pass => pass.ReplacedAt is null).MaxBy(pass => pass.IssuedAt) is { } current ? Proofs.CheckOf(current.TokenHash) : null,
+            [.. passes[person.Id].Where(pass => pass.ReplacedAt is not null).OrderByDescending(pass => pass.IssuedAt).Take(5).Select(pass => Proofs.CheckOf(pass.TokenHash))]))]);
     }
 
     private async Task<Guid> Remember(Dictionary<string, string> entries, DateTimeOffset now, CancellationToken cancel)

@@ -109,12 +109,6 @@ internal sealed class ReceiveFacts(FactIntake intake, Recorders recorders, Words
             "withdraw" => FactKind.Withdraw,
             _ => FactKind.Unreadable,
         };
-        var source = fact.Source.Text switch
-        {
-            "scan" => FactSource.Scan,
-            "paper" => FactSource.Paper,
-            _ => FactSource.Hand,
-        };
         var time = Time(fact.DeviceTime.Text);
         var withdraws = Id(fact.Withdraws);
         if (kind == FactKind.Withdraw && withdraws is null)
@@ -149,7 +143,8 @@ internal sealed class ReceiveFacts(FactIntake intake, Recorders recorders, Words
             Kind = kind,
             Minutes = fact.Minutes.Number is { } minutes ? (int)Math.Clamp(Math.Round(minutes), 0, 1440) : null,
             Withdraws = withdraws,
-            Source = source,
+            Source = fact.Source.Text == "paper" ? FactSource.Paper : FactSource.Hand,
+            Claimed = Cut(fact.Source.Text ?? "", 20),
             DeviceId = deviceId,
             DeviceSequence = fact.Sequence.Number is { } sequence && Math.Abs(sequence) < 9e15 && Math.Floor(sequence) == sequence ? (long)sequence : 0,
             DeviceTime = time ?? now,

@@ -1,10 +1,12 @@
+using Courses.Contracts.Participants;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Attendance.Features;
 
 /// <summary>A person of the provider decides what an odd case means. With a mark it becomes a correction; both versions stay on record.</summary>
-internal sealed class SettleReview(CoursesDb db, RegisterSheets sheets, RegisterBook book, Recorders recorders, TimeProvider clock)
+internal sealed class SettleReview(CoursesDb db, IParticipants participants, RegisterSheets sheets, RegisterBook book, Recorders recorders, TimeProvider clock)
 {
     public Task Handle(Guid reviewId, Guid? participantId, FactKind? kind, int? minutes, string? reason, CancellationToken cancel) =>
         db.Transact(
@@ -32,7 +34,11 @@ internal sealed class SettleReview(CoursesDb db, RegisterSheets sheets, Register
                 if (kind is not null)
                 {
                     var session = await sheets.Session(review.SessionId, cancel);
-                    var person = review.ParticipantId ?? participantId ?? throw new RuleBroken("attendance.person-needed");
+                    Guid?[] named = [review.ParticipantId, participantId];
+                    var known = await participants.People.Where(person => named.Contains(person.Id)).Select(person => person.Id).ToListAsync(cancel);
+
+                    // A question about somebody who does not exist is settled for somebody who does.
+                    var person = named.FirstOrDefault(one => one is { } id && known.Contains(id)) ?? throw new RuleBroken("attendance.person-needed");
                     review.CorrectedBy(await book.Correct(session, person, kind.Value, minutes, reason, recorders.Name, recorders.CallerId, cancel));
                 }
             },

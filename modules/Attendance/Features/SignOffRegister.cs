@@ -15,7 +15,7 @@ internal sealed class SignOffRegister(RegisterBook book, ITimetable timetable, R
 {
     internal sealed record Request
     {
-        /// <summary>The teacher's name as signed on the device.</summary>
+        /// <summary>The teacher's name as signed on a tablet. Who is signed in signs in the own name, whatever stands here.</summary>
         [Required, StringLength(200, MinimumLength = 1)]
         public string? SignedBy { get; init; }
     }
@@ -34,7 +34,7 @@ internal sealed class SignOffRegister(RegisterBook book, ITimetable timetable, R
             throw new NotFound("Session");
         }
 
-        var register = await book.SignOff(session, request.SignedBy!.Trim(), recorders.CallerId, cancel);
+        var register = await book.SignOff(session, recorders.SignsAs(request.SignedBy!.Trim()), recorders.CallerId, cancel);
         return new(id, register.SignedOffAt!.Value, register.SignedOffBy);
     }
 }

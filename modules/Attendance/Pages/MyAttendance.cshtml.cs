@@ -1,6 +1,7 @@
 using System.Globalization;
 using Courses.Attendance.Features;
 using Courses.Contracts.Access;
+using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Timetable;
@@ -17,7 +18,10 @@ internal sealed class MyAttendanceModel(CoursesDb db, ITimetable timetable, IOri
 {
     private const int MostSessions = 60;
 
-    internal sealed record Line(SessionInfo Session, string State, int PresentMinutes);
+    internal sealed record Line(SessionInfo Session, string State, int PresentMinutes)
+    {
+        public ProofGrade? Proof { get; init; }
+    }
 
     public IReadOnlyList<ProgrammeAnswer> Standings { get; private set; } = [];
 
@@ -40,7 +44,7 @@ internal sealed class MyAttendanceModel(CoursesDb db, ITimetable timetable, IOri
         var ids = sessions.Select(session => session.Id).ToArray();
         var marks = await db.Set<Mark>().AsNoTracking().Where(mark => mark.ParticipantId == caller.Id && ids.Contains(mark.SessionId)).ToDictionaryAsync(mark => mark.SessionId, Cancel);
         Sessions = [.. sessions.Select(session => marks.GetValueOrDefault(session.Id) is { } mark
-            ? new Line(session, session.CancelledAt is not null ? "cancelled" : MarkNames.Of(mark.State), mark.PresentMinutes)
+            ? new Line(session, session.CancelledAt is not null ? "cancelled" : MarkNames.Of(mark.State), mark.PresentMinutes) { Proof = mark.Grade }
             : new Line(session, session.CancelledAt is not null ? "cancelled" : "unknown", 0))];
     }
 }

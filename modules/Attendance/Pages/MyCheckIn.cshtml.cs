@@ -44,7 +44,7 @@ internal sealed class MyCheckInModel(CheckInByRoomCode checkIn, IDataProtectionP
 
     public Task<IActionResult> OnPost() => Act(async () =>
     {
-        var result = await checkIn.Handle(SessionOfTicket(), caller.Id, Phone(), Cancel);
+        var result = await checkIn.Handle(SessionOfTicket(), caller.Id, Phone(), Device(), Cancel);
         Done = result switch
         {
             { Guest: true } => Words["my.check-in.guest"],
@@ -71,6 +71,10 @@ internal sealed class MyCheckInModel(CheckInByRoomCode checkIn, IDataProtectionP
 
         throw new RuleBroken("attendance.code-expired");
     }
+
+    /// <summary>What this phone looks like from outside. Nobody can read an address out of it, and it means nothing beyond one session.</summary>
+    private string Device() => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(
+        $"{SessionOfTicket()}|{HttpContext.Connection.RemoteIpAddress}|{Request.Headers.UserAgent}|{Request.Headers.AcceptLanguage}")));
 
     /// <summary>The phone keeps its number, whoever signs in on it.</summary>
     private Guid Phone()

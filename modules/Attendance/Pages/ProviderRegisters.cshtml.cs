@@ -130,7 +130,7 @@ internal sealed class ProviderRegistersModel(
                 marks.FirstOrDefault(mark => mark.SessionId == review.SessionId && mark.ParticipantId == review.ParticipantId)?.State,
                 [.. facts.Where(fact => fact.FactId == review.FactId || (review.ParticipantId is not null && fact.SessionId == review.SessionId && fact.ParticipantId == review.ParticipantId))
                     .OrderBy(fact => fact.At).ThenBy(fact => fact.FactId)],
-                review.ParticipantId is null && session is not null && review.Code is ReviewCodes.UnknownPass or ReviewCodes.OldPass
+                session is not null && (review.Code == ReviewCodes.UnknownPerson || (review.ParticipantId is null && review.Code is ReviewCodes.UnknownPass or ReviewCodes.OldPass))
                     ? [.. enrolled.Where(enrolment => enrolment.GroupId == session!.GroupId).Select(enrolment => KeyValuePair.Create(enrolment.ParticipantId, names.GetValueOrDefault(enrolment.ParticipantId, ""))).OrderBy(one => one.Value, StringComparer.CurrentCulture)]
                     : []);
         })];

@@ -49,7 +49,7 @@ internal sealed class TeacherRegisterModel(RegisterSheets sheets, RegisterBook b
 
     public Sheet Sheet { get; private set; } = null!;
 
-    public bool HasStarted => clock.GetUtcNow() >= Sheet.Session.StartsAt;
+    public bool MaySignOff => clock.GetUtcNow() >= Sheet.Session.EndsAt - Register.LastMinutes && Sheet.Session.CancelledAt is null;
 
     public static IReadOnlyList<string> States { get; } = ["present", "late", "left-early", "excused", "absent"];
 

@@ -61,6 +61,7 @@ internal sealed partial class ImportClasses(CoursesDb db, ITimetable timetable, 
         var venues = await providers.Venues.Where(venue => venue.ProviderId == scope.ProviderId).ToListAsync(cancel);
         var holidays = await timetable.Holidays.Where(holiday => holiday.ProviderId == null || holiday.ProviderId == scope.ProviderId).ToListAsync(cancel);
         var known = (await db.Set<Class>().Where(one => one.ProviderId == scope.ProviderId).Select(one => one.Number).ToListAsync(cancel)).Select(ClassListReader.NumberKey).ToHashSet(StringComparer.Ordinal);
+        var courses = await db.Set<Course>().AsNoTracking().Where(course => course.ProviderId == scope.ProviderId).ToDictionaryAsync(course => course.Name, StringComparer.OrdinalIgnoreCase, cancel);
         var reader = new ClassListReader(scope, venues, holidays, city.Zone.Id);
         foreach (var row in rows)
         {
@@ -68,6 +69,10 @@ internal sealed partial class ImportClasses(CoursesDb db, ITimetable timetable, 
             if (row is { IsWrong: false, Value: ListedClass entry } && known.Contains(ClassListReader.NumberKey(entry.Number)))
             {
                 row.AlreadyKnown("import.class.known", entry.Number);
+            }
+            else if (row is { IsWrong: false, Value: ListedClass one } && courses.GetValueOrDefault(one.Course) is { } course && !course.IsTaughtIn(one.PlannedMinutes(holidays)))
+            {
+                row.Error("hours", "import.class.shorter-than-course", Math.Round(one.PlannedMinutes(holidays) / 45m, 1), course.AcademicHours);
             }
         }
     }
@@ -88,7 +93,7 @@ internal sealed partial class ImportClasses(CoursesDb db, ITimetable timetable, 
             venues[place] = await providers.AddVenue(new(providerId, place.Venue, place.Address, DistrictOf(place.Address), entries.First(entry => (entry.Venue, entry.Address) == place).TimeZone), cancel);
         }
 
-        var courses = await Courses(providerId, entries, cancel);
+        var courses = await Courses(providerId, entries, holidays, cancel);
         var groups = await timetable.CreateGroups(
             [.. entries.Select(entry => new NewGroup
             {
@@ -113,7 +118,7 @@ internal sealed partial class ImportClasses(CoursesDb db, ITimetable timetable, 
     }
 
     /// <summary>A line of the catalogue for each name and level, made where it is missing.</summary>
-    private async Task<Dictionary<string, Guid>> Courses(Guid providerId, ListedClass[] entries, CancellationToken cancel)
+    private async Task<Dictionary<string, Guid>> Courses(Guid providerId, ListedClass[] entries, IReadOnlyCollection<HolidayRow> holidays, CancellationToken cancel)
     {
         var courses = await db.Set<Course>().Where(course => course.ProviderId == providerId).ToDictionaryAsync(course => course.Name, StringComparer.OrdinalIgnoreCase, cancel);
         foreach (var entry in entries.Where(entry => !courses.ContainsKey(entry.Course)))
@@ -129,7 +134,9 @@ internal sealed partial class ImportClasses(CoursesDb db, ITimetable timetable, 
                 Name = entry.Course,
                 Language = entry.Language,
                 Level = entry.Level,
-                AcademicHours = entry.AcademicHours,
+
+                // The shortest of the list is what the course promises.
+                AcademicHours = entries.Where(one => string.Equals(one.Course, entry.Course, StringComparison.OrdinalIgnoreCase)).Min(one => one.PlannedMinutes(holidays)) / 45,
                 IsIntegrationCourse = entry.IsIntegrationCourse,
             };
             db.Add(course);

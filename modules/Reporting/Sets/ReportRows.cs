@@ -193,6 +193,8 @@ internal sealed class ReportRows(
             PresentMinutes = mark.PresentMinutes,
             PlannedMinutes = session.PlannedMinutes,
             Scanned = mark.Scanned,
+            Proof = mark.Proof == null ? null : mark.Proof.ToString(),
+            CorrectedAfterSignOff = mark.CorrectedAfterSignOff,
             AssessedAt = mark.AssessedAt,
         };
 

@@ -226,6 +226,12 @@ internal sealed record AttendanceMark
 
     public required bool Scanned { get; init; }
 
+    /// <summary>What a presence rests on: <c>Shown</c> by the person, <c>Seen</c> by a tablet, <c>Said</c> by a teacher, <c>Written</c> from paper; null for who was not there.</summary>
+    public required string? Proof { get; init; }
+
+    /// <summary>A correction made it what it is, after the register had been signed.</summary>
+    public required bool CorrectedAfterSignOff { get; init; }
+
     public required DateTimeOffset AssessedAt { get; init; }
 }
 

@@ -106,7 +106,7 @@ internal sealed class ChangeGroup(
         async () =>
         {
             var (group, session) = await Load(sessionId, cancel);
-            session.Cancel(reason, clock.GetUtcNow(), caller.Id);
+            session.Cancel(reason, caller.Is(Roles.Administrator) || caller.Is(Roles.Coach), clock.GetUtcNow(), caller.Id);
             await Follow(group, cancel);
             await MarkStale(group, [session.LocalDate], cancel);
             foreach (var person in await PeopleIn(group.Id, cancel))
@@ -136,7 +136,7 @@ internal sealed class ChangeGroup(
             await vouchers.GiveBack([.. people.Select(one => one.Id)], "class-cancelled", cancel);
             foreach (var session in await db.Set<Session>().Where(session => session.GroupId == groupId && session.CancelledAt == null && session.StartsAt > now).ToListAsync(cancel))
             {
-                session.Cancel(reason, now, caller.Id);
+                session.Cancel(reason, false, now, caller.Id);
             }
 
             await eligibility.MarkStale([.. people.Select(one => one.ParticipantId)], cancel);

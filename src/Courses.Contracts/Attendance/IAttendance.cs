@@ -22,6 +22,22 @@ public enum MarkState
     Absent,
 }
 
+/// <summary>What a presence rests on, the weakest first. Decided by the server: docs/decisions/0019-proof-of-presence.md.</summary>
+public enum ProofGrade
+{
+    /// <summary>Typed in from paper, or from a list.</summary>
+    Written,
+
+    /// <summary>Said by a signed-in member of staff on any device; corrections too.</summary>
+    Said,
+
+    /// <summary>Tapped on an enrolled tablet, in the room.</summary>
+    Seen,
+
+    /// <summary>The person showed it: the pass's secret was read on an enrolled tablet, or their signed-in phone read the code on the wall.</summary>
+    Shown,
+}
+
 public enum SuspicionKind
 {
     /// <summary>Thirty passes or more on one tablet within twenty seconds.</summary>
@@ -32,6 +48,9 @@ public enum SuspicionKind
 
     /// <summary>One tablet that took the registers of two classes at different venues at the same time.</summary>
     TabletInTwoPlaces,
+
+    /// <summary>Several people checked in from what looks like one phone.</summary>
+    OneDevice,
 }
 
 /// <summary>A suspicious pattern at one session. It says nothing of guilt: somebody must look.</summary>
@@ -69,6 +88,12 @@ public sealed record MarkRow
 
     /// <summary>Was it a scan or check-in (true), or set by hand (false)?</summary>
     public required bool Scanned { get; init; }
+
+    /// <summary>What it rests on; null for a mark that says the person was not there.</summary>
+    public required ProofGrade? Proof { get; init; }
+
+    /// <summary>A correction made it what it is, after the register had been signed.</summary>
+    public required bool CorrectedAfterSignOff { get; init; }
 
     public required DateTimeOffset AssessedAt { get; init; }
 }

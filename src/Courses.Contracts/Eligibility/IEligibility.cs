@@ -209,6 +209,12 @@ public sealed record VoucherTerms
     /// <summary>Settlement: attended share (percent) from which the full amount is paid; below it, the share of sessions attended.</summary>
     public required int FullPaymentFromPercent { get; init; }
 
+    /// <summary>What a programme pays of excused time when it says nothing: a quarter of the course.</summary>
+    public const int UsualExcusedPercent = 25;
+
+    /// <summary>Settlement: so many percent of the course may be excused at the programme's cost; what is excused beyond counts as held and not attended. It changes nothing for the person.</summary>
+    public int ExcusedPercent { get; init; } = UsualExcusedPercent;
+
     /// <summary>The most that one person may get across all providers, in cents; null for no cap.</summary>
     public required long? CapCents { get; init; }
 

@@ -140,7 +140,14 @@ public sealed record NewGroup
 }
 
 /// <summary>One meeting, in local time of the venue. Planned minutes leave out the breaks.</summary>
-public sealed record NewSession(DateOnly On, TimeOnly From, TimeOnly Until, int PlannedMinutes);
+public sealed record NewSession(DateOnly On, TimeOnly From, TimeOnly Until, int PlannedMinutes)
+{
+    /// <summary>A day's excursion; nobody teaches for longer.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
+
+    /// <summary>Of planned minutes: less is no session that anybody pays for.</summary>
+    public static readonly TimeSpan Shortest = TimeSpan.FromMinutes(15);
+}
 
 /// <summary>A class or a module run.</summary>
 public sealed record GroupRow

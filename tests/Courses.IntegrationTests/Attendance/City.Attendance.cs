@@ -25,6 +25,9 @@ public sealed record Enrolled(Guid Id, string Token)
 
 public sealed partial class City
 {
+    /// <summary>From the middle of a session that is being held to its last minutes, when registers are signed.</summary>
+    public static readonly TimeSpan ToTheEnd = TimeSpan.FromMinutes(55);
+
     /// <summary>A class whose first session began half an hour ago and lasts for two academic hours.</summary>
     public async Task<TaughtClass> HasTaughtClass(int people = 3, int sessions = 1, Guid? providerId = null)
     {

@@ -23,7 +23,9 @@ public sealed class RegisterPageTests(City city) : IClassFixture<City>
 
         var (first, second, third) = (taught.People[0].Id, taught.People[1].Id, taught.People[2].Id);
         var html = await (await teacher.GetAsync(page)).Content.ReadAsStringAsync();
+        city.Clock.Advance(City.ToTheEnd);
         var signed = await teacher.PostTo(page + "?handler=SignOff", html, ($"People[{first}].State", "present"), ($"People[{second}].State", "late"), ($"People[{second}].Minutes", "25"));
+        city.Clock.Advance(-City.ToTheEnd);
         Assert.True(signed.StatusCode == HttpStatusCode.Redirect, await signed.Content.ReadAsStringAsync());
         var marks = (await city.MarksOf(taught.Session)).ToDictionary(mark => mark.ParticipantId);
         Assert.Equal((MarkState.Present, MarkState.Late, 65, MarkState.Absent), (marks[first].State, marks[second].State, marks[second].PresentMinutes, marks[third].State));

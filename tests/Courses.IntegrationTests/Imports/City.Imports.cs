@@ -70,7 +70,7 @@ public sealed partial class City
                         Sessions = [.. days.Select(day => new NewSession(day, new(17, 45), new(20, 15), 150))],
                     },
                     default);
-                var courseId = await services.GetRequiredService<ILanguageCourses>().AddCourse(new(providerId, "German A1", "de", "A1", 60, true), default);
+                var courseId = await services.GetRequiredService<ILanguageCourses>().AddCourse(new(providerId, "German A1", "de", "A1", 3, true), default);
                 await services.GetRequiredService<ILanguageCourses>().AddClass(new(groupId, courseId, number, 0), default);
                 for (var i = 0; i < people.Length; i++)
                 {

@@ -28,7 +28,7 @@ public sealed partial class City
             db.Add(school);
             await db.SaveChangesAsync(cancel);
             var courses = services.GetRequiredService<ILanguageCourses>();
-            var course = await courses.AddCourse(new(school.Id, "German A1.1", "de", "A1.1", 60, true), cancel);
+            var course = await courses.AddCourse(new(school.Id, "German A1.1", "de", "A1.1", 32, true), cancel);
             var group = await services.GetRequiredService<ITimetable>().CreateGroup(
                 new NewGroup
                 {

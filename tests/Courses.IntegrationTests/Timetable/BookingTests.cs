@@ -130,7 +130,7 @@ public sealed class BookingTests(City city) : IClassFixture<City>
         // The key is taken by another booking, which shows only when everything is written.
         var (classId, person) = (await city.HasClassFor(await city.HasProviderWhoTakesVouchers()), await city.HasPerson());
         var (client, voucher) = (city.AsNewcomer(person), await city.HasVoucher(person));
-        Assert.Equal(HttpStatusCode.OK, (await Book(client, await city.HasClass(), "key")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Book(client, await city.HasClass(from: new(8, 0)), "key")).Status);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Book(client, classId, "key", voucher)).Status);
         Assert.Equal(0, (await GroupOf(classId)).SeatsTaken);
         Assert.Equal(VoucherState.Unlocked, await city.Ask<IVouchers, VoucherState>(vouchers => vouchers.Vouchers.Where(row => row.Id == voucher).Select(row => row.State).SingleAsync()));

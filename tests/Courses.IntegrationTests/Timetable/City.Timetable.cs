@@ -74,7 +74,7 @@ public sealed partial class City
             async () =>
             {
                 var number = Interlocked.Increment(ref numbers);
-                var courseId = await courses.AddCourse(new(providerId, $"{name} {level} {number}", "de", level, 60, true), default);
+                var courseId = await courses.AddCourse(new(providerId, $"{name} {level} {number}", "de", level, sessions * 120 / 45, true), default);
                 var groupId = await timetable.CreateGroup(GroupOf(GroupKind.LanguageClass, $"{name} {level} {number}", providerId, venueId, capacity, sessions, first, from, everyDays) with { Childcare = childcare, HelpLanguage = help, ProgrammeCode = programme, TeacherId = teacher }, default);
                 await courses.AddClass(new(groupId, courseId, $"C-{number}", priceCents, programme), default);
                 return groupId;

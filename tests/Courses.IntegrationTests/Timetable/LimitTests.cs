@@ -11,6 +11,7 @@ using Courses.Timetable.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Group = Courses.Timetable.Group;
 
 namespace Courses.IntegrationTests.Timetable;
 

@@ -177,7 +177,7 @@ public sealed class StayTests(City city) : IClassFixture<City>
 
         var (payer, voucher) = (await city.HasLearner(), Guid.Empty);
         voucher = await city.HasVoucher(payer);
-        var (one, other) = (await city.HasClassFor(await city.HasProviderWhoTakesVouchers()), await city.HasClassFor(await city.HasProviderWhoTakesVouchers()));
+        var (one, other) = (await city.HasClassFor(await city.HasProviderWhoTakesVouchers()), await city.HasClassFor(await city.HasProviderWhoTakesVouchers(), startsInDays: 20));
         Assert.True((await RedeemVoucherTests.Redeem(city.As(Roles.Coach), voucher, one, api: "/api/vouchers")).IsSuccessStatusCode);
         await Leaves(payer, one);
         Assert.True((await RedeemVoucherTests.Redeem(city.As(Roles.Coach), voucher, other, api: "/api/vouchers")).IsSuccessStatusCode);

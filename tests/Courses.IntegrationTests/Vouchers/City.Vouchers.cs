@@ -122,7 +122,7 @@ internal static class VoucherCity
             row.Set(
                 mark switch
                 {
-                    'P' => new(MarkState.Present, 90, true, Guid.NewGuid(), false),
+                    'P' => new(MarkState.Present, 90, true, Guid.NewGuid(), false) { Grade = ProofGrade.Shown },
                     'H' => new(MarkState.Present, 90, false, Guid.NewGuid(), false),
                     'E' => new(MarkState.Excused, 0, false, Guid.NewGuid(), false),
                     _ => new(MarkState.Absent, 0, false, Guid.NewGuid(), false),

@@ -100,7 +100,7 @@ public sealed class SettlementTests(City city) : IClassFixture<City>
 
         // Every amount opens into its sessions and marks.
         var proof = await own.GetStringAsync($"/settlements/proof/{taught.Redemption}");
-        Assert.Equal(4, Regex.Count(proof, ">Scanned<"));
+        Assert.Equal(4, Regex.Count(proof, ">Shown by the person ?<"));
     }
 
     [Fact]

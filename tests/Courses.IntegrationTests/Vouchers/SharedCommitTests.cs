@@ -57,7 +57,7 @@ public sealed class SharedCommitTests(City city) : IClassFixture<City>
     public async Task One_person_in_two_classes_and_one_class_twice_stay_within_the_cap()
     {
         var at = await city.HasProviderWhoTakesVouchers();
-        var (one, other) = (await city.HasClassFor(at), await city.HasClassFor(at));
+        var (one, other) = (await city.HasClassFor(at), await city.HasClassFor(at, startsInDays: 20));
         var person = Guid.NewGuid();
         var vouchers = await city.HasVouchers(person, VoucherCity.Terms() with { Count = 4, CapCents = 15_000, Unlocks = ["", "", "", ""] });
         var granted = await Redeem(Wish(person, vouchers[0], one), Wish(person, vouchers[1], one), Wish(person, vouchers[2], other), Wish(person, vouchers[3], other));
@@ -85,7 +85,7 @@ public sealed class SharedCommitTests(City city) : IClassFixture<City>
     {
         // 24 phones at once, every third with a key that it used for another class before: whoever shares a commit with them must not notice.
         var at = await city.HasProviderWhoTakesVouchers();
-        var (lesson, earlier) = (await city.HasClassFor(at, capacity: 100), await city.HasClassFor(at, capacity: 100));
+        var (lesson, earlier) = (await city.HasClassFor(at, capacity: 100), await city.HasClassFor(at, capacity: 100, startsInDays: 20));
         var phones = new List<(HttpClient Client, Guid Voucher)>();
         for (var i = 0; i < 24; i++)
         {
@@ -106,7 +106,7 @@ public sealed class SharedCommitTests(City city) : IClassFixture<City>
     {
         // Both lock the allowances of the same people, many at once.
         var at = await city.HasProviderWhoTakesVouchers();
-        var (cancelled, other) = (await city.HasClassFor(at, capacity: 100), await city.HasClassFor(at, capacity: 100));
+        var (cancelled, other) = (await city.HasClassFor(at, capacity: 100), await city.HasClassFor(at, capacity: 100, startsInDays: 20));
         var phones = new List<(HttpClient Client, Guid Voucher)>();
         for (var i = 0; i < 24; i++)
         {

@@ -11,7 +11,9 @@ public sealed class ProofTests
     [InlineData("PAAA", 2_500)]
     [InlineData("AAAA", 0)]
     [InlineData("PPPP", 10_000)]
-    [InlineData("PEEE", 10_000)]
+    [InlineData("PEPP", 10_000)]
+    [InlineData("PEEE", 3_333)]
+    [InlineData("EEEEEEEEEEEEEEEEEEEEEP", 588)]
     [InlineData("EEEE", 0)]
     [InlineData("PAA", 3_333)]
     public void Pays_by_the_rule(string marks, long cents) => Assert.Equal(cents, Of(marks).DueCents(10_000, 50));
@@ -23,14 +25,14 @@ public sealed class ProofTests
     public void A_late_mark_counts_its_minutes_and_its_session()
     {
         // 40 of 180 minutes are less than half; one session of two was attended.
-        var proof = new Proof([Session(MarkState.Late, 40), Session(MarkState.Absent, 0)]);
+        var proof = new Proof([Session(MarkState.Late, 40), Session(MarkState.Absent, 0)], 25);
         Assert.Equal((40, 180, 1, 2, 5_000L), (proof.AttendedMinutes, proof.HeldMinutes, proof.SessionsAttended, proof.SessionsHeld, proof.DueCents(10_000, 50)));
     }
 
     [Fact]
     public void Nothing_is_complete_before_every_register_is_signed()
     {
-        Assert.False(new Proof([]).IsComplete);
+        Assert.False(new Proof([], 25).IsComplete);
         Assert.False(Of("PP?").IsComplete);
         Assert.Equal(1, Of("PP?").Unsigned);
         Assert.True(Of("PPA").IsComplete);
@@ -42,7 +44,7 @@ public sealed class ProofTests
         'E' => Session(MarkState.Excused, 0),
         '?' => Session(null, null) with { SignedAt = null },
         _ => Session(null, null),
-    })]);
+    })], 25);
 
     private static SessionProof Session(MarkState? state, int? minutes) => new()
     {
@@ -55,6 +57,6 @@ public sealed class ProofTests
         SignedBy = "Teacher",
         State = state,
         PresentMinutes = minutes,
-        Scanned = state is null ? null : true,
+        Grade = state is null ? null : ProofGrade.Shown,
     };
 }

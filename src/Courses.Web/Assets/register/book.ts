@@ -120,8 +120,9 @@ export class Book {
         const token = tokenIn(code);
         if (!token) return { kind: 'not-a-pass' };
         const passHash = await sha256(token);
-        const owner = [...this.people.values()].find(person => person.passHash === passHash);
-        const former = owner ? undefined : [...this.people.values()].find(person => person.oldPassHashes.includes(passHash));
+        const check = await sha256(passHash);
+        const owner = [...this.people.values()].find(person => person.passCheck === check);
+        const former = owner ? undefined : [...this.people.values()].find(person => person.oldPassChecks.includes(check));
         if (former) {
             // It was shown, so it is told; the server keeps it for a person to look at.
             await this.add([{ passHash, kind: 'present', source: 'scan' }], false);

@@ -19,8 +19,9 @@ export interface Session {
 export interface Person {
     id: string;
     name: string;
-    passHash: string | null;
-    oldPassHashes: string[];
+    /** The hash of the pass's hash: it recognises a pass that is shown, and proves nothing by itself. */
+    passCheck: string | null;
+    oldPassChecks: string[];
 }
 
 export type Kind = 'present' | 'late' | 'left-early' | 'absent' | 'excused' | 'walk-in' | 'withdraw';

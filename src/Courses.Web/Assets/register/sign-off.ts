@@ -8,6 +8,9 @@ import { draw } from './screens';
 import { book, signedHere, teacher } from './state';
 import { say } from './words';
 
+/** So long before the end a register may be signed; the server says the same. */
+const LAST_MINUTES = 15;
+
 export function drawFoot(): void {
     const holder = document.getElementById('foot');
     if (!holder || !book) return;
@@ -26,7 +29,7 @@ export function drawFoot(): void {
         return;
     }
     const open = book.counts().open.length;
-    const early = book.minutesSinceStart() < 0;
+    const early = book.minutesToEnd() > LAST_MINUTES;
     holder.replaceChildren(
         h(
             'div.foot',
@@ -34,7 +37,7 @@ export function drawFoot(): void {
             h('button.second', { type: 'button', id: 'undo', disabled: !book.canUndo, click: () => void undo() }, icon('undo'), say('undo')),
             h('button.second', { type: 'button', id: 'paper', 'aria-pressed': String(paper), click: () => togglePaper() }, icon('letter'), say('paper')),
             h('button.second', { type: 'button', id: 'others', disabled: open === 0, click: () => void others(open) }, icon('people'), say('others')),
-            h('button', { type: 'button', id: 'sign-off', disabled: early, click: () => void signOff(open) }, icon('sign'), early ? say('notStarted', book.session.from) : say('signOff')),
+            h('button', { type: 'button', id: 'sign-off', disabled: early, click: () => void signOff(open) }, icon('sign'), early ? say('notOver', book.session.until) : say('signOff')),
         ),
     );
 }

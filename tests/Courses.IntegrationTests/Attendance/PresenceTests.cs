@@ -1,0 +1,224 @@
+using System.Net;
+using System.Net.Http.Json;
+using Courses.Attendance;
+using Courses.Contracts.Access;
+using Courses.Contracts.Attendance;
+using Courses.Contracts.LanguageCourses;
+using Courses.Contracts.Timetable;
+using Courses.Platform.Errors;
+using Courses.Timetable;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.IntegrationTests.Attendance;
+
+/// <summary>What a provider alone cannot make: docs/decisions/0019-proof-of-presence.md.</summary>
+public sealed class PresenceTests(City city) : IClassFixture<City>
+{
+    private DateTimeOffset Now => city.Clock.GetUtcNow();
+
+    [Fact]
+    public async Task A_scan_is_one_only_if_the_pass_was_read_on_an_enrolled_tablet()
+    {
+        var taught = await city.HasTaughtClass(people: 5);
+        var (tablet, teacher) = (city.AsTablet(taught.ProviderId), city.As(Roles.Teacher, taught.ProviderId));
+        var roster = await tablet.Json("/api/attendance/roster");
+        var check = roster.GetProperty("people").EnumerateArray().Single(person => person.GetProperty("id").GetGuid() == taught.People[2].Id).GetProperty("passCheck").GetString();
+        SentFact Scan(int person, string? hash) => new() { SessionId = taught.Session, ParticipantId = taught.People[person].Id, PassHash = hash, Source = "scan", DeviceTime = Now };
+        var (read, named, fromRoster, otherPass, own) = (Scan(0, taught.People[0].PassHash), Scan(1, null), Scan(2, check), Scan(3, taught.People[0].PassHash), Scan(4, taught.People[4].PassHash));
+        var answers = await tablet.Send(Now, read, named, fromRoster, otherPass);
+        Assert.Equal("accepted", answers[read.Id]);
+        Assert.All([named, fromRoster, otherPass], fact => Assert.Equal("accepted-for-review(unproven-scan)", answers[fact.Id]));
+        await teacher.Send(Now, own);
+        var marks = await MarksOf(taught.Session);
+        Assert.Equal(
+            [ProofGrade.Shown, ProofGrade.Seen, ProofGrade.Seen, ProofGrade.Seen, ProofGrade.Said],
+            taught.People.Select(person => marks[person.Id].Proof!.Value));
+        Assert.Equal([true, false, false, false, false], taught.People.Select(person => marks[person.Id].Scanned));
+
+        // What the device said of itself is kept beside it.
+        Assert.Equal(5, await city.InDatabase(db => db.Set<AttendanceFact>().CountAsync(fact => fact.SessionId == taught.Session && fact.Claimed == "scan")));
+    }
+
+    [Fact]
+    public async Task Each_mark_says_what_it_rests_on_and_a_teacher_who_shortens_a_scan_unproves_nothing()
+    {
+        var taught = await city.HasTaughtClass(people: 3);
+        var tablet = city.AsTablet(taught.ProviderId);
+        await tablet.Send(
+            Now,
+            new SentFact { SessionId = taught.Session, PassHash = taught.People[0].PassHash, Source = "scan", DeviceTime = Now },
+            new SentFact { SessionId = taught.Session, ParticipantId = taught.People[0].Id, Kind = "late", Minutes = 20, DeviceTime = Now },
+            new SentFact { SessionId = taught.Session, ParticipantId = taught.People[1].Id, DeviceTime = Now },
+            new SentFact { SessionId = taught.Session, ParticipantId = taught.People[2].Id, Source = "paper", DeviceTime = Now });
+        var marks = await MarksOf(taught.Session);
+        Assert.Equal((70, ProofGrade.Shown), (marks[taught.People[0].Id].PresentMinutes, marks[taught.People[0].Id].Proof!.Value));
+        Assert.Equal([ProofGrade.Shown, ProofGrade.Seen, ProofGrade.Written], taught.People.Select(person => marks[person.Id].Proof!.Value));
+        var page = await city.As(Roles.Teacher, taught.ProviderId).GetStringAsync($"/teacher/registers/{taught.Session}");
+        Assert.Contains("Shown by the person", page, StringComparison.Ordinal);
+        Assert.Contains("Written from paper", page, StringComparison.Ordinal);
+        Assert.Contains("Seen on the tablet", await city.AsNewcomer(taught.People[1].Id).GetStringAsync("/my/attendance"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mark_for_a_session_that_has_not_begun_waits_for_a_person_whoever_says_it_and_whatever_the_clock()
+    {
+        // Case 29.
+        var taught = await city.HasTaughtClass(sessions: 2);
+        var ahead = taught.Sessions[1];
+        var tablet = city.AsTablet(taught.ProviderId);
+        var begins = await city.Ask<ITimetable, DateTimeOffset>(timetable => timetable.Sessions.Where(session => session.Id == ahead).Select(session => session.StartsAt).SingleAsync());
+        var (now, clockAhead, scan, excuse) = (
+            new SentFact { SessionId = ahead, ParticipantId = taught.People[0].Id, DeviceTime = Now },
+            new SentFact { SessionId = ahead, ParticipantId = taught.People[1].Id, DeviceTime = begins, ClockOffsetMs = 0 },
+            new SentFact { SessionId = ahead, PassHash = taught.People[1].PassHash, Source = "scan", DeviceTime = begins, ClockOffsetMs = 0 },
+            new SentFact { SessionId = ahead, ParticipantId = taught.People[2].Id, Kind = "excused", DeviceTime = Now });
+        var answers = await tablet.Send(Now, now, clockAhead, scan, excuse);
+        Assert.Equal("accepted-for-review(before-session)", answers[now.Id]);
+        Assert.All([clockAhead, scan], fact => Assert.StartsWith("accepted-for-review", answers[fact.Id], StringComparison.Ordinal));
+        Assert.Equal("accepted", answers[excuse.Id]);
+        Assert.Equal([(taught.People[2].Id, MarkState.Excused)], (await city.MarksOf(ahead)).Select(mark => (mark.ParticipantId, mark.State)));
+    }
+
+    [Fact]
+    public async Task What_is_said_long_after_a_session_is_looked_at_and_a_browsers_clock_is_not_believed()
+    {
+        var taught = await city.HasTaughtClass();
+        var then = Now;
+        city.Clock.Advance(TimeSpan.FromDays(4));
+        var typed = new SentFact { SessionId = taught.Session, ParticipantId = taught.People[0].Id, DeviceTime = then };
+        Assert.Equal("accepted-for-review(long-after)", (await city.As(Roles.Teacher, taught.ProviderId).Send(Now, typed))[typed.Id]);
+
+        // A tablet that comes out of the cellar brings what it saw then.
+        var seen = new SentFact { SessionId = taught.Session, ParticipantId = taught.People[1].Id, DeviceTime = then };
+        Assert.Equal("accepted", (await city.AsTablet(taught.ProviderId).Send(Now, seen))[seen.Id]);
+        city.Clock.Advance(TimeSpan.FromDays(-4));
+    }
+
+    [Fact]
+    public async Task A_register_is_signed_in_its_last_minutes_and_in_the_accounts_own_name()
+    {
+        var (mine, theirs) = (await city.HasTaughtClass(), await city.HasTaughtClass());
+        var teacher = city.As(Roles.Teacher, mine.ProviderId);
+        async Task<HttpResponseMessage> Sign(HttpClient client, TaughtClass taught) => await client.PostAsJsonAsync($"/api/attendance/sessions/{taught.Session}/sign-off", new { signedBy = "Somebody else" });
+        var early = await Sign(teacher, mine);
+        Assert.Equal(HttpStatusCode.Conflict, early.StatusCode);
+        Assert.Contains("attendance.session-not-over", await early.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        city.Clock.Advance(TimeSpan.FromMinutes(46));
+        Assert.Equal(HttpStatusCode.OK, (await Sign(teacher, mine)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await Sign(city.AsTablet(theirs.ProviderId), theirs)).StatusCode);
+        city.Clock.Advance(TimeSpan.FromMinutes(-46));
+        var (own, shared) = (await SignedBy(mine.Session), await SignedBy(theirs.Session));
+        Assert.DoesNotContain("Somebody else", own, StringComparison.Ordinal);
+        Assert.StartsWith("Somebody else (", shared, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_has_begun_is_cancelled_by_the_city_alone()
+    {
+        var taught = await city.HasTaughtClass();
+        var address = $"/provider/classes/{taught.GroupId}/sessions/{taught.Session}";
+        var manager = city.As(Roles.ProviderManager, taught.ProviderId);
+        var refused = await manager.PostTo($"{address}?handler=Cancel", await manager.GetStringAsync(address), ("Reason", "Nobody came"));
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("This session has begun", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Null(await CancelledAt(taught.Session));
+        city.Clock.Advance(TimeSpan.FromDays(1));
+        var admin = city.As(Roles.Administrator);
+        var done = await admin.PostTo($"{address}?handler=Cancel", await admin.GetStringAsync(address), ("Reason", "It did not take place"));
+        Assert.True(done.StatusCode == HttpStatusCode.Redirect, await done.Content.ReadAsStringAsync());
+        Assert.NotNull(await CancelledAt(taught.Session));
+        city.Clock.Advance(TimeSpan.FromDays(-1));
+    }
+
+    [Fact]
+    public async Task A_correction_after_the_sign_off_is_shown_apart()
+    {
+        var taught = await city.HasTaughtClass(people: 2);
+        city.Clock.Advance(TimeSpan.FromMinutes(70));
+        await city.AsTablet(taught.ProviderId).PostAsJsonAsync($"/api/attendance/sessions/{taught.Session}/sign-off", new { signedBy = "Nina" });
+        city.Clock.Advance(TimeSpan.FromMinutes(1));
+        var (teacher, page) = (city.As(Roles.Teacher, taught.ProviderId), $"/teacher/registers/{taught.Session}");
+        var html = await teacher.GetStringAsync($"{page}?person={taught.People[0].Id}");
+        await teacher.PostTo(page + "?handler=Correct", html, ("Person", taught.People[0].Id.ToString()), ("State", "present"), ("Reason", "She was there"));
+        var marks = await MarksOf(taught.Session);
+        Assert.Equal((true, ProofGrade.Said), (marks[taught.People[0].Id].CorrectedAfterSignOff, marks[taught.People[0].Id].Proof!.Value));
+        Assert.False(marks[taught.People[1].Id].CorrectedAfterSignOff);
+        Assert.Contains("Corrected after the sign-off", await teacher.GetStringAsync(page), StringComparison.Ordinal);
+        city.Clock.Advance(TimeSpan.FromMinutes(-71));
+    }
+
+    [Fact]
+    public async Task Four_people_from_one_phone_without_cookies_are_looked_at()
+    {
+        var taught = await city.HasTaughtClass(people: 4);
+        var address = new Uri((await city.AsTablet(taught.ProviderId).Json($"/api/attendance/sessions/{taught.Session}/room-code")).GetProperty("address").GetString()!).PathAndQuery;
+        foreach (var person in taught.People)
+        {
+            // Another sign-in each time, and no cookie of the phone.
+            var phone = city.AsNewcomer(person.Id);
+            var html = await phone.GetStringAsync(address);
+            var done = await phone.PostTo("/my/check-in", html, ("Ticket", html.Split("name=\"Ticket\" value=\"")[1].Split('"')[0]));
+            Assert.True(done.StatusCode == HttpStatusCode.Redirect, await done.Content.ReadAsStringAsync());
+        }
+
+        Assert.Equal(ReviewCodes.OneDevice, Assert.Single(await city.ReviewsOf(taught.Session)).Code);
+        Assert.Equal(SuspicionKind.OneDevice, (await city.Ask<IAttendance, List<SuspicionRow>>(attendance => attendance.Suspicions.Where(row => row.SessionId == taught.Session).ToListAsync()))[0].Kind);
+    }
+
+    [Fact]
+    public async Task A_review_is_settled_only_for_a_person_who_exists()
+    {
+        var taught = await city.HasTaughtClass();
+        await city.AsTablet(taught.ProviderId).Send(Now, new SentFact { SessionId = taught.Session, ParticipantId = Guid.NewGuid(), DeviceTime = Now });
+        var review = Assert.Single(await city.ReviewsOf(taught.Session));
+        var manager = city.As(Roles.ProviderManager, taught.ProviderId);
+        var html = await manager.GetStringAsync("/provider/registers");
+        var nobody = await manager.PostTo("/provider/registers?handler=Settle", html, ("ReviewId", review.Id.ToString()), ("State", "present"), ("Reason", "She was there"));
+        Assert.Equal(HttpStatusCode.Conflict, nobody.StatusCode);
+        Assert.Empty(await city.MarksOf(taught.Session));
+        var somebody = await manager.PostTo("/provider/registers?handler=Settle", html, ("ReviewId", review.Id.ToString()), ("State", "present"), ("Reason", "It was her"), ("Person", taught.People[0].Id.ToString()));
+        Assert.True(somebody.StatusCode == HttpStatusCode.Redirect, await somebody.Content.ReadAsStringAsync());
+        Assert.Equal(taught.People[0].Id, Assert.Single(await city.MarksOf(taught.Session)).ParticipantId);
+    }
+
+    [Fact]
+    public async Task Nobody_puts_anything_on_another_providers_list()
+    {
+        var (mine, theirs) = (await city.HasTaughtClass(), await city.HasTaughtClass());
+        var stranger = city.AsTablet(mine.ProviderId);
+        await city.AsTablet(theirs.ProviderId).Send(Now, new SentFact { SessionId = theirs.Session, PassHash = theirs.People[0].PassHash, Source = "scan", DeviceTime = Now });
+        await stranger.Send(
+            Now,
+            new SentFact { SessionId = theirs.Session, ParticipantId = theirs.People[1].Id, DeviceTime = Now },
+            new SentFact { SessionId = theirs.Session, PassHash = mine.People[0].PassHash, Source = "scan", DeviceTime = Now },
+            new SentFact { SessionId = mine.Session, PassHash = mine.People[0].PassHash, Source = "scan", DeviceTime = Now });
+        Assert.Empty(await city.InDatabase(db => db.Set<Review>().Where(review => review.ProviderId == theirs.ProviderId).ToListAsync()));
+        Assert.Equal(2, await city.InDatabase(db => db.Set<Review>().CountAsync(review => review.ProviderId == mine.ProviderId && review.Code == ReviewCodes.UnknownSession)));
+    }
+
+    [Fact]
+    public async Task A_class_has_the_hours_of_its_course_and_its_sessions_are_of_this_world()
+    {
+        var school = await city.HasSchool();
+        Task<Guid> Class(params NewSession[] sessions) => city.Ask<ITimetable, Guid>(timetable => timetable.CreateGroup(
+            new() { Kind = GroupKind.LanguageClass, Name = "German", ProviderId = school.ProviderId, VenueId = school.VenueId, Capacity = 5, Sessions = sessions }, default));
+        async Task Refused(string code, params NewSession[] sessions) => Assert.Equal(code, (await Assert.ThrowsAsync<RuleBroken>(() => Class(sessions))).Code);
+        await Refused("session.too-short", new NewSession(new(2026, 12, 1), new(18, 0), new(18, 1), 1));
+        await Refused("session.too-long", new NewSession(new(2026, 12, 1), new(6, 0), new(22, 0), 900));
+        await Refused("session.odd-year", new NewSession(new(9999, 12, 31), new(18, 0), new(20, 0), 120));
+        var minute = await Class(new NewSession(new(2026, 12, 1), new(18, 0), new(18, 45), 45));
+        var course = await city.Ask<ILanguageCourses, Guid>(courses => courses.AddCourse(new(school.ProviderId, "German A1", "de", "A1", 80, true), default));
+        var refused = await Assert.ThrowsAsync<RuleBroken>(() => city.Ask<ILanguageCourses, bool>(async courses =>
+        {
+            await courses.AddClass(new(minute, course, "D-1", 30_000), default);
+            return true;
+        }));
+        Assert.Equal("class.shorter-than-course", refused.Code);
+    }
+
+    private Task<Dictionary<Guid, MarkRow>> MarksOf(Guid session) => city.Ask<IAttendance, Dictionary<Guid, MarkRow>>(attendance => attendance.Marks.Where(mark => mark.SessionId == session).ToDictionaryAsync(mark => mark.ParticipantId));
+
+    private Task<string> SignedBy(Guid session) => city.Ask<IAttendance, string>(attendance => attendance.Registers.Where(register => register.SessionId == session).Select(register => register.SignedOffBy).SingleAsync());
+
+    private Task<DateTimeOffset?> CancelledAt(Guid session) => city.InDatabase(db => db.Set<Session>().Where(row => row.Id == session).Select(row => row.CancelledAt).SingleAsync());
+}
