@@ -60,8 +60,6 @@ internal sealed class CheckInByRoomCode(CoursesDb db, ITimetable timetable, Regi
             throw new RuleBroken("attendance.register-closed");
         }
 
-        var since = now - OneAfterAnother;
-        var looksTheSame = device.Length > 0 && await db.Set<CheckIn>().AnyAsync(other => other.SessionId == session.Id && other.Device == device && other.ParticipantId != participantId && other.At >= since, cancel);
         db.Add(new CheckIn { SessionId = session.Id, PhoneId = phoneId, ParticipantId = participantId, Device = device, At = now });
         await db.SaveChangesAsync(cancel);
         var expected = await timetable.Expected(session.GroupId, session.LocalDate).AnyAsync(stay => stay.ParticipantId == participantId, cancel);
@@ -83,6 +81,10 @@ internal sealed class CheckInByRoomCode(CoursesDb db, ITimetable timetable, Regi
             RecordedBy = "check-in",
         };
         await book.Record([fact], new(session.ProviderId), cancel);
+
+        // Under the register's lock, so that two who tap at once see each other, and the question is asked once.
+        var since = now - OneAfterAnother;
+        var looksTheSame = await db.Set<CheckIn>().AnyAsync(other => other.SessionId == session.Id && other.Device == device && other.ParticipantId != participantId && other.At >= since, cancel);
         var key = $"{ReviewCodes.OneDevice}:{session.Id}:{device}";
         if (looksTheSame && !await db.Set<Review>().AnyAsync(review => review.Key == key, cancel))
         {
