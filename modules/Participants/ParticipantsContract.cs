@@ -60,6 +60,7 @@ internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, Cit
         TokenHash = pass.TokenHash,
         IssuedAt = pass.IssuedAt,
         ReplacedAt = pass.ReplacedAt,
+        HasLetterPin = pass.HasLetterPin,
     });
 
     public IQueryable<ReferralRow> Referrals => db.Set<Referral>().AsNoTracking().Select(referral => new ReferralRow

@@ -19,12 +19,15 @@ internal sealed class Pass
 
     public string ReplacedBy { get; private set; } = "";
 
+    /// <summary>The letter's PIN opens it. False for one of an earlier version, which the year of birth opens until its letter is printed again.</summary>
+    public bool HasLetterPin { get; set; }
+
     public bool IsCurrent => ReplacedAt is null;
 
     public static Pass New(PassTokens tokens, DateTimeOffset now, string by)
     {
         var number = Crockford.NewNumber();
-        return new() { Number = number, TokenHash = tokens.HashOfNumber(number), IssuedAt = now, IssuedBy = by };
+        return new() { Number = number, TokenHash = tokens.HashOfNumber(number), IssuedAt = now, IssuedBy = by, HasLetterPin = true };
     }
 
     public void Replace(DateTimeOffset now, string by) => (ReplacedAt, ReplacedBy) = (now, by);

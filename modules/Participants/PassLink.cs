@@ -10,4 +10,6 @@ internal sealed class PassLink(PassTokens tokens) : IPassLinks
 
     public string Open(string path) =>
         path.StartsWith(Prefix, StringComparison.Ordinal) && Crockford.Read(path[Prefix.Length..]) is { } number ? Prefix + tokens.TokenOf(number) : path;
+
+    public string LetterPin(string passNumber) => tokens.PinOf(passNumber);
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Courses.Contracts.Participants;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
@@ -21,7 +22,7 @@ internal sealed class PassTokens
     public PassTokens(byte[] key) => this.key = key.Length >= KeyBytes ? key : throw new InvalidOperationException($"The key of the passes needs {KeyBytes} bytes.");
 
     public PassTokens(IConfiguration configuration, IHostEnvironment environment)
-        : this(KeyOf(configuration["COURSES_PASS_KEY"], environment.IsProduction()))
+        : this(KeyOf(configuration["COURSES_PASS_KEY"], environment.IsDevelopment()))
     {
     }
 
@@ -35,6 +36,23 @@ internal sealed class PassTokens
         secret[..SecretBytes].CopyTo(token[1..]);
         Checksum(token).CopyTo(token[^4..]);
         return Base64Url.EncodeToString(token);
+    }
+
+    /// <summary>
+    /// The six digits that stand in the letter and nowhere else: not on the card, not in the code, not in the database. Like the token they follow from the number and the key, so the letter can be
+    /// printed again. What anybody would try first is never among them.
+    /// </summary>
+    public string PinOf(string number)
+    {
+        for (var turn = 0; ; turn++)
+        {
+            var bits = HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"pin:{number}:{turn}")));
+            var pin = (BitConverter.ToUInt64(bits) % 1_000_000).ToString("000000", System.Globalization.CultureInfo.InvariantCulture);
+            if (!Pins.IsGuessed(pin))
+            {
+                return pin;
+            }
+        }
     }
 
     public string HashOfNumber(string number) => HashOf(TokenOf(number));
@@ -70,13 +88,13 @@ internal sealed class PassTokens
     // Finds misreadings before a look into the database; it protects nothing, the 128 bits do.
     private static byte[] Checksum(ReadOnlySpan<byte> token) => SHA256.HashData(token[..^4])[..4];
 
-    private static byte[] KeyOf(string? setting, bool production)
+    private static byte[] KeyOf(string? setting, bool development)
     {
         if (string.IsNullOrWhiteSpace(setting))
         {
-            return production
-                ? throw new InvalidOperationException("COURSES_PASS_KEY is not set. Make one with 'openssl rand -base64 32', give it to every node, and keep a copy: without it no pass can be printed again.")
-                : SHA256.HashData("The key of passes on a developer's machine; nobody's pass depends on it."u8);
+            return development
+                ? SHA256.HashData("The key of passes on a developer's machine; nobody's pass depends on it."u8)
+                : throw new InvalidOperationException("COURSES_PASS_KEY is not set. Make one with 'openssl rand -base64 32', give it to every node, and keep a copy: without it no pass can be printed again.");
         }
 
         try

@@ -248,6 +248,12 @@ internal sealed class TimetableContract(CoursesDb db, Diaries diaries, TimeProvi
             cancel);
     }
 
+    public Task EndCalendar(Guid participantId, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        return db.Set<CalendarFeed>().Where(feed => feed.ParticipantId == participantId && feed.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(feed => feed.RevokedAt, now), cancel);
+    }
+
     public Task GiveBackSeat(Guid groupId, Guid participantId, string reason, CancellationToken cancel) => db.Transact(
         async () =>
         {

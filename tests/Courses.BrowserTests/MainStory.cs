@@ -19,8 +19,8 @@ public sealed class MainStory(BrowserCity city)
     [Fact]
     public async Task From_the_desk_to_the_report()
     {
-        var pass = await TheCoachRegistersLayla();
-        await LaylaBooksOnHerPhone(pass);
+        var (pass, pin) = await TheCoachRegistersLayla();
+        await LaylaBooksOnHerPhone(pass, pin);
         await TheTeacherTakesTheRegister();
         await TheJobWritesLetters();
         await TheManagerSeesWhatIsPayable();
@@ -28,7 +28,7 @@ public sealed class MainStory(BrowserCity city)
         tour.Write();
     }
 
-    private async Task<string> TheCoachRegistersLayla()
+    private async Task<(string Address, string Pin)> TheCoachRegistersLayla()
     {
         tour.Chapter("The coach registers a newcomer");
         var page = await city.SignedIn(DemoAccounts.Coach, Screen.Desktop);
@@ -60,21 +60,22 @@ public sealed class MainStory(BrowserCity city)
         await page.Locator("main a[href$='/pass']").ClickAsync();
         await tour.Picture(page, "letter", "Her pass as a letter in Arabic, with a card to cut out.");
         var address = await Stage.Decode(page.Locator(".paper .qr svg").First);
+        var pin = (await page.Locator(".paper .pin").TextContentAsync())!.Trim();
         await page.Locator("main a[href*='/coach/passes']").First.ClickAsync();
         await Assertions.Expect(page.Locator(".qr svg").First).ToBeVisibleAsync();
         Assert.Equal(address, await Stage.Decode(page.Locator(".qr svg").First));
         await page.Context.CloseAsync();
         Assert.StartsWith(city.Address + "/p/", address, StringComparison.Ordinal);
-        return address;
+        return (address, pin);
     }
 
-    private async Task LaylaBooksOnHerPhone(string pass)
+    private async Task LaylaBooksOnHerPhone(string pass, string pin)
     {
         tour.Chapter("On her phone, in Arabic");
         var page = await city.Open(Screen.Phone, "ar");
         await page.GotoAsync(pass);
         await tour.Picture(page, "open", "The pass asks for one thing that only she knows.");
-        await page.FillAsync("input[name=Answer]", "1994");
+        await page.FillAsync("input[name=Answer]", pin);
         await page.ClickAsync("main button");
         await page.WaitForURLAsync("**/my");
         Assert.Equal("rtl", await page.GetAttributeAsync("html", "dir"));

@@ -41,12 +41,12 @@ internal sealed class NewcomerPages(Newcomer somebody)
 }
 
 /// <summary>A person of the demo city of whom there is much to show, with what is needed to open their pages.</summary>
-internal sealed record Newcomer(Guid Id, int BornIn, string Address, IReadOnlyList<Guid> ClassesToBook, Guid OwnClass, Guid FinishedModule)
+internal sealed record Newcomer(Guid Id, string Pin, string Address, IReadOnlyList<Guid> ClassesToBook, Guid OwnClass, Guid FinishedModule)
 {
     public async Task OpenPass(IPage page)
     {
         await page.GotoAsync(Address);
-        await page.FillAsync("input[name=Answer]", $"{BornIn}");
+        await page.FillAsync("input[name=Answer]", Pin);
         await page.ClickAsync("main form button");
         await page.WaitForURLAsync("**/my");
     }

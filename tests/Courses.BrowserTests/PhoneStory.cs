@@ -76,7 +76,7 @@ public sealed class PhoneStory(BrowserCity city)
         await Assertions.Expect(page.Locator(".problems")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".field-validation-error")).ToBeVisibleAsync();
         await Picture(page, "open-wrong");
-        await page.FillAsync("input[name=Answer]", $"{person.BornIn}");
+        await page.FillAsync("input[name=Answer]", person.Pin);
         await page.ClickAsync("main form button");
         await page.WaitForURLAsync("**/my");
         await Assertions.Expect(page.Locator("h1")).ToContainTextAsync(givenName);

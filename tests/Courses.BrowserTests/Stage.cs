@@ -9,6 +9,9 @@ using Courses.Platform.Database;
 using Courses.Seed;
 using Courses.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Playwright;
 using QRCoder;
 
@@ -96,7 +99,7 @@ internal sealed class Stage(BrowserCity city)
             """);
         return await WithPass(id, new(
             id,
-            0,
+            "",
             "",
             await Some("""select g.id as "Value" from timetable.study_group g join language_courses.class c on c.id = g.id where g.ends_on > {0} and g.seats_taken < g.capacity and c.price_cents > 0 order by g.starts_on desc, g.id""", 3),
             await First($$"""select e.group_id as "Value" from timetable.enrolment e where e.participant_id = '{{id}}' and e.state = 'Enrolled' and exists (select 1 from timetable.session s where s.group_id = e.group_id and s.starts_at > {0}) order by e.group_id"""),
@@ -110,7 +113,7 @@ internal sealed class Stage(BrowserCity city)
             ? "and not exists (select 1 from vouchers.voucher v where v.participant_id = d.participant_id) and exists (select 1 from eligibility.decision e where e.participant_id = d.participant_id and e.programme_code = 'start-wien' and e.outcome = 'May' and e.superseded_at is null)"
             : "";
         var id = await First($$"""select d.participant_id as "Value" from eligibility.decision d where d.subject = 'benefit' and d.forecast = 'OnTrack' and d.decided_at < {0} {{without}} order by d.participant_id""");
-        return await WithPass(id, new(id, 0, "", [], Guid.Empty, Guid.Empty));
+        return await WithPass(id, new(id, "", "", [], Guid.Empty, Guid.Empty));
     }
 
     /// <summary>One letter of every kind, in one language, and two decisions: one that waits for an answer and one that is taken.</summary>
@@ -169,9 +172,15 @@ internal sealed class Stage(BrowserCity city)
     {
         var token = new PassTokens(RandomNumberGenerator.GetBytes(PassTokens.KeyBytes)).TokenOf("0");
         await HasPass(id, token);
+        return somebody with { Pin = await PinOf(id), Address = $"{city.Address}/p/{token}" };
+    }
+
+    /// <summary>What stands in the person's letter.</summary>
+    public async Task<string> PinOf(Guid person)
+    {
         await using var db = Database();
-        var born = await db.Database.SqlQueryRaw<DateOnly>("select birth_date as \"Value\" from participants.participant where id = {0}", id).SingleAsync();
-        return somebody with { BornIn = born.Year, Address = $"{city.Address}/p/{token}" };
+        var number = await db.Database.SqlQueryRaw<string>("select number as \"Value\" from participants.pass where participant_id = {0} and replaced_at is null", person).SingleAsync();
+        return new PassTokens(new ConfigurationBuilder().Build(), new HostingEnvironment { EnvironmentName = Environments.Development }).PinOf(number);
     }
 
     private async Task<Guid> First(string sql) => (await Some(sql, 1))[0];

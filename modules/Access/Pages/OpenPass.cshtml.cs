@@ -17,10 +17,10 @@ namespace Courses.Access.Pages;
 
 /// <summary>
 /// The link in the pass's QR code. It asks for one thing that only the person knows; nothing personal is shown before. Five wrong answers
-/// lock the pass for a quarter of an hour and show on the coach's list.
+/// lock the pass, longer each time, and show on the coach's list.
 /// </summary>
 [ForAnyone]
-internal sealed class OpenPassModel(IParticipants participants, PassOpening opening, Caller caller) : CoursesPage
+internal sealed class OpenPassModel(IParticipants participants, PassOpening opening, Caller caller, TimeProvider clock) : CoursesPage
 {
     private PassRow? pass;
 
@@ -28,6 +28,8 @@ internal sealed class OpenPassModel(IParticipants participants, PassOpening open
     public string? Answer { get; set; }
 
     public bool AsksPin { get; private set; }
+
+    public DateTimeOffset? LockedUntil { get; private set; }
 
     /// <summary>Why the pass cannot be opened at all; null when it can.</summary>
     public string? Sentence { get; private set; }
@@ -48,12 +50,13 @@ internal sealed class OpenPassModel(IParticipants participants, PassOpening open
 
         return await Act(async () =>
         {
-            switch (await opening.Try(pass.ParticipantId, Digits.Of(Answer!).Trim(), Cancel))
+            var tried = await opening.Try(pass, Digits.Of(Answer!).Trim(), Cancel);
+            switch (tried.How)
             {
                 case Opening.Locked:
                     Response.StatusCode = StatusCodes.Status429TooManyRequests;
-                    Response.Headers.RetryAfter = ((int)PassTries.LockedFor.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-                    Sentence = "pass.locked";
+                    Response.Headers.RetryAfter = Math.Max(1, (int)(tried.Until!.Value - clock.GetUtcNow()).TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                    (Sentence, LockedUntil) = ("pass.locked", tried.Until);
                     return Page();
                 case Opening.Wrong:
                     throw new InvalidField(nameof(Answer), Words[AsksPin ? "pass.wrong-pin" : "pass.wrong-year"]);
@@ -66,7 +69,7 @@ internal sealed class OpenPassModel(IParticipants participants, PassOpening open
         });
     }
 
-    protected override async Task Load() => AsksPin = pass is not null && await opening.HasPin(pass.ParticipantId, Cancel);
+    protected override async Task Load() => AsksPin = pass is not null && await opening.AsksPin(pass, Cancel);
 
     private async Task Find(string token)
     {

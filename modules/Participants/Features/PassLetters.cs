@@ -1,5 +1,6 @@
 using Courses.Contracts.Access;
 using Courses.Contracts.Messaging;
+using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Users;
@@ -9,10 +10,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Participants.Features;
 
 /// <summary>A pass as it is printed: the code's content is worked out for the paper and kept nowhere.</summary>
-internal sealed record PrintedPass(string GivenName, string FamilyName, string Language, string Number, string Address);
+internal sealed record PrintedPass(string GivenName, string FamilyName, string Language, string Number, string Address)
+{
+    /// <summary>For the letter only.</summary>
+    public string Pin { get; init; } = "";
+}
 
 /// <summary>Replacing, printing and sending a pass.</summary>
-internal sealed class PassDesk(CoursesDb db, PassTokens tokens, Links links, IAudit audit, IMessages messages, TimeProvider clock, Caller caller)
+internal sealed class PassDesk(CoursesDb db, PassTokens tokens, Links links, IAudit audit, IMessages messages, ITimetable timetable, TimeProvider clock, Caller caller)
 {
     /// <summary>The old pass stops with the commit. Two coaches at once hand out one new pass: the second is told that it changed.</summary>
     public Task<string> Replace(Guid participantId, string oldNumber, CancellationToken cancel) =>
@@ -32,6 +37,7 @@ internal sealed class PassDesk(CoursesDb db, PassTokens tokens, Links links, IAu
                 // The index allows one current pass: the old one must have stopped before the new one is written.
                 await db.SaveChangesAsync(cancel);
                 var pass = person.HandOutPass(tokens, now, caller.Name);
+                await timetable.EndCalendar(participantId, cancel);
                 audit.Record("pass.replaced", participantId, $"{oldNumber} by {pass.Number}");
                 return pass.Number;
             },
@@ -64,6 +70,18 @@ internal sealed class PassDesk(CoursesDb db, PassTokens tokens, Links links, IAu
                 audit.Record("pass.sent", participantId, pass.Number);
             },
             cancel);
+
+    /// <summary>A letter carries the PIN; from then on it is what opens the pass.</summary>
+    public async Task<PrintedPass?> PrintLetter(Guid participantId, CancellationToken cancel)
+    {
+        if ((await Print(db.Set<Participant>().Where(person => person.Id == participantId), 1, cancel)).SingleOrDefault() is not { } printed)
+        {
+            return null;
+        }
+
+        await db.Set<Pass>().Where(pass => pass.Number == printed.Number && !pass.HasLetterPin).ExecuteUpdateAsync(set => set.SetProperty(pass => pass.HasLetterPin, true), cancel);
+        return printed with { Pin = tokens.PinOf(printed.Number) };
+    }
 
     /// <summary>Every printing of a pass is in the audit trail: whoever holds a print can show up as its owner.</summary>
     public async Task<IReadOnlyList<PrintedPass>> Print(IQueryable<Participant> people, int most, CancellationToken cancel)

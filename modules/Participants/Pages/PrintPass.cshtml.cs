@@ -1,7 +1,6 @@
 using System.Globalization;
 using Courses.Contracts.Access;
 using Courses.Participants.Features;
-using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Languages;
 using Courses.Platform.Users;
@@ -12,7 +11,7 @@ namespace Courses.Participants.Pages;
 
 /// <summary>The letter with the pass, in the person's language, on one A4 page. Printing it again gives the same pass.</summary>
 [Audience(Roles.Coach)]
-internal sealed class PrintPassModel(CoursesDb db, PassDesk desk, CityDay city) : CoursesPage
+internal sealed class PrintPassModel(PassDesk desk, CityDay city) : CoursesPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -25,7 +24,7 @@ internal sealed class PrintPassModel(CoursesDb db, PassDesk desk, CityDay city) 
     public async Task OnGetAsync()
     {
         Response.Headers.CacheControl = "no-store";
-        Pass = (await desk.Print(db.Set<Participant>().Where(person => person.Id == Id), 1, Cancel)).SingleOrDefault() ?? throw new NotFound("The pass");
+        Pass = await desk.PrintLetter(Id, Cancel) ?? throw new NotFound("The pass");
         var page = CultureInfo.CurrentUICulture;
         CultureInfo.CurrentUICulture = Language.Of(Pass.Language).Culture;
         Today = Shown.Date(city.Today);

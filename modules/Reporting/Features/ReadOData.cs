@@ -16,8 +16,8 @@ internal static class ReadOData
         nameof(Participant.GivenName), nameof(Participant.FamilyName), nameof(Participant.BirthDate), nameof(Participant.Email), nameof(Participant.PassNumber),
     ];
 
-    /// <summary>A provider teaches people; their legal standing is none of its business.</summary>
-    private static readonly HashSet<string> Standing = [nameof(Participant.Status), nameof(Participant.FirstPermitOn), nameof(Participant.ArrivedOn)];
+    /// <summary>A provider teaches people; their legal standing is none of its business, and of their age a band is enough.</summary>
+    private static readonly HashSet<string> Standing = [nameof(Participant.Status), nameof(Participant.FirstPermitOn), nameof(Participant.ArrivedOn), nameof(Participant.BirthYear)];
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapOData("/odata", Service()).For(Roles.Administrator, Roles.Auditor, Roles.Coach, Roles.ProviderManager, Roles.Teacher);

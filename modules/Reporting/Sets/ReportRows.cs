@@ -7,6 +7,7 @@ using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
+using Courses.Platform;
 using Courses.Platform.Users;
 
 namespace Courses.Reporting.Sets;
@@ -22,7 +23,8 @@ internal sealed class ReportRows(
     IAttendance attendance,
     IVouchers vouchers,
     IEligibility eligibility,
-    IMessages messages)
+    IMessages messages,
+    CityTime city)
 {
     /// <summary>May see every provider's rows.</summary>
     public static bool SeesTheCity(Caller caller) => caller.Is(Roles.Administrator) || caller.Is(Roles.Auditor) || caller.Is(Roles.Coach);
@@ -42,6 +44,8 @@ internal sealed class ReportRows(
                     enrolment.ParticipantId == person.Id && timetable.Groups.Any(group => group.Id == enrolment.GroupId && group.ProviderId == own)));
             }
 
+            var today = city.Today;
+            var (adult, thirtyOne, fortySix, sixtyOne) = (today.AddYears(-18), today.AddYears(-31), today.AddYears(-46), today.AddYears(-61));
             return people.Select(person => new Participant
             {
                 Id = person.Id,
@@ -51,6 +55,7 @@ internal sealed class ReportRows(
                 Email = person.Email,
                 PassNumber = person.PassNumber,
                 BirthYear = person.BirthDate.Year,
+                AgeBand = person.BirthDate > adult ? "0-17" : person.BirthDate > thirtyOne ? "18-30" : person.BirthDate > fortySix ? "31-45" : person.BirthDate > sixtyOne ? "46-60" : "61+",
                 Gender = person.Gender,
                 Language = person.Language,
                 Level = person.Level,

@@ -18,6 +18,9 @@ internal sealed record Participant
 
     public required int BirthYear { get; init; }
 
+    /// <summary><c>0-17</c>, <c>18-30</c>, <c>31-45</c>, <c>46-60</c> or <c>61+</c>, as of today.</summary>
+    public required string AgeBand { get; init; }
+
     public required string Gender { get; init; }
 
     public required string Language { get; init; }

@@ -33,7 +33,8 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
     {
         var since = time.Now.AddDays(-Days);
         var found = (await WithoutScans(since, cancel)).Concat(await TooFull(since, cancel)).Concat(await AlwaysFull(since, cancel))
-            .Concat(await Scans(since, true, "watch.reason.bursts", cancel)).Concat(await Scans(since, false, "watch.reason.two-places", cancel)).Concat(await Instant(since, cancel)).ToLookup(row => row.ProviderId, row => row.Reason);
+            .Concat(await Scans(since, [SuspicionKind.Burst], "watch.reason.bursts", cancel)).Concat(await Scans(since, [SuspicionKind.PassInTwoPlaces, SuspicionKind.TabletInTwoPlaces], "watch.reason.two-places", cancel))
+            .Concat(await Scans(since, [SuspicionKind.OneDevice], "watch.reason.one-device", cancel)).Concat(await Instant(since, cancel)).ToLookup(row => row.ProviderId, row => row.Reason);
         var names = await providers.Providers.ToDictionaryAsync(provider => provider.Id, provider => provider.Name, cancel);
         return [.. found.Select(reasons => new Watched(reasons.Key, names.GetValueOrDefault(reasons.Key, ""), [.. reasons.OrderByDescending(reason => reason.Points)])).OrderByDescending(watched => watched.Score)];
     }
@@ -87,16 +88,16 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
         return [.. classes.GroupBy(row => row.ProviderId).Select(rows => (rows.Key, new WatchReason(Math.Min(40, 15 * rows.Count()), words.Say("watch.reason.always-full", rows.Count(), FewestSessions), Few(rows.Select(row => row.Name)))))];
     }
 
-    private async Task<List<(Guid ProviderId, WatchReason Reason)>> Scans(DateTimeOffset since, bool isBurst, string reason, CancellationToken cancel)
+    private async Task<List<(Guid ProviderId, WatchReason Reason)>> Scans(DateTimeOffset since, SuspicionKind[] kinds, string reason, CancellationToken cancel)
     {
         var seen = await (
             from suspicion in attendance.Suspicions
             join session in timetable.Sessions on suspicion.SessionId equals session.Id
             join @group in timetable.Groups on session.GroupId equals @group.Id
-            where session.StartsAt >= since && (suspicion.Kind == SuspicionKind.Burst) == isBurst
+            where session.StartsAt >= since
             orderby session.StartsAt descending
-            select new { suspicion.ProviderId, @group.Name }).ToListAsync(cancel);
-        return [.. seen.GroupBy(row => row.ProviderId).Select(rows => (rows.Key, new WatchReason(Math.Min(60, 20 * rows.Count()), words.Say(reason, rows.Count()), Few(rows.Select(row => row.Name)))))];
+            select new { suspicion.Kind, suspicion.ProviderId, @group.Name }).ToListAsync(cancel);
+        return [.. seen.Where(row => kinds.Contains(row.Kind)).GroupBy(row => row.ProviderId).Select(rows => (rows.Key, new WatchReason(Math.Min(60, 20 * rows.Count()), words.Say(reason, rows.Count()), Few(rows.Select(row => row.Name)))))];
     }
 
     private async Task<List<(Guid ProviderId, WatchReason Reason)>> Instant(DateTimeOffset since, CancellationToken cancel)

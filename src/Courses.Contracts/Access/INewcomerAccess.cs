@@ -6,7 +6,7 @@ public interface INewcomerAccess
     /// <summary>Passes that are locked at the moment, after five wrong answers.</summary>
     IQueryable<PassLockRow> Locks { get; }
 
-    /// <summary>Lets the person try again at once, and forgets the PIN they chose: the year of birth opens the pass again.</summary>
+    /// <summary>Lets the person try again at once, and forgets the PIN they chose, which they are told: the one in the letter opens the pass again.</summary>
     Task Unlock(Guid participantId, CancellationToken cancel);
 }
 

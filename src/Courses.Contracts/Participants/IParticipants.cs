@@ -153,6 +153,9 @@ public sealed record PassRow
 
     /// <summary>Set when the pass was lost or replaced: it opens nothing any more.</summary>
     public required DateTimeOffset? ReplacedAt { get; init; }
+
+    /// <summary>The PIN in its letter opens it; else, for passes of earlier versions, the year of birth does.</summary>
+    public required bool HasLetterPin { get; init; }
 }
 
 /// <summary>Something that a person needs in order to attend.</summary>

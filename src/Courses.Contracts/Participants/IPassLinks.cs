@@ -5,4 +5,7 @@ public interface IPassLinks
 {
     /// <summary>Turns <c>/p/{pass number}</c> into <c>/p/{token}</c>; every other path comes back as it is.</summary>
     string Open(string path);
+
+    /// <summary>The six digits in the letter of the pass with this number. Nobody at a provider sees them.</summary>
+    string LetterPin(string passNumber);
 }

@@ -52,6 +52,9 @@ public interface ITimetable
     /// <summary>Tells people of their seats or places in line: the class, its next meeting and where it is. In the running unit of work.</summary>
     Task ConfirmSeats(IReadOnlyList<SeatConfirmation> seats, CancellationToken cancel);
 
+    /// <summary>The secret address of a person's calendar ends: whoever had the old pass may have it. They make a new one on their phone.</summary>
+    Task EndCalendar(Guid participantId, CancellationToken cancel);
+
     /// <summary>Gives the seat or the place back and offers what became free to the next in line. Broken rules: <c>group.not-enrolled</c>.</summary>
     Task GiveBackSeat(Guid groupId, Guid participantId, string reason, CancellationToken cancel);
 

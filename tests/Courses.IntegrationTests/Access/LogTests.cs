@@ -21,15 +21,15 @@ public sealed class LogTests(City city) : IClassFixture<City>
         await using var watched = city.WithWebHostBuilder(host => host.ConfigureTestServices(services => services.AddSingleton<ILoggerProvider>(lines)));
         var email = $"secret.person.{Guid.NewGuid():N}@example.org";
         await city.HasAccount(email, Roles.Coach);
-        var (person, token) = await HasNewcomer();
+        var (person, token, pin) = await HasNewcomer();
 
         var staff = watched.CreateDefaultClient(new CookieContainerHandler());
         await staff.Submit("/sign-in?back=%2Fcoach%3Fq%3DZaporizhzhia", ("Email", email), ("Password", "wrong wrong wrong"));
         Assert.Equal(HttpStatusCode.Redirect, (await staff.Submit("/sign-in", ("Email", email), ("Password", City.Password))).StatusCode);
         await staff.GetAsync("/coach?q=Zaporizhzhia");
         var phone = watched.CreateDefaultClient(new CookieContainerHandler());
-        await phone.Submit("/p/" + token, ("Answer", "1901"));
-        Assert.Equal(HttpStatusCode.Redirect, (await phone.Submit("/p/" + token, ("Answer", "1988"))).StatusCode);
+        await phone.Submit("/p/" + token, ("Answer", "190119"));
+        Assert.Equal(HttpStatusCode.Redirect, (await phone.Submit("/p/" + token, ("Answer", pin))).StatusCode);
         await phone.GetAsync("/my/pin?name=Zaporizhzhia");
         var reader = watched.CreateDefaultClient();
         reader.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(email + ":not-a-token-but-secret")));
@@ -42,7 +42,7 @@ public sealed class LogTests(City city) : IClassFixture<City>
         Assert.All([email, email.ToUpperInvariant(), City.Password, "wrong wrong", token, "Oksana", "Marchenko", "1988", "Zaporizhzhia", "but-secret", person.ToString()], secret => Assert.DoesNotContain(secret, log, StringComparison.Ordinal));
     }
 
-    private Task<(Guid Person, string Token)> HasNewcomer() => city.InDatabase(async db =>
+    private Task<(Guid Person, string Token, string Pin)> HasNewcomer() => city.InDatabase(async db =>
     {
         var tokens = city.Services.GetRequiredService<PassTokens>();
         var person = Participant.Register(
@@ -51,7 +51,7 @@ public sealed class LogTests(City city) : IClassFixture<City>
         var pass = person.HandOutPass(tokens, city.Clock.GetUtcNow(), "test");
         db.Add(person);
         await db.SaveChangesAsync();
-        return (person.Id, tokens.TokenOf(pass.Number));
+        return (person.Id, tokens.TokenOf(pass.Number), tokens.PinOf(pass.Number));
     });
 
     /// <summary>Everything a log could hold: the sentence, its values, the scopes' values are those of the sentence's own, and the exception.</summary>

@@ -350,6 +350,8 @@ public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
 
         public Task<IReadOnlyDictionary<Guid, Refusal>> CheckSeats(Guid participantId, IReadOnlyDictionary<Guid, string?> programmeByGroup, CancellationToken cancel) => throw new NotSupportedException();
 
+        public Task EndCalendar(Guid participantId, CancellationToken cancel) => throw new NotSupportedException();
+
         public Task<IReadOnlyList<TakenTime>> TakenTimes(NewGroup group, CancellationToken cancel) => throw new NotSupportedException();
 
         public Task<Seat> TakeSeat(Guid groupId, Guid participantId, string? programmeCode, CancellationToken cancel) => throw new NotSupportedException();

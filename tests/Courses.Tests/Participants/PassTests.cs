@@ -162,6 +162,8 @@ public sealed class PassTokenTests
     {
         var nothing = new ConfigurationBuilder().Build();
         Assert.Throws<InvalidOperationException>(() => new PassTokens(nothing, new HostingEnvironment { EnvironmentName = Environments.Production }));
+        Assert.Throws<InvalidOperationException>(() => new PassTokens(nothing, new HostingEnvironment { EnvironmentName = Environments.Staging }));
+        Assert.Throws<InvalidOperationException>(() => new PassTokens(nothing, new HostingEnvironment { EnvironmentName = "Test" }));
         Assert.Equal(28, new PassTokens(nothing, new HostingEnvironment { EnvironmentName = Environments.Development }).TokenOf("AAAA-AAAA-A").Length);
         var weak = new ConfigurationBuilder().AddInMemoryCollection([new("COURSES_PASS_KEY", "c2hvcnQ=")]).Build();
         Assert.Throws<InvalidOperationException>(() => new PassTokens(weak, new HostingEnvironment { EnvironmentName = Environments.Production }));
