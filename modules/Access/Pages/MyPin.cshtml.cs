@@ -27,9 +27,9 @@ internal sealed class MyPinModel(PassOpening opening, IParticipants participants
 
     public Task OnGet() => Load();
 
-    protected override async Task Load() => AsksPin = await opening.AsksPin(await Pass(), Cancel);
+    protected override async Task Load() => AsksPin = await Pass() is not { } pass || await opening.AsksPin(pass, Cancel);
 
-    private Task<PassRow> Pass() => participants.Passes.SingleAsync(pass => pass.ParticipantId == caller.Id && pass.ReplacedAt == null, Cancel);
+    private Task<PassRow?> Pass() => participants.Passes.SingleOrDefaultAsync(pass => pass.ParticipantId == caller.Id && pass.ReplacedAt == null, Cancel);
 
     public Task<IActionResult> OnPostAsync() => Act(async () =>
     {
@@ -41,7 +41,7 @@ internal sealed class MyPinModel(PassOpening opening, IParticipants participants
             throw new InvalidField(nameof(Pin), Words["my.pin.weak"]);
         }
 
-        var pass = await Pass();
+        var pass = await Pass() ?? throw new NotFound("The pass");
         var tried = await opening.Try(pass, Digits.Of(Current!).Trim(), Cancel);
         if (tried.How != Opening.Open)
         {

@@ -44,7 +44,7 @@ internal static class VoucherCity
 
     /// <summary>An integration course with one session a day.</summary>
     public static Task<Guid> HasClassFor(
-        this City city, (Guid Provider, Guid Venue) at, long priceCents = 10_000, string level = "A1", int startsInDays = 7, int sessions = 4, int capacity = 20, bool integration = true) => city.InDatabase(async db =>
+        this City city, (Guid Provider, Guid Venue) at, long priceCents = 10_000, string level = "A1", int startsInDays = 7, int sessions = 4, int capacity = 20, bool integration = true, TimeOnly? from = null) => city.InDatabase(async db =>
     {
         await using var scope = city.Services.CreateAsyncScope();
         var start = city.Today().AddDays(startsInDays);
@@ -58,7 +58,7 @@ internal static class VoucherCity
                 ProviderId = at.Provider,
                 VenueId = at.Venue,
                 Capacity = capacity,
-                Sessions = [.. Enumerable.Range(0, sessions).Select(day => new NewSession(start.AddDays(day), new(18, 0), new(19, 30), 90))],
+                Sessions = [.. Enumerable.Range(0, sessions).Select(day => new NewSession(start.AddDays(day), from ?? new(18, 0), (from ?? new(18, 0)).AddMinutes(90), 90))],
             },
             default);
         var course = new Course { ProviderId = at.Provider, Name = $"German {level} {group:N}", Language = "de", Level = level, AcademicHours = sessions * 2, IsIntegrationCourse = integration };
