@@ -28,6 +28,8 @@ public static class AccessModule
             .AddSingleton(new MessageKind("staff-closed") { ForStaff = true })
             .AddSingleton(new MessageKind("staff-reopened") { ForStaff = true })
             .AddSingleton(new MessageKind("staff-link-made") { ForStaff = true })
+            .AddSingleton(new MessageKind("pin-changed"))
+            .AddSingleton(new MessageKind("pass-locked-again") { ForStaff = true })
             .AddScoped<IAudit, Audit>()
             .AddScoped<IStaff, StaffContract>()
             .AddScoped<IFourEyes, FourEyes>()
