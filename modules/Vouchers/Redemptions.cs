@@ -35,7 +35,7 @@ internal sealed class RedemptionIntake(IServiceScopeFactory scopes, IEngine engi
 
 /// <summary>
 /// Seats and money of several people in one commit, with their keys. One person's refusal changes nothing and is no reason for the others: a seat is taken only
-/// when the voucher pays, and nothing refuses after that. Locks are taken in the order group, voucher, allowance: docs/concurrency.md.
+/// when the voucher pays, and nothing refuses after that. Locks are taken in the order group, diary, voucher, allowance: docs/concurrency.md.
 /// </summary>
 internal sealed class Redemptions(CoursesDb db, ClassFactsReader classes, ITimetable timetable, IEligibility eligibility, ClientKeys keys, CityTime time)
 {
