@@ -4,12 +4,10 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Courses.Contracts.Timetable;
 using Courses.IntegrationTests.Engine;
-using Courses.Platform.Database;
 using Courses.Tests.Shared;
 using Courses.Vouchers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.IntegrationTests.Vouchers;
 
