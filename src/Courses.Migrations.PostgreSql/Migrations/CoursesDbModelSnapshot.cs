@@ -319,6 +319,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("locked_until");
 
+                    b.Property<int>("Locks")
+                        .HasColumnType("integer")
+                        .HasColumnName("locks");
+
                     b.HasKey("ParticipantId")
                         .HasName("pk_pass_tries");
 
@@ -507,6 +511,11 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Claimed")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("claimed");
+
                     b.Property<long?>("ClockOffsetMs")
                         .HasColumnType("bigint")
                         .HasColumnName("clock_offset_ms");
@@ -556,6 +565,11 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("pass_hash");
+
+                    b.Property<string>("Proof")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("proof");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("timestamp with time zone")
@@ -608,6 +622,14 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasDefaultValue("")
+                        .HasColumnName("device");
+
                     b.Property<Guid>("ParticipantId")
                         .HasColumnType("uuid")
                         .HasColumnName("participant_id");
@@ -645,6 +667,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("assessed_at");
 
+                    b.Property<bool>("CorrectedAfterSignOff")
+                        .HasColumnType("boolean")
+                        .HasColumnName("corrected_after_sign_off");
+
                     b.Property<Guid?>("FactId")
                         .HasColumnType("uuid")
                         .HasColumnName("fact_id");
@@ -660,6 +686,11 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.Property<int>("PresentMinutes")
                         .HasColumnType("integer")
                         .HasColumnName("present_minutes");
+
+                    b.Property<string>("Proof")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("proof");
 
                     b.Property<bool>("Scanned")
                         .HasColumnType("boolean")
@@ -1913,6 +1944,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("HasLetterPin")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_letter_pin");
+
                     b.Property<DateTimeOffset>("IssuedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("issued_at");
@@ -2846,6 +2881,23 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_calendar_feed_token_hash");
 
                     b.ToTable("calendar_feed", "timetable");
+                });
+
+            modelBuilder.Entity("Courses.Timetable.Diary", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_diary");
+
+                    b.ToTable("diary", "timetable");
                 });
 
             modelBuilder.Entity("Courses.Timetable.Enrolment", b =>
@@ -3830,6 +3882,11 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.Property<DateTimeOffset?>("CancelledAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("cancelled_at");
+
+                    b.Property<int>("ExcusedPercent")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(25)
+                        .HasColumnName("excused_percent");
 
                     b.Property<DateTimeOffset?>("ExpiredAt")
                         .HasColumnType("timestamp with time zone")

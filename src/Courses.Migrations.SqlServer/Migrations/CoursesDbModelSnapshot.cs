@@ -320,6 +320,10 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("locked_until");
 
+                    b.Property<int>("Locks")
+                        .HasColumnType("int")
+                        .HasColumnName("locks");
+
                     b.HasKey("ParticipantId")
                         .HasName("pk_pass_tries");
 
@@ -508,6 +512,11 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
+                    b.Property<string>("Claimed")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("claimed");
+
                     b.Property<long?>("ClockOffsetMs")
                         .HasColumnType("bigint")
                         .HasColumnName("clock_offset_ms");
@@ -557,6 +566,11 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
                         .HasColumnName("pass_hash");
+
+                    b.Property<string>("Proof")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("proof");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("datetimeoffset")
@@ -609,6 +623,14 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("at");
 
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasDefaultValue("")
+                        .HasColumnName("device");
+
                     b.Property<Guid>("ParticipantId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("participant_id");
@@ -646,6 +668,10 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("assessed_at");
 
+                    b.Property<bool>("CorrectedAfterSignOff")
+                        .HasColumnType("bit")
+                        .HasColumnName("corrected_after_sign_off");
+
                     b.Property<Guid?>("FactId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("fact_id");
@@ -661,6 +687,11 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.Property<int>("PresentMinutes")
                         .HasColumnType("int")
                         .HasColumnName("present_minutes");
+
+                    b.Property<string>("Proof")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("proof");
 
                     b.Property<bool>("Scanned")
                         .HasColumnType("bit")
@@ -1914,6 +1945,10 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
+                    b.Property<bool>("HasLetterPin")
+                        .HasColumnType("bit")
+                        .HasColumnName("has_letter_pin");
+
                     b.Property<DateTimeOffset>("IssuedAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("issued_at");
@@ -2847,6 +2882,23 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_calendar_feed_token_hash");
 
                     b.ToTable("calendar_feed", "timetable");
+                });
+
+            modelBuilder.Entity("Courses.Timetable.Diary", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_diary");
+
+                    b.ToTable("diary", "timetable");
                 });
 
             modelBuilder.Entity("Courses.Timetable.Enrolment", b =>
@@ -3831,6 +3883,11 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.Property<DateTimeOffset?>("CancelledAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("cancelled_at");
+
+                    b.Property<int>("ExcusedPercent")
+                        .HasColumnType("int")
+                        .HasDefaultValue(25)
+                        .HasColumnName("excused_percent");
 
                     b.Property<DateTimeOffset?>("ExpiredAt")
                         .HasColumnType("datetimeoffset")
