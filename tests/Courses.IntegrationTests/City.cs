@@ -12,12 +12,13 @@ namespace Courses.IntegrationTests;
 public sealed partial class City : WebApplicationFactory<Program>, IAsyncLifetime
 {
     private string? connection;
+    private bool ownsDatabase;
 
     /// <summary>The city's clock: stands at a Monday noon and moves only when a test moves it.</summary>
     public TestClock Clock { get; } = new(new DateTimeOffset(2026, 11, 16, 12, 0, 0, TimeSpan.Zero));
 
     /// <summary>A city on a database that is there already, and that goes with it.</summary>
-    internal static City On(string connection) => new() { connection = connection };
+    internal static City On(string connection) => new() { connection = connection, ownsDatabase = true };
 
     public async Task InitializeAsync()
     {
@@ -41,7 +42,7 @@ public sealed partial class City : WebApplicationFactory<Program>, IAsyncLifetim
     {
         await DisposeAsync();
         Mail.Dispose();
-        await TestDatabase.Drop(connection!);
+        await (ownsDatabase ? TestDatabase.Drop(connection!) : TestDatabase.GiveBack(connection!));
     }
 
     /// <summary>Looks into the database, or arranges what no endpoint can.</summary>

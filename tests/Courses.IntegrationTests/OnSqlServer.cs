@@ -4,11 +4,13 @@ using System.Data.Common;
 using System.Security.Claims;
 using Courses.Platform.Database;
 using Courses.Platform.Users;
+using Courses.Tests.Shared.Sql;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,7 +22,19 @@ namespace Courses.IntegrationTests;
 /// </summary>
 public sealed class OnSqlServer : WebApplicationFactory<Program>
 {
+    private readonly Lazy<Catalogue> catalogue;
+
+    public OnSqlServer() => catalogue = new(() =>
+    {
+        using var scope = Services.CreateScope();
+        return ScriptRun.Of(scope.ServiceProvider.GetRequiredService<CoursesDb>().Database.GenerateCreateScript()).Catalogue;
+    });
+
     public ConcurrentQueue<string> Statements { get; } = new();
+
+    /// <summary>What Microsoft's parser, and a look at the tables, say to the statements so far.</summary>
+    public IReadOnlyList<string> Refused =>
+        [.. Statements.Distinct(StringComparer.Ordinal).SelectMany(sql => Tests.Shared.Sql.Statements.Check(catalogue.Value, sql).Select(finding => $"{finding}\n{sql}"))];
 
     /// <summary>The status, and what went wrong in the host when something did.</summary>
     public async Task<(int Status, string Text)> Get(string address, string? role)

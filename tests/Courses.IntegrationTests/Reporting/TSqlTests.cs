@@ -65,6 +65,7 @@ public sealed class TSqlTests(OnSqlServer host) : IClassFixture<OnSqlServer>
                 host.Statements.Clear();
                 var (status, text) = await host.Get(door.Address(Guid.NewGuid()), role);
                 asked += host.Statements.Count;
+                wrong.AddRange(host.Refused.Select(what => $"{door.Route} as {role}: {what}"));
                 if (status >= 500)
                 {
                     wrong.Add($"{door.Route} as {role}: {status} {text[..Math.Min(1500, text.Length)]}");
@@ -81,5 +82,6 @@ public sealed class TSqlTests(OnSqlServer host) : IClassFixture<OnSqlServer>
         host.Statements.Clear();
         var (status, text) = await host.Get(query, role);
         Assert.True(status == 200 && host.Statements.Any(statement => statement.Contains("SELECT", StringComparison.Ordinal)), $"{query} became no statement: {status} {text}");
+        Assert.True(host.Refused.Count == 0, $"{query}: {string.Join('\n', host.Refused)}");
     }
 }
