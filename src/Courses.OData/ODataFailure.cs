@@ -31,43 +31,50 @@ internal sealed class ODataFailure(int status, string code, string message) : Ex
     public static ODataFailure TooSlow(ODataLimits limits) => BadRequest(
         "query-too-slow", $"The query took longer than {limits.MaxTime.TotalSeconds:0} seconds. Filter more, select fewer columns, or order by the key.");
 
-    /// <summary>What a failure of the database means to the caller; null when it is no failure of the query or the database.</summary>
-    public static ODataFailure? Of(Exception? error, ODataLimits limits) => error switch
+    public static ODataFailure Away() => new(StatusCodes.Status503ServiceUnavailable, "database-away", "The database is away. Try again in a few seconds.");
+
+    /// <summary>What a failure means to the caller; null when it is no failure of the query or the database.</summary>
+    /// <param name="error">The failure.</param>
+    /// <param name="limits">Says how long a query may take.</param>
+    /// <param name="isAway">See <see cref="ODataService.IsAway"/>.</param>
+    public static ODataFailure? Of(Exception error, ODataLimits limits, bool isAway) => error switch
     {
-        null => null,
         ODataFailure failure => failure,
-        DbException database => Of(database, limits),
-        TimeoutException => TooSlow(limits),
-        RetryLimitExceededException or InvalidOperationException when Of(error.InnerException, limits) is { } inner => inner,
-        ArithmeticException or ArgumentException or FormatException or InvalidCastException => CannotBeComputed(),
-        InvalidOperationException => CannotBeRun(),
-        _ => Of(error.InnerException, limits),
+        _ when TookTooLong(error) => TooSlow(limits),
+        _ when isAway => Away(),
+        _ => OfQuery(error),
     };
 
-    private static ODataFailure Of(DbException error, ODataLimits limits)
-    {
-        if (error.InnerException is TimeoutException)
-        {
-            return TooSlow(limits);
-        }
+    private static bool TookTooLong(Exception error) =>
+        error is TimeoutException || (error is DbException database && (Number(database) == -2 || database.SqlState == "57014")) || (error.InnerException is { } inner && TookTooLong(inner));
 
-        // PostgreSQL says it by SQLSTATE, SQL Server by a number that is in the data of its exception.
+    private static ODataFailure? OfQuery(Exception? error) => error switch
+    {
+        null => null,
+        DbException database => OfQuery(database),
+        RetryLimitExceededException or InvalidOperationException when OfQuery(error.InnerException) is { } inner => inner,
+        ArithmeticException or ArgumentException or FormatException or InvalidCastException => CannotBeComputed(),
+        InvalidOperationException => CannotBeRun(),
+        _ => OfQuery(error.InnerException),
+    };
+
+    private static ODataFailure OfQuery(DbException error)
+    {
         var state = error.SqlState ?? "";
-        _ = int.TryParse(error.Data["HelpLink.EvtID"] as string, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number);
+        var number = Number(error);
         if (state.StartsWith("22", StringComparison.Ordinal) || number is 220 or 232 or 241 or 242 or 517 or 535 or 536 or 537 or 8114 or 8115 or 8134)
         {
             return CannotBeComputed();
         }
 
-        if (number == -2 || state == "57014")
-        {
-            return TooSlow(limits);
-        }
-
         return state.StartsWith("42", StringComparison.Ordinal) || state.StartsWith("54", StringComparison.Ordinal) || number is > 100 and < 1000 or 8003 or 8623 or 8631
             ? CannotBeRun()
-            : new(StatusCodes.Status503ServiceUnavailable, "database-away", "The database is away. Try again in a few seconds.");
+            : Away();
     }
+
+    /// <summary>PostgreSQL says it by SQLSTATE, SQL Server by a number that is in the data of its exception.</summary>
+    private static int Number(DbException error) =>
+        int.TryParse(error.Data["HelpLink.EvtID"] as string, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static ODataFailure CannotBeComputed() =>
         BadRequest("cannot-be-computed", "The query cannot be computed: a division by zero, a number too large, or a position outside a text.");

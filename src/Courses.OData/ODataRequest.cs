@@ -448,7 +448,7 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
         }
         catch (Exception error) when (error is not ODataFailure && !http.RequestAborted.IsCancellationRequested)
         {
-            var failure = time.IsCancellationRequested ? ODataFailure.TooSlow(service.Limits) : ODataFailure.Of(error, service.Limits);
+            var failure = time.IsCancellationRequested ? ODataFailure.TooSlow(service.Limits) : ODataFailure.Of(error, service.Limits, service.IsAway(http, error));
             if (failure is null)
             {
                 throw;

@@ -19,6 +19,9 @@ public sealed class ODataService(string namespaceName)
     /// <summary>What one request may cost.</summary>
     public ODataLimits Limits { get; init; } = new();
 
+    /// <summary>Does the failure say that the database cannot answer now, and will a little later? Then it is a 503 with Retry-After, and no fault of the query.</summary>
+    public Func<HttpContext, Exception, bool> IsAway { get; init; } = (_, _) => false;
+
     internal IReadOnlyList<EntitySet> Sets => sets;
 
     internal IReadOnlyList<Link> Links => links;

@@ -43,15 +43,18 @@ public sealed class OnSqlServer : WebApplicationFactory<Program>
         {
             var parts = address.Split('?', 2);
             (http.Request.Method, http.Request.Path, http.Request.QueryString) = ("GET", Uri.UnescapeDataString(parts[0]), new(parts.Length > 1 ? "?" + parts[1] : ""));
-            http.User = role is null ? new() : new(new ClaimsIdentity(
-                [
-                    new(ClaimTypes.NameIdentifier, Guid.NewGuid().ToString()), new(ClaimTypes.Name, "Test"), new(ClaimTypes.Role, role),
-                    new(Caller.OrganisationClaim, Guid.NewGuid().ToString()),
-                ],
-                "test"));
+            http.User = role is null ? new() : Somebody(role);
         });
         return (context.Response.StatusCode, context.Features.Get<IExceptionHandlerFeature>()?.Error.ToString() ?? await new StreamReader(context.Response.Body).ReadToEndAsync());
     }
+
+    /// <summary>Signed in without asking any database.</summary>
+    internal static ClaimsPrincipal Somebody(string role) => new(new ClaimsIdentity(
+        [
+            new(ClaimTypes.NameIdentifier, Guid.NewGuid().ToString()), new(ClaimTypes.Name, "Test"), new(ClaimTypes.Role, role),
+            new(Caller.OrganisationClaim, Guid.NewGuid().ToString()),
+        ],
+        "test"));
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

@@ -1,5 +1,6 @@
 using Courses.Contracts.Access;
 using Courses.OData;
+using Courses.Platform.Database;
 using Courses.Platform.Users;
 using Courses.Reporting.Sets;
 using Microsoft.AspNetCore.Http;
@@ -70,7 +71,7 @@ internal static class ReadOData
         .Link<EligibilityDecision, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Decisions")
         .Link<Reminder, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Reminders");
 
-    private static ODataService Sets() => new ODataService("Courses")
+    private static ODataService Sets() => new ODataService("Courses") { IsAway = (http, error) => http.RequestServices.GetRequiredService<IEngine>().IsAway(error) }
         .Add("Participants", row => row.Id, http => Rows(http).Participants, ParticipantColumns)
         .Add("Providers", row => row.Id, http => Rows(http).Providers)
         .Add("Programmes", row => row.Code, http => Rows(http).Programmes)

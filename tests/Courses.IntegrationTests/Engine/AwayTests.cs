@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net;
+using Courses.Contracts.Access;
 using Courses.Platform.Database;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
@@ -165,6 +166,42 @@ public sealed class AwayTests(City city) : IClassFixture<City>
         await IsAway(On(server));
     }
 
+    /// <summary>Numbers under 1,000 are mostly faults of a query; these are not.</summary>
+    [Theory]
+    [InlineData(121, 20)]
+    [InlineData(233, 20)]
+    [InlineData(596, 21)]
+    [InlineData(701, 17)]
+    [InlineData(922, 14)]
+    [InlineData(952, 16)]
+    [InlineData(976, 14)]
+    [InlineData(988, 14)]
+    [InlineData(1205, 13)]
+    [InlineData(0, 0)]
+    public async Task A_report_is_told_that_the_database_is_away(int number, int level)
+    {
+        await using var server = new TdsServer { ToQuestions = new(number, (byte)level) };
+        await using var served = On(server);
+        var (answer, told) = await Ask(served, "/odata/Classes", Roles.Administrator);
+        Assert.True(answer.StatusCode == StatusCodes.Status503ServiceUnavailable, told);
+        Assert.False(string.IsNullOrEmpty(answer.Headers.RetryAfter));
+        Assert.Contains("""
+            {"error":{"code":"database-away"
+            """, told, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(144, 15, 501)]
+    [InlineData(8134, 16, 400)]
+    [InlineData(-2, 11, 400)]
+    public async Task A_report_is_told_that_it_is_the_query(int number, int level, int status)
+    {
+        await using var server = new TdsServer { ToQuestions = new(number, (byte)level) };
+        await using var served = On(server);
+        var (answer, told) = await Ask(served, "/odata/Classes", Roles.Administrator);
+        Assert.True(answer.StatusCode == status, told);
+    }
+
     [Theory]
     [InlineData("40P01")]
     [InlineData("25006")]
@@ -221,13 +258,20 @@ public sealed class AwayTests(City city) : IClassFixture<City>
         }
     }
 
-    /// <summary>A program that asks who it is; with what went wrong in the host, when something did.</summary>
-    private static async Task<(HttpResponse Answer, string Told)> Ask(WebApplicationFactory<Program> served)
+    /// <summary>A program that asks, who it is when nothing else is said; with what went wrong in the host, when something did.</summary>
+    private static async Task<(HttpResponse Answer, string Told)> Ask(WebApplicationFactory<Program> served, string path = "/api/devices/me", string? role = null)
     {
         var context = await served.Server.SendAsync(http =>
         {
-            (http.Request.Method, http.Request.Path) = ("GET", "/api/devices/me");
-            http.Request.Headers.Authorization = "Bearer of-no-tablet";
+            (http.Request.Method, http.Request.Path) = ("GET", path);
+            if (role is null)
+            {
+                http.Request.Headers.Authorization = "Bearer of-no-tablet";
+            }
+            else
+            {
+                http.User = OnSqlServer.Somebody(role);
+            }
         });
         return (context.Response, $"{await new StreamReader(context.Response.Body).ReadToEndAsync()} {context.Features.Get<IExceptionHandlerFeature>()?.Error}");
     }

@@ -17,7 +17,7 @@ internal static class Statements
         script.Accept(sources);
         var names = new Names(sources);
         script.Accept(names);
-        return [.. sources.Findings, .. names.Findings];
+        return [.. sources.Findings, .. names.Findings, .. GroupRules.Check(script)];
     }
 
     /// <summary>What stands behind each alias of a statement; null where anything may.</summary>
