@@ -42,6 +42,7 @@ internal sealed class ODataFailure(int status, string code, string message) : Ex
         ODataFailure failure => failure,
         _ when TookTooLong(error) => TooSlow(limits),
         _ when isAway => Away(),
+        OperationCanceledException => TooSlow(limits),
         _ => OfQuery(error),
     };
 

@@ -448,7 +448,9 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
         }
         catch (Exception error) when (error is not ODataFailure && !http.RequestAborted.IsCancellationRequested)
         {
-            var failure = time.IsCancellationRequested ? ODataFailure.TooSlow(service.Limits) : ODataFailure.Of(error, service.Limits, service.IsAway(http, error));
+            // A statement that is stopped is an error of its own on SQL Server.
+            var told = time.IsCancellationRequested ? new OperationCanceledException("The time was up.", error) : error;
+            var failure = ODataFailure.Of(told, service.Limits, await service.IsAway(http, told));
             if (failure is null)
             {
                 throw;

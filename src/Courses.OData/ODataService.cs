@@ -19,8 +19,11 @@ public sealed class ODataService(string namespaceName)
     /// <summary>What one request may cost.</summary>
     public ODataLimits Limits { get; init; } = new();
 
-    /// <summary>Does the failure say that the database cannot answer now, and will a little later? Then it is a 503 with Retry-After, and no fault of the query.</summary>
-    public Func<HttpContext, Exception, bool> IsAway { get; init; } = (_, _) => false;
+    /// <summary>
+    /// Does the failure say that the database cannot answer now, and will a little later? Then it is a 503 with Retry-After, and no fault of the query. Asked with an
+    /// <see cref="OperationCanceledException"/> when the time was up.
+    /// </summary>
+    public Func<HttpContext, Exception, Task<bool>> IsAway { get; init; } = (_, _) => Task.FromResult(false);
 
     internal IReadOnlyList<EntitySet> Sets => sets;
 

@@ -8,7 +8,7 @@ namespace Courses.IntegrationTests;
 /// <summary>
 /// A migrated and empty database for each <see cref="City"/>, which has it for itself. On PostgreSQL it is a copy of a template that is migrated once a run, and is dropped afterwards.
 /// SQL Server has no templates and migrating takes seconds, so there a database that was used is emptied by Respawn and goes to the next city: as many are made as classes run at once.
-/// COURSES_TEST_DATABASES=respawn or template chooses for either engine. The figures stand in docs/decisions/0013-dependencies.md.
+/// COURSES_TEST_DATABASES=respawn or template chooses on PostgreSQL. The figures stand in docs/decisions/0013-dependencies.md.
 /// </summary>
 internal static class TestDatabase
 {

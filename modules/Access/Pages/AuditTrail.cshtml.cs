@@ -52,8 +52,8 @@ internal sealed class AuditTrailModel(CoursesDb db, CityTime city) : CoursesPage
 
         if (!string.IsNullOrWhiteSpace(Who))
         {
-            var who = Who.Trim();
-            entries = entries.Where(entry => entry.CallerName.Contains(who));
+            var who = Who.Trim().ToUpperInvariant();
+            entries = entries.Where(entry => entry.CallerName.ToUpper().Contains(who));
         }
 
         if (!string.IsNullOrWhiteSpace(Subject))

@@ -71,7 +71,7 @@ internal static class ReadOData
         .Link<EligibilityDecision, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Decisions")
         .Link<Reminder, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Reminders");
 
-    private static ODataService Sets() => new ODataService("Courses") { IsAway = (http, error) => http.RequestServices.GetRequiredService<IEngine>().IsAway(error) }
+    private static ODataService Sets() => new ODataService("Courses") { IsAway = IsAway }
         .Add("Participants", row => row.Id, http => Rows(http).Participants, ParticipantColumns)
         .Add("Providers", row => row.Id, http => Rows(http).Providers)
         .Add("Programmes", row => row.Code, http => Rows(http).Programmes)
@@ -92,6 +92,18 @@ internal static class ReadOData
         .Add("EligibilityDecisions", row => row.Id, http => Rows(http).EligibilityDecisions, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("Proposals", row => row.Id, http => Rows(http).Proposals, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("Reminders", row => row.Id, http => Rows(http).Reminders, visible: http => ReportRows.SeesTheCity(Caller(http)));
+
+    /// <summary>When the time was up, was it the query, or a database that was tried again all the while? One question tells.</summary>
+    private static async Task<bool> IsAway(HttpContext http, Exception error)
+    {
+        if (error is not OperationCanceledException)
+        {
+            return http.RequestServices.GetRequiredService<IEngine>().IsAway(error);
+        }
+
+        await using var scope = http.RequestServices.CreateAsyncScope();
+        return !await scope.ServiceProvider.GetRequiredService<CoursesDb>().Answers(http.RequestAborted);
+    }
 
     private static ReportRows Rows(HttpContext http) => ActivatorUtilities.CreateInstance<ReportRows>(http.RequestServices);
 

@@ -42,6 +42,20 @@ public sealed class CoursesDb(DbContextOptions<CoursesDb> options) : DbContext(o
         });
     }
 
+    /// <summary>Is the database there at this moment? Asked once.</summary>
+    public async Task<bool> Answers(CancellationToken cancel)
+    {
+        try
+        {
+            await IsReadOnly(cancel);
+            return true;
+        }
+        catch (Exception error) when (Engine.IsAway(error))
+        {
+            return false;
+        }
+    }
+
     /// <summary>Can nothing be written here? Asked once, past EF, which would try again for seconds.</summary>
     public async Task<bool> IsReadOnly(CancellationToken cancel)
     {

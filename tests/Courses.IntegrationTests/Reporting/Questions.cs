@@ -64,6 +64,12 @@ internal static class Questions
         "AttendanceByMonth?$apply=groupby((Year,Month),aggregate(AttendedMinutes with sum as Minutes,Marks with sum as Marks))",
         "Sessions?$apply=groupby((CancelledAt),aggregate($count as N))",
         "Sessions?$apply=filter(Marks/any(m:m/State eq 'Present'))/groupby((GroupKind),aggregate($count as N))",
+        "AttendanceMarks?$apply=compute(length(ProgrammeCode) as Length)/groupby((Length),aggregate($count as N,PresentMinutes with sum as Minutes))",
+        "AttendanceMarks?$apply=groupby((State),aggregate(ProgrammeCode with max as Last,ProgrammeCode with countdistinct as Programmes))",
+        "AttendanceMarks?$apply=groupby((ProgrammeCode,Session/RegisterSignedAt,Session/Class/Venue),aggregate(Session/Class/ProviderName with max as Last,$count as N))&$orderby=N desc",
+        "Enrolments?$apply=groupby((From,Until),aggregate($count as N,Until with max as Last))",
+        "Classes?$apply=compute(length(Venue) add Capacity as Size)/groupby((Size),aggregate(Size with sum as All))",
+        "OrientationRuns?$apply=groupby((TopicName),aggregate(SeatsTaken with sum as People))",
     ];
 
     /// <summary>How an address is written in a request.</summary>

@@ -64,8 +64,24 @@ public sealed partial class RawSqlTests(Tables tables) : IClassFixture<Tables>
     [InlineData("207", "select nam from access.account")]
     [InlineData("207", "insert into access.account (id, nam) values (newid(), N'x')")]
     [InlineData("4104", "select b.name from access.account as a")]
-    public void A_statement_about_what_is_not_there_is_found(string rule, string sql) =>
+    [InlineData("144", "select count(*) from access.account as a group by (select count(*) from access.staff_role as r where r.account_id = a.id)")]
+    [InlineData("144", "select count(*) from access.account as a group by len((select top(1) r.role from access.staff_role as r where r.account_id = a.id))")]
+    [InlineData("164", "select count(*) from access.account as a group by 1 + 1")]
+    [InlineData("130", "select max((select top(1) r.role from access.staff_role as r where r.account_id = a.id)) from access.account as a")]
+    [InlineData("130", "select sum(case when exists (select 1 from access.staff_role as r where r.account_id = a.id) then 1 else 0 end) from access.account as a group by a.name")]
+    [InlineData("8120", "select a.name, a.id from access.account as a group by a.name")]
+    [InlineData("8120", "select a.id, count(*) from access.account as a")]
+    [InlineData("8120", "select count(*) from access.account as a group by a.name order by a.id")]
+    public void A_statement_that_a_server_would_not_run_is_found(string rule, string sql) =>
         Assert.Contains(Statements.Check(ScriptRun.Of(tables.SqlServer.Database.GenerateCreateScript()).Catalogue, sql), finding => finding.Rule == rule);
+
+    [Theory]
+    [InlineData("select [a].[name], max(a.id) from access.account as a group by a.name order by a.name")]
+    [InlineData("select len(a.name) + 1, count(*) from access.account as a group by len(a.name) + 1 having count(*) > 1")]
+    [InlineData("select t.roles, count(*) from (select (select count(*) from access.staff_role as r where r.account_id = a.id) as roles from access.account as a) as t group by t.roles")]
+    [InlineData("select a.id, (select count(*) from access.staff_role as r where r.account_id = a.id) from access.account as a")]
+    public void Groups_that_a_server_makes_are_not_found(string sql) =>
+        Assert.Empty(Statements.Check(ScriptRun.Of(tables.SqlServer.Database.GenerateCreateScript()).Catalogue, sql));
 
     private static IEnumerable<string> Sources() =>
         new[] { "src", "modules", "tools/Seed" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))

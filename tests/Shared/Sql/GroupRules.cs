@@ -57,13 +57,14 @@ internal static class GroupRules
 
     private static bool IsWithin(TSqlFragment part, TSqlFragment whole) => part.FirstTokenIndex >= whole.FirstTokenIndex && part.LastTokenIndex <= whole.LastTokenIndex;
 
-    private static string Bare(TSqlFragment fragment) => string.Join(' ', fragment.Text().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Bare(TSqlFragment fragment) => string.Join(' ', fragment.Text().Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private static IEnumerable<string> Aliases(TableReference table) => table switch
+    private static IEnumerable<string> Aliases(TableReference source) => source switch
     {
         JoinTableReference join => Aliases(join.FirstTableReference).Concat(Aliases(join.SecondTableReference)),
         JoinParenthesisTableReference inner => Aliases(inner.Join),
         TableReferenceWithAlias { Alias.Value: { } alias } => [alias],
+        NamedTableReference table => [table.SchemaObject.BaseIdentifier.Value],
         _ => [],
     };
 
