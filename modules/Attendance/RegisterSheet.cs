@@ -38,14 +38,14 @@ internal sealed class RegisterSheets(CoursesDb db, ITimetable timetable, IPartic
         var deciding = marks.Values.Where(mark => mark.FactId is not null).Select(mark => mark.FactId!.Value).ToArray();
         var facts = await db.Set<AttendanceFact>().AsNoTracking().Where(fact => deciding.Contains(fact.FactId)).ToDictionaryAsync(fact => fact.FactId, cancel);
         var ids = expected.Union(marks.Keys).ToArray();
-        var people = await participants.People.Where(person => ids.Contains(person.Id)).Select(person => new { person.Id, person.GivenName, person.FamilyName }).ToListAsync(cancel);
+        var people = await participants.People.Where(person => ids.Contains(person.Id)).Select(person => new { person.Id, person.GivenName, person.FamilyName, person.LatinGivenName, person.LatinFamilyName }).ToListAsync(cancel);
         var rows = people
             .Select(person =>
             {
                 var mark = marks.GetValueOrDefault(person.Id);
                 var fact = mark?.FactId is { } factId ? facts.GetValueOrDefault(factId) : null;
                 return new SheetRow(
-                    person.Id, PersonName.Short(person.GivenName, person.FamilyName), expected.Contains(person.Id), mark?.State, mark?.PresentMinutes ?? 0, mark?.Scanned ?? false,
+                    person.Id, PersonName.Short(person.GivenName, person.FamilyName, person.LatinGivenName, person.LatinFamilyName), expected.Contains(person.Id), mark?.State, mark?.PresentMinutes ?? 0, mark?.Scanned ?? false,
                     mark?.FactId, fact?.Minutes, fact?.RecordedBy ?? "", fact?.Note ?? "")
                 {
                     Proof = mark?.Grade,
@@ -65,8 +65,11 @@ internal static class PersonName
 {
     /// <summary>
     /// Given name and first letter of the family name: enough to tell people apart in a room, little for a thief. The first letter as people see it:
-    /// some scripts need more than one code unit for it.
+    /// some scripts need more than one code unit for it. The same in Latin letters follows, for teachers who do not read the script.
     /// </summary>
-    public static string Short(string givenName, string familyName) =>
+    public static string Short(string givenName, string familyName, string? latinGivenName, string? latinFamilyName) =>
+        latinGivenName is null && latinFamilyName is null ? Short(givenName, familyName) : $"{Short(givenName, familyName)} ({Short(latinGivenName ?? givenName, latinFamilyName ?? familyName)})";
+
+    private static string Short(string givenName, string familyName) =>
         familyName.Length == 0 ? givenName : $"{givenName} {System.Globalization.StringInfo.GetNextTextElement(familyName)}.";
 }

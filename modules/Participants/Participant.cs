@@ -21,8 +21,16 @@ internal sealed class Participant : IVersioned
 
     public string FamilyName { get; private set; } = "";
 
+    /// <summary>The given name in Latin letters, typed or proposed by <see cref="LatinNames"/>: beside the own script, never instead of it. Null for a name that is in them already.</summary>
+    public string? LatinGivenName { get; private set; }
+
+    public string? LatinFamilyName { get; private set; }
+
     /// <summary>Both names as <see cref="SearchName"/> compares them.</summary>
     public string SearchName { get; private set; } = "";
+
+    /// <summary>Which version of <see cref="SearchKeys"/> this person is found by; 0 after a change that touches them.</summary>
+    public int IndexedAs { get; private set; }
 
     public DateOnly BirthDate { get; private set; }
 
@@ -64,6 +72,8 @@ internal sealed class Participant : IVersioned
     public StatusPeriod? CurrentStatus => statuses.SingleOrDefault(status => status.Until is null);
 
     public string FullName => $"{GivenName} {FamilyName}".Trim();
+
+    public string? LatinName => LatinGivenName is null && LatinFamilyName is null ? null : $"{LatinGivenName ?? GivenName} {LatinFamilyName ?? FamilyName}".Trim();
 
     public static Participant Register(Person person, LegalStatus status, DateOnly statusFrom, DateOnly today, DateTimeOffset now, string by)
     {
@@ -135,9 +145,12 @@ internal sealed class Participant : IVersioned
         CurrentPass?.Replace(now, by);
         var pass = Pass.New(tokens, now, by);
         passes.Add(pass);
-        PassNumber = pass.Number;
+        (PassNumber, IndexedAs) = (pass.Number, 0);
         return pass;
     }
+
+    /// <summary>Found by all that this version knows of them: whoever came from an earlier one gets a name in Latin letters, too.</summary>
+    public void WasIndexed() => (LatinGivenName, LatinFamilyName, IndexedAs) = (LatinGivenName ?? LatinNames.Of(GivenName, Language), LatinFamilyName ?? LatinNames.Of(FamilyName, Language), SearchKeys.Version);
 
     private void Write(Person person, DateOnly today)
     {
@@ -151,9 +164,11 @@ internal sealed class Participant : IVersioned
             throw new RuleBroken("participant.before-birth");
         }
 
-        GivenName = Names.Clean(person.GivenName);
-        FamilyName = Names.Clean(person.FamilyName);
-        SearchName = Participants.SearchName.Of(GivenName, FamilyName);
+        var (given, family) = (Names.Clean(person.GivenName), Names.Clean(person.FamilyName));
+        LatinGivenName = Latin(person.LatinGivenName, LatinGivenName, GivenName, given, person.Language);
+        LatinFamilyName = Latin(person.LatinFamilyName, LatinFamilyName, FamilyName, family, person.Language);
+        (GivenName, FamilyName) = (given, family);
+        (SearchName, IndexedAs) = (Participants.SearchName.Of(GivenName, FamilyName), 0);
         BirthDate = person.BirthDate;
         Gender = person.Gender is "f" or "m" or "x" ? person.Gender : "";
         Language = Courses.Platform.Languages.Language.Of(person.Language).Code == person.Language || person.Language.Length is 2 or 3 ? person.Language : "en";
@@ -163,6 +178,10 @@ internal sealed class Participant : IVersioned
         ArrivedOn = person.ArrivedOn;
         ResidenceCentre = Blank(person.ResidenceCentre);
     }
+
+    /// <summary>What was typed counts. A proposal that was left as it stood follows the name that it was made of.</summary>
+    private string? Latin(string? typed, string? before, string nameBefore, string name, string language) =>
+        Blank(typed) is { } latin && !(latin == before && latin == LatinNames.Of(nameBefore, Language)) ? Names.Clean(latin) : LatinNames.Of(name, language);
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
@@ -175,6 +194,11 @@ internal sealed record Person
     public required string FamilyName { get; init; }
 
     public required DateOnly BirthDate { get; init; }
+
+    /// <summary>As the person writes it in Latin letters; null for the proposal.</summary>
+    public string? LatinGivenName { get; init; }
+
+    public string? LatinFamilyName { get; init; }
 
     public string Gender { get; init; } = "";
 

@@ -11,13 +11,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Courses.Participants;
 
 // Eligibility asks for people and people tell eligibility of changes: who is needed only for an act is asked for when it happens.
-internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, CityDay city, PassTokens tokens, Caller caller, IServiceProvider services) : IParticipants
+internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, CityDay city, PassTokens tokens, SearchIndex index, Caller caller, IServiceProvider services) : IParticipants
 {
     public IQueryable<ParticipantRow> People => db.Set<Participant>().AsNoTracking().Select(person => new ParticipantRow
     {
         Id = person.Id,
         GivenName = person.GivenName,
         FamilyName = person.FamilyName,
+        LatinGivenName = person.LatinGivenName,
+        LatinFamilyName = person.LatinFamilyName,
         BirthDate = person.BirthDate,
         Gender = person.Gender,
         Language = person.Language,
@@ -110,6 +112,8 @@ internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, Cit
                     {
                         GivenName = newcomer.GivenName,
                         FamilyName = newcomer.FamilyName,
+                        LatinGivenName = newcomer.LatinGivenName,
+                        LatinFamilyName = newcomer.LatinFamilyName,
                         BirthDate = newcomer.BirthDate,
                         Gender = newcomer.Gender,
                         Language = newcomer.Language,
@@ -132,6 +136,7 @@ internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, Cit
                 person.SetNeeds(newcomer.Needs);
                 person.HandOutPass(tokens, now, caller.Name);
                 db.Add(person);
+                await index.Update([person], cancel);
                 await MarkReferralsAsCome(person, now, cancel);
                 services.GetRequiredService<IAudit>().Record("participant.registered", person.Id);
                 await services.GetRequiredService<IEligibility>().MarkStale([person.Id], cancel);
@@ -141,16 +146,15 @@ internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, Cit
 
     public async Task<IReadOnlyList<Guid>> FindDuplicates(Likeness like, CancellationToken cancel)
     {
-        var parts = Parts(SearchName.Of(like.GivenName, like.FamilyName));
-        var (email, phone) = (MailAddresses.Read(like.Email ?? ""), Digits(like.Phone));
-        var sameDay = await db.Set<Participant>().AsNoTracking().Where(person => person.BirthDate == like.BirthDate)
-            .Select(person => new { person.Id, person.SearchName, person.Email, person.Phone }).ToListAsync(cancel);
-        return [.. sameDay.Where(person => Parts(person.SearchName).SetEquals(parts) || (email is not null && person.Email == email) || (phone.Length > 0 && Digits(person.Phone) == phone)).Select(person => person.Id)];
+        var name = SearchName.Of(like.GivenName, like.FamilyName);
+        var (email, phone, digits) = (MailAddresses.Read(like.Email ?? ""), SearchKeys.OfPhone(like.Phone ?? ""), SearchKeys.Digits(like.Phone));
+        var near = await db.Set<Participant>().AsNoTracking()
+            .Where(person => person.BirthDate == like.BirthDate || (email != null && person.Email == email) || (phone != null && db.Set<SearchKey>().Any(row => row.Key == phone && row.ParticipantId == person.Id)))
+            .Select(person => new { person.Id, person.SearchName, person.BirthDate, person.Email, person.Phone }).ToListAsync(cancel);
 
-        static string Digits(string? phone) => string.Concat(Platform.Reading.Digits.Of(phone ?? "").Where(char.IsAsciiDigit));
-
-        // The order of the names is the first thing that offices disagree on.
-        static HashSet<string> Parts(string name) => [.. name.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        // Families share an address and a telephone: on another birth date the name must be alike, too.
+        return [.. near.Where(person => SearchName.AreAlike(name, person.SearchName)
+            || (person.BirthDate == like.BirthDate && ((email is not null && person.Email == email) || (digits.Length > 0 && SearchKeys.Digits(person.Phone) == digits)))).Select(person => person.Id)];
     }
 
     private async Task MarkReferralsAsCome(Participant person, DateTimeOffset now, CancellationToken cancel)

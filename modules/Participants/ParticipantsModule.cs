@@ -4,6 +4,7 @@ using Courses.Contracts.Participants;
 using Courses.Participants.Features;
 using Courses.Platform.Database;
 using Courses.Platform.Imports;
+using Courses.Platform.Jobs;
 using Courses.Platform.Languages;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Builder;
@@ -30,9 +31,12 @@ public static class ParticipantsModule
             .AddSingleton<IPassLinks, PassLink>()
             .AddSingleton<CityDay>()
             .AddScoped<FindPeople>()
+            .AddScoped<SearchIndex>()
+            .AddJob<SearchIndex>("index-people", JobSchedule.Every(TimeSpan.FromMinutes(1)))
             .AddImportKind<ImportPeople>()
             .AddScoped<ChangeAccount>()
             .AddAfterMigration<RefoldNames>()
+            .AddAfterMigration<SearchIndex>()
             .AddScoped<PassDesk>()
             .AddScoped<PersonDesk>()
             .AddScoped<IMessageCheck, PassLetterCheck>()
@@ -40,6 +44,7 @@ public static class ParticipantsModule
                 new NavigationItem("/coach", "nav.coach", "people", 10, Roles.Coach),
                 new NavigationItem("/coach/referrals", "nav.coach-referrals", "flag", 20, Roles.Coach),
                 new NavigationItem("/coach/passes", "nav.coach-passes", "print", 30, Roles.Coach),
+                new NavigationItem("/find-people", "nav.find-people", "search", 15, Roles.ProviderManager, Roles.Teacher),
                 new NavigationItem("/admin/providers", "nav.providers", "building", 30, Roles.Administrator, Roles.Coach),
                 new NavigationItem("/provider/about", "nav.own-provider", "building", 90, Roles.ProviderManager),
                 new NavigationItem("/admin/complaints", "nav.complaints", "help", 70, Roles.Administrator, Roles.Coach),

@@ -11,6 +11,8 @@ internal static class ParticipantsTables
             person.ToTable("participant", "participants");
             person.Property(row => row.GivenName).HasMaxLength(120);
             person.Property(row => row.FamilyName).HasMaxLength(120);
+            person.Property(row => row.LatinGivenName).HasMaxLength(240);
+            person.Property(row => row.LatinFamilyName).HasMaxLength(240);
             person.Property(row => row.Gender).HasMaxLength(1);
             person.Property(row => row.Language).HasMaxLength(8);
             person.Property(row => row.Email).HasMaxLength(254);
@@ -26,6 +28,19 @@ internal static class ParticipantsTables
             person.HasIndex(row => row.SearchName);
             person.HasIndex(row => row.Email).HasFilter("email is not null");
             person.HasIndex(row => row.PassNumber);
+        });
+        model.Entity<SearchKey>(key =>
+        {
+            key.ToTable("search_key", "participants");
+            key.HasKey(row => new { row.Key, row.ParticipantId });
+            key.HasIndex(row => row.ParticipantId);
+        });
+        model.Entity<SearchWord>(word =>
+        {
+            word.ToTable("search_word", "participants");
+            word.Property(row => row.Id).ValueGeneratedNever();
+            word.Property(row => row.Word).HasMaxLength(2 * SearchKeys.LongestWord);
+            word.HasIndex(row => row.Key);
         });
         model.Entity<StatusPeriod>(status =>
         {

@@ -22,6 +22,12 @@ internal sealed class PersonForm
     [StringLength(120)]
     public string? FamilyName { get; set; }
 
+    [StringLength(120)]
+    public string? LatinGivenName { get; set; }
+
+    [StringLength(120)]
+    public string? LatinFamilyName { get; set; }
+
     [Required, DateOf(DateMeaning.Birth)]
     public DateOnly? BirthDate { get; set; }
 
@@ -52,6 +58,8 @@ internal sealed class PersonForm
     {
         GivenName = person.GivenName,
         FamilyName = person.FamilyName,
+        LatinGivenName = person.LatinGivenName,
+        LatinFamilyName = person.LatinFamilyName,
         BirthDate = person.BirthDate,
         Gender = person.Gender,
         Language = person.Language,
@@ -67,6 +75,8 @@ internal sealed class PersonForm
     {
         GivenName = string.IsNullOrWhiteSpace(GivenName) ? FamilyName! : GivenName,
         FamilyName = string.IsNullOrWhiteSpace(GivenName) ? "" : FamilyName ?? "",
+        LatinGivenName = string.IsNullOrWhiteSpace(GivenName) ? LatinFamilyName ?? LatinGivenName : LatinGivenName,
+        LatinFamilyName = string.IsNullOrWhiteSpace(GivenName) ? null : LatinFamilyName,
         BirthDate = BirthDate!.Value,
         Gender = Gender ?? "",
         Language = Language!,

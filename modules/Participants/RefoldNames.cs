@@ -23,7 +23,7 @@ internal sealed class RefoldNames(CoursesDb db) : IAfterMigration
         {
             var folded = SearchName.Of(given, family);
             await db.Set<Participant>().Where(row => row.Id == id)
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.GivenName, given).SetProperty(row => row.FamilyName, family).SetProperty(row => row.SearchName, folded), cancel);
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.GivenName, given).SetProperty(row => row.FamilyName, family).SetProperty(row => row.SearchName, folded).SetProperty(row => row.IndexedAs, 0), cancel);
         }
 
         var referrals = await db.Set<Referral>().AsNoTracking().Select(row => new { row.Id, row.GivenName, row.FamilyName, row.SearchName }).ToListAsync(cancel);

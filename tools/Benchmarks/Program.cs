@@ -7,6 +7,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringCompar
     ["ingest"] = IngestBenchmark.Run,
     ["mail"] = MailBenchmark.Run,
     ["register"] = RegisterBenchmark.Run,
+    ["search"] = SearchBenchmark.Run,
     ["vouchers"] = VouchersBenchmark.Run,
 };
 

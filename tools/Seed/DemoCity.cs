@@ -27,6 +27,7 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
         }
 
         await AddAccounts(scenario);
+        await services.GetRequiredService<SearchIndex>().Run(CancellationToken.None);
         var decided = await services.GetRequiredService<Recompute>().Everybody(CancellationToken.None);
         say($"{decided:N0} decisions of eligibility worked out");
     }

@@ -85,10 +85,10 @@ internal sealed class GetRoster(CoursesDb db, ITimetable timetable, IParticipant
 
         var people = sessions.SelectMany(session => session.People).Distinct().ToArray();
         var passes = (await participants.Passes.Where(pass => people.Contains(pass.ParticipantId)).ToListAsync(cancel)).ToLookup(pass => pass.ParticipantId);
-        var names = await participants.People.Where(person => people.Contains(person.Id)).Select(person => new { person.Id, person.GivenName, person.FamilyName }).ToListAsync(cancel);
+        var names = await participants.People.Where(person => people.Contains(person.Id)).Select(person => new { person.Id, person.GivenName, person.FamilyName, person.LatinGivenName, person.LatinFamilyName }).ToListAsync(cancel);
         return (sessions, [.. names.OrderBy(person => person.Id).Select(person => new Person(
             person.Id,
-            PersonName.Short(person.GivenName, person.FamilyName),
+            PersonName.Short(person.GivenName, person.FamilyName, person.LatinGivenName, person.LatinFamilyName),
             passes[person.Id].Where(pass => pass.ReplacedAt is null).MaxBy(pass => pass.IssuedAt) is { } current ? Proofs.CheckOf(current.TokenHash) : null,
             [.. passes[person.Id].Where(pass => pass.ReplacedAt is not null).OrderByDescending(pass => pass.IssuedAt).Take(5).Select(pass => Proofs.CheckOf(pass.TokenHash))]))]);
     }

@@ -112,8 +112,8 @@ internal sealed class ProviderRegistersModel(
         var enrolled = await timetable.Enrolments.Where(enrolment => groups.Contains(enrolment.GroupId) && enrolment.State == EnrolmentState.Enrolled)
             .Select(enrolment => new { enrolment.GroupId, enrolment.ParticipantId }).ToListAsync(Cancel);
         var people = reviews.Where(review => review.ParticipantId is not null).Select(review => review.ParticipantId!.Value).Concat(enrolled.Select(enrolment => enrolment.ParticipantId)).Distinct().ToArray();
-        var names = (await participants.People.Where(person => people.Contains(person.Id)).Select(person => new { person.Id, person.GivenName, person.FamilyName }).ToListAsync(Cancel))
-            .ToDictionary(person => person.Id, person => PersonName.Short(person.GivenName, person.FamilyName));
+        var names = (await participants.People.Where(person => people.Contains(person.Id)).Select(person => new { person.Id, person.GivenName, person.FamilyName, person.LatinGivenName, person.LatinFamilyName }).ToListAsync(Cancel))
+            .ToDictionary(person => person.Id, person => PersonName.Short(person.GivenName, person.FamilyName, person.LatinGivenName, person.LatinFamilyName));
         var factIds = reviews.Where(review => review.FactId is not null).Select(review => review.FactId!.Value).ToArray();
         var persons = reviews.Where(review => review.ParticipantId is not null).Select(review => review.ParticipantId!.Value).Distinct().ToArray();
         var facts = await db.Set<AttendanceFact>().AsNoTracking()

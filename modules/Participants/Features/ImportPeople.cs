@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Participants.Features;
 
 /// <summary>Takes in a list of people. A person is known again by name, birth date and e-mail or phone; whoever is known stays as they are.</summary>
-internal sealed class ImportPeople(CoursesDb db, IEligibility eligibility, TimeProvider clock) : IImportKind
+internal sealed class ImportPeople(CoursesDb db, SearchIndex index, IEligibility eligibility, TimeProvider clock) : IImportKind
 {
     private static readonly Dictionary<string, LegalStatus> StatusWords = Folded<LegalStatus>(new()
     {
@@ -77,6 +77,9 @@ internal sealed class ImportPeople(CoursesDb db, IEligibility eligibility, TimeP
         ["et"] = ["et", "est", "igauņu", "Estnisch", "Estonian"],
     });
 
+    /// <summary>Of those born on the day. More are registered only for the first of January, the day that offices write when nobody knows it.</summary>
+    private const int MostCompared = 400;
+
     public string Key => "people";
 
     public IReadOnlyList<string> Roles => [Contracts.Access.Roles.Coach, Contracts.Access.Roles.Administrator];
@@ -130,7 +133,7 @@ internal sealed class ImportPeople(CoursesDb db, IEligibility eligibility, TimeP
         var now = clock.GetUtcNow();
         var added = rows.Select(row => (Entry)row.Value!).Select(entry => Made(entry, scope, now)).ToArray();
         db.AddRange(added.AsEnumerable());
-        await db.SaveChangesAsync(cancel);
+        await index.Update(added, cancel);
         await eligibility.MarkStale([.. added.Select(person => person.Id)], cancel);
     }
 
@@ -363,7 +366,7 @@ internal sealed class ImportPeople(CoursesDb db, IEligibility eligibility, TimeP
         foreach (var part in births.Chunk(2_000))
         {
             registered.AddRange(await db.Set<Participant>().Where(person => part.Contains(person.BirthDate))
-                .Select(person => new Registered(person.GivenName, person.FamilyName, person.BirthDate, person.Email, person.Phone, person.PassNumber)).ToListAsync(cancel));
+                .Select(person => new Registered(person.GivenName, person.FamilyName, person.SearchName, person.BirthDate, person.Email, person.Phone, person.PassNumber)).ToListAsync(cancel));
         }
 
         var byBirth = registered.ToLookup(person => person.BirthDate);
@@ -386,6 +389,10 @@ internal sealed class ImportPeople(CoursesDb db, IEligibility eligibility, TimeP
             {
                 row.Error(null, "import.people.maybe-registered", alike.PassNumber ?? "–");
             }
+            else if (byBirth[person.BirthDate].Take(MostCompared).FirstOrDefault(known => SearchName.AreAlike(known.SearchName, SearchName.Of(person.GivenName, person.FamilyName))) is { } sounding)
+            {
+                row.Warn(null, "import.people.sounds-registered", $"{sounding.GivenName} {sounding.FamilyName}".Trim(), sounding.PassNumber ?? "–");
+            }
         }
     }
 
@@ -407,5 +414,5 @@ internal sealed class ImportPeople(CoursesDb db, IEligibility eligibility, TimeP
 
     private sealed record Entry(Person Person, LegalStatus Status, DateOnly StatusFrom, string Level, string ListNumber);
 
-    private sealed record Registered(string GivenName, string FamilyName, DateOnly BirthDate, string? Email, string? Phone, string? PassNumber);
+    private sealed record Registered(string GivenName, string FamilyName, string SearchName, DateOnly BirthDate, string? Email, string? Phone, string? PassNumber);
 }

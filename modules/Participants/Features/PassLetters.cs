@@ -17,7 +17,7 @@ internal sealed record PrintedPass(string GivenName, string FamilyName, string L
 }
 
 /// <summary>Replacing, printing and sending a pass.</summary>
-internal sealed class PassDesk(CoursesDb db, PassTokens tokens, Links links, IAudit audit, IMessages messages, ITimetable timetable, TimeProvider clock, Caller caller)
+internal sealed class PassDesk(CoursesDb db, SearchIndex index, PassTokens tokens, Links links, IAudit audit, IMessages messages, ITimetable timetable, TimeProvider clock, Caller caller)
 {
     /// <summary>The old pass stops with the commit. Two coaches at once hand out one new pass: the second is told that it changed.</summary>
     public Task<string> Replace(Guid participantId, string oldNumber, CancellationToken cancel) =>
@@ -38,6 +38,7 @@ internal sealed class PassDesk(CoursesDb db, PassTokens tokens, Links links, IAu
                 await db.SaveChangesAsync(cancel);
                 var pass = person.HandOutPass(tokens, now, caller.Name);
                 await timetable.EndCalendar(participantId, cancel);
+                await index.Update([person], cancel);
                 audit.Record("pass.replaced", participantId, $"{oldNumber} by {pass.Number}");
                 return pass.Number;
             },

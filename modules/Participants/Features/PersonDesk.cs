@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Participants.Features;
 
 /// <summary>Changes to a person's record. Each may change what the person is entitled to, so eligibility hears of it in the same commit.</summary>
-internal sealed class PersonDesk(CoursesDb db, IAudit audit, IEligibility eligibility, TimeProvider clock, CityDay city, Caller caller)
+internal sealed class PersonDesk(CoursesDb db, SearchIndex index, IAudit audit, IEligibility eligibility, TimeProvider clock, CityDay city, Caller caller)
 {
     public Task Edit(Guid id, int version, Person person, IReadOnlyCollection<Need> needs, CancellationToken cancel) =>
         Change(
@@ -37,6 +37,10 @@ internal sealed class PersonDesk(CoursesDb db, IAudit audit, IEligibility eligib
                 var person = await db.Set<Participant>().Include(row => row.Statuses).Include(row => row.Needs).SingleOrDefaultAsync(row => row.Id == id, cancel)
                     ?? throw new NotFound("The participant");
                 change(person);
+                if (person.IndexedAs != SearchKeys.Version)
+                {
+                    await index.Update([person], cancel);
+                }
 
                 audit.Record(act, id, details);
                 await eligibility.MarkStale([id], cancel);

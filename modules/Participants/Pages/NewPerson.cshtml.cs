@@ -90,6 +90,8 @@ internal sealed class NewPersonModel(CoursesDb db, IParticipants participants, C
             {
                 GivenName = person.GivenName,
                 FamilyName = person.FamilyName,
+                LatinGivenName = person.LatinGivenName,
+                LatinFamilyName = person.LatinFamilyName,
                 BirthDate = person.BirthDate,
                 Gender = person.Gender,
                 Language = person.Language,

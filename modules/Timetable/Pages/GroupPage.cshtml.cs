@@ -77,6 +77,7 @@ internal class GroupPageModel(CoursesDb db, ChangeGroup change, ILanguageCourses
                 ParticipantId = person.Id,
                 GivenName = person.GivenName,
                 FamilyName = person.FamilyName,
+                LatinName = person.LatinFamilyName == null && person.LatinGivenName == null ? null : (person.LatinFamilyName ?? person.FamilyName) + " " + (person.LatinGivenName ?? person.GivenName),
                 PassNumber = person.PassNumber,
                 State = enrolment.State,
                 From = db.Set<Stay>().Where(stay => stay.EnrolmentId == enrolment.Id).Min(stay => (DateOnly?)stay.From),
@@ -94,6 +95,9 @@ internal sealed record PersonInGroup
     public required string GivenName { get; init; }
 
     public required string FamilyName { get; init; }
+
+    /// <summary>In Latin letters, for who does not read the script; null for a name that is in them already.</summary>
+    public required string? LatinName { get; init; }
 
     public required string? PassNumber { get; init; }
 

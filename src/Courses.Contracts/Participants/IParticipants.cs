@@ -36,8 +36,8 @@ public interface IParticipants
     Task<Guid> Register(NewParticipant newcomer, CancellationToken cancel);
 
     /// <summary>
-    /// People with the same birth date and the same names, in whatever order and spelling of case and accents, or with the same birth date and the same mail address or
-    /// telephone number, however the name is spelled.
+    /// People with the same birth date and names that sound alike, in whatever order, script and spelling; with the same birth date and the same mail address or telephone
+    /// number, however the name is spelled; or with the same mail address or telephone number and names that sound alike.
     /// </summary>
     Task<IReadOnlyList<Guid>> FindDuplicates(Likeness like, CancellationToken cancel);
 }
@@ -51,6 +51,11 @@ public sealed record NewParticipant
     public required string GivenName { get; init; }
 
     public required string FamilyName { get; init; }
+
+    /// <summary>As the person writes it in Latin letters; null for a proposal by the rules of their language.</summary>
+    public string? LatinGivenName { get; init; }
+
+    public string? LatinFamilyName { get; init; }
 
     public required DateOnly BirthDate { get; init; }
 
@@ -87,6 +92,11 @@ public sealed record ParticipantRow
     public required string GivenName { get; init; }
 
     public required string FamilyName { get; init; }
+
+    /// <summary>The name in Latin letters, typed or proposed, to be shown beside the own script; null for a name that is in them already.</summary>
+    public required string? LatinGivenName { get; init; }
+
+    public required string? LatinFamilyName { get; init; }
 
     public required DateOnly BirthDate { get; init; }
 
