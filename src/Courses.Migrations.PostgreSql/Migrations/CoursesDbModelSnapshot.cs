@@ -1868,11 +1868,25 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(120)")
                         .HasColumnName("given_name");
 
+                    b.Property<int>("IndexedAs")
+                        .HasColumnType("integer")
+                        .HasColumnName("indexed_as");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(8)
                         .HasColumnType("character varying(8)")
                         .HasColumnName("language");
+
+                    b.Property<string>("LatinFamilyName")
+                        .HasMaxLength(240)
+                        .HasColumnType("character varying(240)")
+                        .HasColumnName("latin_family_name");
+
+                    b.Property<string>("LatinGivenName")
+                        .HasMaxLength(240)
+                        .HasColumnType("character varying(240)")
+                        .HasColumnName("latin_given_name");
 
                     b.Property<string>("Level")
                         .HasMaxLength(10)
@@ -2257,6 +2271,50 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_referral_office_case_number");
 
                     b.ToTable("referral", "participants");
+                });
+
+            modelBuilder.Entity("Courses.Participants.SearchKey", b =>
+                {
+                    b.Property<long>("Key")
+                        .HasColumnType("bigint")
+                        .HasColumnName("key");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.HasKey("Key", "ParticipantId")
+                        .HasName("pk_search_key");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_search_key_participant_id");
+
+                    b.ToTable("search_key", "participants");
+                });
+
+            modelBuilder.Entity("Courses.Participants.SearchWord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Key")
+                        .HasColumnType("bigint")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Word")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("word");
+
+                    b.HasKey("Id")
+                        .HasName("pk_search_word");
+
+                    b.HasIndex("Key")
+                        .HasDatabaseName("ix_search_word_key");
+
+                    b.ToTable("search_word", "participants");
                 });
 
             modelBuilder.Entity("Courses.Participants.SkillLevel", b =>
