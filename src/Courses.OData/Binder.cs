@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Linq.Expressions;
 using Microsoft.AspNetCore.OData.Query;
 using Microsoft.AspNetCore.OData.Query.Expressions;
 using Microsoft.OData.Edm;
 using Microsoft.OData.UriParser;
+using static Courses.OData.Operands;
 
 namespace Courses.OData;
 
@@ -13,11 +13,6 @@ namespace Courses.OData;
 /// </summary>
 internal sealed class Binder(View view, VisibleSet set, Scope scope, Func<string, QueryNode?> alias) : FilterBinder
 {
-    private static readonly Expression Null = Expression.Constant(null, typeof(object));
-    private static readonly Expression True = Expression.Constant(true);
-    private static readonly Expression False = Expression.Constant(false);
-    private static readonly Type[] Numbers = [typeof(byte), typeof(sbyte), typeof(short), typeof(int), typeof(long), typeof(float), typeof(double), typeof(decimal)];
-
     private readonly QueryBinderContext context = new(
         view.Model.Edm,
         new ODataQuerySettings { HandleNullPropagation = view.InMemory ? HandleNullPropagationOption.True : HandleNullPropagationOption.False, MaxFunctionCallDepth = view.Limits.MaxDepth },
@@ -430,95 +425,6 @@ internal sealed class Binder(View view, VisibleSet set, Scope scope, Func<string
         };
     }
 
-    /// <summary>Beside a day of a row an instant is the day that is written in it.</summary>
-    private static Expression? DayBeside(Expression value, Expression other, QueryNode otherNode)
-    {
-        if (Bare(value.Type) != typeof(DateOnly) || Bare(other.Type) != typeof(DateTimeOffset))
-        {
-            return null;
-        }
-
-        return otherNode is ConstantNode { Value: DateTimeOffset instant }
-            ? Literals.Parameter(DateOnly.FromDateTime(instant.DateTime), typeof(DateOnly))
-            : Literals.ValueOf(other) is DateTimeOffset now
-                ? Literals.Parameter(DateOnly.FromDateTime(now.UtcDateTime), typeof(DateOnly))
-                : Nullable(Expression.Call(typeof(DateOnly), nameof(DateOnly.FromDateTime), null, Expression.Property(Plain(other), nameof(DateTimeOffset.Date))));
-    }
-
-    private static Expression Same(Expression left, Expression right)
-    {
-        if (IsNull(left) && IsNull(right))
-        {
-            return True;
-        }
-
-        if (IsNull(left) || IsNull(right))
-        {
-            var value = IsNull(left) ? right : left;
-            return CanBeNull(value.Type) ? Expression.Equal(value, Expression.Constant(null, value.Type)) : False;
-        }
-
-        (left, right) = Alike(left, right);
-        return Expression.Equal(left, right);
-    }
-
-    public static Expression Compare(ExpressionType comparison, Expression left, Expression right)
-    {
-        if (IsNull(left) || IsNull(right))
-        {
-            return False;
-        }
-
-        (left, right) = Alike(left, right);
-        var type = Bare(left.Type);
-        if (type == typeof(string))
-        {
-            return Expression.MakeBinary(comparison, Expression.Call(typeof(string), nameof(string.Compare), null, left, right), Expression.Constant(0));
-        }
-
-        if (type == typeof(bool))
-        {
-            return Expression.MakeBinary(comparison, AsNumber(left), AsNumber(right));
-        }
-
-        if (type == typeof(Guid))
-        {
-            // The order of Guids is the database's own (the engines differ): CompareTo becomes its comparison.
-            var known = new[] { left, right }.Where(value => IsNullable(value.Type) && Literals.ValueOf(value) is null).Select(Expression (value) => Expression.Property(value, "HasValue"));
-            return known.Append(Expression.MakeBinary(
-                comparison, Expression.Call(Plain(left), typeof(Guid).GetMethod(nameof(Guid.CompareTo), [typeof(Guid)])!, Plain(right)), Expression.Constant(0))).Aggregate(Expression.AndAlso);
-        }
-
-        return Expression.MakeBinary(comparison, left, right);
-    }
-
-    private static BinaryExpression Arithmetic(ExpressionType operation, Expression left, Expression right)
-    {
-        if (IsNull(left) || IsNull(right))
-        {
-            throw ODataFailure.InvalidQuery("Arithmetic with null is not supported.");
-        }
-
-        try
-        {
-            // Instants and durations do not become alike.
-            if (IsNumber(Bare(left.Type)) && IsNumber(Bare(right.Type)))
-            {
-                (left, right) = Alike(left, right);
-            }
-            else if (IsNullable(left.Type) != IsNullable(right.Type))
-            {
-                (left, right) = (Nullable(left), Nullable(right));
-            }
-
-            return Expression.MakeBinary(operation, left, right);
-        }
-        catch (InvalidOperationException)
-        {
-            throw ODataFailure.NotImplemented("This arithmetic is not supported for these types.");
-        }
-    }
-
     private Expression OneOf(Expression value, IReadOnlyList<ConstantNode> constants)
     {
         if (IsNull(value))
@@ -647,81 +553,4 @@ internal sealed class Binder(View view, VisibleSet set, Scope scope, Func<string
         var bound = Value(value);
         return IsNull(bound) ? Null : As(bound, type);
     }
-
-    /// <summary>The value as another type; a literal is converted here, so that the database sees the right parameter.</summary>
-    private static Expression As(Expression value, Type type)
-    {
-        var from = Bare(value.Type);
-        if (from == type)
-        {
-            return value;
-        }
-
-        if (Literals.ValueOf(value) is { } constant)
-        {
-            try
-            {
-                return Literals.Parameter(constant is DateOnly day && type == typeof(DateTimeOffset)
-                    ? new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
-                    : Convert.ChangeType(type == typeof(string) ? Column.Text(constant) : constant, type, CultureInfo.InvariantCulture), type);
-            }
-            catch (Exception error) when (error is InvalidCastException or FormatException or OverflowException)
-            {
-                throw ODataFailure.InvalidQuery($"'{Column.Text(constant)}' does not fit here.");
-            }
-        }
-
-        if (type == typeof(string))
-        {
-            return Expression.Call(value, value.Type.GetMethod(nameof(ToString), Type.EmptyTypes)!);
-        }
-
-        return IsNumber(from) && IsNumber(type)
-            ? Expression.Convert(value, IsNullable(value.Type) ? NullableOf(type) : type)
-            : throw ODataFailure.NotImplemented($"Turning {from.Name} into {type.Name} is not supported.");
-    }
-
-    private static (Expression Left, Expression Right) Alike(Expression left, Expression right)
-    {
-        var (leftType, rightType) = (Bare(left.Type), Bare(right.Type));
-        if (leftType != rightType)
-        {
-            // A literal follows the column; otherwise the wider number wins.
-            var type = IsNumber(leftType) && IsNumber(rightType)
-                ? (Rank(leftType) >= Rank(rightType) ? leftType : rightType)
-                : Literals.ValueOf(right) is not null ? leftType : rightType;
-            (left, right) = (As(left, type), As(right, type));
-        }
-
-        return left.Type == right.Type ? (left, right) : (Nullable(left), Nullable(right));
-    }
-
-    /// <summary>Yes and no as one and zero, which databases can order.</summary>
-    public static Expression AsNumber(Expression condition) => Expression.Condition(
-        condition.Type == typeof(bool) ? condition : Expression.Equal(condition, Expression.Constant(true, typeof(bool?))), Expression.Constant(1), Expression.Constant(0));
-
-    public static bool IsNull(Expression value) => value is ConstantExpression { Value: null };
-
-    public static bool CanBeNull(Type type) => !type.IsValueType || IsNullable(type);
-
-    public static Type Bare(Type type) => System.Nullable.GetUnderlyingType(type) ?? type;
-
-    public static Type Nullable(Type type) => NullableOf(type);
-
-    public static Expression Nullable(Expression value) => CanBeNull(value.Type) ? value : Expression.Convert(value, NullableOf(value.Type));
-
-    public static bool IsNumber(Type type) => Rank(type) >= 0;
-
-    private static Type NullableOf(Type type) => CanBeNull(type) ? type : typeof(Nullable<>).MakeGenericType(type);
-
-    private static bool IsNullable(Type type) => System.Nullable.GetUnderlyingType(type) is not null;
-
-    private static Expression Plain(Expression value) => IsNullable(value.Type) ? Expression.Property(value, "Value") : value;
-
-    private static bool IsNotANumber(Expression value) => Literals.ValueOf(value) is double.NaN or float.NaN;
-
-    private static int Rank(Type type) => Array.IndexOf(Numbers, type);
-
-    private static Type ElementOf(Type type) => type.GetInterfaces().Append(type)
-        .First(candidate => candidate.IsGenericType && candidate.GetGenericTypeDefinition() == typeof(IEnumerable<>)).GetGenericArguments()[0];
 }

@@ -56,7 +56,7 @@ internal static class Grouping
         }
     }
 
-    private static Field Made(string name, Expression value) => Binder.IsNull(value)
+    private static Field Made(string name, Expression value) => Operands.IsNull(value)
         ? throw ODataFailure.InvalidQuery($"'{name}' would always be null.")
         : new(new Column(name, value.Type), value);
 
@@ -126,7 +126,7 @@ internal static class Grouping
         _ => throw ODataFailure.NotImplemented("Aggregates over a collection are not supported: start from the set of its rows and follow the way back."),
     };
 
-    private static Expression Countable(Expression value) => Binder.IsNull(value) ? throw ODataFailure.InvalidQuery("There is nothing to aggregate in null.") : value;
+    private static Expression Countable(Expression value) => Operands.IsNull(value) ? throw ODataFailure.InvalidQuery("There is nothing to aggregate in null.") : value;
 
     private static Expression Aggregated(View view, ParameterExpression group, Joined joined, Sum sum)
     {
@@ -137,12 +137,12 @@ internal static class Grouping
         }
 
         var value = joined.Value(sum.Of);
-        var bare = Binder.Bare(value.Type);
+        var bare = Operands.Bare(value.Type);
         switch (sum.Method)
         {
             case AggregationMethod.CountDistinct:
                 Expression values = Expression.Call(typeof(Enumerable), nameof(Enumerable.Select), [row, value.Type], group, Expression.Lambda(value, joined.Row));
-                if (view.InMemory && Binder.CanBeNull(value.Type))
+                if (view.InMemory && Operands.CanBeNull(value.Type))
                 {
                     var item = Expression.Parameter(value.Type, "value");
                     values = Expression.Call(typeof(Enumerable), nameof(Enumerable.Where), [value.Type], values, Expression.Lambda(Expression.NotEqual(item, Expression.Constant(null, value.Type)), item));
@@ -153,13 +153,13 @@ internal static class Grouping
             case AggregationMethod.Min or AggregationMethod.Max when bare != typeof(bool):
                 return Expression.Call(
                     typeof(Enumerable), sum.Method == AggregationMethod.Min ? nameof(Enumerable.Min) : nameof(Enumerable.Max), [row, value.Type], group, Expression.Lambda(value, joined.Row));
-            case AggregationMethod.Sum or AggregationMethod.Average when Binder.IsNumber(bare):
+            case AggregationMethod.Sum or AggregationMethod.Average when Operands.IsNumber(bare):
                 // A sum of many small numbers is no small number.
                 var wide = bare == typeof(decimal) ? typeof(decimal) : sum.Method == AggregationMethod.Average || bare == typeof(double) || bare == typeof(float) ? typeof(double) : typeof(long);
-                var wider = bare == wide ? value : Expression.Convert(value, Binder.CanBeNull(value.Type) ? Binder.Nullable(wide) : wide);
+                var wider = bare == wide ? value : Expression.Convert(value, Operands.CanBeNull(value.Type) ? Operands.Nullable(wide) : wide);
                 Expression total = Expression.Call(
                     typeof(Enumerable), sum.Method == AggregationMethod.Sum ? nameof(Enumerable.Sum) : nameof(Enumerable.Average), [row], group, Expression.Lambda(wider, joined.Row));
-                if (sum.Method == AggregationMethod.Average || !Binder.CanBeNull(value.Type))
+                if (sum.Method == AggregationMethod.Average || !Operands.CanBeNull(value.Type))
                 {
                     return total;
                 }
@@ -167,7 +167,7 @@ internal static class Grouping
                 // The sum of nothing is null, not zero.
                 var known = Expression.Lambda(Expression.NotEqual(value, Expression.Constant(null, value.Type)), joined.Row);
                 return Expression.Condition(
-                    Expression.Equal(Expression.Call(typeof(Enumerable), nameof(Enumerable.Count), [row], group, known), Expression.Constant(0)), Expression.Constant(null, Binder.Nullable(wide)), Binder.Nullable(total));
+                    Expression.Equal(Expression.Call(typeof(Enumerable), nameof(Enumerable.Count), [row], group, known), Expression.Constant(0)), Expression.Constant(null, Operands.Nullable(wide)), Operands.Nullable(total));
             default:
                 throw ODataFailure.InvalidQuery($"'{sum.Method.ToString().ToLowerInvariant()}' cannot be asked of a {bare.Name}.");
         }

@@ -42,7 +42,7 @@ internal static class Keyset
 
             if (column is null || columns.Add(column.Name))
             {
-                Add(order, value, column?.IsNullable ?? Binder.CanBeNull(value.Type), clause.Direction == OrderByDirection.Descending);
+                Add(order, value, column?.IsNullable ?? Operands.CanBeNull(value.Type), clause.Direction == OrderByDirection.Descending);
             }
         }
 
@@ -64,7 +64,7 @@ internal static class Keyset
         }
 
         order.Add(new(
-            value.Type == typeof(bool) || value.Type == typeof(bool?) ? Binder.AsNumber(value) : value,
+            value.Type == typeof(bool) || value.Type == typeof(bool?) ? Operands.AsNumber(value) : value,
             descending));
     }
 
@@ -82,7 +82,7 @@ internal static class Keyset
             }
 
             var last = Literals.Of(place[i], value.Type);
-            var beyond = Binder.Compare(descending ? ExpressionType.LessThan : ExpressionType.GreaterThan, value, last);
+            var beyond = Operands.Compare(descending ? ExpressionType.LessThan : ExpressionType.GreaterThan, value, last);
             var same = value.Type == last.Type ? Expression.Equal(value, last) : Expression.Equal(value, Expression.Convert(last, value.Type));
             after = after is null ? beyond : Expression.OrElse(beyond, Expression.AndAlso(same, after));
         }
@@ -93,7 +93,7 @@ internal static class Keyset
         }
 
         // Says nothing new, but it is a range that an index can start from; a database does not see it through the 'or'.
-        var range = Binder.Compare(
+        var range = Operands.Compare(
             order[0].Descending ? ExpressionType.LessThanOrEqual : ExpressionType.GreaterThanOrEqual, order[0].Value, Literals.Of(place[0], order[0].Value.Type));
         return Expression.AndAlso(range, after);
     }

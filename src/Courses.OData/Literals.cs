@@ -10,7 +10,7 @@ internal static class Literals
         Expression.Property(Expression.Constant(Activator.CreateInstance(typeof(Box<>).MakeGenericType(type), value)), "Value");
 
     public static Expression Of(object? value, Type type) =>
-        value is null ? Expression.Constant(null, Binder.Nullable(type)) : Parameter(value, Nullable.GetUnderlyingType(type) ?? type);
+        value is null ? Expression.Constant(null, Operands.Nullable(type)) : Parameter(value, Nullable.GetUnderlyingType(type) ?? type);
 
     /// <summary>What the parser read, as the type that rows have. The parser has types of its own for days and times.</summary>
     public static object? Clr(object? value) => value switch

@@ -145,13 +145,13 @@ internal sealed class Scope
     {
         var other = Expression.Parameter(type, "other");
         Expression key = Expression.Property(other, there.Property!);
-        var same = key.Type == here.Type ? Expression.Equal(key, here) : Expression.Equal(Binder.Nullable(key), Binder.Nullable(here));
+        var same = key.Type == here.Type ? Expression.Equal(key, here) : Expression.Equal(Operands.Nullable(key), Operands.Nullable(here));
         return Expression.Call(typeof(Queryable), nameof(Queryable.Where), [type], rows, Expression.Quote(Expression.Lambda(same, other)));
     }
 
     private Expression ValueOf(ParameterExpression other, Column column, Expression rows, Column key)
     {
-        var value = Binder.Nullable(Expression.Property(other, column.Property!));
+        var value = Operands.Nullable(Expression.Property(other, column.Property!));
         if (view.InMemory)
         {
             return Expression.Condition(Expression.Equal(other, Expression.Constant(null, other.Type)), Expression.Constant(null, value.Type), value);
@@ -161,7 +161,7 @@ internal sealed class Scope
         return column.IsNullable || column == key || Projection.IsStored(rows, column.Property!)
             ? value
             : Expression.Condition(
-                Expression.Equal(Binder.Nullable(Expression.Property(other, key.Property!)), Expression.Constant(null, Binder.Nullable(key.Property!.PropertyType))),
+                Expression.Equal(Operands.Nullable(Expression.Property(other, key.Property!)), Expression.Constant(null, Operands.Nullable(key.Property!.PropertyType))),
                 Expression.Constant(null, value.Type),
                 value);
     }
