@@ -31,6 +31,9 @@ internal sealed class PostgreSql : IEngine
             QueuePollInterval = TimeSpan.FromSeconds(10),
             InvisibilityTimeout = JobScheduler.TakenOverAfter,
             UseSlidingInvisibilityTimeout = true,
+
+            // A lock of the store is a row, and a node that dies leaves it behind: for ten minutes nobody would plan or queue a recurring job. It is held for milliseconds.
+            DistributedLockTimeout = JobScheduler.TakenOverAfter,
         };
 
         // A worker whose line broke opens the next one with what the connection says of itself; without the password it would never hear a call again.

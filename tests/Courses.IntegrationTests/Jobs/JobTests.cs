@@ -253,6 +253,20 @@ public sealed class JobTests(City city) : IClassFixture<City>
         await Eventually(() => alone.Services.GetRequiredService<JobDesk>().Nodes(CancellationToken.None), nodes => nodes is { Count: 1 });
     }
 
+    /// <summary>Found by killing nodes: for ten minutes after such a death no node started its jobs. On SQL Server such a lock ends with its session.</summary>
+    [Fact]
+    public async Task A_node_that_died_while_it_held_the_schedule_keeps_no_other_from_working()
+    {
+        if (TestDatabase.Engine == "PostgreSql")
+        {
+            await using var alone = await City.New();
+            await alone.InDatabase(db => db.Database.ExecuteSqlRawAsync(
+                "insert into hangfire.lock (resource, acquired) select l, now() - interval '31 seconds' from unnest(array['hangfire:lock:recurring-job:recompute-all', 'hangfire:recurring-jobs:lock']) as l"));
+            await using var node = Node(alone);
+            await Eventually(() => node.Services.GetRequiredService<JobDesk>().Overview(CancellationToken.None), seen => seen.Nodes is { Count: 1 } && seen.Jobs.All(job => job.NextRun is not null));
+        }
+    }
+
     [Fact]
     public async Task A_database_that_was_not_migrated_is_named_and_breaks_no_page()
     {

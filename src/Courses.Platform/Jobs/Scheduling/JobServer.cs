@@ -3,6 +3,7 @@ using Courses.Platform.Database;
 using Courses.Platform.Work;
 using Hangfire.Logging;
 using Hangfire.Server;
+using Hangfire.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -23,22 +24,25 @@ internal sealed class JobServer(JobScheduler scheduler, IServiceScopeFactory sco
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var isPlanned = false;
         LogProvider.SetCurrentLogProvider(new SchedulerLog(logs));
         while (!stoppingToken.IsCancellationRequested)
         {
-            var pause = BetweenWatches;
+            TimeSpan pause;
             try
             {
-                if (running is null)
-                {
-                    await RemoveOld(stoppingToken);
-                    await Task.Run(scheduler.Plan, stoppingToken);
-                    running = scheduler.Start();
-                }
-                else
+                if (isPlanned)
                 {
                     await Watch(stoppingToken);
                 }
+                else
+                {
+                    await RemoveOld(stoppingToken);
+                    isPlanned = await IsPlanned(stoppingToken);
+                }
+
+                running ??= scheduler.Start();
+                pause = isPlanned ? BetweenWatches : UntilTheNextTry;
             }
             catch (DbException error) when (engine.IsMissingTable(error))
             {
@@ -62,6 +66,21 @@ internal sealed class JobServer(JobScheduler scheduler, IServiceScopeFactory sco
         {
             server.SendStop();
             await Task.Run(server.Dispose, cancellationToken);
+        }
+    }
+
+    /// <summary>Work does not wait for the schedule: a node that died in the middle of writing it keeps it locked for a moment.</summary>
+    private async Task<bool> IsPlanned(CancellationToken cancel)
+    {
+        try
+        {
+            await Task.Run(scheduler.Plan, cancel);
+            return true;
+        }
+        catch (DistributedLockTimeoutException error)
+        {
+            log.LogWarning(error, "The schedule is locked; jobs run, and it is tried again");
+            return false;
         }
     }
 
