@@ -24,6 +24,8 @@ public sealed class ImportRunner(Importing importing) : IWork
 
         return new("import.finished", $"/imports/{file}/report");
     }
+
+    public Task GiveUp(WorkOrder order, CancellationToken cancel) => importing.Stop(order.Read<ImportOrder>().FileId, cancel);
 }
 
 /// <summary>Checks a list as work of the person who sent it: a large one takes longer than a request may.</summary>

@@ -13,6 +13,9 @@ public interface IWork
 {
     /// <summary>Does it and answers what to tell the person. A <see cref="Errors.RuleBroken"/> is told as its sentence.</summary>
     Task<WorkDone> Run(WorkOrder order, CancellationToken cancel);
+
+    /// <summary>It ends without being run: it was cancelled while it waited, or was begun too often. What says elsewhere that it is on its way says so no longer.</summary>
+    Task GiveUp(WorkOrder order, CancellationToken cancel) => Task.CompletedTask;
 }
 
 /// <summary>The sentence for who asked, and where the result stands.</summary>

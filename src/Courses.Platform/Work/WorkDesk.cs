@@ -66,7 +66,22 @@ public sealed class WorkDesk(CoursesDb db, Caller caller, JobDesk jobs, IService
         }
     }
 
-    public async Task Cancel(Guid id, CancellationToken cancel) => await Change(id, item => item.AskToCancel(caller.Name, clock.GetUtcNow()), cancel);
+    /// <summary>What the caller asked for and may look after, when it has not come to an end yet.</summary>
+    public Task<Guid?> Open<T>(string name, T arguments, CancellationToken cancel)
+    {
+        var (by, asked) = (caller.Id, JsonSerializer.Serialize(arguments));
+        return db.Set<WorkItem>().Where(row => row.AskedBy == by && row.EndedAt == null && row.Name == name && row.Arguments == asked)
+            .OrderBy(row => row.AskedAt).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancel);
+    }
+
+    public async Task Cancel(Guid id, CancellationToken cancel)
+    {
+        var item = await Change(id, item => item.AskToCancel(caller.Name, clock.GetUtcNow()), cancel);
+        if (item.HasEnded)
+        {
+            await runner.GiveUp(item);
+        }
+    }
 
     public async Task Retry(Guid id, CancellationToken cancel)
     {

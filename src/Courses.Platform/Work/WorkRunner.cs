@@ -64,12 +64,15 @@ public sealed class WorkRunner(IServiceScopeFactory scopes, ClusterLocks locks, 
     private async Task RunAlone(Guid id, WorkDefinition kind, CancellationToken stopping)
     {
         await using var held = await locks.TryTake($"work:{id}", stopping);
-        if (held is null || await Change(id, item => item.Start(Environment.MachineName, clock.GetUtcNow())) is not { State: WorkState.Running } item)
+        var endsHere = false;
+        var item = held is null ? null : await Change(id, row => endsHere = !row.HasEnded && !row.Start(Environment.MachineName, clock.GetUtcNow()));
+        if (item is not { HasEnded: false })
         {
+            await (endsHere ? GiveUp(item!) : Task.CompletedTask);
             return;
         }
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, held.Lost);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, held!.Lost);
         using var cancelled = new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, cancelled.Token);
         var pulse = Beat(id, cancelled, either.Token);
@@ -113,6 +116,16 @@ public sealed class WorkRunner(IServiceScopeFactory scopes, ClusterLocks locks, 
                 end(row);
             }
         });
+    }
+
+    /// <summary>Lets the kind know that a piece ended without being run.</summary>
+    internal async Task GiveUp(WorkItem item)
+    {
+        if (Find(item.Name) is { } kind)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await ((IWork)scope.ServiceProvider.GetRequiredService(kind.Work)).GiveUp(new(item.Id, item.Arguments, (_, _) => Task.CompletedTask), CancellationToken.None);
+        }
     }
 
     private async Task<WorkDone> Do(WorkItem item, WorkDefinition kind, CancellationToken cancel)

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Courses.Contracts.Access;
 using Courses.Contracts.Participants;
 using Courses.Participants;
+using Courses.Platform.Imports;
+using Courses.Platform.Work;
 using Microsoft.EntityFrameworkCore;
 using static Courses.IntegrationTests.ImportPages;
 
@@ -52,6 +55,28 @@ public sealed class PeopleImportTests(City city) : IClassFixture<City>
         Assert.True(Names(report, "import.name.lost-letters", 2));
         Assert.False(Names(report, "import.name.lost-letters", 3));
         Assert.Equal(40, Figure(report, "new") + Figure(report, "known") + Figure(report, "wrong"));
+    }
+
+    [Fact]
+    public async Task A_list_that_waits_for_its_turn_can_be_stopped_from_its_report_and_started_again()
+    {
+        var coach = city.As(Roles.Coach);
+        var page = await coach.Upload("people", "liste.csv", Encoding.UTF8.GetBytes("Vorname;Nachname;Geburtsdatum;Status;Status seit\nRoxana;Wartend;01.02.1990;EU-Bürger;01.01.2026\n"));
+        await coach.Check(page);
+        var (file, now) = (Guid.Parse(page.Split('/')[2]), city.Clock.GetUtcNow());
+        var work = new WorkItem { Name = ImportRunner.Name, Arguments = JsonSerializer.Serialize(new ImportOrder(file)), AskedBy = await city.AccountOf(Roles.Coach), AskedByName = "Coach", AskedAs = "[]", AskedAt = now };
+        await city.InDatabase(async db =>
+        {
+            work.Queue(now);
+            db.Add(work);
+            (await db.Set<ImportFile>().SingleAsync(row => row.Id == file)).Start(now);
+            await db.SaveChangesAsync();
+        });
+
+        Assert.Contains($"href=\"/work/{work.Id}\"", await coach.Html(page + "/report"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await coach.Submit($"/work/{work.Id}?handler=Cancel")).StatusCode);
+        Assert.Contains("data-state=\"Stopped\"", await coach.Html(page + "/report"), StringComparison.Ordinal);
+        Assert.Equal(1, Figure(await coach.TakeIn(page), "written"));
     }
 
     [Fact]

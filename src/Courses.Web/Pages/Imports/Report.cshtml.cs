@@ -30,6 +30,9 @@ internal sealed class ReportModel(CoursesDb db, Importing importing, WorkDesk de
 
     public ImportFile List { get; private set; } = null!;
 
+    /// <summary>Where who started it may stop it.</summary>
+    public Guid? Work { get; private set; }
+
     public IReadOnlyList<ImportFinding> Findings { get; private set; } = [];
 
     public IReadOnlyDictionary<FindingLevel, int> Counts { get; private set; } = new Dictionary<FindingLevel, int>();
@@ -91,6 +94,7 @@ internal sealed class ReportModel(CoursesDb db, Importing importing, WorkDesk de
     protected override async Task Load()
     {
         List = await db.FileFor(importing, caller, Id, Cancel);
+        Work = List.State == ImportState.Running ? await desk.Open(ImportRunner.Name, new ImportOrder(Id), Cancel) : null;
         Counts = await db.Set<ImportFinding>().Where(finding => finding.FileId == Id).GroupBy(finding => finding.Level)
             .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, Cancel);
         Shown = await Filtered().CountAsync(Cancel);
