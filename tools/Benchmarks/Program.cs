@@ -5,6 +5,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringCompar
 {
     ["import"] = ImportBenchmark.Run,
     ["ingest"] = IngestBenchmark.Run,
+    ["jobs"] = JobsBenchmark.Run,
     ["mail"] = MailBenchmark.Run,
     ["register"] = RegisterBenchmark.Run,
     ["search"] = SearchBenchmark.Run,
