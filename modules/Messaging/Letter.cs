@@ -9,7 +9,7 @@ using MimeKit;
 namespace Courses.Messaging;
 
 /// <summary>A message as a person reads it: in the language it was queued in.</summary>
-internal sealed class LetterWriter(SpokenDetails spoken, Words words, Links links, IPassLinks passes)
+internal sealed class LetterWriter(SpokenDetails spoken, Words words, Links links, IPassLinks passes, MessageKinds kinds, ReminderLinks reminders)
 {
     public string Subject(Message message) => spoken.Say(CultureOf(message), $"message.{message.Kind}.subject", Padded(message));
 
@@ -48,8 +48,16 @@ internal sealed class LetterWriter(SpokenDetails spoken, Words words, Links link
             html.Append(culture, $"<p>{Html(Text(message))}</p><p><a href=\"{Html(link)}\" style=\"display: inline-block; padding: .7rem 1.4rem; background: #0b5a7a; color: #fff; border-radius: 10px; text-decoration: none\">{Html(open)}</a></p>");
         }
 
+        var off = messages[0].ParticipantId is { } person && messages.All(message => kinds.Gathers(message.Kind)) ? reminders.For(person, language.Code) : null;
         plain.AppendLine(footer);
-        html.Append(culture, $"<p style=\"color: #566273; font-size: 14px\">{Html(footer)}</p></body></html>");
+        html.Append(culture, $"<p style=\"color: #566273; font-size: 14px\">{Html(footer)}</p>");
+        if (off is not null)
+        {
+            plain.AppendLine().Append(words.In(culture, "message.no-reminders")).Append(": ").AppendLine(off);
+            html.Append(culture, $"<p style=\"font-size: 14px\"><a href=\"{Html(off)}\">{Html(words.In(culture, "message.no-reminders"))}</a></p>");
+        }
+
+        html.Append("</body></html>");
 
         if (!MailboxAddress.TryParse(to, out var mailbox) || mailbox.Domain.Length == 0)
         {
@@ -64,6 +72,12 @@ internal sealed class LetterWriter(SpokenDetails spoken, Words words, Links link
             Date = at,
         };
         mail.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        if (off is not null)
+        {
+            mail.Headers.Add(ReminderLinks.Header, $"<{off}>");
+            mail.Headers.Add(ReminderLinks.OneClickHeader, ReminderLinks.OneClick);
+        }
+
         return mail;
     }
 

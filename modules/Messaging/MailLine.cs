@@ -12,6 +12,9 @@ internal enum Delivery
     /// <summary>The relay said no to this letter for good.</summary>
     Refused,
 
+    /// <summary>The relay said that this address takes no letters, now or ever.</summary>
+    NoSuchAddress,
+
     /// <summary>This letter certainly was not taken; it may be later.</summary>
     NotAccepted,
 
@@ -114,7 +117,7 @@ internal sealed class MailLine(MailServer server) : IAsyncDisposable
                 return new(Delivery.Away, answer);
             }
 
-            return new((int)error.StatusCode >= 500 ? Delivery.Refused : Delivery.NotAccepted, answer);
+            return new((int)error.StatusCode < 500 ? Delivery.NotAccepted : IsAboutTheAddress(error) ? Delivery.NoSuchAddress : Delivery.Refused, answer);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -125,6 +128,10 @@ internal sealed class MailLine(MailServer server) : IAsyncDisposable
                 error.Message);
         }
     }
+
+    /// <summary>A relay refuses recipients for reasons of its own, too: 5.7 is policy (RFC 3463), which says nothing about the mailbox.</summary>
+    private static bool IsAboutTheAddress(SmtpCommandException error) =>
+        error.ErrorCode == SmtpErrorCode.RecipientNotAccepted && !error.Message.TrimStart().StartsWith("5.7.", StringComparison.Ordinal);
 
     private async Task Open(CancellationToken cancel)
     {

@@ -14,6 +14,9 @@ namespace Courses.Messaging;
 /// </summary>
 internal sealed class MailServer
 {
+    // Whoever offers to unsubscribe with one click must have signed that (RFC 8058).
+    private static readonly string[] Signed = ["From", "To", "Subject", "Date", "Message-Id", "MIME-Version", "Content-Type", ReminderLinks.Header, ReminderLinks.OneClickHeader];
+
     private readonly string host;
     private readonly int port;
     private readonly SecureSocketOptions security;
@@ -102,7 +105,7 @@ internal sealed class MailServer
     public void Seal(MimeMessage letter, FormatOptions format)
     {
         letter.Prepare(EncodingConstraint.SevenBit);
-        signer?.Sign(format, letter, [HeaderId.From, HeaderId.To, HeaderId.Subject, HeaderId.Date, HeaderId.MessageId, HeaderId.MimeVersion, HeaderId.ContentType]);
+        signer?.Sign(format, letter, [.. Signed.Where(letter.Headers.Contains)]);
     }
 
     private static int Number(IConfiguration configuration, string name, int otherwise) => configuration[name] switch

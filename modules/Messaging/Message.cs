@@ -64,7 +64,7 @@ internal sealed class Message
 
     public DateTimeOffset? SentAt { get; set; }
 
-    /// <summary>Why it failed or was cancelled, as a stable code, with the server's answer behind a colon.</summary>
+    /// <summary>Why it failed, was cancelled or was put off, as a stable code, with the server's answer behind a colon.</summary>
     public string? Trouble { get; set; }
 
     public IReadOnlyList<string> DetailList => Details.Length == 0 ? [] : Details.Split('\n');
@@ -73,6 +73,9 @@ internal sealed class Message
 
     public static string Lines(IEnumerable<string> details) => string.Join('\n', details.Select(detail => detail.ReplaceLineEndings(" ")));
 
+    /// <summary>May it wait until the morning? What cannot wait goes out at night, and what would come too late.</summary>
+    public bool IsKeptAtNight(DateTimeOffset morning) => !Immediate && !(Until <= morning);
+
     public void Cancel(string why)
     {
         State = MessageState.Cancelled;
@@ -80,10 +83,11 @@ internal sealed class Message
         Release();
     }
 
-    public void Postpone(DateTimeOffset until)
+    public void Postpone(DateTimeOffset until, string why)
     {
         State = MessageState.Waiting;
         NotBefore = until;
+        Trouble = Shorten(why);
         Release();
     }
 
@@ -113,14 +117,14 @@ internal sealed class Message
     }
 
     /// <summary>Not this letter's fault: it keeps its place and its tries, and comes again as soon as the relay may be back.</summary>
-    public void RelayIsAway(string answer, DateTimeOffset now)
-    {
-        Trouble = Shorten($"relay-away: {answer}");
-        Postpone(now.AddMinutes(1));
-    }
+    public void RelayIsAway(string answer, DateTimeOffset now) => Postpone(now.AddMinutes(1), $"relay-away: {answer}");
 
     /// <summary>This run does not get to it any more.</summary>
-    public void PutBack() => Postpone(NotBefore);
+    public void PutBack()
+    {
+        State = MessageState.Waiting;
+        Release();
+    }
 
     public void NobodyKnows(string answer)
     {
@@ -145,5 +149,5 @@ internal sealed class Message
         LeasedUntil = null;
     }
 
-    private static string Shorten(string text) => text.Length <= 400 ? text : text[..400];
+    public static string Shorten(string text) => text.Length <= 400 ? text : text[..400];
 }

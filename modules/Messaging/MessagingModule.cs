@@ -23,11 +23,17 @@ public static class MessagingModule
             .AddSingleton(new MessageKind("session-reminder") { Gathers = true })
             .AddSingleton<QuietHours>()
             .AddSingleton<LetterWriter>()
+            .AddSingleton<ReminderLinks>()
+            .AddSingleton<Waiting>()
+            .AddSingleton<Happening>()
+            .AddScoped<ReminderChoice>()
             .AddScoped<IMessages, Messages>()
             .AddScoped<IMessageCheck, SessionReminderCheck>()
             .AddJob<SendMessages>("send-messages", JobSchedule.Every(TimeSpan.FromSeconds(30)))
             .AddJob<RemindOfSessions>("session-reminders", JobSchedule.Every(TimeSpan.FromMinutes(10)))
-            .AddNavigation(new NavigationItem("/admin/messages", "nav.messages", "mail", 60, Roles.Administrator, Roles.Auditor));
+            .AddNavigation(
+                new NavigationItem("/admin/messages", "nav.messages", "mail", 60, Roles.Administrator, Roles.Auditor),
+                new NavigationItem("/coach/letters", "nav.undelivered", "mail", 65, Roles.Coach));
         return builder;
     }
 

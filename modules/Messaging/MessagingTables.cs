@@ -1,10 +1,27 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Courses.Messaging;
 
 internal static class MessagingTables
 {
-    public static void Configure(ModelBuilder model) => model.Entity<Message>(message =>
+    public static void Configure(ModelBuilder model)
+    {
+        model.Entity<Message>(ConfigureMessage);
+        model.Entity<RemindersOff>(off =>
+        {
+            off.ToTable("reminders_off", "messaging").HasKey(row => row.ParticipantId);
+            off.Property(row => row.ParticipantId).ValueGeneratedNever();
+        });
+        model.Entity<RefusedAddress>(refused =>
+        {
+            refused.ToTable("refused_address", "messaging");
+            refused.Property(row => row.Id).ValueGeneratedNever();
+            refused.Property(row => row.Address).HasMaxLength(320);
+        });
+    }
+
+    private static void ConfigureMessage(EntityTypeBuilder<Message> message)
     {
         message.ToTable("message", "messaging");
         message.Ignore(row => row.DetailList);
@@ -19,5 +36,5 @@ internal static class MessagingTables
         message.HasIndex(row => new { row.ParticipantId, row.SentAt });
         message.HasIndex(row => row.SentAt);
         message.HasIndex(row => row.Lease);
-    });
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Courses.Platform;
 using Microsoft.Extensions.Configuration;
 
 namespace Courses.Messaging;
@@ -8,10 +9,12 @@ namespace Courses.Messaging;
 /// </summary>
 internal sealed class QuietHours
 {
+    private readonly CityTime city;
     private readonly TimeOnly from;
 
-    public QuietHours(IConfiguration configuration)
+    public QuietHours(IConfiguration configuration, CityTime city)
     {
+        this.city = city;
         var text = configuration["COURSES_QUIET"] ?? "20:00-08:00";
         if (text == "off")
         {
@@ -28,6 +31,13 @@ internal sealed class QuietHours
     /// <summary>When the day of letters begins.</summary>
     public TimeOnly Until { get; }
 
-    /// <summary>A night goes past midnight.</summary>
-    public bool Contains(TimeOnly time) => from <= Until ? time >= from && time < Until : time >= from || time < Until;
+    public bool Contains(DateTimeOffset instant)
+    {
+        // A night goes past midnight.
+        var time = city.TimeOf(instant);
+        return from <= Until ? time >= from && time < Until : time >= from || time < Until;
+    }
+
+    /// <summary>When the day of letters begins that follows this instant.</summary>
+    public DateTimeOffset MorningAfter(DateTimeOffset instant) => city.At(city.TimeOf(instant) < Until ? city.DayOf(instant) : city.DayOf(instant).AddDays(1), Until);
 }

@@ -1,6 +1,7 @@
 using Courses.Contracts.Access;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Participants;
+using Courses.Participants.Features;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Reading;
@@ -143,6 +144,9 @@ internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, Cit
                 return person.Id;
             },
             cancel);
+
+    public async Task<IReadOnlyList<Guid>> Find(string typed, CancellationToken cancel) =>
+        [.. (await services.GetRequiredService<FindPeople>().Search(typed, cancel)).People.Take(FindPeople.Most).Select(person => person.Id)];
 
     public async Task<IReadOnlyList<Guid>> FindDuplicates(Likeness like, CancellationToken cancel)
     {

@@ -83,8 +83,8 @@ internal sealed class SendMessages(
     private async Task<List<Message>> Claim(int most, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var isQuiet = quiet.Contains(city.TimeOf(now));
-        var morning = NextMorning(now);
+        var isQuiet = quiet.Contains(now);
+        var morning = quiet.MorningAfter(now);
         var due = db.Set<Message>().Where(row => row.State == MessageState.Waiting && row.NotBefore <= now && (row.LeasedUntil == null || row.LeasedUntil < now)
             && (!isQuiet || row.Immediate || row.Until <= morning));
         var first = await due.OrderByDescending(row => row.Immediate).ThenBy(row => row.NotBefore).Select(row => new { row.Id, row.ParticipantId }).Take(most).ToListAsync(cancel);
@@ -106,6 +106,7 @@ internal sealed class SendMessages(
     {
         var begun = clock.GetUtcNow();
         await CancelWhatIsNoLongerTrue(claimed, cancel);
+        await CancelUnwantedReminders(claimed, cancel);
         await PostponeASecondReminderOfTheDay(claimed, cancel);
 
         var ids = claimed.Select(row => row.ParticipantId).OfType<Guid>().Distinct().ToArray();
@@ -115,17 +116,23 @@ internal sealed class SendMessages(
             message.Cancel("no-address");
         }
 
+        string AddressOf(Message message) => (message.ParticipantId is { } id ? people[id].Email : message.StaffEmail)!;
+        await CancelForRefusedAddresses(claimed, AddressOf, cancel);
+
+        // Reminders gather in a letter of their own: whoever wants no more of them still gets the news.
         var letters = new Queue<Outgoing>();
-        foreach (var letter in claimed.Where(row => row is { State: MessageState.Waiting, Lease: not null }).GroupBy(row => (row.ParticipantId, row.StaffEmail, Alone: row.Immediate || row.ParticipantId is null ? row.Id : Guid.Empty)))
+        foreach (var letter in claimed.Where(row => row is { State: MessageState.Waiting, Lease: not null })
+            .GroupBy(row => (row.ParticipantId, row.StaffEmail, Gathers: kinds.Gathers(row.Kind), Alone: row.Immediate || row.ParticipantId is null ? row.Id : Guid.Empty)))
         {
             var person = letter.Key.ParticipantId is { } id ? people[id] : null;
-            if (Write([.. letter], person?.Email ?? letter.Key.StaffEmail!, person?.GivenName ?? "") is { } mail)
+            if (Write([.. letter], AddressOf(letter.First()), person?.GivenName ?? "") is { } mail)
             {
                 letters.Enqueue(new([.. letter], mail));
             }
         }
 
         var (tried, done) = (0, 0);
+        var refused = new Dictionary<Guid, RefusedAddress>();
         try
         {
             await db.SaveChangesAsync(cancel);
@@ -138,7 +145,7 @@ internal sealed class SendMessages(
                     tried++;
                 }
 
-                done += await HandOver(wave, lines, cancel);
+                done += await HandOver(wave, lines, refused, cancel);
             }
 
             foreach (var message in letters.SelectMany(letter => letter.Messages))
@@ -160,6 +167,11 @@ internal sealed class SendMessages(
             {
                 letter.Mail.Dispose();
             }
+        }
+
+        if (refused.Count > 0)
+        {
+            await db.Transact(() => db.Engine.InsertNew(db, refused.Values, nameof(RefusedAddress.Id), CancellationToken.None), CancellationToken.None);
         }
 
         return (tried, done);
@@ -184,7 +196,7 @@ internal sealed class SendMessages(
     }
 
     /// <summary>One letter on each line. Answers how many messages were taken.</summary>
-    private async Task<int> HandOver(List<Outgoing> wave, List<MailLine> lines, CancellationToken cancel)
+    private async Task<int> HandOver(List<Outgoing> wave, List<MailLine> lines, Dictionary<Guid, RefusedAddress> refused, CancellationToken cancel)
     {
         foreach (var message in wave.SelectMany(letter => letter.Messages))
         {
@@ -196,7 +208,13 @@ internal sealed class SendMessages(
         var broken = new List<MailLine>();
         foreach (var (letter, line, answer) in wave.Zip(lines, answers))
         {
+            var address = RefusedAddress.Normal(letter.Mail.To.Mailboxes.Single().Address);
             letter.Mail.Dispose();
+            if (answer.Delivery == Delivery.NoSuchAddress)
+            {
+                refused[RefusedAddress.IdOf(address)] = new() { Id = RefusedAddress.IdOf(address), Address = address, Answer = Message.Shorten(answer.Answer), At = clock.GetUtcNow() };
+            }
+
             foreach (var message in letter.Messages)
             {
                 WriteDown(message, answer);
@@ -229,7 +247,7 @@ internal sealed class SendMessages(
             case Delivery.Accepted:
                 message.Delivered(now);
                 break;
-            case Delivery.Refused:
+            case Delivery.Refused or Delivery.NoSuchAddress:
                 message.Refused(handed.Answer);
                 break;
             case Delivery.NotAccepted:
@@ -267,6 +285,30 @@ internal sealed class SendMessages(
         }
     }
 
+    private async Task CancelUnwantedReminders(List<Message> claimed, CancellationToken cancel)
+    {
+        var reminders = claimed.Where(row => row is { State: MessageState.Waiting, ParticipantId: not null } && kinds.Gathers(row.Kind)).ToList();
+        var ids = reminders.Select(row => row.ParticipantId!.Value).Distinct().ToArray();
+        var off = ids is [] ? [] : await db.Set<RemindersOff>().Where(row => EF.Parameter(ids).Contains(row.ParticipantId)).Select(row => row.ParticipantId).ToListAsync(cancel);
+        foreach (var message in reminders.Where(row => off.Contains(row.ParticipantId!.Value)))
+        {
+            message.Cancel("reminders-off");
+        }
+    }
+
+    private async Task CancelForRefusedAddresses(List<Message> claimed, Func<Message, string> addressOf, CancellationToken cancel)
+    {
+        var byAddress = claimed.Where(row => row.State == MessageState.Waiting).ToLookup(row => RefusedAddress.IdOf(addressOf(row)));
+        var ids = byAddress.Select(group => group.Key).ToArray();
+        foreach (var id in await db.Set<RefusedAddress>().Where(row => EF.Parameter(ids).Contains(row.Id)).Select(row => row.Id).ToListAsync(cancel))
+        {
+            foreach (var message in byAddress[id])
+            {
+                message.Cancel("address-refused");
+            }
+        }
+    }
+
     /// <summary>At most one mail of reminders a day: who got one today gets the next tomorrow morning, unless it would come too late then. News is never kept back.</summary>
     private async Task PostponeASecondReminderOfTheDay(List<Message> claimed, CancellationToken cancel)
     {
@@ -280,12 +322,9 @@ internal sealed class SendMessages(
             .Select(row => row.ParticipantId!.Value).Distinct().ToListAsync(cancel)).ToHashSet();
         foreach (var message in mayWait.Where(row => served.Contains(row.ParticipantId!.Value)))
         {
-            message.Postpone(morning);
+            message.Postpone(morning, "one-a-day");
         }
     }
-
-    /// <summary>When the day of letters begins that follows this instant.</summary>
-    private DateTimeOffset NextMorning(DateTimeOffset now) => city.At(city.TimeOf(now) < quiet.Until ? city.DayOf(now) : city.DayOf(now).AddDays(1), quiet.Until);
 
     private sealed record Outgoing(List<Message> Messages, MimeMessage Mail);
 }

@@ -5,24 +5,52 @@ using Courses.Platform.Database;
 using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Messaging.Pages;
 
 /// <summary>All letters of the person who reads: sent, waiting, or without an address to send them to.</summary>
 [Audience(Roles.Newcomer)]
-internal sealed class LettersModel(CoursesDb db, IParticipants participants, LetterWriter writer, Caller caller, CityTime city, TimeProvider clock) : CoursesPage
+internal sealed class LettersModel(CoursesDb db, IParticipants participants, LetterWriter writer, ReminderChoice reminders, Caller caller, CityTime city, TimeProvider clock) : CoursesPage
 {
+    // Not sent by mail for a reason that is no reason not to read it here.
+    private static readonly string?[] ReadHereOnly = ["no-address", "address-refused", "reminders-off"];
+
     public bool HasNoMail { get; private set; }
+
+    public bool AddressIsRefused { get; private set; }
+
+    public bool RemindersAreOff { get; private set; }
 
     public IReadOnlyList<Letter> Letters { get; private set; } = [];
 
-    public async Task OnGet()
+    public Task OnGet() => Load();
+
+    public Task<IActionResult> OnPostOff() => Act(async () =>
     {
-        HasNoMail = await participants.People.AnyAsync(person => person.Id == caller.Id && (person.Email == null || person.Email == ""), Cancel);
+        await reminders.Off(caller.Id, "page", Cancel);
+        Done = Words["letters.reminders.stopped"];
+        return RedirectToPage();
+    });
+
+    public Task<IActionResult> OnPostOn() => Act(async () =>
+    {
+        await reminders.On(caller.Id, Cancel);
+        Done = Words["letters.reminders.started"];
+        return RedirectToPage();
+    });
+
+    protected override async Task Load()
+    {
+        var email = await participants.People.Where(person => person.Id == caller.Id).Select(person => person.Email).SingleOrDefaultAsync(Cancel);
+        HasNoMail = email is null or "";
+        var address = RefusedAddress.IdOf(email ?? "");
+        AddressIsRefused = !HasNoMail && await db.Set<RefusedAddress>().AnyAsync(row => row.Id == address, Cancel);
+        RemindersAreOff = await reminders.IsOff(caller.Id, Cancel);
         var now = clock.GetUtcNow();
         var messages = await db.Set<Message>().AsNoTracking()
-            .Where(row => row.ParticipantId == caller.Id && row.NotBefore <= now.AddDays(1) && (row.State != MessageState.Cancelled || row.Trouble == "no-address"))
+            .Where(row => row.ParticipantId == caller.Id && row.NotBefore <= now.AddDays(1) && (row.State != MessageState.Cancelled || ReadHereOnly.Contains(row.Trouble)))
             .OrderByDescending(row => row.QueuedAt).Take(100).ToListAsync(Cancel);
         Letters = [.. messages.Select(message => new Letter(writer.Subject(message), writer.Text(message), city.DayOf(message.SentAt ?? message.QueuedAt), message.Link, Language.Of(message.Language)))];
     }

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using Courses.Contracts.Access;
+using Courses.Contracts.Participants;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
@@ -9,10 +11,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Messaging.Pages;
 
-/// <summary>What became of every message: the counts add up, and what failed or is unknown waits for a person. No names, no content.</summary>
+/// <summary>
+/// What became of every message: the counts add up, and what failed or is unknown waits for a person. No names, no content. The letters of one person
+/// are found by who may see case data.
+/// </summary>
 [Audience(Roles.Administrator, Roles.Auditor)]
-internal sealed class MessagesModel(CoursesDb db, MailServer server, IAudit audit, CityTime city, TimeProvider clock) : CoursesPage
+internal sealed class MessagesModel(CoursesDb db, MailServer server, IParticipants participants, IAudit audit, Happening happening, Caller caller, CityTime city, TimeProvider clock) : CoursesPage
 {
+    /// <summary>Whose letters are looked for.</summary>
+    [BindProperty(SupportsGet = true, Name = "q"), StringLength(200)]
+    public string? Typed { get; set; }
+
+    public bool MaySearch => caller.May(Permissions.CaseData);
+
+    public bool Searches => MaySearch && !string.IsNullOrWhiteSpace(Typed);
+
     public bool ServerIsSet => server.IsSet;
 
     public IReadOnlyList<(MessageState State, int Count)> Counts { get; private set; } = [];
@@ -49,18 +62,26 @@ internal sealed class MessagesModel(CoursesDb db, MailServer server, IAudit audi
 
     public string Local(DateTimeOffset instant) => city.Show(instant);
 
-    /// <summary>A code of ours as a sentence, with the relay's own words behind it; what the relay said alone stays as it is.</summary>
-    public string Trouble(string? trouble)
-    {
-        var parts = (trouble ?? "").Split(": ", 2);
-        return Words.Knows("messages.trouble." + parts[0]) ? string.Join(": ", parts.Skip(1).Prepend(Words["messages.trouble." + parts[0]])) : trouble ?? "";
-    }
+    public string Happened(Message message) => happening.To(message);
 
     protected override async Task Load()
     {
         var counted = await db.Set<Message>().GroupBy(row => row.State).Select(group => new { State = group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.State, group => group.Count, Cancel);
         Counts = [.. Enum.GetValues<MessageState>().Select(state => (state, counted.GetValueOrDefault(state)))];
         Attention = await db.Set<Message>().AsNoTracking().Where(row => row.State == MessageState.Failed || row.State == MessageState.Unknown).OrderByDescending(row => row.QueuedAt).Take(50).ToListAsync(Cancel);
-        Recent = await db.Set<Message>().AsNoTracking().OrderByDescending(row => row.QueuedAt).Take(50).ToListAsync(Cancel);
+        Recent = await (await Looked()).OrderByDescending(row => row.QueuedAt).Take(Searches ? 500 : 50).ToListAsync(Cancel);
+    }
+
+    private async Task<IQueryable<Message>> Looked()
+    {
+        var messages = db.Set<Message>().AsNoTracking();
+        if (!Searches)
+        {
+            return messages;
+        }
+
+        var typed = Typed!.Trim();
+        var people = (await participants.Find(typed, Cancel)).ToArray();
+        return messages.Where(row => row.StaffEmail == typed || (row.ParticipantId != null && EF.Parameter(people).Contains(row.ParticipantId.Value)));
     }
 }

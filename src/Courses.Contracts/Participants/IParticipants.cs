@@ -23,6 +23,9 @@ public interface IParticipants
     /// <summary>Whom the immigration office referred, and who came.</summary>
     IQueryable<ReferralRow> Referrals { get; }
 
+    /// <summary>Whom a coach finds with what was typed: a name in any script, a pass number, the code of a pass, a birth date or a mail address. At most 50, by name.</summary>
+    Task<IReadOnlyList<Guid>> Find(string typed, CancellationToken cancel);
+
     /// <summary>The pass that belongs to this QR token, current or replaced; null when the token is malformed or unknown.</summary>
     Task<PassRow?> FindPass(string token, CancellationToken cancel);
 
