@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using Courses.Platform.Reading;
+using PublicHoliday;
 
 namespace Courses.Vouchers;
 
@@ -55,17 +56,8 @@ internal static class BankFile
 
     public static string Euro(long cents) => (cents / 100m).ToString("0.00", CultureInfo.InvariantCulture);
 
-    /// <summary>The day after; banks do not execute at weekends.</summary>
-    public static DateOnly NextBankingDay(DateOnly today)
-    {
-        var day = today.AddDays(1);
-        while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
-        {
-            day = day.AddDays(1);
-        }
-
-        return day;
-    }
+    /// <summary>The first day after today on which banks execute: T2, the Eurosystem's payment system, rests at weekends and on six days a year.</summary>
+    public static DateOnly NextBankingDay(DateOnly today) => DateOnly.FromDateTime(new EcbTargetClosingDay().NextWorkingDay(today.AddDays(1).ToDateTime(TimeOnly.MinValue)));
 
     /// <summary>Banks take Latin letters, digits and a few signs: other letters are written in Latin ones, an ampersand is a plus, and what is left becomes a dot.</summary>
     public static string Latin(string text, int length)

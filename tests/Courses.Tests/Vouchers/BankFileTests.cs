@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics;
 using System.Xml.Linq;
 using System.Xml.Schema;
@@ -105,12 +106,19 @@ public sealed class BankFileTests
     [InlineData("«»", false)]
     public void A_name_that_would_lose_letters_is_not_written(string name, bool can) => Assert.Equal(can, BankFile.CanWrite(name));
 
-    [Fact]
-    public void Is_executed_on_a_banking_day()
-    {
-        Assert.Equal(new DateOnly(2026, 11, 23), BankFile.NextBankingDay(new(2026, 11, 20)));
-        Assert.Equal(new DateOnly(2026, 11, 24), BankFile.NextBankingDay(new(2026, 11, 23)));
-    }
+    [Theory]
+    [InlineData("2026-11-20", "2026-11-23", "a weekend")]
+    [InlineData("2026-11-23", "2026-11-24", "an ordinary day")]
+    [InlineData("2026-12-24", "2026-12-28", "Christmas and a weekend")]
+    [InlineData("2026-12-31", "2027-01-04", "New Year's Day and a weekend")]
+    [InlineData("2027-03-25", "2027-03-30", "Good Friday to Easter Monday")]
+    [InlineData("2028-04-13", "2028-04-18", "Easter of another year")]
+    [InlineData("2026-04-30", "2026-05-04", "the first of May and a weekend")]
+    [InlineData("2028-04-28", "2028-05-02", "a weekend and the first of May")]
+    [InlineData("2026-08-14", "2026-08-17", "Assumption Day: a holiday in Vienna, not at the banks' system")]
+    [InlineData("2026-05-13", "2026-05-14", "Ascension Day, the same")]
+    public void Is_executed_on_a_banking_day(string today, string expected, string why) =>
+        Assert.True(BankFile.NextBankingDay(DateOnly.Parse(today, CultureInfo.InvariantCulture)) == DateOnly.Parse(expected, CultureInfo.InvariantCulture), why);
 
     private static XDocument File(string? bic) =>
         BankFile.Of(7, new("Stadt Wien, Integration & Vielfalt", "AT48 3200 0000 1234 5864", bic), Transfers, new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero), new(2026, 11, 23));
