@@ -42,6 +42,8 @@ internal static class Shell
 
     public static void UseShell(this WebApplication app)
     {
+        app.Use(HeadAnswersAsGet);
+        app.UseRouting();
         app.UseSafety();
         app.UseRequestLog();
         app.UseResponseCompression();
@@ -66,6 +68,20 @@ internal static class Shell
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = Reasons }).ForAnyone();
         app.MapJobDashboard("/admin/jobs/hangfire").For(Roles.Administrator);
     }
+    /// <summary>
+    /// Calendars, spreadsheets and link checkers ask with HEAD first. A page answers that by itself, an endpoint knows GET only: so it is asked as GET, and what it writes goes nowhere.
+    /// </summary>
+    private static Task HeadAnswersAsGet(HttpContext http, RequestDelegate next)
+    {
+        if (HttpMethods.IsHead(http.Request.Method))
+        {
+            http.Request.Method = HttpMethods.Get;
+            http.Response.Body = Stream.Null;
+        }
+
+        return next(http);
+    }
+
     /// <summary>The status as one word, as ever, and below it what is not as it should be.</summary>
     private static Task Reasons(HttpContext http, HealthReport report)
     {

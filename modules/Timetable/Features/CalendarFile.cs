@@ -1,10 +1,12 @@
-using System.Globalization;
 using System.Text;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Users;
+using Ical.Net;
+using Ical.Net.DataTypes;
+using Ical.Net.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -56,61 +58,29 @@ internal static class CalendarFile
 
     public static string Write(IEnumerable<CalendarEvent> events)
     {
-        var text = new StringBuilder();
-        Line(text, "BEGIN:VCALENDAR");
-        Line(text, "VERSION:2.0");
-        Line(text, "PRODID:-//Courses//Timetable//EN");
-        Line(text, "CALSCALE:GREGORIAN");
-        Line(text, "METHOD:PUBLISH");
-        Line(text, "X-WR-CALNAME:Courses");
-        Line(text, "REFRESH-INTERVAL;VALUE=DURATION:PT6H");
-        foreach (var one in events)
+        var calendar = new Calendar { ProductId = "-//Courses//Timetable//EN", Method = "PUBLISH" };
+        calendar.AddProperty("X-WR-CALNAME", "Courses");
+        var refresh = new CalendarProperty("REFRESH-INTERVAL", "PT6H");
+        refresh.AddParameter("VALUE", "DURATION");
+        calendar.AddProperty(refresh);
+        calendar.Events.AddRange(events.Select(one => new Ical.Net.CalendarComponents.CalendarEvent
         {
-            Line(text, "BEGIN:VEVENT");
-            Line(text, $"UID:{one.Id:N}@courses");
-            Line(text, $"DTSTAMP:{Utc(one.ChangedAt)}");
-            Line(text, $"DTSTART:{Utc(one.StartsAt)}");
-            Line(text, $"DTEND:{Utc(one.EndsAt)}");
-            Line(text, string.Create(CultureInfo.InvariantCulture, $"SEQUENCE:{one.Revision}"));
-            Line(text, $"SUMMARY:{Escape(one.Summary)}");
-            Line(text, $"LOCATION:{Escape(one.Place)}");
-            Line(text, string.Create(CultureInfo.InvariantCulture, $"GEO:{one.Latitude:0.######};{one.Longitude:0.######}"));
-            Line(text, one.IsCancelled ? "STATUS:CANCELLED" : "STATUS:CONFIRMED");
-            Line(text, "END:VEVENT");
-        }
+            Uid = $"{one.Id:N}@courses",
+            DtStamp = Utc(one.ChangedAt),
+            Start = Utc(one.StartsAt),
+            End = Utc(one.EndsAt),
+            Sequence = one.Revision,
+            Summary = one.Summary,
+            Location = one.Place,
 
-        Line(text, "END:VCALENDAR");
-        return text.ToString();
+            // Nobody said where it is: a point in the Atlantic is worse than none.
+            GeographicLocation = one is { Latitude: 0, Longitude: 0 } ? null : new(one.Latitude, one.Longitude),
+            Status = one.IsCancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
+        }));
+        return new CalendarSerializer().SerializeToString(calendar)!;
     }
 
-    private static string Utc(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-
-    private static string Escape(string text) => text
-        .Replace("\\", "\\\\", StringComparison.Ordinal)
-        .Replace(";", "\\;", StringComparison.Ordinal)
-        .Replace(",", "\\,", StringComparison.Ordinal)
-        .Replace("\r\n", "\\n", StringComparison.Ordinal)
-        .Replace("\n", "\\n", StringComparison.Ordinal)
-        .Replace("\r", "", StringComparison.Ordinal);
-
-    /// <summary>A line of at most 75 octets; what is longer goes on after a blank, never in the middle of a character.</summary>
-    private static void Line(StringBuilder text, string content)
-    {
-        var octets = 0;
-        foreach (var rune in content.EnumerateRunes())
-        {
-            if (octets + rune.Utf8SequenceLength > 75)
-            {
-                text.Append("\r\n ");
-                octets = 1;
-            }
-
-            text.Append(rune.ToString());
-            octets += rune.Utf8SequenceLength;
-        }
-
-        text.Append("\r\n");
-    }
+    private static CalDateTime Utc(DateTimeOffset at) => new(at.UtcDateTime);
 }
 
 internal sealed record CalendarEvent

@@ -81,6 +81,12 @@ public sealed partial class FindTests(City city) : IClassFixture<City>
         Assert.Contains("DTSTART:20261117T170000Z", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Zlatomira", text, StringComparison.Ordinal);
 
+        // Calendar programs ask with HEAD whether something changed.
+        using var head = new HttpRequestMessage(HttpMethod.Head, path);
+        var asked = await city.AsNobody().SendAsync(head);
+        Assert.Equal((HttpStatusCode.OK, response.Content.Headers.ContentType, response.Headers.CacheControl), (asked.StatusCode, asked.Content.Headers.ContentType, asked.Headers.CacheControl));
+        Assert.Empty(await asked.Content.ReadAsByteArrayAsync());
+
         await client.PostTo("/my/calendar?handler=Revoke", shown);
         Assert.Equal(HttpStatusCode.NotFound, (await city.AsNobody().GetAsync(path)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await city.AsNobody().GetAsync("/calendar/guess.ics")).StatusCode);

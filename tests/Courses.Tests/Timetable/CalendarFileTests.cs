@@ -30,10 +30,35 @@ public sealed class CalendarFileTests
         Assert.Equal(Event.Place, events[0]["LOCATION"]);
         Assert.Equal("20261117T170000Z", events[0]["DTSTART"]);
         Assert.Equal("20261117T191500Z", events[0]["DTEND"]);
-        Assert.Equal("48.2;16.37", events[0]["GEO"]);
+        Assert.Equal("48.200000;16.370000", events[0]["GEO"]);
         Assert.Equal("2", events[0]["SEQUENCE"]);
         Assert.Equal("CONFIRMED", events[0]["STATUS"]);
         Assert.Equal("CANCELLED", events[1]["STATUS"]);
+    }
+
+    [Fact]
+    public void Without_a_place_there_is_no_point_on_the_map()
+    {
+        var events = ReadEvents(CalendarFile.Write([Event with { Latitude = 0, Longitude = 0 }, Event with { Id = Guid.NewGuid(), Latitude = 0.5, Longitude = 0 }]));
+        Assert.DoesNotContain("GEO", events[0].Keys);
+        Assert.Equal("0.500000;0.000000", events[1]["GEO"]);
+    }
+
+    [Fact]
+    public void What_is_written_does_not_depend_on_who_writes()
+    {
+        var before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new("fa-IR");
+            var text = CalendarFile.Write([Event]);
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+            Assert.Equal(CalendarFile.Write([Event]), text);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     /// <summary>A reader of its own: unfolds, splits, unescapes, and insists on what RFC 5545 demands.</summary>
@@ -43,7 +68,8 @@ public sealed class CalendarFileTests
         Assert.DoesNotContain("\n", text.Replace("\r\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.All(text.Split("\r\n"), line => Assert.InRange(Encoding.UTF8.GetByteCount(line), 0, 75));
         var lines = text.Replace("\r\n ", "", StringComparison.Ordinal).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(["BEGIN:VCALENDAR", "VERSION:2.0"], lines[..2]);
+        Assert.Equal("BEGIN:VCALENDAR", lines[0]);
+        Assert.Single(lines, line => line == "VERSION:2.0");
         Assert.Equal("END:VCALENDAR", lines[^1]);
         Assert.Single(lines, line => line.StartsWith("PRODID:", StringComparison.Ordinal));
         var events = new List<Dictionary<string, string>>();
