@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Courses.Participants;
 
 // Eligibility asks for people and people tell eligibility of changes: who is needed only for an act is asked for when it happens.
-internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, CityDay city, PassTokens tokens, SearchIndex index, Caller caller, IServiceProvider services) : IParticipants
+internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, CityDay city, PassTokens tokens, SearchIndex index, Telephones telephones, Caller caller, IServiceProvider services) : IParticipants
 {
     public IQueryable<ParticipantRow> People => db.Set<Participant>().AsNoTracking().Select(person => new ParticipantRow
     {
@@ -151,14 +151,14 @@ internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, Cit
     public async Task<IReadOnlyList<Guid>> FindDuplicates(Likeness like, CancellationToken cancel)
     {
         var name = SearchName.Of(like.GivenName, like.FamilyName);
-        var (email, phone, digits) = (MailAddresses.Read(like.Email ?? ""), SearchKeys.OfPhone(like.Phone ?? ""), SearchKeys.Digits(like.Phone));
+        var (email, phone, number) = (MailAddresses.Read(like.Email ?? ""), SearchKeys.OfPhone(like.Phone ?? ""), telephones.Key(like.Phone));
         var near = await db.Set<Participant>().AsNoTracking()
             .Where(person => person.BirthDate == like.BirthDate || (email != null && person.Email == email) || (phone != null && db.Set<SearchKey>().Any(row => row.Key == phone && row.ParticipantId == person.Id)))
             .Select(person => new { person.Id, person.SearchName, person.BirthDate, person.Email, person.Phone }).ToListAsync(cancel);
 
         // Families share an address and a telephone: on another birth date the name must be alike, too.
         return [.. near.Where(person => SearchName.AreAlike(name, person.SearchName)
-            || (person.BirthDate == like.BirthDate && ((email is not null && person.Email == email) || (digits.Length > 0 && SearchKeys.Digits(person.Phone) == digits)))).Select(person => person.Id)];
+            || (person.BirthDate == like.BirthDate && ((email is not null && person.Email == email) || (number.Length > 0 && telephones.Key(person.Phone) == number)))).Select(person => person.Id)];
     }
 
     private async Task MarkReferralsAsCome(Participant person, DateTimeOffset now, CancellationToken cancel)

@@ -3,6 +3,7 @@ using Courses.Platform.Errors;
 using Courses.Platform.Imports;
 using Courses.Platform.Jobs.Scheduling;
 using Courses.Platform.Languages;
+using Courses.Platform.Reading;
 using Courses.Platform.Requests;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
@@ -31,6 +32,7 @@ public static class PlatformRegistration
             .AddWords(typeof(PlatformRegistration))
             .AddSingleton<Words>()
             .AddSingleton<Links>()
+            .AddSingleton<Telephones>()
             .AddHttpContextAccessor()
             .AddScoped<Caller>()
             .AddScoped<StrongSignIn>()

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Participants.Features;
 
 /// <summary>Takes in a list of people. A person is known again by name, birth date and e-mail or phone; whoever is known stays as they are.</summary>
-internal sealed class ImportPeople(CoursesDb db, SearchIndex index, IEligibility eligibility, TimeProvider clock) : IImportKind
+internal sealed class ImportPeople(CoursesDb db, SearchIndex index, IEligibility eligibility, Telephones telephones, TimeProvider clock) : IImportKind
 {
     private static readonly Dictionary<string, LegalStatus> StatusWords = Folded<LegalStatus>(new()
     {
@@ -323,7 +323,7 @@ internal sealed class ImportPeople(CoursesDb db, SearchIndex index, IEligibility
     /// The same name and birth date with another address or another number of the list, or the same birth date and address with another spelling: one person twice, or
     /// two people? That is for somebody to say who can ask.
     /// </summary>
-    private static void NameNamesakes(ImportRow[] rows)
+    private void NameNamesakes(ImportRow[] rows)
     {
         foreach (var group in rows.GroupBy(Identity).Where(group => group.Select(row => Of(row).ListNumber).Where(number => number.Length > 0).Distinct().Count() > 1))
         {
@@ -357,7 +357,7 @@ internal sealed class ImportPeople(CoursesDb db, SearchIndex index, IEligibility
         }
     }
 
-    private static IEnumerable<string> Contacts(Person person) => new[] { person.Email ?? "", Digits(person.Phone) }.Where(contact => contact.Length > 0);
+    private IEnumerable<string> Contacts(Person person) => new[] { person.Email ?? "", telephones.Key(person.Phone) }.Where(contact => contact.Length > 0);
 
     private async Task NameRegistered(ImportRow[] rows, CancellationToken cancel)
     {
@@ -374,13 +374,13 @@ internal sealed class ImportPeople(CoursesDb db, SearchIndex index, IEligibility
         foreach (var row in rows.Where(row => !row.IsWrong))
         {
             var person = Of(row).Person;
-            var phone = Digits(person.Phone);
+            var phone = telephones.Key(person.Phone);
             var namesakes = byIdentity[Identity(row)].ToArray();
-            var same = namesakes.FirstOrDefault(known => (person.Email is not null && known.Email == person.Email) || (phone.Length > 0 && Digits(known.Phone) == phone)
+            var same = namesakes.FirstOrDefault(known => (person.Email is not null && known.Email == person.Email) || (phone.Length > 0 && telephones.Key(known.Phone) == phone)
                 || ((person.Email ?? person.Phone) is null && (known.Email ?? known.Phone) is null));
 
             // Another spelling with the same address is as likely the same person as the same name with another address.
-            var alike = namesakes.Concat(byBirth[person.BirthDate].Where(known => (person.Email is not null && known.Email == person.Email) || (phone.Length > 0 && Digits(known.Phone) == phone))).FirstOrDefault();
+            var alike = namesakes.Concat(byBirth[person.BirthDate].Where(known => (person.Email is not null && known.Email == person.Email) || (phone.Length > 0 && telephones.Key(known.Phone) == phone))).FirstOrDefault();
             if (same is not null)
             {
                 row.AlreadyKnown("import.people.registered", same.PassNumber ?? "–");
@@ -403,8 +403,6 @@ internal sealed class ImportPeople(CoursesDb db, SearchIndex index, IEligibility
     /// <summary>Whichever name stands first.</summary>
     private static string Identity(string given, string family, DateOnly birth) =>
         string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', SearchName.Of(given, family).Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal))}|{birth:yyyy-MM-dd}");
-
-    private static string Digits(string? phone) => new([.. Platform.Reading.Digits.Of(phone ?? "").Where(char.IsAsciiDigit)]);
 
     private static string Number(ImportRow row) => row.Number.ToString(CultureInfo.InvariantCulture);
 
