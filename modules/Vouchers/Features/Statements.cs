@@ -1,7 +1,8 @@
-using System.Globalization;
+using System.Text;
 using Courses.Contracts.Access;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
+using Courses.OData;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Languages;
@@ -102,15 +103,27 @@ internal sealed class Statements(CoursesDb db, ITimetable timetable, IProviders 
         }
 
         string[] head = ["batch", "state", "provider", "class", "voucher", "sessions_held", "sessions_attended", "minutes_held", "minutes_attended", "voucher_eur", "due_eur", "paid_now_eur", "reason"];
-        return Csv.Of(lines.Select(line => (IReadOnlyList<string>)
-        [
-            Number(batch.Number), batch.State.ToString(), line.ProviderName, line.ClassName, line.VoucherNumber, Number(line.SessionsHeld), Number(line.SessionsAttended),
-            Number(line.HeldMinutes), Number(line.AttendedMinutes), BankFile.Euro(line.VoucherCents), BankFile.Euro(line.DueCents), BankFile.Euro(line.DeltaCents), Why(line.Why),
-        ]).Prepend(head));
+        using var file = new MemoryStream();
+        await using (var text = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
+        {
+            await CsvLine.Write(text, head);
+            foreach (var line in lines)
+            {
+                await CsvLine.Write(
+                    text,
+                    [
+                        batch.Number, batch.State.ToString(), line.ProviderName, line.ClassName, line.VoucherNumber, line.SessionsHeld, line.SessionsAttended, line.HeldMinutes, line.AttendedMinutes,
+                        Euro(line.VoucherCents), Euro(line.DueCents), Euro(line.DeltaCents), Why(line.Why),
+                    ]);
+            }
+        }
+
+        return file.ToArray();
     }
 
     private async Task<SettlementBatch> Batch(Guid id, CancellationToken cancel) =>
         await db.Set<SettlementBatch>().AsNoTracking().SingleOrDefaultAsync(batch => batch.Id == id, cancel) ?? throw new NotFound("The settlement");
 
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    /// <summary>With both digits of the cents, as a number.</summary>
+    private static decimal Euro(long cents) => cents * 0.01m;
 }
