@@ -33,6 +33,8 @@ public sealed class TelemetryTests(City city) : IClassFixture<City>
         var metrics = Of("/opentelemetry.proto.collector.metrics.v1.MetricsService/Export");
         Assert.Contains("courses", traces, StringComparison.Ordinal);
         Assert.Contains("GET /p/{token}", traces, StringComparison.Ordinal);
+        Assert.Contains("http.response.status_code", traces, StringComparison.Ordinal);
+        Assert.Contains("db.system", traces, StringComparison.Ordinal);
         Assert.Contains("http.server.request.duration", metrics, StringComparison.Ordinal);
         foreach (var secret in new[] { "secret-pass", "Nargis" })
         {

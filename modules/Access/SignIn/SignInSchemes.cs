@@ -72,10 +72,10 @@ internal static class SignInSchemes
                 options.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);
             });
 
-        // The person's own language, unless they chose another on this phone.
+        // The person's own language, unless they chose another on this phone. A link in a letter says which language the letter is in.
         services.PostConfigure<RequestLocalizationOptions>(options =>
         {
-            IRequestCultureProvider[] choices = [new CookieRequestCultureProvider { Options = options }, new PersonsLanguage(), new AcceptLanguageHeaderRequestCultureProvider { Options = options }];
+            IRequestCultureProvider[] choices = [new QueryStringRequestCultureProvider { Options = options }, new CookieRequestCultureProvider { Options = options }, new PersonsLanguage(), new AcceptLanguageHeaderRequestCultureProvider { Options = options }];
             options.RequestCultureProviders = [new StaffPagesLanguage(choices), .. choices];
         });
         services.AddDataProtection().SetApplicationName("courses");

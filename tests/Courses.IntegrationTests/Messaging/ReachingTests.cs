@@ -22,7 +22,7 @@ public sealed class ReachingTests(City city) : IClassFixture<City>
         await city.Runs("send-messages");
         var letters = city.Mail.To("click@example.org").Select(SmtpCatcher.Read).ToList();
         Assert.Equal(2, letters.Count);
-        var link = new Uri(Assert.Single(letters.SelectMany(letter => letter.Headers).Where(header => header.Id == HeaderId.ListUnsubscribe)).Value.Trim('<', '>'));
+        var link = new Uri(Assert.Single(letters.SelectMany(letter => letter.Headers), header => header.Id == HeaderId.ListUnsubscribe).Value.Trim('<', '>'));
         Assert.Equal("List-Unsubscribe=One-Click", letters.Single(letter => letter.Headers.Contains("List-Unsubscribe")).Headers["List-Unsubscribe-Post"]);
         Assert.DoesNotContain(city.Mail.To("click@example.org"), letter => letter.Contains(person.ToString(), StringComparison.OrdinalIgnoreCase));
 

@@ -2,7 +2,7 @@ using Courses.Contracts.Participants;
 using Courses.Platform.Database;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Courses.IntegrationTests.Participants;
+namespace Courses.IntegrationTests.Newcomers;
 
 public sealed class SameTelephoneTests(City city) : IClassFixture<City>
 {
