@@ -1586,6 +1586,50 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.ToTable("message", "messaging");
                 });
 
+            modelBuilder.Entity("Courses.Messaging.RefusedAddress", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_refused_address");
+
+                    b.ToTable("refused_address", "messaging");
+                });
+
+            modelBuilder.Entity("Courses.Messaging.RemindersOff", b =>
+                {
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("ParticipantId")
+                        .HasName("pk_reminders_off");
+
+                    b.ToTable("reminders_off", "messaging");
+                });
+
             modelBuilder.Entity("Courses.Orientation.Completion", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1587,6 +1587,50 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("message", "messaging");
                 });
 
+            modelBuilder.Entity("Courses.Messaging.RefusedAddress", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_refused_address");
+
+                    b.ToTable("refused_address", "messaging");
+                });
+
+            modelBuilder.Entity("Courses.Messaging.RemindersOff", b =>
+                {
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("since");
+
+                    b.HasKey("ParticipantId")
+                        .HasName("pk_reminders_off");
+
+                    b.ToTable("reminders_off", "messaging");
+                });
+
             modelBuilder.Entity("Courses.Orientation.Completion", b =>
                 {
                     b.Property<Guid>("Id")
