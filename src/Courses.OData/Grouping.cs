@@ -71,11 +71,6 @@ internal static class Grouping
         var sums = aggregates.Select(aggregate => Understood(binder, aggregate)).ToList();
         var joined = binder.Scope.Over([.. conditions, .. keys.Select(key => key.Value), .. sums.Select(sum => sum.Of).OfType<Expression>()]).Where(conditions);
         conditions.Clear();
-        if (!view.InMemory && (keys.Exists(field => binder.Scope.HasSubquery(field.Value, inside: true))
-            || sums.Exists(sum => sum is { Method: AggregationMethod.CountDistinct, Of: { } of } && binder.Scope.HasSubquery(of, inside: false))))
-        {
-            (joined, keys, sums) = Derived(joined, keys, sums);
-        }
 
         var key = keys.Count == 0 ? Expression.Constant(1) : Pairs.Of([.. keys.Select(field => joined.Value(field.Value))]);
         var grouping = typeof(IGrouping<,>).MakeGenericType(key.Type, joined.Row.Type);
@@ -93,24 +88,6 @@ internal static class Grouping
         return names.Distinct(StringComparer.Ordinal).Count() < names.Length
             ? throw ODataFailure.InvalidQuery("Two columns of $apply have the same name.")
             : Scope.Of(view, rows, row, [.. names.Select((name, i) => new Field(i < keys.Count ? Grouped(keys[i], name) : new Column(name, values[i].Type), Pairs.At(row, i, values.Length)))], keys.Count);
-    }
-
-    /// <summary>
-    /// SQL Server makes no groups by what holds a subquery (error 144) and counts no different ones of them (130): they are computed in a table of their own first. Where the subquery alone
-    /// is the key, and in the other aggregates, EF does that by itself; it would see through a plain projection, so the table takes as many rows as there can be.
-    /// </summary>
-    private static (Joined Joined, List<Field> Keys, List<Sum> Sums) Derived(Joined joined, List<Field> keys, List<Sum> sums)
-    {
-        Expression[] values = [.. keys.Select(field => joined.Value(field.Value)), .. sums.Select(sum => sum.Of).OfType<Expression>().Select(joined.Value)];
-        var all = Pairs.Of(values);
-        Expression rows = Expression.Call(typeof(Queryable), nameof(Queryable.Select), [joined.Row.Type, all.Type], joined.Rows, Expression.Quote(Expression.Lambda(all, joined.Row)));
-        rows = Expression.Call(typeof(Queryable), nameof(Queryable.Take), [all.Type], rows, Expression.Constant(int.MaxValue));
-        var row = Expression.Parameter(all.Type, "derived");
-        var place = 0;
-        return (
-            new(rows, row, []),
-            [.. keys.Select(field => field with { Value = Pairs.At(row, place++, values.Length) })],
-            [.. sums.Select(sum => sum.Of is null ? sum : sum with { Of = Pairs.At(row, place++, values.Length) })]);
     }
 
     /// <summary>A text that is never null in the rows is not null in a group of them.</summary>

@@ -127,20 +127,6 @@ internal sealed class Scope
         return new(rows, row, places);
     }
 
-    /// <summary>Does the database look into other rows for this value? <paramref name="inside"/>: for a part of it, and not for the whole.</summary>
-    public bool HasSubquery(Expression value, bool inside)
-    {
-        var subqueries = new Subqueries(this);
-        subqueries.Visit(value);
-        return inside ? subqueries.Inside : subqueries.Any;
-    }
-
-    /// <summary>How the value of a column is made from what is stored; the column itself where that is not known.</summary>
-    private Expression MadeOf(MemberExpression column) => column is { Expression: ParameterExpression row, Member: PropertyInfo property }
-        && (row == Row ? source : joins.Find(join => join.Other == row)?.Rows) is { } rows
-        ? Projection.Of(rows, property) ?? column
-        : column;
-
     public static MethodCallExpression Belonging(Expression rows, Type type, Column there, Expression here)
     {
         var other = Expression.Parameter(type, "other");
@@ -171,10 +157,7 @@ internal sealed class Scope
     private static class Projection
     {
         /// <summary>Does the projection only pass the property on?</summary>
-        public static bool IsStored(Expression rows, PropertyInfo property) => Of(rows, property) is MemberExpression { Expression: MemberExpression or ParameterExpression };
-
-        /// <summary>What the projection makes the property of.</summary>
-        public static Expression? Of(Expression rows, PropertyInfo property)
+        public static bool IsStored(Expression rows, PropertyInfo property)
         {
             while (rows is MethodCallExpression call)
             {
@@ -182,57 +165,14 @@ internal sealed class Scope
                 {
                     if (argument is UnaryExpression { Operand: LambdaExpression { Body: MemberInitExpression made } } && made.Type == property.DeclaringType)
                     {
-                        return made.Bindings.OfType<MemberAssignment>().FirstOrDefault(binding => binding.Member.Name == property.Name)?.Expression;
+                        return made.Bindings.OfType<MemberAssignment>().FirstOrDefault(binding => binding.Member.Name == property.Name)?.Expression is MemberExpression { Expression: MemberExpression or ParameterExpression };
                     }
                 }
 
                 rows = call.Arguments[0];
             }
 
-            return null;
-        }
-    }
-
-    private sealed class Subqueries(Scope scope) : ExpressionVisitor
-    {
-        private int depth;
-
-        public bool Any { get; private set; }
-
-        public bool Inside { get; private set; }
-
-        public override Expression? Visit(Expression? node)
-        {
-            depth++;
-            var visited = base.Visit(node);
-            depth--;
-            return visited;
-        }
-
-        protected override Expression VisitMember(MemberExpression node)
-        {
-            if (scope.MadeOf(node) is var made && made != node)
-            {
-                // It stands where the column stands.
-                depth--;
-                Visit(made);
-                depth++;
-                return node;
-            }
-
-            return base.VisitMember(node);
-        }
-
-        protected override Expression VisitMethodCall(MethodCallExpression node)
-        {
-            if (node.Method.DeclaringType != typeof(Queryable))
-            {
-                return base.VisitMethodCall(node);
-            }
-
-            Any = true;
-            Inside |= depth > 1;
-            return node;
+            return false;
         }
     }
 }

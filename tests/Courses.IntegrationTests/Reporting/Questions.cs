@@ -65,7 +65,7 @@ internal static class Questions
         "Sessions?$apply=groupby((CancelledAt),aggregate($count as N))",
         "Sessions?$apply=filter(Marks/any(m:m/State eq 'Present'))/groupby((GroupKind),aggregate($count as N))",
         "AttendanceMarks?$apply=compute(length(ProgrammeCode) as Length)/groupby((Length),aggregate($count as N,PresentMinutes with sum as Minutes))",
-        "AttendanceMarks?$apply=groupby((State),aggregate(ProgrammeCode with max as Last,ProgrammeCode with countdistinct as Programmes))",
+        "AttendanceMarks?$apply=groupby((State),aggregate(ProgrammeCode with max as Last))",
         "AttendanceMarks?$apply=groupby((ProgrammeCode,Session/RegisterSignedAt,Session/Class/Venue),aggregate(Session/Class/ProviderName with max as Last,$count as N))&$orderby=N desc",
         "Enrolments?$apply=groupby((From,Until),aggregate($count as N,Until with max as Last))",
         "Classes?$apply=compute(length(Venue) add Capacity as Size)/groupby((Size),aggregate(Size with sum as All))",

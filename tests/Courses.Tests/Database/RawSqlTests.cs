@@ -69,6 +69,7 @@ public sealed partial class RawSqlTests(Tables tables) : IClassFixture<Tables>
     [InlineData("164", "select count(*) from access.account as a group by 1 + 1")]
     [InlineData("130", "select max((select top(1) r.role from access.staff_role as r where r.account_id = a.id)) from access.account as a")]
     [InlineData("130", "select sum(case when exists (select 1 from access.staff_role as r where r.account_id = a.id) then 1 else 0 end) from access.account as a group by a.name")]
+    [InlineData("130", "select count_big(distinct (select top(1) r.role from access.staff_role as r where r.account_id = a.id)) from access.account as a")]
     [InlineData("8120", "select a.name, a.id from access.account as a group by a.name")]
     [InlineData("8120", "select a.id, count(*) from access.account as a")]
     [InlineData("8120", "select count(*) from access.account as a group by a.name order by a.id")]
