@@ -32,6 +32,9 @@ internal sealed class AuditTrailModel(CoursesDb db, CityTime city) : CoursesPage
     public DateOnly? Until { get; set; }
 
     [BindProperty(SupportsGet = true)]
+    public bool WithoutSignIns { get; set; }
+
+    [BindProperty(SupportsGet = true)]
     public int Number { get; set; } = 1;
 
     public IReadOnlyList<string> Acts { get; private set; } = [];
@@ -48,6 +51,11 @@ internal sealed class AuditTrailModel(CoursesDb db, CityTime city) : CoursesPage
         if (!string.IsNullOrWhiteSpace(ActName))
         {
             entries = entries.Where(entry => entry.Act == ActName);
+        }
+
+        if (WithoutSignIns)
+        {
+            entries = entries.Where(entry => !EF.Functions.Like(entry.Act, "sign-in.%"));
         }
 
         if (!string.IsNullOrWhiteSpace(Who))
@@ -79,6 +87,9 @@ internal sealed class AuditTrailModel(CoursesDb db, CityTime city) : CoursesPage
         Rows = [.. found.Take(PageSize)];
     }
 
+    /// <summary>The act in words; what no word was written for is shown by its code.</summary>
+    public string InWords(string act) => Words["audit.act." + act] is var said && said != "audit.act." + act ? said : act;
+
     public string PageAddress(int number) => QueryHelpers.AddQueryString("/admin/audit", new Dictionary<string, string?>
     {
         [nameof(ActName)] = ActName,
@@ -86,6 +97,7 @@ internal sealed class AuditTrailModel(CoursesDb db, CityTime city) : CoursesPage
         [nameof(Subject)] = Subject,
         [nameof(From)] = From?.ToString("O", CultureInfo.InvariantCulture),
         [nameof(Until)] = Until?.ToString("O", CultureInfo.InvariantCulture),
+        [nameof(WithoutSignIns)] = WithoutSignIns ? "true" : null,
         [nameof(Number)] = number.ToString(CultureInfo.InvariantCulture),
     });
 }

@@ -47,7 +47,7 @@ internal sealed class MyPinModel(PassOpening opening, IParticipants participants
         {
             throw new InvalidField(
                 nameof(Current),
-                tried.How == Opening.Locked ? Words.Say("pass.locked-until", city.Show(tried.Until!.Value)) : Words[await opening.AsksPin(pass, Cancel) ? "pass.wrong-pin" : "pass.wrong-year"]);
+                tried.How == Opening.Locked ? Words.Say("pass.locked-until", city.Show(tried.Until!.Value)) : $"{Words[await opening.AsksPin(pass, Cancel) ? "pass.wrong-pin" : "pass.wrong-year"]} {Words.Say("pass.tries-left", tried.Left)}");
         }
 
         await opening.ChoosePin(caller.Id, pin, Cancel);

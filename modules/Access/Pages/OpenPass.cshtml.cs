@@ -59,7 +59,7 @@ internal sealed class OpenPassModel(IParticipants participants, PassOpening open
                     (Sentence, LockedUntil) = ("pass.locked", tried.Until);
                     return Page();
                 case Opening.Wrong:
-                    throw new InvalidField(nameof(Answer), Words[AsksPin ? "pass.wrong-pin" : "pass.wrong-year"]);
+                    throw new InvalidField(nameof(Answer), $"{Words[AsksPin ? "pass.wrong-pin" : "pass.wrong-year"]} {Words.Say("pass.tries-left", tried.Left)}");
                 default:
                     var language = await participants.People.Where(person => person.Id == pass.ParticipantId).Select(person => person.Language).SingleAsync(Cancel);
                     await HttpContext.SignInAsync(

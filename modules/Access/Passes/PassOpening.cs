@@ -50,7 +50,11 @@ internal enum Opening
 }
 
 /// <summary>What a try came to; <see cref="Until"/> is set when the pass is locked.</summary>
-internal sealed record Tried(Opening How, DateTimeOffset? Until = null);
+internal sealed record Tried(Opening How, DateTimeOffset? Until = null)
+{
+    /// <summary>After a wrong answer: how many more there are before the pass is locked.</summary>
+    public int Left { get; init; }
+}
 
 /// <summary>
 /// Checks the one thing that only the person knows. A try is counted before it is looked at, by one atomic update, so that a hundred
@@ -97,7 +101,7 @@ internal sealed class PassOpening(CoursesDb db, IParticipants participants, IPas
                     set => set.SetProperty(tries => tries.LockedAt, now).SetProperty(tries => tries.LockedUntil, until).SetProperty(tries => tries.Locks, locks), cancel);
                 if (locked == 0)
                 {
-                    return new(Opening.Wrong);
+                    return new(Opening.Wrong) { Left = PassTries.Allowed - await row.Select(tries => tries.Failures).SingleAsync(cancel) };
                 }
 
                 audit.Record("pass.locked", participantId);

@@ -59,7 +59,9 @@ public static class Shown
     public static string LanguageName(string code)
     {
         var name = CultureInfo.GetCultureInfo(code).NativeName;
-        return name.Length == 0 ? code : string.Concat(char.ToUpper(name[0], CultureInfo.InvariantCulture).ToString(), name.AsSpan(1));
+
+        // Georgian has capitals for headlines in capitals only: ქართული never begins with one.
+        return name.Length == 0 ? code : name[0] is >= 'ა' and <= 'ჿ' ? name : string.Concat(char.ToUpper(name[0], CultureInfo.InvariantCulture).ToString(), name.AsSpan(1));
     }
 
     private static DateTimeFormatInfo Gregorian(CultureInfo culture)

@@ -40,7 +40,9 @@ public sealed class PassTests(City city) : IClassFixture<City>
         var phone = city.AsNobody();
         for (var i = 0; i < 4; i++)
         {
-            Assert.Equal(HttpStatusCode.BadRequest, (await phone.Submit("/p/" + token, ("Answer", "190119"))).StatusCode);
+            var wrong = await phone.Submit("/p/" + token, ("Answer", "190119"));
+            Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+            Assert.Contains(i == 3 ? "1 more try is left" : $"{4 - i} more tries are left", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
 
         Assert.Equal(HttpStatusCode.TooManyRequests, (await phone.Submit("/p/" + token, ("Answer", "190119"))).StatusCode);

@@ -40,4 +40,11 @@ public sealed class CountingTests
     {
         Assert.Equal("03 of x, ", string.Format(new Counting(Language.Of("en").Culture), "{0:00} of {1}, {2}", 3, "x", ""));
     }
+
+    [Theory]
+    [InlineData("ka", "ქართული")]
+    [InlineData("uk", "Українська")]
+    [InlineData("de", "Deutsch")]
+    [InlineData("ar", "العربية")]
+    public void A_language_is_called_as_its_speakers_call_it(string code, string name) => Assert.Equal(name, Shown.LanguageName(code));
 }
