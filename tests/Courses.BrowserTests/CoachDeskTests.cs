@@ -59,7 +59,7 @@ public sealed class CoachDeskTests(BrowserCity city)
         var came = await page.Locator("main .figure").InnerTextAsync();
         Assert.Contains("%", came, StringComparison.Ordinal);
         await row.Locator("a.button").ClickAsync();
-        await Assertions.Expect(page.GetByLabel("Given name")).ToHaveValueAsync(name[0]);
+        await Assertions.Expect(page.Locator("#Person_GivenName")).ToHaveValueAsync(name[0]);
         Assert.NotEmpty(await page.GetByRole(AriaRole.Group, new() { Name = "Birth date", Exact = true }).GetByLabel("Year").InputValueAsync());
         await page.Context.CloseAsync();
     }

@@ -34,8 +34,8 @@ public sealed class MainStory(BrowserCity city)
         var page = await city.SignedIn(DemoAccounts.Coach, Screen.Desktop);
         await tour.Picture(page, "coach", "The coach's desk: search in any script, who was referred and has not come, who came last.");
         await page.GotoAsync("/coach/new");
-        await page.GetByLabel("Given name").FillAsync("ليلى");
-        await page.GetByLabel("Family name").FillAsync("درويش");
+        await page.Locator("#Person_GivenName").FillAsync("ليلى");
+        await page.Locator("#Person_FamilyName").FillAsync("درويش");
         await page.FillDate("Birth date", new(1994, 5, 12));
         await page.GetByLabel("Language for letters").SelectOptionAsync("ar");
         await page.GetByLabel("E-mail").FillAsync("layla@newcomer.example");

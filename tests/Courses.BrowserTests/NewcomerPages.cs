@@ -15,6 +15,7 @@ internal sealed class NewcomerPages(Newcomer somebody)
     private readonly Dictionary<string, string[]> addresses = new(StringComparer.Ordinal)
     {
         ["/p/{token}"] = [somebody.Address, "/p/" + new string('A', 24)],
+        ["/letters/off/{token}"] = ["/letters/off/not-from-a-letter"],
         ["/error/{status:int?}"] = ["/error/404", "/my/nothing-is-here"],
         ["/language"] = ["/language?back=/my"],
         ["/my/find"] = ["/my/find", "/my/find?level=A1&day=weekdays&childcare=true", "/my/find?kind=orientation", "/my/find?level=C1&day=7&time=evening&district=Nowhere&free=true"],

@@ -42,8 +42,8 @@ public sealed class PhoneStory(BrowserCity city)
     {
         var page = await city.SignedIn(DemoAccounts.Coach, Screen.Desktop);
         await page.GotoAsync($"/coach/people/{person.Id}/edit");
-        await page.GetByLabel("Given name").FillAsync(givenName);
-        await page.GetByLabel("Family name").FillAsync(familyName);
+        await page.Locator("#Person_GivenName").FillAsync(givenName);
+        await page.Locator("#Person_FamilyName").FillAsync(familyName);
         await page.GetByLabel("Language for letters").SelectOptionAsync(language);
         await page.GetByLabel("E-mail").FillAsync($"{person.Id:N}@newcomer.example");
         await page.Locator("main form button:not(.second)").Last.ClickAsync();

@@ -4,7 +4,9 @@ using Courses.Benchmarks;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Tests.Shared;
+using Courses.Timetable;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -109,7 +111,7 @@ internal sealed class Town : IAsyncDisposable
                     ProviderId = at.Provider,
                     VenueId = at.Venue,
                     Capacity = PeopleEach,
-                    Sessions = [.. Enumerable.Range(0, SessionsEach).Select(day => new NewSession(DateOnly.FromDateTime(now.UtcDateTime).AddDays(1 + day), new(18, 0), new(19, 30), 90))],
+                    Sessions = [.. Enumerable.Range(0, SessionsEach).Select(day => new NewSession(DateOnly.FromDateTime(now.UtcDateTime).AddDays(day - SessionsEach), new(18, 0), new(19, 30), 90))],
                 },
                 default);
             var people = Enumerable.Range(0, PeopleEach).Select(_ => Guid.CreateVersion7()).ToArray();
@@ -118,6 +120,9 @@ internal sealed class Town : IAsyncDisposable
                 await timetable.TakeSeat(group, person, null, default);
             }
 
+            // They were there from the first session on: what is said of a session that has not begun does not count.
+            var first = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-SessionsEach);
+            await db.Set<Stay>().Where(stay => stay.GroupId == group).ExecuteUpdateAsync(stays => stays.SetProperty(stay => stay.From, first));
             var sessions = timetable.Sessions.Where(session => session.GroupId == group).Select(session => session.Id).ToArray();
             for (var t = 0; t < TabletsEach; t++)
             {

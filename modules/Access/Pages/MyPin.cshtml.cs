@@ -35,13 +35,13 @@ internal sealed class MyPinModel(PassOpening opening, IParticipants participants
     {
         // Whichever digits the phone types: the same number opens the pass on any other.
         var pin = Digits.Of(Pin!).Trim();
+        var pass = await Pass() ?? throw new NotFound("The pass");
         var birth = await participants.People.Where(person => person.Id == caller.Id).Select(person => person.BirthDate).SingleAsync(Cancel);
         if (pin.Length != Pins.Digits || !pin.All(char.IsAsciiDigit) || Pins.IsGuessed(pin) || Pins.IsBirthDate(pin, birth))
         {
             throw new InvalidField(nameof(Pin), Words["my.pin.weak"]);
         }
 
-        var pass = await Pass() ?? throw new NotFound("The pass");
         var tried = await opening.Try(pass, Digits.Of(Current!).Trim(), Cancel);
         if (tried.How != Opening.Open)
         {

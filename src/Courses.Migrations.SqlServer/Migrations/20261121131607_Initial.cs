@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -1449,7 +1449,7 @@ namespace Courses.Migrations.SqlServer.Migrations
                     group_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    counts_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    counts_from = table.Column<DateOnly>(type: "date", nullable: true),
                     counts_until = table.Column<DateOnly>(type: "date", nullable: true),
                     programme_code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
                     waiting_number = table.Column<int>(type: "int", nullable: true),

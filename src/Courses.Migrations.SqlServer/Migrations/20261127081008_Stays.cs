@@ -11,8 +11,7 @@ namespace Courses.Migrations.SqlServer.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            // The old days stay where they are, read by nobody: a later version drops them.
-            migrationBuilder.AlterColumn<DateOnly>(name: "counts_from", schema: "timetable", table: "enrolment", type: "date", nullable: true, oldClrType: typeof(DateOnly), oldType: "date");
+            // The old days stay where they are, read by nobody: a later version drops them. They are nullable from the first migration on, which no SQL Server had taken before it was mended.
 
             migrationBuilder.AddColumn<int>(
                 name: "waiting_number",

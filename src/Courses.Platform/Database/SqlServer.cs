@@ -8,6 +8,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Courses.Platform.Jobs.Scheduling;
 using Hangfire;
 using Hangfire.SqlServer;
@@ -55,8 +56,29 @@ internal sealed partial class SqlServer : IEngine
     {
         using var connection = new SqlConnection(connectionString);
         connection.Open();
-        SqlServerObjectsInstaller.Install(connection, JobScheduler.Schema, enableHeavyMigrations: true);
+        using var babelfish = new SqlCommand("select cast(serverproperty('BabelfishVersion') as nvarchar(50));", connection);
+        if (babelfish.ExecuteScalar() is not string)
+        {
+            SqlServerObjectsInstaller.Install(connection, JobScheduler.Schema, enableHeavyMigrations: true);
+            return;
+        }
+
+        using var install = new SqlCommand(InBabelfish(SqlServerObjectsInstaller.GetInstallScript(JobScheduler.Schema, enableHeavyMigrations: true)), connection);
+        install.ExecuteNonQuery();
     }
+
+    /// <summary>Hangfire's installer without what Babelfish does not know: 'null' while a column is altered, rebuilding, and lists of indexes made in a select.</summary>
+    private static string InBabelfish(string installer) => Altered().Replace(Rebuilt().Replace(installer, ""), "${column};")
+        .Replace("EXEC sp_executesql @dropIndexSql;", DropIndexes("Set", "UX_HangFire_Set_KeyAndValue", "IX_HangFire_Set_ExpireAt", "IX_HangFire_Set_Key"), StringComparison.Ordinal)
+        .Replace("EXEC sp_executesql @dropIndexSql2;", DropIndexes("Counter", "CX_HangFire_Counter"), StringComparison.Ordinal);
+
+    private static string DropIndexes(string table, params string[] indexes) => string.Concat(indexes.Select(index => $"drop index [{index}] on [{JobScheduler.Schema}].[{table}]; "));
+
+    [GeneratedRegex(@"(?<column>ALTER COLUMN \[\w+\] [A-Z]+ ?(\([0-9]+\))?) *(NOT )?NULL;", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Altered();
+
+    [GeneratedRegex(@"ALTER TABLE [^\n]* REBUILD WITH [^\n]*;", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Rebuilt();
 
     /// <summary>The server looks for a holder whose machine is gone after thirty seconds of silence.</summary>
     public DbConnection LockSession(string connectionString) =>

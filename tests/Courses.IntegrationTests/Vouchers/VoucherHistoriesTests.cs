@@ -64,7 +64,8 @@ public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
         var classes = new List<Guid>();
         foreach (var price in prices)
         {
-            classes.Add(await city.HasClassFor(at, priceCents: price, capacity: Vouchers));
+            // At other hours each: one person sits in all of them.
+            classes.Add(await city.HasClassFor(at, priceCents: price, capacity: Vouchers, from: new(9 + (3 * classes.Count), 0)));
         }
 
         var subjects = new List<Subject>();
