@@ -106,7 +106,7 @@ public sealed class PhoneStory(BrowserCity city)
 
     private async Task<Guid> Books(IPage page, Newcomer person)
     {
-        var wanted = await stage.HasClassToFind("A1");
+        var wanted = await stage.HasClassToFind("A1", person.Id);
         await page.SelectOptionAsync("#day", wanted.Weekday);
         await page.SelectOptionAsync("#time", wanted.Time);
         await page.ClickAsync("details.more summary");

@@ -150,13 +150,17 @@ internal sealed class Stage(BrowserCity city)
             .Where(key => key is ["message", _, "text"])
             .Select(key => key[1]);
 
-    /// <summary>A class of that level that has not begun, has seats and takes vouchers, with what a search must say to find it.</summary>
-    public async Task<ClassToFind> HasClassToFind(string level)
+    /// <summary>A class of that level that has not begun, has seats, takes vouchers and meets when the person is in no other class, with what a search must say to find it.</summary>
+    public async Task<ClassToFind> HasClassToFind(string level, Guid person)
     {
         var id = await First(
             $$"""
             select g.id as "Value" from timetable.study_group g join language_courses.class c on c.id = g.id join language_courses.course k on k.id = c.course_id
             where g.starts_on > {0} and g.seats_taken + g.seats_offered + 1 < g.capacity and g.in_line = 0 and c.price_cents > 0 and k.is_integration_course = {{True}} and k.level like '{{level}}%'
+                and not exists (
+                    select 1 from timetable.session s join timetable.session other on other.starts_at < s.ends_at and other.ends_at > s.starts_at
+                    join timetable.enrolment e on e.group_id = other.group_id and e.state = 'Enrolled'
+                    where s.group_id = g.id and e.participant_id = '{{person}}' and s.cancelled_at is null and other.cancelled_at is null)
             order by g.starts_on, g.id
             """);
         await using var db = Database();
