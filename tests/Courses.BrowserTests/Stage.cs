@@ -110,7 +110,7 @@ internal sealed class Stage(BrowserCity city)
     public async Task<Newcomer> HasNewcomerWithALineToKeep(bool withoutVouchers = false)
     {
         var without = withoutVouchers
-            ? "and not exists (select 1 from vouchers.voucher v where v.participant_id = d.participant_id) and exists (select 1 from eligibility.decision e where e.participant_id = d.participant_id and e.programme_code = 'start-wien' and e.outcome = 'May' and e.superseded_at is null)"
+            ? $"and not exists (select 1 from vouchers.voucher v where v.participant_id = d.participant_id) and exists (select 1 from eligibility.decision e where e.participant_id = d.participant_id and e.programme_code = 'start-wien' and e.outcome = 'May' and e.superseded_at is null) and exists (select 1 {ClassesToFind("A1", "d.participant_id")})"
             : "";
         var id = await First($$"""select d.participant_id as "Value" from eligibility.decision d where d.subject = 'benefit' and d.forecast = 'OnTrack' and d.decided_at < {0} {{without}} order by d.participant_id""");
         return await WithPass(id, new(id, "", "", [], Guid.Empty, Guid.Empty));
@@ -153,22 +153,22 @@ internal sealed class Stage(BrowserCity city)
     /// <summary>A class of that level that has not begun, has seats, takes vouchers and meets when the person is in no other class, with what a search must say to find it.</summary>
     public async Task<ClassToFind> HasClassToFind(string level, Guid person)
     {
-        var id = await First(
-            $$"""
-            select g.id as "Value" from timetable.study_group g join language_courses.class c on c.id = g.id join language_courses.course k on k.id = c.course_id
-            where g.starts_on > {0} and g.seats_taken + g.seats_offered + 1 < g.capacity and g.in_line = 0 and c.price_cents > 0 and k.is_integration_course = {{True}} and k.level like '{{level}}%'
-                and not exists (
-                    select 1 from timetable.session s join timetable.session other on other.starts_at < s.ends_at and other.ends_at > s.starts_at
-                    join timetable.enrolment e on e.group_id = other.group_id and e.state = 'Enrolled'
-                    where s.group_id = g.id and e.participant_id = '{{person}}' and s.cancelled_at is null and other.cancelled_at is null)
-            order by g.starts_on, g.id
-            """);
+        var id = await First($"select g.id as \"Value\" {ClassesToFind(level, $"'{person}'")} order by g.starts_on, g.id");
         await using var db = Database();
         var district = await db.Database.SqlQueryRaw<string>("select v.district as \"Value\" from participants.venue v join timetable.study_group g on g.venue_id = v.id where g.id = {0}", id).SingleAsync();
         var day = await db.Database.SqlQueryRaw<DateOnly>("select s.local_date as \"Value\" from timetable.session s where s.group_id = {0} order by s.starts_at offset 0 rows fetch next 1 rows only", id).SingleAsync();
         var from = await db.Database.SqlQueryRaw<TimeOnly>("select s.local_from as \"Value\" from timetable.session s where s.group_id = {0} order by s.starts_at offset 0 rows fetch next 1 rows only", id).SingleAsync();
         return new(id, district, $"{((int)day.DayOfWeek + 6) % 7 + 1}", from.Hour < 12 ? "morning" : from.Hour < 17 ? "afternoon" : "evening");
     }
+
+    private static string ClassesToFind(string level, string person) => $$"""
+        from timetable.study_group g join language_courses.class c on c.id = g.id join language_courses.course k on k.id = c.course_id
+        where g.starts_on > {0} and g.seats_taken + g.seats_offered + 1 < g.capacity and g.in_line = 0 and c.price_cents > 0 and k.is_integration_course = {{True}} and k.level like '{{level}}%'
+            and not exists (
+                select 1 from timetable.session s join timetable.session other on other.starts_at < s.ends_at and other.ends_at > s.starts_at
+                join timetable.enrolment e on e.group_id = other.group_id and e.state = 'Enrolled'
+                where s.group_id = g.id and e.participant_id = {{person}} and s.cancelled_at is null and other.cancelled_at is null)
+        """;
 
     private static string True => Environment.GetEnvironmentVariable("COURSES_DB") == "SqlServer" ? "1" : "true";
 
