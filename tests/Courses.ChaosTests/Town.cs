@@ -111,7 +111,7 @@ internal sealed class Town : IAsyncDisposable
                     ProviderId = at.Provider,
                     VenueId = at.Venue,
                     Capacity = PeopleEach,
-                    Sessions = [.. Enumerable.Range(0, SessionsEach).Select(day => new NewSession(DateOnly.FromDateTime(now.UtcDateTime).AddDays(day - SessionsEach), new(18, 0), new(19, 30), 90))],
+                    Sessions = [.. Enumerable.Range(0, SessionsEach + 2).Select(day => new NewSession(DateOnly.FromDateTime(now.UtcDateTime).AddDays(day - SessionsEach), new(18, 0), new(19, 30), 90))],
                 },
                 default);
             var people = Enumerable.Range(0, PeopleEach).Select(_ => Guid.CreateVersion7()).ToArray();
@@ -120,10 +120,10 @@ internal sealed class Town : IAsyncDisposable
                 await timetable.TakeSeat(group, person, null, default);
             }
 
-            // They were there from the first session on: what is said of a session that has not begun does not count.
+            // They were there from the first session on. The last two are to come: a class that is over takes nobody, and what is said of a session that has not begun does not count.
             var first = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-SessionsEach);
             await db.Set<Stay>().Where(stay => stay.GroupId == group).ExecuteUpdateAsync(stays => stays.SetProperty(stay => stay.From, first));
-            var sessions = timetable.Sessions.Where(session => session.GroupId == group).Select(session => session.Id).ToArray();
+            var sessions = timetable.Sessions.Where(session => session.GroupId == group && session.EndsAt < now).OrderBy(session => session.StartsAt).Take(SessionsEach).Select(session => session.Id).ToArray();
             for (var t = 0; t < TabletsEach; t++)
             {
                 var (device, credential) = DeviceCode.For(at.Provider, $"Tablet {t}", "test", now).Row.Enrol(null, now);

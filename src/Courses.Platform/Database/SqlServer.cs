@@ -84,13 +84,17 @@ internal sealed partial class SqlServer : IEngine
     public DbConnection LockSession(string connectionString) =>
         new SqlConnection(new SqlConnectionStringBuilder(connectionString) { Pooling = false, ApplicationName = "courses lock" }.ConnectionString);
 
+    /// <summary>A lock belongs to its database; its name is in the resource because Babelfish has one room for the locks of all databases.</summary>
     public string TryLock => """
-        declare @result int;
-        exec @result = sp_getapplock @Resource = @name, @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 0;
+        declare @result int, @resource nvarchar(255) = concat(db_name(), N':', @name);
+        exec @result = sp_getapplock @Resource = @resource, @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 0;
         select cast(case when @result >= 0 then 1 else 0 end as bit);
         """;
 
-    public string Unlock => "exec sp_releaseapplock @Resource = @name, @LockOwner = 'Session';";
+    public string Unlock => """
+        declare @resource nvarchar(255) = concat(db_name(), N':', @name);
+        exec sp_releaseapplock @Resource = @resource, @LockOwner = 'Session';
+        """;
 
     public void Configure(DbContextOptionsBuilder options, string connectionString) =>
         options.UseSqlServer(Tuned(connectionString), sqlServer => sqlServer
