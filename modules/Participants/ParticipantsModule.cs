@@ -32,7 +32,7 @@ public static class ParticipantsModule
             .AddSingleton<CityDay>()
             .AddScoped<FindPeople>()
             .AddScoped<SearchIndex>()
-            .AddJob<SearchIndex>("index-people", JobSchedule.Every(TimeSpan.FromMinutes(1)))
+            .AddJob<SearchIndex>("index-people", JobSchedule.Every(TimeSpan.FromHours(1)))
             .AddImportKind<ImportPeople>()
             .AddScoped<ChangeAccount>()
             .AddAfterMigration<RefoldNames>()

@@ -63,7 +63,7 @@ internal sealed class SearchIndex(CoursesDb db) : ISweep, IAfterMigration
     {
         var marks = words.ToDictionary(SearchKeys.MarkOf);
         var wanted = marks.Keys.ToArray();
-        var known = await db.Set<SearchWord>().Where(row => EF.Parameter(wanted).Contains(row.Id)).Select(row => row.Id).ToListAsync(cancel);
+        var known = await db.Set<SearchWord>().Where(row => EF.Parameter(wanted).Contains(row.Id)).Select(row => row.Id).ToHashSetAsync(cancel);
         var added = marks.Where(mark => !known.Contains(mark.Key)).SelectMany(mark => SearchKeys.RowsOf(mark.Value)).ToArray();
         if (added is not [])
         {
