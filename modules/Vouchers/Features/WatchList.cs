@@ -33,8 +33,7 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
     {
         var since = time.Now.AddDays(-Days);
         var found = (await WithoutScans(since, cancel)).Concat(await TooFull(since, cancel)).Concat(await AlwaysFull(since, cancel))
-            .Concat(await Scans(since, [SuspicionKind.Burst], "watch.reason.bursts", cancel)).Concat(await Scans(since, [SuspicionKind.PassInTwoPlaces, SuspicionKind.TabletInTwoPlaces], "watch.reason.two-places", cancel))
-            .Concat(await Scans(since, [SuspicionKind.OneDevice], "watch.reason.one-device", cancel)).Concat(await Instant(since, cancel)).ToLookup(row => row.ProviderId, row => row.Reason);
+            .Concat(await Scans(since, cancel)).Concat(await Instant(since, cancel)).ToLookup(row => row.ProviderId, row => row.Reason);
         var names = await providers.Providers.ToDictionaryAsync(provider => provider.Id, provider => provider.Name, cancel);
         return [.. found.Select(reasons => new Watched(reasons.Key, names.GetValueOrDefault(reasons.Key, ""), [.. reasons.OrderByDescending(reason => reason.Points)])).OrderByDescending(watched => watched.Score)];
     }
@@ -88,7 +87,7 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
         return [.. classes.GroupBy(row => row.ProviderId).Select(rows => (rows.Key, new WatchReason(Math.Min(40, 15 * rows.Count()), words.Say("watch.reason.always-full", rows.Count(), FewestSessions), Few(rows.Select(row => row.Name)))))];
     }
 
-    private async Task<List<(Guid ProviderId, WatchReason Reason)>> Scans(DateTimeOffset since, SuspicionKind[] kinds, string reason, CancellationToken cancel)
+    private async Task<List<(Guid ProviderId, WatchReason Reason)>> Scans(DateTimeOffset since, CancellationToken cancel)
     {
         var seen = await (
             from suspicion in attendance.Suspicions
@@ -97,8 +96,16 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
             where session.StartsAt >= since
             orderby session.StartsAt descending
             select new { suspicion.Kind, suspicion.ProviderId, @group.Name }).ToListAsync(cancel);
-        return [.. seen.Where(row => kinds.Contains(row.Kind)).GroupBy(row => row.ProviderId).Select(rows => (rows.Key, new WatchReason(Math.Min(60, 20 * rows.Count()), words.Say(reason, rows.Count()), Few(rows.Select(row => row.Name)))))];
+        return [.. seen.GroupBy(row => (row.ProviderId, Reason: ReasonOf(row.Kind)))
+            .Select(rows => (rows.Key.ProviderId, new WatchReason(Math.Min(60, 20 * rows.Count()), words.Say(rows.Key.Reason, rows.Count()), Few(rows.Select(row => row.Name)))))];
     }
+
+    private static string ReasonOf(SuspicionKind kind) => kind switch
+    {
+        SuspicionKind.Burst => "watch.reason.bursts",
+        SuspicionKind.OneDevice => "watch.reason.one-device",
+        _ => "watch.reason.two-places",
+    };
 
     private async Task<List<(Guid ProviderId, WatchReason Reason)>> Instant(DateTimeOffset since, CancellationToken cancel)
     {

@@ -19,6 +19,9 @@ namespace Courses.Migrations.SqlServer.Migrations
                 nullable: false,
                 defaultValue: 25);
 
+            // A voucher keeps the terms under which it was issued: before, every excuse was paid.
+            migrationBuilder.Sql("update vouchers.voucher set excused_percent = 100;");
+
             migrationBuilder.AddColumn<int>(
                 name: "locks",
                 schema: "access",

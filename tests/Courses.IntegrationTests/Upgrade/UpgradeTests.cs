@@ -4,6 +4,7 @@ using Courses.Eligibility;
 using Courses.IntegrationTests.Reporting;
 using Courses.Platform.Requests;
 using Courses.Tests.Shared;
+using Courses.Vouchers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -78,6 +79,14 @@ public sealed class UpgradeTests(UpgradedCity upgraded) : IClassFixture<Upgraded
     {
         Assert.True(upgraded.Before.Rows["vouchers.redemption"] > 0, "Nothing was paid in this city.");
         Assert.Empty(await upgraded.City.InDatabase(Books.Findings));
+    }
+
+    [OnPostgreSql]
+    public async Task A_voucher_keeps_the_terms_under_which_it_was_issued()
+    {
+        var excused = await upgraded.City.InDatabase(db => db.Set<Voucher>().Select(voucher => voucher.ExcusedPercent).ToListAsync());
+        Assert.NotEmpty(excused);
+        Assert.All(excused, percent => Assert.Equal(100, percent));
     }
 
     [OnPostgreSql]
