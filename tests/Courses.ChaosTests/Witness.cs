@@ -43,6 +43,13 @@ internal sealed record Witness(long Asked, long Done, long Steps, long TakenOver
         return session;
     }
 
+    public static async Task<bool> SawWorkTakenOver(string connection)
+    {
+        await using var database = NpgsqlDataSource.Create(connection);
+        await using var command = database.CreateCommand("select exists (select 1 from platform.work where starts > 1)");
+        return await command.ExecuteScalarAsync() is true;
+    }
+
     /// <summary>Waits until no work is open any more, and tells what happened.</summary>
     public static async Task<Witness> Heard(string connection)
     {
