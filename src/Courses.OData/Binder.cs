@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using Microsoft.AspNetCore.OData.Query;
 using Microsoft.AspNetCore.OData.Query.Expressions;
@@ -551,6 +552,15 @@ internal sealed class Binder(View view, VisibleSet set, Scope scope, Func<string
         }
 
         var bound = Value(value);
-        return IsNull(bound) ? Null : As(bound, type);
+        return IsNull(bound) ? Null : As(IsWhole(type) && Bare(bound.Type) is var from && IsNumber(from) && !IsWhole(from) ? Lifted(Cut(bound), [value]) : bound, type);
+    }
+
+    /// <summary>What stands behind the decimal sign is cut, as .NET cuts it; of the engines one would round, the other not.</summary>
+    private Expression Cut(Expression number)
+    {
+        var exact = Bare(number.Type) == typeof(decimal);
+        return Literals.ValueOf(number) is { } constant
+            ? exact ? Literals.Parameter(decimal.Truncate((decimal)constant), typeof(decimal)) : Literals.Parameter(Math.Truncate(Convert.ToDouble(constant, CultureInfo.InvariantCulture)), typeof(double))
+            : Guarded(As(number, exact ? typeof(decimal) : typeof(double)), value => Expression.Call(typeof(Math), nameof(Math.Truncate), null, value));
     }
 }

@@ -169,6 +169,8 @@ internal static class Operands
 
     public static bool IsNullable(Type type) => System.Nullable.GetUnderlyingType(type) is not null;
 
+    public static bool IsWhole(Type type) => type == typeof(byte) || type == typeof(sbyte) || type == typeof(short) || type == typeof(int) || type == typeof(long);
+
     public static Expression Plain(Expression value) => IsNullable(value.Type) ? Expression.Property(value, "Value") : value;
 
     public static bool IsNotANumber(Expression value) => Literals.ValueOf(value) is double.NaN or float.NaN;
