@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Linq.Expressions;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -9,15 +8,25 @@ using Microsoft.OData.UriParser;
 
 namespace Courses.OData;
 
-/// <summary>One request, from its address to the last byte of the answer.</summary>
+/// <summary>One request: what it asks, and who answers it. The answers themselves are written by <see cref="RowsAnswer"/> and <see cref="RowAnswer"/>.</summary>
 internal sealed class ODataRequest(ODataService service, string prefix, HttpContext http)
 {
     private readonly Uri root = new($"{http.Request.Scheme}://{(http.Request.Host.HasValue ? http.Request.Host.ToUriComponent() : "localhost")}{http.Request.PathBase.ToUriComponent()}{prefix}/");
-    private Options options = null!;
-    private View view = null!;
-    private string path = "";
 
-    private HttpResponse Response => http.Response;
+    public HttpContext Http => http;
+
+    public HttpResponse Response => http.Response;
+
+    public ODataLimits Limits => service.Limits;
+
+    public Options Options { get; private set; } = null!;
+
+    public View View { get; private set; } = null!;
+
+    /// <summary>What follows the service's root.</summary>
+    public string Path { get; private set; } = "";
+
+    public string Url => root.AbsoluteUri + Path;
 
     private ILogger Log => http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Courses.OData");
 
@@ -61,11 +70,11 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
             throw ODataFailure.BadRequest("version", "This service answers in OData 4.0.");
         }
 
-        options = new(http.Request.Query);
+        Options = new(http.Request.Query);
         var now = (http.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow();
-        view = new(service.Models.For(service, http), http, service.Limits, now);
-        path = (http.Request.PathBase + http.Request.Path).ToUriComponent()[(http.Request.PathBase.ToUriComponent().Length + prefix.Length)..].Trim('/');
-        switch (path)
+        View = new(service.Models.For(service, http), http, service.Limits, now);
+        Path = (http.Request.PathBase + http.Request.Path).ToUriComponent()[(http.Request.PathBase.ToUriComponent().Length + prefix.Length)..].Trim('/');
+        switch (Path)
         {
             case "":
                 await WriteServiceDocument();
@@ -78,16 +87,16 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
                 throw new ODataFailure(StatusCodes.Status405MethodNotAllowed, "batch-is-posted", "A $batch is sent by POST.");
             case "$all" or "$entity":
             case var join when join.StartsWith("$crossjoin", StringComparison.Ordinal):
-                throw ODataFailure.NotImplemented($"{path} is not supported.");
+                throw ODataFailure.NotImplemented($"{Path} is not supported.");
         }
 
-        var address = Understand(() => Address.Of(view, [.. new ODataUriParser(view.Model.Edm, root, new Uri(root.AbsoluteUri + path)) { UrlKeyDelimiter = ODataUrlKeyDelimiter.Parentheses }.ParsePath()]));
+        var address = Understand(() => Address.Of(View, [.. new ODataUriParser(View.Model.Edm, root, new Uri(Url)) { UrlKeyDelimiter = ODataUrlKeyDelimiter.Parentheses }.ParsePath()]));
         await (address switch
         {
-            { IsCount: true } => WriteCount(address),
-            { IsOne: false } => WriteRows(address),
-            { Property: null } => WriteRow(address),
-            _ => WriteProperty(address),
+            { IsCount: true } => new RowsAnswer(this, address).WriteCount(),
+            { IsOne: false } => new RowsAnswer(this, address).Write(),
+            { Property: null } => new RowAnswer(this, address).Write(),
+            _ => new RowAnswer(this, address).WriteProperty(),
         });
     }
 
@@ -96,7 +105,7 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
     {
         try
         {
-            return options.AreLong ? OnLongStack(parse) : parse();
+            return Options.AreLong ? OnLongStack(parse) : parse();
         }
         catch (ODataUnrecognizedPathException)
         {
@@ -104,7 +113,7 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
         }
         catch (ODataException error)
         {
-            throw ODataFailure.InvalidQuery(options.HasLostPlus ? "In an address + is a blank: write + as %2B, as in 2026-07-14T16:00:00%2B02:00." : error.Message);
+            throw ODataFailure.InvalidQuery(Options.HasLostPlus ? "In an address + is a blank: write + as %2B, as in 2026-07-14T16:00:00%2B02:00." : error.Message);
         }
         catch (NotImplementedException)
         {
@@ -138,10 +147,10 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
         return result!;
     }
 
-    private RowQuery QueryOf(Address address) => Understand(() =>
+    public RowQuery QueryOf(Address address) => Understand(() =>
     {
-        var parser = options.ParserFor(view, address.Set);
-        return new RowQuery(view, address.Set, address.Rows, Clauses.Of(parser), alias => parser.ParameterAliasNodes.TryGetValue(alias, out var value) ? value : null);
+        var parser = Options.ParserFor(View, address.Set);
+        return new RowQuery(View, address.Set, address.Rows, Clauses.Of(parser), alias => parser.ParameterAliasNodes.TryGetValue(alias, out var value) ? value : null);
     });
 
     private async Task WriteServiceDocument()
@@ -150,7 +159,7 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
         answer.Json.WriteStartObject();
         answer.Context("");
         answer.Json.WriteStartArray("value");
-        foreach (var set in view.Model.Sets.Values)
+        foreach (var set in View.Model.Sets.Values)
         {
             answer.Json.WriteStartObject();
             answer.Json.WriteString("name", set.Set.Name);
@@ -166,240 +175,17 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
 
     private async Task WriteMetadata()
     {
-        if (options["$format"] is { } format && format is not ("xml" or "application/xml"))
+        if (Options["$format"] is { } format && format is not ("xml" or "application/xml"))
         {
             throw ODataFailure.NotAcceptable("$metadata comes as application/xml.");
         }
 
         Response.ContentType = "application/xml;charset=utf-8";
-        await Response.Body.WriteAsync(view.Model.Csdl, http.RequestAborted);
+        await Response.Body.WriteAsync(View.Model.Csdl, http.RequestAborted);
     }
-
-    private async Task WriteCount(Address address)
-    {
-        var query = QueryOf(address);
-        var count = await Run(cancel => Count(query, cancel));
-        if (count == 0)
-        {
-            await MustStart(address);
-        }
-
-        Response.ContentType = "text/plain;charset=utf-8";
-        await Response.WriteAsync(count.ToString(CultureInfo.InvariantCulture), http.RequestAborted);
-    }
-
-    private static async Task<long> Count(RowQuery query, CancellationToken cancel) => await query.Count(cancel) is var count && query.CountsOfNothing is null ? count : Math.Max(count, 1);
-
-    private async Task WriteRows(Address address)
-    {
-        var format = FormatOf(csv: true);
-        var query = QueryOf(address);
-        var (top, skip) = (query.Clauses.Top, query.Clauses.Skip ?? 0);
-        if (skip > int.MaxValue)
-        {
-            throw ODataFailure.InvalidQuery($"$skip is at most {int.MaxValue}.");
-        }
-
-        var asked = $"{path}?{options.WhatIsAsked}";
-        var place = options["$skiptoken"] is { } token ? Keyset.Place(token, asked, query.Order) : null;
-        if (format.Csv)
-        {
-            await WriteCsv(address, query, place, skip, top);
-            return;
-        }
-
-        long? count = query.Clauses.Count ? await Run(cancel => Count(query, cancel)) : null;
-        var size = PageSize();
-        var take = Math.Min(top ?? size, size);
-        var more = top is null || top > size;
-        using var answer = Json(format);
-        answer.Json.WriteStartObject();
-        answer.Context($"#{address.Set.Set.Name}{query.Shape.Context()}");
-        if (count is { } total)
-        {
-            answer.Json.WriteNumber("@odata.count", total);
-        }
-
-        answer.Json.WriteStartArray("value");
-        var written = 0;
-        var next = await Run(async cancel =>
-        {
-            object?[]? last = null;
-            var rows = Pages.Stream(query.Page(place, skip, more ? take + 1 : take));
-            var children = Children.None;
-            if (query.Shape.Manies.Any())
-            {
-                var page = await rows.ToListAsync(cancel);
-                children = await Children.Read(view, query.Shape, page.Count > take ? page[..(int)take] : page, new(service.Limits.MaxExpandedRows), cancel);
-                rows = page.ToAsyncEnumerable();
-            }
-
-            await foreach (var row in rows.WithCancellation(cancel))
-            {
-                if (written == take)
-                {
-                    return last;
-                }
-
-                answer.Row(query.Shape, row, children);
-                written++;
-                last = row;
-                if (answer.HasMuch)
-                {
-                    await answer.Leave(cancel);
-                }
-            }
-
-            return null;
-        });
-        if (written == 0)
-        {
-            await MustStart(address);
-            if (NothingCounted(query, skip, top) is { } zeros)
-            {
-                answer.Row(query.Shape, zeros, Children.None);
-            }
-        }
-
-        answer.Json.WriteEndArray();
-        if (next is not null)
-        {
-            answer.Json.WriteString("@odata.nextLink", options.Next(root.AbsoluteUri + path, Keyset.Token(asked, query.PlaceOf(next)), top - written));
-        }
-
-        answer.Json.WriteEndObject();
-        await answer.Leave(http.RequestAborted);
-    }
-
-    /// <summary>The aggregate of no rows is a row: nothing was counted, and there is no sum.</summary>
-    private object?[]? NothingCounted(RowQuery query, long skip, long? top)
-    {
-        if (query.CountsOfNothing is not { } counts || skip > 0 || top == 0 || options["$skiptoken"] is not null)
-        {
-            return null;
-        }
-
-        var parts = query.Shape.Parts.OfType<ValuePart>().ToList();
-        var row = new object?[parts.Select(part => part.Slot + 1).DefaultIfEmpty(0).Max()];
-        foreach (var part in parts.Where(part => counts.Contains(part.Column.Name)))
-        {
-            row[part.Slot] = 0L;
-        }
-
-        return row;
-    }
-
-    private async Task WriteCsv(Address address, RowQuery query, object?[]? place, long skip, long? top)
-    {
-        // A table has no place for a next link: all pages follow each other, read one at a time.
-        var columns = query.Shape.Flat().ToList();
-        var (size, left) = ((long)service.Limits.MaxPageSize, top);
-        var page = await Read(place, skip);
-        if (page.Count == 0)
-        {
-            await MustStart(address);
-            if (NothingCounted(query, skip, top) is { } zeros)
-            {
-                page.Add(zeros);
-            }
-        }
-
-        Response.ContentType = AnswerFormat.CsvType;
-        Response.Headers.ContentDisposition = $"attachment; filename={address.Set.Set.Name}.csv";
-        await using var text = new StreamWriter(Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 32 * 1024, leaveOpen: true);
-        await CsvLine.Write(text, columns.Select(column => (object?)column.Name));
-        while (true)
-        {
-            foreach (var row in page.Take((int)size))
-            {
-                await CsvLine.Write(text, columns.Select(column => row[column.Slot]));
-            }
-
-            if (page.Count <= size)
-            {
-                break;
-            }
-
-            left -= size;
-            await text.FlushAsync(http.RequestAborted);
-            page = await Read(query.PlaceOf(page[(int)size - 1]), 0);
-        }
-
-        Task<List<object?[]>> Read(object?[]? from, long skipped) => Run(cancel => Pages.List(query.Page(from, skipped, Math.Min(left ?? long.MaxValue, size + 1)), long.MaxValue, cancel));
-    }
-
-    private async Task WriteRow(Address address)
-    {
-        options.RefuseForOneRow("$filter", "$orderby", "$top", "$skip", "$count", "$skiptoken", "$apply", "$search");
-        var format = FormatOf(csv: true);
-        var query = QueryOf(address);
-        var page = await Run(cancel => Pages.List(query.Page(null, 0, 1), 1, cancel));
-        if (page is not [var row])
-        {
-            // A way that leads to no row is an answer; a key that is not there is none.
-            await MustStart(address);
-            Response.StatusCode = address.From is not null && address.IsOne && !EndsInKey() ? StatusCodes.Status204NoContent : throw NoSuchRow(address);
-            return;
-        }
-
-        if (format.Csv)
-        {
-            var columns = query.Shape.Flat().ToList();
-            Response.ContentType = AnswerFormat.CsvType;
-            await using var text = new StreamWriter(Response.Body, new UTF8Encoding(true), leaveOpen: true);
-            await CsvLine.Write(text, columns.Select(column => (object?)column.Name));
-            await CsvLine.Write(text, columns.Select(column => row[column.Slot]));
-            return;
-        }
-
-        var children = await Run(cancel => Children.Read(view, query.Shape, [row], new(service.Limits.MaxExpandedRows), cancel));
-        using var answer = Json(format);
-        answer.Row(query.Shape, row, children, $"#{address.Set.Set.Name}{query.Shape.Context()}/$entity");
-        await answer.Leave(http.RequestAborted);
-    }
-
-    private bool EndsInKey() => path.EndsWith(')');
-
-    private async Task WriteProperty(Address address)
-    {
-        options.RefuseForOneRow("$filter", "$orderby", "$top", "$skip", "$count", "$skiptoken", "$select", "$expand", "$apply", "$compute", "$search");
-        var format = FormatOf(csv: false);
-        var column = address.Property!;
-        if (address.IsValue && column.IsCollection)
-        {
-            throw ODataFailure.InvalidQuery("$value is for single values.");
-        }
-
-        var query = QueryOf(address);
-        var page = await Run(cancel => Pages.List(query.Page(null, 0, 1), 1, cancel));
-        var row = page is [var found] ? found : throw NoSuchRow(address);
-        var value = row[query.Shape.Parts.OfType<ValuePart>().First(part => part.Column == column).Slot];
-        if (value is null)
-        {
-            Response.StatusCode = StatusCodes.Status204NoContent;
-            return;
-        }
-
-        if (address.IsValue)
-        {
-            Response.ContentType = "text/plain;charset=utf-8";
-            await Response.WriteAsync(Column.Text(value), http.RequestAborted);
-            return;
-        }
-
-        using var answer = Json(format);
-        answer.Json.WriteStartObject();
-        answer.Context($"#{address.Set.Set.Name}({Column.KeyText(address.Set.Set, [.. query.Shape.Key.Select(slot => row[slot])])})/{column.Name}");
-        answer.Json.WritePropertyName("value");
-        column.WriteJson(answer.Json, value, format.LargeNumbersAsText);
-        answer.Json.WriteEndObject();
-        await answer.Leave(http.RequestAborted);
-    }
-
-    private static ODataFailure NoSuchRow(Address address) => ODataFailure.NotFound($"There is no such row in '{address.Set.Set.Name}'.");
 
     /// <summary>That nothing was found behind a row is an answer only when the row is there.</summary>
-    private async Task MustStart(Address address)
+    public async Task MustStart(Address address)
     {
         if (address.From is not { } from)
         {
@@ -407,38 +193,22 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
         }
 
         var row = Expression.Parameter(from.Type.GetGenericArguments()[0], "row");
-        if (await Run(cancel => RowQuery.Count(view, from, row, cancel)) == 0)
+        if (await Run(cancel => RowQuery.Count(View, from, row, cancel)) == 0)
         {
             throw ODataFailure.NotFound("There is no such row to start from.");
         }
     }
 
-    private int PageSize()
+    public AnswerFormat FormatOf(bool csv)
     {
-        var size = service.Limits.PageSize;
-        foreach (var preference in http.Request.Headers["Prefer"].SelectMany(header => (header ?? "").Split(',')))
-        {
-            var parts = preference.Split(';')[0].Split('=', 2, StringSplitOptions.TrimEntries);
-            if (parts is ["odata.maxpagesize" or "maxpagesize", var wanted] && int.TryParse(wanted.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var rows) && rows > 0)
-            {
-                size = Math.Min(rows, service.Limits.MaxPageSize);
-                Response.Headers["Preference-Applied"] = $"odata.maxpagesize={size}";
-            }
-        }
-
-        return size;
-    }
-
-    private AnswerFormat FormatOf(bool csv)
-    {
-        var format = AnswerFormat.Of(http.Request, options["$format"]);
+        var format = AnswerFormat.Of(http.Request, Options["$format"]);
         return format.Csv && !csv ? throw ODataFailure.NotAcceptable("CSV is for rows.") : format;
     }
 
-    private JsonAnswer Json(AnswerFormat format) => new(Response, format, root.AbsoluteUri, service.NamespaceName);
+    public JsonAnswer Json(AnswerFormat format) => new(Response, format, root.AbsoluteUri, service.NamespaceName);
 
     /// <summary>Runs a query within the time that one may take, and explains what went wrong in it.</summary>
-    private async Task<T> Run<T>(Func<CancellationToken, Task<T>> query)
+    public async Task<T> Run<T>(Func<CancellationToken, Task<T>> query)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         time.CancelAfter(service.Limits.MaxTime);

@@ -1,0 +1,178 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Courses.OData;
+
+/// <summary>Rows as an answer: how many, a page of them as JSON, or all as CSV.</summary>
+internal sealed class RowsAnswer(ODataRequest request, Address address)
+{
+    public async Task WriteCount()
+    {
+        var query = request.QueryOf(address);
+        var count = await request.Run(cancel => Count(query, cancel));
+        if (count == 0)
+        {
+            await request.MustStart(address);
+        }
+
+        request.Response.ContentType = "text/plain;charset=utf-8";
+        await request.Response.WriteAsync(count.ToString(CultureInfo.InvariantCulture), request.Http.RequestAborted);
+    }
+
+    private static async Task<long> Count(RowQuery query, CancellationToken cancel) => await query.Count(cancel) is var count && query.CountsOfNothing is null ? count : Math.Max(count, 1);
+
+    public async Task Write()
+    {
+        var format = request.FormatOf(csv: true);
+        var query = request.QueryOf(address);
+        var (top, skip) = (query.Clauses.Top, query.Clauses.Skip ?? 0);
+        if (skip > int.MaxValue)
+        {
+            throw ODataFailure.InvalidQuery($"$skip is at most {int.MaxValue}.");
+        }
+
+        var asked = $"{request.Path}?{request.Options.WhatIsAsked}";
+        var place = request.Options["$skiptoken"] is { } token ? Keyset.Place(token, asked, query.Order) : null;
+        if (format.Csv)
+        {
+            await WriteCsv(query, place, skip, top);
+            return;
+        }
+
+        long? count = query.Clauses.Count ? await request.Run(cancel => Count(query, cancel)) : null;
+        var size = PageSize();
+        var take = Math.Min(top ?? size, size);
+        var more = top is null || top > size;
+        using var answer = request.Json(format);
+        answer.Json.WriteStartObject();
+        answer.Context($"#{address.Set.Set.Name}{query.Shape.Context()}");
+        if (count is { } total)
+        {
+            answer.Json.WriteNumber("@odata.count", total);
+        }
+
+        answer.Json.WriteStartArray("value");
+        var written = 0;
+        var next = await request.Run(async cancel =>
+        {
+            object?[]? last = null;
+            var rows = Pages.Stream(query.Page(place, skip, more ? take + 1 : take));
+            var children = Children.None;
+            if (query.Shape.Manies.Any())
+            {
+                var page = await rows.ToListAsync(cancel);
+                children = await Children.Read(request.View, query.Shape, page.Count > take ? page[..(int)take] : page, new(request.Limits.MaxExpandedRows), cancel);
+                rows = page.ToAsyncEnumerable();
+            }
+
+            await foreach (var row in rows.WithCancellation(cancel))
+            {
+                if (written == take)
+                {
+                    return last;
+                }
+
+                answer.Row(query.Shape, row, children);
+                written++;
+                last = row;
+                if (answer.HasMuch)
+                {
+                    await answer.Leave(cancel);
+                }
+            }
+
+            return null;
+        });
+        if (written == 0)
+        {
+            await request.MustStart(address);
+            if (NothingCounted(query, skip, top) is { } zeros)
+            {
+                answer.Row(query.Shape, zeros, Children.None);
+            }
+        }
+
+        answer.Json.WriteEndArray();
+        if (next is not null)
+        {
+            answer.Json.WriteString("@odata.nextLink", request.Options.Next(request.Url, Keyset.Token(asked, query.PlaceOf(next)), top - written));
+        }
+
+        answer.Json.WriteEndObject();
+        await answer.Leave(request.Http.RequestAborted);
+    }
+
+    /// <summary>The aggregate of no rows is a row: nothing was counted, and there is no sum.</summary>
+    private object?[]? NothingCounted(RowQuery query, long skip, long? top)
+    {
+        if (query.CountsOfNothing is not { } counts || skip > 0 || top == 0 || request.Options["$skiptoken"] is not null)
+        {
+            return null;
+        }
+
+        var parts = query.Shape.Parts.OfType<ValuePart>().ToList();
+        var row = new object?[parts.Select(part => part.Slot + 1).DefaultIfEmpty(0).Max()];
+        foreach (var part in parts.Where(part => counts.Contains(part.Column.Name)))
+        {
+            row[part.Slot] = 0L;
+        }
+
+        return row;
+    }
+
+    private async Task WriteCsv(RowQuery query, object?[]? place, long skip, long? top)
+    {
+        // A table has no place for a next link: all pages follow each other, read one at a time.
+        var columns = query.Shape.Flat().ToList();
+        var (size, left) = ((long)request.Limits.MaxPageSize, top);
+        var page = await Read(place, skip);
+        if (page.Count == 0)
+        {
+            await request.MustStart(address);
+            if (NothingCounted(query, skip, top) is { } zeros)
+            {
+                page.Add(zeros);
+            }
+        }
+
+        request.Response.ContentType = AnswerFormat.CsvType;
+        request.Response.Headers.ContentDisposition = $"attachment; filename={address.Set.Set.Name}.csv";
+        await using var text = new StreamWriter(request.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 32 * 1024, leaveOpen: true);
+        await CsvLine.Write(text, columns.Select(column => (object?)column.Name));
+        while (true)
+        {
+            foreach (var row in page.Take((int)size))
+            {
+                await CsvLine.Write(text, columns.Select(column => row[column.Slot]));
+            }
+
+            if (page.Count <= size)
+            {
+                break;
+            }
+
+            left -= size;
+            await text.FlushAsync(request.Http.RequestAborted);
+            page = await Read(query.PlaceOf(page[(int)size - 1]), 0);
+        }
+
+        Task<List<object?[]>> Read(object?[]? from, long skipped) => request.Run(cancel => Pages.List(query.Page(from, skipped, Math.Min(left ?? long.MaxValue, size + 1)), long.MaxValue, cancel));
+    }
+
+    private int PageSize()
+    {
+        var size = request.Limits.PageSize;
+        foreach (var preference in request.Http.Request.Headers["Prefer"].SelectMany(header => (header ?? "").Split(',')))
+        {
+            var parts = preference.Split(';')[0].Split('=', 2, StringSplitOptions.TrimEntries);
+            if (parts is ["odata.maxpagesize" or "maxpagesize", var wanted] && int.TryParse(wanted.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var rows) && rows > 0)
+            {
+                size = Math.Min(rows, request.Limits.MaxPageSize);
+                request.Response.Headers["Preference-Applied"] = $"odata.maxpagesize={size}";
+            }
+        }
+
+        return size;
+    }
+}
