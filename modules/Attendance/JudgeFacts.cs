@@ -20,9 +20,7 @@ internal sealed class JudgeFacts(ITimetable timetable, IParticipants participant
         var facts = arrivals.Facts;
 
         // A tablet that has not synced for a while takes an old pass for a good one, so the hash is looked at even where the tablet names the person.
-        var hashes = facts.Where(fact => fact.PassHash is not null).Select(fact => fact.PassHash!).Distinct().ToArray();
-        var passes = hashes is [] ? [] : await participants.Passes.Where(pass => hashes.Contains(pass.TokenHash))
-            .Select(pass => new { pass.TokenHash, pass.ParticipantId, pass.ReplacedAt }).ToDictionaryAsync(pass => pass.TokenHash, StringComparer.Ordinal, cancel);
+        var passes = await Passes(facts, cancel);
         foreach (var fact in facts.Where(fact => fact.ParticipantId is null && fact.PassHash is not null))
         {
             fact.ParticipantId = passes.GetValueOrDefault(fact.PassHash!)?.ParticipantId;
@@ -116,6 +114,24 @@ internal sealed class JudgeFacts(ITimetable timetable, IParticipants participant
         return oddities;
     }
 
+    /// <summary>The passes that were shown. Nearly all are the valid ones of whom the tablets name: these are found by the person, which is quicker than by the hash.</summary>
+    private async Task<Dictionary<string, ShownPass>> Passes(AttendanceFact[] facts, CancellationToken cancel)
+    {
+        var shown = facts.Where(fact => fact.PassHash is not null).Select(fact => fact.PassHash!).ToHashSet(StringComparer.Ordinal);
+        var named = facts.Where(fact => fact.PassHash is not null && fact.ParticipantId is not null).Select(fact => fact.ParticipantId!.Value).Distinct().ToArray();
+        var found = named is [] ? [] : await Read(participants.Passes.Where(pass => named.Contains(pass.ParticipantId) && pass.ReplacedAt == null));
+        var passes = found.Where(pass => shown.Contains(pass.TokenHash)).ToDictionary(pass => pass.TokenHash, StringComparer.Ordinal);
+        var others = shown.Where(hash => !passes.ContainsKey(hash)).ToArray();
+        foreach (var pass in others is [] ? [] : await Read(participants.Passes.Where(pass => others.Contains(pass.TokenHash))))
+        {
+            passes.Add(pass.TokenHash, pass);
+        }
+
+        return passes;
+
+        Task<List<ShownPass>> Read(IQueryable<PassRow> rows) => rows.Select(pass => new ShownPass(pass.TokenHash, pass.ParticipantId, pass.ReplacedAt)).ToListAsync(cancel);
+    }
+
     public static void HoldBackLate(AttendanceFact[] facts, Dictionary<Guid, Register> registers)
     {
         foreach (var fact in facts.Where(fact => fact.HeldFor is null && registers.TryGetValue(fact.SessionId, out var register) && register.IsSignedOff))
@@ -124,3 +140,6 @@ internal sealed class JudgeFacts(ITimetable timetable, IParticipants participant
         }
     }
 }
+
+/// <summary>A pass whose secret came with a fact.</summary>
+internal sealed record ShownPass(string TokenHash, Guid ParticipantId, DateTimeOffset? ReplacedAt);

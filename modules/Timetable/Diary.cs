@@ -27,9 +27,7 @@ internal sealed class Diaries(CoursesDb db, IServiceProvider services, TimeProvi
     public async Task<SeatLimits> Lock(IReadOnlyList<SeatWish> wishes, IReadOnlyDictionary<Guid, Group> groups, CancellationToken cancel)
     {
         var people = wishes.Select(wish => wish.ParticipantId).Distinct().ToArray();
-        var known = await db.Set<Diary>().Where(diary => people.Contains(diary.Id)).Select(diary => diary.Id).ToListAsync(cancel);
-        var added = people.Except(known).Order().Select(id => new Diary { Id = id }).ToArray();
-        var mine = added is [] ? [] : await db.Engine.InsertNew(db, added, nameof(Diary.Id), cancel);
+        var mine = await db.Engine.InsertNew(db, [.. people.Order().Select(id => new Diary { Id = id })], nameof(Diary.Id), cancel);
 
         // Whoever inserted a row holds its lock.
         await db.LockAll<Diary>(people.Except(mine), cancel);

@@ -274,8 +274,8 @@ internal sealed class BenchTablet : IDisposable
 /// <summary>The rows that the product leaves behind for these facts, in one commit: COPY for a batch, one round trip of inserts for a single fact.</summary>
 internal sealed class BareWriter(NpgsqlDataSource database)
 {
-    private const string FactColumns = "id, fact_id, session_id, participant_id, pass_hash, kind, source, device_id, device_sequence, device_time, clock_offset_ms, received_at, recorded_by, note";
-    private const string MarkColumns = "id, session_id, group_id, participant_id, state, present_minutes, scanned, fact_id, assessed_at";
+    private const string FactColumns = "id, fact_id, session_id, participant_id, pass_hash, kind, source, device_id, device_sequence, device_time, clock_offset_ms, received_at, recorded_by, note, claimed, proof";
+    private const string MarkColumns = "id, session_id, group_id, participant_id, state, present_minutes, scanned, fact_id, assessed_at, proof, corrected_after_sign_off";
     private const string StaleColumns = "id, participant_id, marked_at";
     private readonly Guid device = Guid.NewGuid();
     private NpgsqlConnection? connection;
@@ -294,9 +294,9 @@ internal sealed class BareWriter(NpgsqlDataSource database)
             batch.BatchCommands.Add(Command("begin"));
             batch.BatchCommands.Add(Register(seat.SessionId));
             batch.BatchCommands.Add(Command(
-                $"insert into attendance.fact ({FactColumns}) values ($1, $2, $3, $4, $5, 'Present', 'Scan', $6, 1, $7, 0, $8, 'Nina Kovač', '') on conflict (fact_id) do nothing",
+                $"insert into attendance.fact ({FactColumns}) values ($1, $2, $3, $4, $5, 'Present', 'Scan', $6, 1, $7, 0, $8, 'Nina Kovač', '', 'scan', 'Shown') on conflict (fact_id) do nothing",
                 row, fact, seat.SessionId, seat.ParticipantId, seat.PassHash, device, seat.At, now));
-            batch.BatchCommands.Add(Command($"insert into attendance.mark ({MarkColumns}) values ($1, $2, $3, $4, 'Present', 90, true, $5, $6)", mark, seat.SessionId, seat.GroupId, seat.ParticipantId, fact, now));
+            batch.BatchCommands.Add(Command($"insert into attendance.mark ({MarkColumns}) values ($1, $2, $3, $4, 'Present', 90, true, $5, $6, 'Shown', false)", mark, seat.SessionId, seat.GroupId, seat.ParticipantId, fact, now));
             batch.BatchCommands.Add(Command($"insert into eligibility.stale ({StaleColumns}) values ($1, $2, $3)", stale, seat.ParticipantId, now));
             batch.BatchCommands.Add(Command("commit"));
             await batch.ExecuteNonQueryAsync();
@@ -330,6 +330,8 @@ internal sealed class BareWriter(NpgsqlDataSource database)
                 await writer.WriteAsync(now);
                 await writer.WriteAsync("Nina Kovač");
                 await writer.WriteAsync("");
+                await writer.WriteAsync("scan");
+                await writer.WriteAsync("Shown");
                 await writer.WriteNullAsync();
                 await writer.WriteNullAsync();
                 await writer.WriteNullAsync();
@@ -345,6 +347,8 @@ internal sealed class BareWriter(NpgsqlDataSource database)
                 await writer.WriteAsync(true);
                 await writer.WriteAsync(one.Fact);
                 await writer.WriteAsync(now);
+                await writer.WriteAsync("Shown");
+                await writer.WriteAsync(false);
             });
             await Copy($"eligibility.stale ({StaleColumns})", rows, async (writer, one) =>
             {

@@ -108,6 +108,10 @@ internal static class VouchersBenchmark
         var (enrolment, redemption, movement, key, now) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.NewGuid().ToString(), TimeProvider.System.GetUtcNow());
         await Do("select state from vouchers.voucher where id = $1", holder.Voucher);
         await Do("update timetable.study_group set version = version + 1, seats_taken = seats_taken + 1 where id = $1", lesson);
+        await Do("insert into timetable.diary (id, version) values ($1, 0) on conflict (id) do nothing", holder.Person);
+        await Do(
+            "select count(*) from timetable.stay s join timetable.session m on m.group_id = s.group_id join timetable.session w on w.starts_at < m.ends_at and w.ends_at > m.starts_at where s.participant_id = $1 and s.counts_until is null and w.group_id = $2",
+            holder.Person, lesson);
         await Do("insert into timetable.enrolment (id, group_id, participant_id, state, created_at) values ($1, $2, $3, 'Enrolled', $4)", enrolment, lesson, holder.Person, now);
         await Do("insert into timetable.stay (id, enrolment_id, booking_id, group_id, participant_id, counts_from, began, begun_at, begun_by) values ($1, $2, $2, $3, $4, '2026-01-01', 'Booked', $5, $2)", Guid.CreateVersion7(), enrolment, lesson, holder.Person, now);
         await Do("insert into timetable.enrolment_change (id, enrolment_id, state, reason, at, changed_by) values ($1, $2, 'Enrolled', '', $3, $2)", Guid.CreateVersion7(), enrolment, now);
