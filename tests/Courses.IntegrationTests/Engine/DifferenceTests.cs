@@ -2,7 +2,6 @@ using System.Data.SqlTypes;
 using System.Text.Json;
 using Courses.Access;
 using Courses.Contracts.Access;
-using Courses.Platform.Database;
 using Courses.Platform.Imports;
 using Microsoft.EntityFrameworkCore;
 
@@ -109,7 +108,14 @@ public sealed class DifferenceTests(City city) : IClassFixture<City>
 
     private static AuditEntry Entry(string act, string name, DateTimeOffset at) => new()
     {
-        At = at, CallerId = Guid.NewGuid(), CallerName = name, CallerRole = Roles.Coach, OrganisationId = null, Act = act, Subject = Guid.NewGuid(), Details = "",
+        At = at,
+        CallerId = Guid.NewGuid(),
+        CallerName = name,
+        CallerRole = Roles.Coach,
+        OrganisationId = null,
+        Act = act,
+        Subject = Guid.NewGuid(),
+        Details = "",
     };
 
     private static ImportedRow Row(Guid key) => new() { Key = key, Kind = "difference-tests", FileId = Guid.Empty, RowNumber = 1, At = DateTimeOffset.UnixEpoch };
