@@ -7,7 +7,7 @@ namespace Courses.Eligibility;
 /// <summary>A letter about attendance goes out only while the decision it tells of is still the one in force.</summary>
 internal sealed class AttendanceLetterCheck(string kind, CoursesDb db) : IMessageCheck
 {
-    public static readonly IReadOnlyList<string> Kinds = ["attendance-at-risk", "attendance-under", "attendance-out-of-reach", "attendance-back", "decision-proposed"];
+    public static readonly IReadOnlyList<string> Kinds = ["attendance-at-risk", "attendance-under", "attendance-out-of-reach", "attendance-back"];
 
     public string Kind => kind;
 

@@ -1,6 +1,8 @@
 using Courses.Contracts.Eligibility;
+using Courses.Contracts.Messaging;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Languages;
 
 namespace Courses.Eligibility;
 
@@ -68,6 +70,9 @@ internal sealed class Proposal : IVersioned
 {
     public const int MostSaid = 2000;
 
+    /// <summary>How long a decision may be appealed against, in working days from its delivery: four weeks.</summary>
+    public const int AppealWorkingDays = 20;
+
     public Guid Id { get; private set; }
 
     public required Guid ParticipantId { get; init; }
@@ -90,8 +95,19 @@ internal sealed class Proposal : IVersioned
 
     public required DateTimeOffset ProposedAt { get; init; }
 
-    /// <summary>The newcomer may comment until the end of this day.</summary>
-    public required DateOnly CommentUntil { get; init; }
+    /// <summary>How long the newcomer may comment, in working days from the day on which they hear of it.</summary>
+    public required int CommentWorkingDays { get; init; }
+
+    /// <summary>The newcomer may comment until the end of this day; null as long as nobody knows that they heard of it.</summary>
+    public DateOnly? CommentUntil { get; private set; }
+
+    public DateOnly? ToldOn { get; private set; }
+
+    /// <summary>How the newcomer heard of it: the code of a channel, or of what somebody noted.</summary>
+    public string? ToldHow { get; private set; }
+
+    /// <summary>Who told, where it was a person.</summary>
+    public string? ToldBy { get; private set; }
 
     /// <summary>Below the size set in the programme it counts by itself when the time to comment is over.</summary>
     public required bool NeedsPerson { get; init; }
@@ -106,6 +122,9 @@ internal sealed class Proposal : IVersioned
     public DateTimeOffset? DecidedAt { get; private set; }
 
     public string? DecisionReason { get; private set; }
+
+    /// <summary>The decision may be appealed against until the end of this day; null as long as nobody knows that it arrived.</summary>
+    public DateOnly? AppealUntil { get; private set; }
 
     public string? Comment { get; private set; }
 
@@ -132,9 +151,14 @@ internal sealed class Proposal : IVersioned
     public void Confirm(string reason, string by, Guid byId, DateTimeOffset at, DateOnly today)
     {
         MustWait();
+        if (ToldOn is null && AppealedAt is null)
+        {
+            throw new RuleBroken("proposal.not-told");
+        }
+
         if (State == ProposalState.Open && today <= CommentUntil && SaidAllAt is null)
         {
-            throw new RuleBroken("proposal.time-to-comment", CommentUntil.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+            throw new RuleBroken("proposal.time-to-comment", Shown.Date(CommentUntil.Value));
         }
 
         Decide(ProposalState.Confirmed, reason, by, byId, at);
@@ -145,6 +169,24 @@ internal sealed class Proposal : IVersioned
         MustWait();
         Decide(ProposalState.Rejected, reason, by, byId, at);
     }
+
+    /// <summary>The newcomer knows of the proposal, or of the decision: from now on the time to comment or to appeal runs. What was known first counts.</summary>
+    public void Heard(bool ofDecision, Delivered delivered)
+    {
+        if (ofDecision)
+        {
+            AppealUntil ??= State == ProposalState.Confirmed ? delivered.AnswerUntil : null;
+        }
+        else if (ToldOn is null)
+        {
+            (ToldOn, ToldHow, CommentUntil) = (delivered.On, delivered.How, delivered.AnswerUntil);
+        }
+    }
+
+    /// <summary>Somebody answers for it that the newcomer knows, where no letter does.</summary>
+    public void WasTold(string how, string by) => ToldBy ??= ToldHow == how ? by : null;
+
+    public bool MayAppealOn(DateOnly today) => State == ProposalState.Confirmed && AppealedAt is null && !(today > AppealUntil);
 
     public void SayWhy(string comment, DateTimeOffset at)
     {
@@ -171,17 +213,17 @@ internal sealed class Proposal : IVersioned
         SaidAllAt ??= at;
     }
 
-    /// <summary>Within 28 days of the decision; a person looks at it again.</summary>
-    public void AppealAgainst(string text, DateTimeOffset at)
+    /// <summary>Within the time that runs from delivery; a person looks at it again.</summary>
+    public void AppealAgainst(string text, DateTimeOffset at, DateOnly today)
     {
         if (State != ProposalState.Confirmed || AppealedAt is not null)
         {
             throw new RuleBroken("proposal.nothing-to-appeal");
         }
 
-        if (at > DecidedAt!.Value.AddDays(28))
+        if (!MayAppealOn(today))
         {
-            throw new RuleBroken("proposal.appeal-too-late");
+            throw new RuleBroken("proposal.appeal-too-late", Shown.Date(AppealUntil!.Value));
         }
 
         (Appeal, AppealedAt) = (text, at);
@@ -222,6 +264,7 @@ internal sealed class Proposal : IVersioned
         DecidedById = byId;
         DecidedAt = at;
         DecisionReason = reason;
+        AppealUntil = null;
     }
 }
 

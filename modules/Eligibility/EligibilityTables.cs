@@ -49,6 +49,8 @@ internal static class EligibilityTables
             proposal.Ignore(row => row.AppealIsOpen);
             proposal.Property(row => row.ProgrammeCode).HasMaxLength(60);
             proposal.Property(row => row.Period).HasMaxLength(10).HasDefaultValue("");
+            proposal.Property(row => row.CommentWorkingDays).HasDefaultValue(10);
+            proposal.Property(row => row.ToldHow).HasMaxLength(20);
             proposal.Property(row => row.DecisionReason).HasMaxLength(2000);
             proposal.Property(row => row.Comment).HasMaxLength(Proposal.MostSaid);
             proposal.Property(row => row.Appeal).HasMaxLength(2000);

@@ -292,8 +292,8 @@ internal sealed record AttendanceRule
     /// <summary>From this size on a person must confirm what the rule proposes; below it the proposal counts by itself after the time to comment.</summary>
     public long PersonConfirmsFromCents { get; init; }
 
-    /// <summary>How long the newcomer may comment before anybody decides.</summary>
-    public int CommentDays { get; init; } = 14;
+    /// <summary>How long the newcomer may comment before anybody decides: working days of the city, from the day on which they heard of it.</summary>
+    public int CommentDays { get; init; } = 10;
 
     /// <summary>
     /// Who falls under the line without having been near it is warned first; the proposal comes so many days later if that is still so. When the line cannot be reached any more it comes at once.

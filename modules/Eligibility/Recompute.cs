@@ -229,7 +229,7 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, IParticipants 
             var since = warned.GetValueOrDefault((one.ParticipantId, one.ProgrammeCode, one.Verdict.Period), now);
             if (one.Verdict.Standing!.Forecast == Forecast.OutOfReach || since <= now.AddDays(-one.Rule.WarningDays))
             {
-                db.Add(one.Proposal(now, today));
+                db.Add(one.Proposal(now));
                 proposed.Add(one);
             }
         }
@@ -293,9 +293,9 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, IParticipants 
             Details =
             [
                 one.ProgrammeName, details[0], details[1], details[2],
-                isProposed ? today.AddDays(one.Rule.CommentDays).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-                    : kind == "attendance-under" ? details[4] : details[3],
+                isProposed ? NewMessage.LastDayToAnswer : kind == "attendance-under" ? details[4] : details[3],
             ],
+            AnswerWorkingDays = isProposed ? one.Rule.CommentDays : null,
         };
     }
 
@@ -312,7 +312,7 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, IParticipants 
 
         public bool IsRecent(DateOnly today) => Verdict.Facts.Hours.LastSessionOn?.AddDays(DaysAfterTheLastSession) >= today;
 
-        public Proposal Proposal(DateTimeOffset now, DateOnly today) => new()
+        public Proposal Proposal(DateTimeOffset now) => new()
         {
             ParticipantId = ParticipantId,
             ProgrammeCode = ProgrammeCode,
@@ -323,7 +323,7 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, IParticipants 
             HeldMinutes = Verdict.Facts.HeldMinutes,
             LinePercent = Rule.Percent,
             ProposedAt = now,
-            CommentUntil = today.AddDays(Rule.CommentDays),
+            CommentWorkingDays = Rule.CommentDays,
             NeedsPerson = Rule.BenefitCents is not { } cents || cents >= Rule.PersonConfirmsFromCents,
         };
     }

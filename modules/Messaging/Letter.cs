@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
 using Courses.Platform.Languages;
 using Courses.Platform.Web;
@@ -84,7 +85,9 @@ internal sealed class LetterWriter(SpokenDetails spoken, Words words, Links link
     private static CultureInfo CultureOf(Message message) => Language.Of(message.Language).Culture;
 
     // A sentence with more places than the module gave details must not stop the letters of a whole city.
-    private static IEnumerable<string> Padded(Message message) => message.DetailList.Concat(Enumerable.Repeat("", 10));
+    private static IEnumerable<string> Padded(Message message) => message.DetailList
+        .Select(detail => detail == NewMessage.LastDayToAnswer ? message.AnswerUntil?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "…" : detail)
+        .Concat(Enumerable.Repeat("", 10));
 
     private static string Html(string text) => WebUtility.HtmlEncode(text);
 }

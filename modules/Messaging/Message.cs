@@ -67,6 +67,20 @@ internal sealed class Message
     /// <summary>Why it failed, was cancelled or was put off, as a stable code, with the server's answer behind a colon.</summary>
     public string? Trouble { get; set; }
 
+    /// <summary>The person may answer for so many working days from the day of delivery; null when nothing depends on it.</summary>
+    public int? AnswerWorkingDays { get; init; }
+
+    /// <summary>The last of them, from the moment at which the letter says it or the person knows it.</summary>
+    public DateOnly? AnswerUntil { get; set; }
+
+    /// <summary>The day on which it counts as delivered, by the way it went; null as long as nobody knows that it will arrive.</summary>
+    public DateOnly? DeliveredOn { get; set; }
+
+    /// <summary>Since when the person knows what it says, and how: by this letter, on a page, or by somebody. Kept for letters that are answered.</summary>
+    public DateTimeOffset? ToldAt { get; set; }
+
+    public string? ToldHow { get; set; }
+
     public IReadOnlyList<string> DetailList => Details.Length == 0 ? [] : Details.Split('\n');
 
     public static Guid OnceIdOf(string onceKey) => new(SHA256.HashData(Encoding.UTF8.GetBytes(onceKey)).AsSpan(0, 16));
@@ -91,10 +105,12 @@ internal sealed class Message
         Release();
     }
 
-    public void Delivered(DateTimeOffset at)
+    /// <summary>The relay took it, which is as good as in the mailbox.</summary>
+    public void Delivered(DateTimeOffset at, DateOnly on)
     {
         State = MessageState.Sent;
         SentAt = at;
+        DeliveredOn = on;
         Trouble = null;
         Release();
     }
@@ -147,6 +163,11 @@ internal sealed class Message
     {
         Lease = null;
         LeasedUntil = null;
+        if (DeliveredOn is null && ToldAt is null)
+        {
+            // The letter that said it may not have arrived: the next one counts anew.
+            AnswerUntil = null;
+        }
     }
 
     public static string Shorten(string text) => text.Length <= 400 ? text : text[..400];

@@ -3,11 +3,12 @@ using Courses.Contracts.Participants;
 using Courses.Platform.Database;
 using Courses.Platform.Languages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.Messaging;
 
 /// <summary>The outbox as other modules see it.</summary>
-internal sealed class Messages(CoursesDb db, IParticipants participants, MessageKinds kinds, TimeProvider clock) : IMessages
+internal sealed class Messages(CoursesDb db, IParticipants participants, MessageKinds kinds, Happening happening, Words words, IServiceProvider services, TimeProvider clock) : IMessages
 {
     public IQueryable<ReminderRow> Reminders => db.Set<Message>().AsNoTracking().Where(row => row.ParticipantId != null).Select(row => new ReminderRow
     {
@@ -57,6 +58,7 @@ internal sealed class Messages(CoursesDb db, IParticipants participants, Message
                 QueuedAt = now,
                 NotBefore = message.NotBefore ?? now,
                 Until = message.Until,
+                AnswerWorkingDays = message.AnswerWorkingDays,
             })],
             cancel);
     }
@@ -80,6 +82,29 @@ internal sealed class Messages(CoursesDb db, IParticipants participants, Message
             }],
             cancel);
     }
+
+    public async Task<bool> Told(Guid participantId, string kind, Guid about, string how, DateOnly on, CancellationToken cancel)
+    {
+        // Whoever hears of deliveries queues letters, too: fetched when needed and not at construction.
+        var deliveries = services.GetRequiredService<Deliveries>();
+        var letters = await db.Set<Message>().AsNoTracking().Where(row => row.ParticipantId == participantId && row.Kind == kind && row.About == about && row.AnswerWorkingDays != null).ToListAsync(cancel);
+        foreach (var letter in letters.Where(letter => letter.ToldAt is null))
+        {
+            await deliveries.Told(letter, how, on, cancel);
+        }
+
+        return letters is not [];
+    }
+
+    public async Task<IReadOnlyDictionary<Guid, string>> WhatBecameOf(string kind, IReadOnlyCollection<Guid> participantIds, CancellationToken cancel)
+    {
+        var ids = participantIds.ToArray();
+        return (await db.Set<Message>().AsNoTracking().Where(row => row.ParticipantId != null && EF.Parameter(ids).Contains(row.ParticipantId.Value) && row.Kind == kind && row.About != null).ToListAsync(cancel))
+            .GroupBy(row => row.About!.Value)
+            .ToDictionary(letters => letters.Key, letters => InWords(letters.MaxBy(letter => letter.QueuedAt)!));
+    }
+
+    private string InWords(Message message) => happening.To(message) is { Length: > 0 } what ? $"{words["messages.state." + message.State]}. {what}" : words["messages.state." + message.State];
 
     /// <summary>Where a letter of that kind leads when its sender named no page.</summary>
     private static string LinkOf(string kind) => kind switch

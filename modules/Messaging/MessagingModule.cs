@@ -27,6 +27,7 @@ public static class MessagingModule
             .AddSingleton<Waiting>()
             .AddSingleton<Happening>()
             .AddScoped<ReminderChoice>()
+            .AddScoped<Deliveries>()
             .AddScoped<IMessages, Messages>()
             .AddScoped<IMessageCheck, SessionReminderCheck>()
             .AddJob<SendMessages>("send-messages", JobSchedule.Every(TimeSpan.FromSeconds(30)))

@@ -28,6 +28,7 @@ internal static class MessagingTables
         message.Property(row => row.Kind).HasMaxLength(80);
         message.Property(row => row.Language).HasMaxLength(8);
         message.Property(row => row.Details).HasMaxLength(-1);
+        message.Property(row => row.ToldHow).HasMaxLength(20);
 
         // Whoever lost the lease meanwhile must not hand the letter over, nor write over what the next holder wrote down.
         message.Property(row => row.Lease).IsConcurrencyToken();
@@ -35,6 +36,9 @@ internal static class MessagingTables
         message.HasIndex(row => new { row.State, row.NotBefore });
         message.HasIndex(row => new { row.ParticipantId, row.SentAt });
         message.HasIndex(row => row.SentAt);
+
+        // Letters whose delivery somebody waits to hear of: few, and looked for in each run.
+        message.HasIndex(row => row.DeliveredOn).HasFilter("answer_working_days is not null and told_at is null");
         message.HasIndex(row => row.Lease);
     }
 }

@@ -97,6 +97,11 @@ internal sealed class TimetableContract(CoursesDb db, Diaries diaries, TimeProvi
         Until = holiday.Until,
     });
 
+    public async Task<DateOnly> WorkingDayAfter(DateOnly day, int workingDays, CancellationToken cancel) => WorkingDays.After(
+        day,
+        workingDays,
+        (await db.Set<Holiday>().AsNoTracking().Where(holiday => holiday.ProviderId == null && holiday.Until > day).ToListAsync(cancel)).ConvertAll(holiday => (holiday.From, holiday.Until)));
+
     private TimeSpan AnswerWithin => TimeSpan.FromHours(configuration.GetValue("Timetable:OfferHours", 24));
 
     public async Task<Guid> CreateGroup(NewGroup group, CancellationToken cancel)

@@ -135,8 +135,8 @@ internal sealed class Stage(BrowserCity city)
         {
             await Execute(
                 $"""
-                insert into eligibility.proposal (id, participant_id, programme_code, decision_id, forecast, attended_minutes, held_minutes, line_percent, proposed_at, comment_until, needs_person, state, decided_at, decision_reason, version)
-                select '{Guid.NewGuid()}', d.participant_id, d.programme_code, d.id, 'Under', 900, 3000, 40, '{now}', '{city.Today.AddDays(14):yyyy-MM-dd}', {False}, '{state}', {decided}, 'Keine Entschuldigung', 0
+                insert into eligibility.proposal (id, participant_id, programme_code, decision_id, forecast, attended_minutes, held_minutes, line_percent, proposed_at, comment_until, told_on, told_how, comment_working_days, needs_person, state, decided_at, decision_reason, version)
+                select '{Guid.NewGuid()}', d.participant_id, d.programme_code, d.id, 'Under', 900, 3000, 40, '{now}', '{city.Today.AddDays(14):yyyy-MM-dd}', '{city.Today:yyyy-MM-dd}', 'mail', 10, {False}, '{state}', {decided}, 'Keine Entschuldigung', 0
                 from eligibility.decision d where d.participant_id = '{somebody.Id}' and d.programme_code = '{programme}' and d.subject = 'entry'
                 """);
         }

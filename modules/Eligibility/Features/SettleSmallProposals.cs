@@ -40,14 +40,17 @@ internal sealed class DecideProposal(CoursesDb db, IMessages messages, Contracts
                 verb(proposal, now);
                 var programme = await db.Set<Programme>().Where(row => row.Code == proposal.ProgrammeCode).Select(row => row.Name).SingleAsync(cancel);
                 audit.Record($"proposal.{outcome}", proposal.ParticipantId, $"{proposal.ProgrammeCode}: {reason}");
+                var ends = proposal.State == ProposalState.Confirmed;
                 await messages.Queue(
                     new()
                     {
                         ParticipantId = proposal.ParticipantId,
-                        Kind = "decision",
+                        Kind = ends ? DecisionLetter.OfKind : DecisionLetter.Kept,
                         OnceKey = $"decision:{proposal.Id:N}:{now.ToUnixTimeMilliseconds()}",
+                        About = proposal.Id,
                         Link = "/my/decisions",
-                        Details = [programme, $"word:message.decision.{outcome}", reason.Length == 0 ? "word:message.decision.rule" : reason],
+                        Details = [programme, $"word:message.decision.{outcome}", reason.Length == 0 ? "word:message.decision.rule" : reason, NewMessage.LastDayToAnswer],
+                        AnswerWorkingDays = ends ? Proposal.AppealWorkingDays : null,
                     },
                     cancel);
             },

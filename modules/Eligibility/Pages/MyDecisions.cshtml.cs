@@ -2,10 +2,13 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
 using Courses.Contracts.Access;
+using Courses.Eligibility.Features;
+using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +16,7 @@ namespace Courses.Eligibility.Pages;
 
 /// <summary>The newcomer's side of a decision: what is proposed or decided, why, and a place to answer.</summary>
 [Audience(Roles.Newcomer)]
-internal sealed class MyDecisionsModel(CoursesDb db, Sentences sentences, IAudit audit, Caller caller, TimeProvider clock) : CoursesPage
+internal sealed class MyDecisionsModel(CoursesDb db, Sentences sentences, TellOfProposal tell, IAudit audit, Caller caller, CityTime city, TimeProvider clock) : CoursesPage
 {
     [BindProperty]
     public Guid Id { get; set; }
@@ -25,7 +28,18 @@ internal sealed class MyDecisionsModel(CoursesDb db, Sentences sentences, IAudit
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
-    public Task OnGet() => Load();
+    public DateOnly Today => city.Today;
+
+    public async Task OnGet()
+    {
+        // Only what really stands on the phone was read.
+        if (HttpMethods.IsGet(Request.Method))
+        {
+            await tell.ByPage(caller.Id, Cancel);
+        }
+
+        await Load();
+    }
 
     public Task<IActionResult> OnPostComment() => Answer((proposal, now) => proposal.SayWhy(Text!, now), "proposal.commented");
 
@@ -46,11 +60,10 @@ internal sealed class MyDecisionsModel(CoursesDb db, Sentences sentences, IAudit
             "proposal.said-all");
     }
 
-    public Task<IActionResult> OnPostAppeal() => Answer((proposal, now) => proposal.AppealAgainst(Text!, now), "proposal.appealed");
+    public Task<IActionResult> OnPostAppeal() => Answer((proposal, now) => proposal.AppealAgainst(Text!, now, city.Today), "proposal.appealed");
 
     protected override async Task Load()
     {
-        var now = clock.GetUtcNow();
         var names = await db.Set<Programme>().ToDictionaryAsync(programme => programme.Code, programme => programme.Name, Cancel);
         var proposals = await (
             from proposal in db.Set<Proposal>().AsNoTracking()
@@ -63,7 +76,7 @@ internal sealed class MyDecisionsModel(CoursesDb db, Sentences sentences, IAudit
             names.GetValueOrDefault(row.proposal.ProgrammeCode) ?? "",
             string.Join(' ', sentences.Deciding(JsonSerializer.Deserialize<Reason>(row.Reasons, Terms.Json)!, CultureInfo.CurrentUICulture)),
             row.proposal.State is ProposalState.Open or ProposalState.Reopened,
-            row.proposal is { State: ProposalState.Confirmed, AppealedAt: null } && now <= row.proposal.DecidedAt!.Value.AddDays(28)))];
+            row.proposal.MayAppealOn(city.Today)))];
     }
 
     private Task<IActionResult> Answer(Action<Proposal, DateTimeOffset> verb, string act) => Act(async () =>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Courses.Contracts.Access;
+using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
 using Courses.Eligibility.Features;
 using Courses.Platform.Database;
@@ -13,7 +14,7 @@ namespace Courses.Eligibility.Pages;
 
 /// <summary>What rules have proposed and a coach has to decide, with what the newcomer says to it. Administrators and auditors read; names and words are for who works with the person.</summary>
 [Audience(Roles.Coach, Roles.Administrator, Roles.Auditor)]
-internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, DecideProposal decide, Caller caller) : CoursesPage
+internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, IMessages messages, DecideProposal decide, Caller caller) : CoursesPage
 {
     [BindProperty]
     public Guid Id { get; set; }
@@ -65,12 +66,13 @@ internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, D
             .OrderByDescending(row => row.DecidedAt).Take(30).ToListAsync(Cancel);
         var ids = waiting.Concat(settled).Select(row => row.ParticipantId).Distinct().ToArray();
         var names = await participants.People.Where(person => EF.Parameter(ids).Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => SeesNames ? person.GivenName + " " + person.FamilyName : person.PassNumber ?? "", Cancel);
+        var letters = (await messages.WhatBecameOf(ProposalLetter.OfKind, ids, Cancel)).Concat(await messages.WhatBecameOf(DecisionLetter.OfKind, ids, Cancel)).ToDictionary();
         var programmes = await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).ToDictionaryAsync(programme => programme.Code, Cancel);
         Row RowOf(Proposal proposal)
         {
             var programme = programmes[proposal.ProgrammeCode];
             var hour = programme.Versions.MaxBy(version => version.Number)!.AcademicHourMinutes;
-            return new(proposal, names.GetValueOrDefault(proposal.ParticipantId) ?? "", programme.Name, Evaluation.Hours(proposal.AttendedMinutes, hour), Evaluation.Hours(proposal.HeldMinutes, hour));
+            return new(proposal, names.GetValueOrDefault(proposal.ParticipantId) ?? "", programme.Name, Evaluation.Hours(proposal.AttendedMinutes, hour), Evaluation.Hours(proposal.HeldMinutes, hour), letters.GetValueOrDefault(proposal.State == ProposalState.Confirmed ? proposal.Id : proposal.DecisionId));
         }
 
         Waiting = [.. waiting.Select(RowOf)];
@@ -91,5 +93,9 @@ internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, D
         return RedirectToPage();
     }
 
-    internal sealed record Row(Proposal Proposal, string Person, string Programme, string Attended, string Held);
+    internal sealed record Row(Proposal Proposal, string Person, string Programme, string Attended, string Held, string? Letter)
+    {
+        /// <summary>Nobody knows yet that the newcomer heard of it, and something depends on that.</summary>
+        public bool IsUntold => Proposal is { State: ProposalState.Open or ProposalState.Reopened, ToldOn: null } or { State: ProposalState.Confirmed, AppealedAt: null, AppealUntil: null };
+    }
 }

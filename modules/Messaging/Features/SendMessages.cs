@@ -14,7 +14,7 @@ namespace Courses.Messaging.Features;
 /// down what became of them. If the node dies in between, the lease runs out and the message becomes 'unknown': a person decides, the machine never sends it a second time.
 /// </summary>
 internal sealed class SendMessages(
-    CoursesDb db, IParticipants participants, IEnumerable<IMessageCheck> checks, MessageKinds kinds, LetterWriter writer, MailServer server, QuietHours quiet, CityTime city, TimeProvider clock, ILogger<SendMessages> log) : ISweep
+    CoursesDb db, IParticipants participants, IEnumerable<IMessageCheck> checks, Deliveries deliveries, MessageKinds kinds, LetterWriter writer, MailServer server, QuietHours quiet, CityTime city, TimeProvider clock, ILogger<SendMessages> log) : ISweep
 {
     private const int PeopleAtATime = 200;
 
@@ -24,6 +24,7 @@ internal sealed class SendMessages(
     public async Task<int> Run(CancellationToken cancel)
     {
         await GiveUpOnDeadNodes(cancel);
+        await deliveries.PassOn(cancel);
         if (!server.IsSet)
         {
             return 0;
@@ -32,7 +33,9 @@ internal sealed class SendMessages(
         var lines = Enumerable.Range(0, server.Connections).Select(_ => new MailLine(server)).ToList();
         try
         {
-            return await Run(lines, cancel);
+            var sent = await Run(lines, cancel);
+            await deliveries.PassOn(cancel);
+            return sent;
         }
         finally
         {
@@ -125,6 +128,11 @@ internal sealed class SendMessages(
             .GroupBy(row => (row.ParticipantId, row.StaffEmail, Gathers: kinds.Gathers(row.Kind), Alone: row.Immediate || row.ParticipantId is null ? row.Id : Guid.Empty)))
         {
             var person = letter.Key.ParticipantId is { } id ? people[id] : null;
+            foreach (var message in letter.Where(row => row.AnswerWorkingDays is not null))
+            {
+                message.AnswerUntil ??= await deliveries.AnswerUntil(message, city.Today, cancel);
+            }
+
             if (Write([.. letter], AddressOf(letter.First()), person?.GivenName ?? "") is { } mail)
             {
                 letters.Enqueue(new([.. letter], mail));
@@ -245,7 +253,7 @@ internal sealed class SendMessages(
         switch (handed.Delivery)
         {
             case Delivery.Accepted:
-                message.Delivered(now);
+                message.Delivered(now, city.DayOf(now));
                 break;
             case Delivery.Refused or Delivery.NoSuchAddress:
                 message.Refused(handed.Answer);

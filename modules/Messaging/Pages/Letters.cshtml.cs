@@ -1,10 +1,12 @@
 using Courses.Contracts.Access;
+using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,10 +14,13 @@ namespace Courses.Messaging.Pages;
 
 /// <summary>All letters of the person who reads: sent, waiting, or without an address to send them to.</summary>
 [Audience(Roles.Newcomer)]
-internal sealed class LettersModel(CoursesDb db, IParticipants participants, LetterWriter writer, ReminderChoice reminders, Caller caller, CityTime city, TimeProvider clock) : CoursesPage
+internal sealed class LettersModel(CoursesDb db, IParticipants participants, LetterWriter writer, ReminderChoice reminders, Deliveries deliveries, Caller caller, CityTime city, TimeProvider clock) : CoursesPage
 {
     // Not sent by mail for a reason that is no reason not to read it here.
     private static readonly string?[] ReadHereOnly = ["no-address", "address-refused", "reminders-off"];
+
+    /// <summary>Those whose time to answer begins when they are read.</summary>
+    private IReadOnlyList<Message> unanswered = [];
 
     public bool HasNoMail { get; private set; }
 
@@ -25,7 +30,21 @@ internal sealed class LettersModel(CoursesDb db, IParticipants participants, Let
 
     public IReadOnlyList<Letter> Letters { get; private set; } = [];
 
-    public Task OnGet() => Load();
+    public async Task OnGet()
+    {
+        await Load();
+
+        // Only what really stands on the phone was read.
+        if (HttpMethods.IsGet(Request.Method) && unanswered is not [])
+        {
+            foreach (var message in unanswered)
+            {
+                await deliveries.Told(message, Delivered.OnPage, city.Today, Cancel);
+            }
+
+            await Load();
+        }
+    }
 
     public Task<IActionResult> OnPostOff() => Act(async () =>
     {
@@ -52,6 +71,7 @@ internal sealed class LettersModel(CoursesDb db, IParticipants participants, Let
         var messages = await db.Set<Message>().AsNoTracking()
             .Where(row => row.ParticipantId == caller.Id && row.NotBefore <= now.AddDays(1) && (row.State != MessageState.Cancelled || ReadHereOnly.Contains(row.Trouble)))
             .OrderByDescending(row => row.QueuedAt).Take(100).ToListAsync(Cancel);
+        unanswered = [.. messages.Where(message => message is { AnswerWorkingDays: not null, ToldAt: null })];
         Letters = [.. messages.Select(message => new Letter(writer.Subject(message), writer.Text(message), city.DayOf(message.SentAt ?? message.QueuedAt), message.Link, Language.Of(message.Language)))];
     }
 

@@ -15,6 +15,21 @@ public interface IMessages
 
     /// <summary>Queues a message to a colleague or a provider, once per key.</summary>
     Task QueueForStaff(StaffMessage message, CancellationToken cancel);
+
+    /// <summary>
+    /// The person knows what this letter says in another way than by the letter: it was shown on a page, or somebody told. The time to answer runs from that day, unless it runs already; a letter that
+    /// still comes says the same day. Whoever registered an <see cref="IDeliveryHearer"/> hears of it in the same unit of work. False when there is no such letter.
+    /// </summary>
+    /// <param name="participantId">To whom.</param>
+    /// <param name="kind">The kind of letter.</param>
+    /// <param name="about">The <see cref="NewMessage.About"/> of the letter.</param>
+    /// <param name="how">A stable code, such as <see cref="Delivered.OnPage"/>.</param>
+    /// <param name="on">The day in the city.</param>
+    /// <param name="cancel">Stops asking.</param>
+    Task<bool> Told(Guid participantId, string kind, Guid about, string how, DateOnly on, CancellationToken cancel);
+
+    /// <summary>What became of the letters of this kind to these people, by the <see cref="NewMessage.About"/> of each, in words of the reader.</summary>
+    Task<IReadOnlyDictionary<Guid, string>> WhatBecameOf(string kind, IReadOnlyCollection<Guid> participantIds, CancellationToken cancel);
 }
 
 /// <summary>A message to a participant. Subject and text stand in the resource files as <c>message.{Kind}.subject</c> and <c>message.{Kind}.text</c>.</summary>
@@ -45,6 +60,15 @@ public sealed record NewMessage
 
     /// <summary>May go out at night, in a letter of its own (e.g. the pass that the person waits for at the desk).</summary>
     public bool Immediate { get; init; }
+
+    /// <summary>
+    /// The person may answer for so many working days of the city, from the day on which the letter is delivered. Put <see cref="LastDayToAnswer"/> among the details: the letter says the day there. Null
+    /// when nothing depends on it.
+    /// </summary>
+    public int? AnswerWorkingDays { get; init; }
+
+    /// <summary>The detail that is said as the last day to answer, which is known only when the letter goes out.</summary>
+    public const string LastDayToAnswer = "last-day-to-answer";
 }
 
 /// <summary>

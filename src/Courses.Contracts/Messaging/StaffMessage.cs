@@ -31,5 +31,27 @@ public interface IMessageCheck
     Task<IReadOnlyCollection<MessageToCheck>> NoLongerTrue(IReadOnlyCollection<MessageToCheck> messages, CancellationToken cancel);
 }
 
+/// <summary>
+/// Hears that the letters of a kind with <see cref="NewMessage.AnswerWorkingDays"/> were delivered, so that a time which runs from delivery begins. Called once for each letter, in a unit of work that
+/// writes the delivery down.
+/// </summary>
+public interface IDeliveryHearer
+{
+    string Kind { get; }
+
+    Task Heard(Delivered delivered, CancellationToken cancel);
+}
+
+/// <summary>A letter reached its person.</summary>
+/// <param name="About">The <see cref="NewMessage.About"/> of the letter.</param>
+/// <param name="How">By which way: <see cref="ByMail"/>, <see cref="OnPage"/>, or what somebody noted.</param>
+/// <param name="On">The day in the city.</param>
+/// <param name="AnswerUntil">The last day on which the person may answer; the letter says the same one.</param>
+public sealed record Delivered(Guid About, string How, DateOnly On, DateOnly AnswerUntil)
+{
+    public const string ByMail = "mail";
+    public const string OnPage = "page";
+}
+
 /// <summary>A due message: to whom, and about what.</summary>
 public sealed record MessageToCheck(Guid MessageId, Guid ParticipantId, Guid About);

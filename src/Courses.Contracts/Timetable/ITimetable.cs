@@ -21,6 +21,9 @@ public interface ITimetable
     /// <summary>Days without classes, of the city or of one provider.</summary>
     IQueryable<HolidayRow> Holidays { get; }
 
+    /// <summary>The so-manieth working day after that day: no weekend, and no day without classes in the whole city.</summary>
+    Task<DateOnly> WorkingDayAfter(DateOnly day, int workingDays, CancellationToken cancel);
+
     /// <summary>Adds a group with its sessions to the running unit of work and answers its id.</summary>
     Task<Guid> CreateGroup(NewGroup group, CancellationToken cancel);
 

@@ -53,7 +53,9 @@ public sealed class PeriodTests(City city) : IClassFixture<City>
                 // The time to comment on February is over, and a person confirms what it proposed.
                 await city.InDatabase(async db =>
                 {
-                    (await db.Set<Proposal>().SingleAsync(row => row.Id == february)).Confirm("Away the whole month.", "Coach", Guid.NewGuid(), city.Clock.GetUtcNow(), city.Today());
+                    var proposal = await db.Set<Proposal>().SingleAsync(row => row.Id == february);
+                    proposal.Heard(ofDecision: false, new(proposal.DecisionId, "spoken", new(2027, 3, 1), new(2027, 3, 15)));
+                    proposal.Confirm("Away the whole month.", "Coach", Guid.NewGuid(), city.Clock.GetUtcNow(), city.Today());
                     await db.SaveChangesAsync();
                 });
             }

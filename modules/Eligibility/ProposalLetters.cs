@@ -1,0 +1,42 @@
+using Courses.Contracts.Messaging;
+using Courses.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Eligibility;
+
+/// <summary>The letter that something is proposed: true as long as the proposal is open, and the time to comment runs from its delivery. It is about the decision of the rule.</summary>
+internal sealed class ProposalLetter(CoursesDb db) : IMessageCheck, IDeliveryHearer
+{
+    public const string OfKind = "decision-proposed";
+
+    public string Kind => OfKind;
+
+    public async Task<IReadOnlyCollection<MessageToCheck>> NoLongerTrue(IReadOnlyCollection<MessageToCheck> messages, CancellationToken cancel)
+    {
+        var decisions = messages.Select(message => message.About).Distinct().ToArray();
+        var open = (await db.Set<Proposal>().Where(row => EF.Parameter(decisions).Contains(row.DecisionId) && row.State == ProposalState.Open).Select(row => row.DecisionId).ToListAsync(cancel)).ToHashSet();
+        return [.. messages.Where(message => !open.Contains(message.About))];
+    }
+
+    public async Task Heard(Delivered delivered, CancellationToken cancel)
+    {
+        var id = await db.Set<Proposal>().Where(row => row.DecisionId == delivered.About).Select(row => row.Id).SingleOrDefaultAsync(cancel);
+        (await db.Lock<Proposal>(id, cancel))?.Heard(ofDecision: false, delivered);
+    }
+}
+
+/// <summary>The letter that a benefit ended: the time to appeal runs from its delivery. It is about the proposal.</summary>
+internal sealed class DecisionLetter(CoursesDb db) : IDeliveryHearer
+{
+    public const string OfKind = "benefit-ended";
+
+    /// <summary>What was written before times ran from delivery: still read under 'My letters'.</summary>
+    public const string OfEarlierVersions = "decision";
+
+    /// <summary>The benefit goes on: nothing to appeal against.</summary>
+    public const string Kept = "benefit-kept";
+
+    public string Kind => OfKind;
+
+    public async Task Heard(Delivered delivered, CancellationToken cancel) => (await db.Lock<Proposal>(delivered.About, cancel))?.Heard(ofDecision: true, delivered);
+}
