@@ -13,8 +13,18 @@ internal enum MessageState
     Failed,
     Cancelled,
 
+    /// <summary>It has no electronic way and lies in the print queue, or on somebody's printer: <see cref="Message.PrintRunId"/>.</summary>
+    ToPrint,
+
     /// <summary>The whole letter was handed over and no answer was written down: it may have arrived. A person looks at it; it is never sent again by itself.</summary>
     Unknown,
+}
+
+/// <summary>By which way a letter goes.</summary>
+internal enum Channel
+{
+    Mail,
+    Paper,
 }
 
 /// <summary>A message in the outbox: what is said to whom, and what became of it.</summary>
@@ -64,6 +74,12 @@ internal sealed class Message
 
     public DateTimeOffset? SentAt { get; set; }
 
+    /// <summary>The way it went or is to go; letters of before have none and went by mail.</summary>
+    public Channel? Channel { get; set; }
+
+    /// <summary>Who prints it; one run at a time has it.</summary>
+    public Guid? PrintRunId { get; set; }
+
     /// <summary>Why it failed, was cancelled or was put off, as a stable code, with the server's answer behind a colon.</summary>
     public string? Trouble { get; set; }
 
@@ -111,7 +127,35 @@ internal sealed class Message
         State = MessageState.Sent;
         SentAt = at;
         DeliveredOn = on;
+        Channel = Messaging.Channel.Mail;
         Trouble = null;
+        Release();
+    }
+
+    /// <summary>No electronic way leads to the person: somebody prints it.</summary>
+    public void GoesOnPaper(string why)
+    {
+        State = MessageState.ToPrint;
+        Channel = Messaging.Channel.Paper;
+        Trouble = Shorten(why);
+        Release();
+    }
+
+    /// <summary>It is in an envelope. It counts as delivered a few working days later.</summary>
+    public void Posted(DateTimeOffset at, DateOnly arrives)
+    {
+        State = MessageState.Sent;
+        SentAt = at;
+        DeliveredOn = arrives;
+    }
+
+    /// <summary>It was not posted after all, and lies in the queue again.</summary>
+    public void BackToTheQueue()
+    {
+        State = MessageState.ToPrint;
+        SentAt = null;
+        DeliveredOn = null;
+        PrintRunId = null;
         Release();
     }
 

@@ -13,6 +13,8 @@ internal sealed class MessageKinds(IEnumerable<MessageKind> kinds)
     /// <summary>The names of those that come at most once a day, together.</summary>
     public IReadOnlyCollection<string> ThatGather { get; } = [.. kinds.Where(kind => kind.Gathers).Select(kind => kind.Name)];
 
+    public bool GoesOnPaper(string name) => byName.TryGetValue(name, out var kind) && kind is { NeverOnPaper: false, ForStaff: false };
+
     public bool Gathers(string name) => byName.TryGetValue(name, out var kind) && kind.Gathers;
 
     public void MustKnow(string name, bool forStaff)

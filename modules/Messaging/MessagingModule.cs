@@ -20,7 +20,7 @@ public static class MessagingModule
             .AddWords(typeof(MessagingModule))
             .AddSingleton<MailServer>()
             .AddSingleton<MessageKinds>()
-            .AddSingleton(new MessageKind("session-reminder") { Gathers = true })
+            .AddSingleton(new MessageKind("session-reminder") { Gathers = true, NeverOnPaper = true })
             .AddSingleton<QuietHours>()
             .AddSingleton<LetterWriter>()
             .AddSingleton<ReminderLinks>()
@@ -28,13 +28,17 @@ public static class MessagingModule
             .AddSingleton<Happening>()
             .AddScoped<ReminderChoice>()
             .AddScoped<Deliveries>()
+            .AddScoped<StillTrue>()
+            .AddScoped<PrintLetters>()
+            .AddSingleton<LetterPaper>()
             .AddScoped<IMessages, Messages>()
             .AddScoped<IMessageCheck, SessionReminderCheck>()
             .AddJob<SendMessages>("send-messages", JobSchedule.Every(TimeSpan.FromSeconds(30)))
             .AddJob<RemindOfSessions>("session-reminders", JobSchedule.Every(TimeSpan.FromMinutes(10)))
             .AddNavigation(
                 new NavigationItem("/admin/messages", "nav.messages", "mail", 60, Roles.Administrator, Roles.Auditor),
-                new NavigationItem("/coach/letters", "nav.undelivered", "mail", 65, Roles.Coach));
+                new NavigationItem("/coach/letters", "nav.undelivered", "mail", 65, Roles.Coach),
+                new NavigationItem("/coach/print", "nav.print", "print", 66, Roles.Coach));
         return builder;
     }
 

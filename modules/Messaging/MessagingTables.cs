@@ -8,6 +8,7 @@ internal static class MessagingTables
     public static void Configure(ModelBuilder model)
     {
         model.Entity<Message>(ConfigureMessage);
+        model.Entity<PrintRun>(ConfigurePrintRun);
         model.Entity<RemindersOff>(off =>
         {
             off.ToTable("reminders_off", "messaging").HasKey(row => row.ParticipantId);
@@ -19,6 +20,14 @@ internal static class MessagingTables
             refused.Property(row => row.Id).ValueGeneratedNever();
             refused.Property(row => row.Address).HasMaxLength(320);
         });
+    }
+
+    private static void ConfigurePrintRun(EntityTypeBuilder<PrintRun> run)
+    {
+        run.ToTable("print_run", "messaging");
+        run.Property(row => row.MadeByName).HasMaxLength(200);
+        run.Ignore(row => row.IsOpen);
+        run.HasIndex(row => row.MadeAt);
     }
 
     private static void ConfigureMessage(EntityTypeBuilder<Message> message)
@@ -36,6 +45,7 @@ internal static class MessagingTables
         message.HasIndex(row => new { row.State, row.NotBefore });
         message.HasIndex(row => new { row.ParticipantId, row.SentAt });
         message.HasIndex(row => row.SentAt);
+        message.HasIndex(row => row.PrintRunId).HasFilter("print_run_id is not null");
 
         // Letters whose delivery somebody waits to hear of: few, and looked for in each run.
         message.HasIndex(row => row.DeliveredOn).HasFilter("answer_working_days is not null and told_at is null");

@@ -42,6 +42,9 @@ internal sealed class Participant : IVersioned
 
     public string? Phone { get; private set; }
 
+    /// <summary>Where letters on paper go, as it stands on an envelope under the name: at most <see cref="PostalAddress.MostLines"/> lines.</summary>
+    public string? Address { get; private set; }
+
     public DateOnly? FirstPermitOn { get; private set; }
 
     public DateOnly? ArrivedOn { get; private set; }
@@ -174,6 +177,7 @@ internal sealed class Participant : IVersioned
         Language = Courses.Platform.Languages.Language.Of(person.Language).Code == person.Language || person.Language.Length is 2 or 3 ? person.Language : "en";
         Email = Blank(person.Email)?.ToLowerInvariant();
         Phone = Blank(person.Phone);
+        Address = PostalAddress.Read(person.Address);
         FirstPermitOn = person.FirstPermitOn;
         ArrivedOn = person.ArrivedOn;
         ResidenceCentre = Blank(person.ResidenceCentre);
@@ -207,6 +211,8 @@ internal sealed record Person
     public string? Email { get; init; }
 
     public string? Phone { get; init; }
+
+    public string? Address { get; init; }
 
     public DateOnly? FirstPermitOn { get; init; }
 

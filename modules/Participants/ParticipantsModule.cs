@@ -24,7 +24,7 @@ public static class ParticipantsModule
             .AddWords(typeof(ParticipantsModule))
             .AddSingleton(new MessageKind("provider-account-proposed") { ForStaff = true })
             .AddSingleton(new MessageKind("provider-account-confirmed") { ForStaff = true })
-            .AddSingleton(new MessageKind("pass"))
+            .AddSingleton(new MessageKind("pass") { NeverOnPaper = true })
             .AddSingleton(services => new PassTokens(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<IHostEnvironment>()))
             .AddScoped<IParticipants, ParticipantsContract>()
             .AddScoped<IProviders, ProvidersContract>()

@@ -1,3 +1,4 @@
+using Courses.Platform.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Participants;
@@ -17,6 +18,7 @@ internal static class ParticipantsTables
             person.Property(row => row.Language).HasMaxLength(8);
             person.Property(row => row.Email).HasMaxLength(254);
             person.Property(row => row.Phone).HasMaxLength(40);
+            person.Property(row => row.Address).HasMaxLength(PostalAddress.Longest);
             person.Property(row => row.Level).HasMaxLength(10);
             person.Property(row => row.PassNumber).HasMaxLength(20);
             person.HasMany(row => row.Statuses).WithOne().HasForeignKey(row => row.ParticipantId);

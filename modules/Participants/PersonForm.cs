@@ -43,6 +43,9 @@ internal sealed class PersonForm
     [StringLength(40)]
     public string? Phone { get; set; }
 
+    [Address, StringLength(PostalAddress.Longest)]
+    public string? Address { get; set; }
+
     [DateOf(DateMeaning.Past), NotBefore(nameof(BirthDate))]
     public DateOnly? FirstPermitOn { get; set; }
 
@@ -65,6 +68,7 @@ internal sealed class PersonForm
         Language = person.Language,
         Email = person.Email,
         Phone = person.Phone,
+        Address = person.Address,
         FirstPermitOn = person.FirstPermitOn,
         ArrivedOn = person.ArrivedOn,
         ResidenceCentre = person.ResidenceCentre,
@@ -82,6 +86,7 @@ internal sealed class PersonForm
         Language = Language!,
         Email = MailAddresses.Read(Email ?? ""),
         Phone = Phone,
+        Address = Address,
         FirstPermitOn = FirstPermitOn,
         ArrivedOn = ArrivedOn,
         ResidenceCentre = ResidenceCentre,

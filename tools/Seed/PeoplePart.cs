@@ -17,6 +17,8 @@ internal sealed class PeoplePart(World world, PassTokens tokens)
         (LegalStatus.SubsidiaryProtection, 8), (LegalStatus.AsylumSeeker, 6), (LegalStatus.EuCitizen, 4),
     ];
 
+    private static readonly string[] Streets = ["Quellenstraße", "Brünner Straße", "Meidlinger Hauptstraße", "Lerchenfelder Gürtel", "Prager Straße"];
+
     private static readonly (string? Level, int Weight)[] Levels = [(null, 6), ("Alpha", 8), ("A1", 36), ("A2", 26), ("B1", 16), ("B2", 6), ("C1", 2)];
 
     public async Task<IReadOnlyList<SeededProvider>> AddProviders()
@@ -169,6 +171,7 @@ internal sealed class PeoplePart(World world, PassTokens tokens)
                 Language = origin.Language,
                 Email = world.Chance(0.85) ? $"p{number}@newcomer.example" : null,
                 Phone = world.Chance(0.9) ? $"+43 660 {1000000 + number}" : null,
+                Address = number % 7 == 0 ? null : $"{Streets[number % Streets.Length]} {(number % 160) + 1}/{(number % 24) + 1}\n{1010 + (10 * (number % 23))} Wien",
                 FirstPermitOn = permit,
                 ArrivedOn = permit.AddDays(-world.Dice.Next(0, 200)),
             },

@@ -14,7 +14,7 @@ namespace Courses.Messaging.Features;
 /// down what became of them. If the node dies in between, the lease runs out and the message becomes 'unknown': a person decides, the machine never sends it a second time.
 /// </summary>
 internal sealed class SendMessages(
-    CoursesDb db, IParticipants participants, IEnumerable<IMessageCheck> checks, Deliveries deliveries, MessageKinds kinds, LetterWriter writer, MailServer server, QuietHours quiet, CityTime city, TimeProvider clock, ILogger<SendMessages> log) : ISweep
+    CoursesDb db, IParticipants participants, StillTrue stillTrue, Deliveries deliveries, MessageKinds kinds, LetterWriter writer, MailServer server, QuietHours quiet, CityTime city, TimeProvider clock, ILogger<SendMessages> log) : ISweep
 {
     private const int PeopleAtATime = 200;
 
@@ -108,7 +108,7 @@ internal sealed class SendMessages(
     private async Task<(int Letters, int Messages)> Send(List<Message> claimed, List<MailLine> lines, int most, CancellationToken cancel)
     {
         var begun = clock.GetUtcNow();
-        await CancelWhatIsNoLongerTrue(claimed, cancel);
+        await stillTrue.CancelTheRest(claimed, cancel);
         await CancelUnwantedReminders(claimed, cancel);
         await PostponeASecondReminderOfTheDay(claimed, cancel);
 
@@ -116,11 +116,11 @@ internal sealed class SendMessages(
         var people = await participants.People.Where(person => EF.Parameter(ids).Contains(person.Id)).Select(person => new { person.Id, person.Email, person.GivenName }).ToDictionaryAsync(person => person.Id, cancel);
         foreach (var message in claimed.Where(row => row.State == MessageState.Waiting && row.ParticipantId is { } id && people.GetValueOrDefault(id)?.Email is null or ""))
         {
-            message.Cancel("no-address");
+            HasNoWay(message, "no-address");
         }
 
         string AddressOf(Message message) => (message.ParticipantId is { } id ? people[id].Email : message.StaffEmail)!;
-        await CancelForRefusedAddresses(claimed, AddressOf, cancel);
+        await TurnFromRefusedAddresses(claimed, AddressOf, cancel);
 
         // Reminders gather in a letter of their own: whoever wants no more of them still gets the news.
         var letters = new Queue<Outgoing>();
@@ -255,6 +255,9 @@ internal sealed class SendMessages(
             case Delivery.Accepted:
                 message.Delivered(now, city.DayOf(now));
                 break;
+            case Delivery.NoSuchAddress when kinds.GoesOnPaper(message.Kind):
+                message.GoesOnPaper(handed.Answer);
+                break;
             case Delivery.Refused or Delivery.NoSuchAddress:
                 message.Refused(handed.Answer);
                 break;
@@ -270,29 +273,6 @@ internal sealed class SendMessages(
         }
     }
 
-    private async Task CancelWhatIsNoLongerTrue(List<Message> claimed, CancellationToken cancel)
-    {
-        var now = clock.GetUtcNow();
-        foreach (var message in claimed.Where(row => row.Until <= now))
-        {
-            message.Cancel("too-late");
-        }
-
-        foreach (var check in checks)
-        {
-            var asked = claimed.Where(row => row.Kind == check.Kind && row is { About: not null, ParticipantId: not null, State: MessageState.Waiting }).ToDictionary(row => row.Id);
-            if (asked.Count == 0)
-            {
-                continue;
-            }
-
-            foreach (var stale in await check.NoLongerTrue([.. asked.Values.Select(row => new MessageToCheck(row.Id, row.ParticipantId!.Value, row.About!.Value))], cancel))
-            {
-                asked[stale.MessageId].Cancel("no-longer-true");
-            }
-        }
-    }
-
     private async Task CancelUnwantedReminders(List<Message> claimed, CancellationToken cancel)
     {
         var reminders = claimed.Where(row => row is { State: MessageState.Waiting, ParticipantId: not null } && kinds.Gathers(row.Kind)).ToList();
@@ -304,7 +284,8 @@ internal sealed class SendMessages(
         }
     }
 
-    private async Task CancelForRefusedAddresses(List<Message> claimed, Func<Message, string> addressOf, CancellationToken cancel)
+    /// <summary>Where the address takes no letters. To a person it goes on paper, if the kind says something there.</summary>
+    private async Task TurnFromRefusedAddresses(List<Message> claimed, Func<Message, string> addressOf, CancellationToken cancel)
     {
         var byAddress = claimed.Where(row => row.State == MessageState.Waiting).ToLookup(row => RefusedAddress.IdOf(addressOf(row)));
         var ids = byAddress.Select(group => group.Key).ToArray();
@@ -312,8 +293,20 @@ internal sealed class SendMessages(
         {
             foreach (var message in byAddress[id])
             {
-                message.Cancel("address-refused");
+                HasNoWay(message, "address-refused");
             }
+        }
+    }
+
+    private void HasNoWay(Message message, string why)
+    {
+        if (kinds.GoesOnPaper(message.Kind))
+        {
+            message.GoesOnPaper(why);
+        }
+        else
+        {
+            message.Cancel(why);
         }
     }
 

@@ -97,6 +97,7 @@ internal sealed class NewPersonModel(CoursesDb db, IParticipants participants, C
                 Language = person.Language,
                 Email = person.Email,
                 Phone = person.Phone,
+                Address = person.Address,
                 Status = Status!.Value,
                 StatusFrom = StatusFrom!.Value,
                 FirstPermitOn = person.FirstPermitOn,

@@ -82,6 +82,9 @@ public sealed record MessageKind(string Name)
 
     /// <summary>A reminder: comes at most once a day, together with the others. Everything else is news and goes out at once.</summary>
     public bool Gathers { get; init; }
+
+    /// <summary>What has no electronic way is printed, but for this: it would come too late, or say nothing without its link.</summary>
+    public bool NeverOnPaper { get; init; }
 }
 
 /// <summary>A message and what became of it.</summary>

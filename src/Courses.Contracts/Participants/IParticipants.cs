@@ -72,6 +72,9 @@ public sealed record NewParticipant
 
     public string? Phone { get; init; }
 
+    /// <summary>The lines of an envelope beneath the name.</summary>
+    public string? Address { get; init; }
+
     public required LegalStatus Status { get; init; }
 
     public required DateOnly StatusFrom { get; init; }
@@ -110,6 +113,12 @@ public sealed record ParticipantRow
     public required string Language { get; init; }
 
     public required string? Email { get; init; }
+
+    /// <summary>As written, with or without the code of a country.</summary>
+    public required string? Phone { get; init; }
+
+    /// <summary>The lines of an envelope beneath the name; null when nobody has written them down.</summary>
+    public required string? Address { get; init; }
 
     /// <summary>Human-readable pass number of the current pass: Crockford base32 with check digit; null before the first pass.</summary>
     public required string? PassNumber { get; init; }

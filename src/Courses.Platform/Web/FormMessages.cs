@@ -36,6 +36,7 @@ internal sealed class FormMessages(Words words, CityTime city) : IConfigureOptio
             {
                 RequiredAttribute => "error.field.required",
                 MailAttribute => "error.field.email",
+                AddressAttribute => "error.field.address",
                 RequiredWithoutAttribute => "error.field.required",
                 NotBeforeAttribute => "error.field.before",
                 RangeAttribute => "error.field.range-form",

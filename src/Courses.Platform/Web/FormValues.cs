@@ -19,6 +19,14 @@ public sealed class MailAttribute : ValidationAttribute
         value is null or "" || (value is string text && MailAddresses.Read(text) is not null) ? ValidationResult.Success : new(validationContext.Sentence(ErrorMessage));
 }
 
+/// <summary>A field that holds the lines of an envelope.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class AddressAttribute : ValidationAttribute
+{
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
+        PostalAddress.Fits(value as string) ? ValidationResult.Success : new(validationContext.Sentence(ErrorMessage));
+}
+
 /// <summary>What the date of this field is the date of.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class DateOfAttribute(DateMeaning meaning) : Attribute
