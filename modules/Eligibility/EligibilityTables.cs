@@ -49,7 +49,7 @@ internal static class EligibilityTables
             proposal.Ignore(row => row.AppealIsOpen);
             proposal.Property(row => row.ProgrammeCode).HasMaxLength(60);
             proposal.Property(row => row.Period).HasMaxLength(10).HasDefaultValue("");
-            proposal.Property(row => row.CommentWorkingDays).HasDefaultValue(10);
+            proposal.Property(row => row.CommentWorkingDays).HasDefaultValue(10).HasSentinel(-1);
             proposal.Property(row => row.ToldHow).HasMaxLength(20);
             proposal.Property(row => row.DecisionReason).HasMaxLength(2000);
             proposal.Property(row => row.Comment).HasMaxLength(Proposal.MostSaid);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Messaging;

@@ -1,4 +1,3 @@
-using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
 using Courses.Platform;
 using Courses.Platform.Database;

@@ -3,7 +3,6 @@ using Courses.Contracts.Participants;
 using Courses.Messaging.Features;
 using Courses.Platform;
 using Courses.Platform.Database;
-using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;

@@ -159,7 +159,7 @@ public sealed class SendingTests(City city) : IClassFixture<City>
         Assert.Equal(0, await city.Runs("send-messages"));
         var waiting = await city.InDatabase(db => db.Set<Message>().AsNoTracking().Where(row => row.OnceKey.StartsWith("away-")).ToListAsync());
         Assert.All(waiting, row => Assert.Equal((MessageState.Waiting, 0, (Guid?)null), (row.State, row.Attempts, row.Lease)));
-        Assert.Contains(waiting, row => row.Trouble!.StartsWith("relay-away: ", StringComparison.Ordinal));
+        Assert.Contains(waiting, row => row.Trouble?.StartsWith("relay-away: ", StringComparison.Ordinal) == true);
         city.Mail.HangsUpAt = null;
         city.Clock.Advance(TimeSpan.FromMinutes(1));
         await city.Runs("send-messages");

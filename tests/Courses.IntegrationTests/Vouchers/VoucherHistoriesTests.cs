@@ -340,6 +340,8 @@ public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
 
         public IQueryable<HolidayRow> Holidays => real.Holidays;
 
+        public Task<DateOnly> WorkingDayAfter(DateOnly day, int workingDays, CancellationToken cancel) => real.WorkingDayAfter(day, workingDays, cancel);
+
         public async Task<IReadOnlyList<ISeatAtHand?>> LockSeats(IReadOnlyList<SeatWish> wishes, CancellationToken cancel) =>
             [.. (await real.LockSeats(wishes, cancel)).Select(seat => new Place(seat!.EnrolmentId!.Value))];
 
