@@ -14,7 +14,7 @@ internal sealed class SettleSmallProposals(CoursesDb db, DecideProposal decide, 
     public async Task<int> Run(CancellationToken cancel)
     {
         var today = city.Today;
-        var due = await db.Set<Proposal>().Where(row => row.State == ProposalState.Open && !row.NeedsPerson && row.Comment == null && row.CommentUntil < today).Select(row => row.Id).ToListAsync(cancel);
+        var due = await db.Set<Proposal>().Where(row => row.State == ProposalState.Open && !row.NeedsPerson && row.Comment == null && row.ToldOn != null && row.CommentUntil < today).Select(row => row.Id).ToListAsync(cancel);
         foreach (var id in due)
         {
             await decide.Confirm(id, "", "rule", Guid.Empty, cancel);
