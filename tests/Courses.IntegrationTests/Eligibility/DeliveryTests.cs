@@ -2,7 +2,6 @@ using System.Net;
 using Courses.Access;
 using Courses.Contracts.Access;
 using Courses.Eligibility;
-using Courses.Messaging;
 using Courses.Tests.Shared;
 using Courses.Timetable;
 using Microsoft.EntityFrameworkCore;
