@@ -1135,6 +1135,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("appeal_decided_at");
 
+                    b.Property<DateOnly?>("AppealUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("appeal_until");
+
                     b.Property<DateTimeOffset?>("AppealedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("appealed_at");
@@ -1148,9 +1152,15 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("comment");
 
-                    b.Property<DateOnly>("CommentUntil")
+                    b.Property<DateOnly?>("CommentUntil")
                         .HasColumnType("date")
                         .HasColumnName("comment_until");
+
+                    b.Property<int>("CommentWorkingDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(10)
+                        .HasColumnName("comment_working_days");
 
                     b.Property<DateTimeOffset?>("CommentedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1227,6 +1237,20 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("state");
+
+                    b.Property<string>("ToldBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("told_by");
+
+                    b.Property<string>("ToldHow")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("told_how");
+
+                    b.Property<DateOnly?>("ToldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("told_on");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1477,9 +1501,26 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("about");
 
+                    b.Property<DateOnly?>("AnswerUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("answer_until");
+
+                    b.Property<int?>("AnswerWorkingDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("answer_working_days");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<DateOnly?>("DeliveredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("delivered_on");
 
                     b.Property<string>("Details")
                         .IsRequired()
@@ -1536,6 +1577,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("participant_id");
 
+                    b.Property<Guid?>("PrintRunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("print_run_id");
+
                     b.Property<DateTimeOffset>("QueuedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("queued_at");
@@ -1555,6 +1600,15 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
+                    b.Property<DateTimeOffset?>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
+                    b.Property<string>("ToldHow")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("told_how");
+
                     b.Property<string>("Trouble")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
@@ -1567,12 +1621,20 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.HasKey("Id")
                         .HasName("pk_message");
 
+                    b.HasIndex("DeliveredOn")
+                        .HasDatabaseName("ix_message_delivered_on")
+                        .HasFilter("answer_working_days is not null and told_at is null");
+
                     b.HasIndex("Lease")
                         .HasDatabaseName("ix_message_lease");
 
                     b.HasIndex("OnceId")
                         .IsUnique()
                         .HasDatabaseName("ix_message_once_id");
+
+                    b.HasIndex("PrintRunId")
+                        .HasDatabaseName("ix_message_print_run_id")
+                        .HasFilter("print_run_id is not null");
 
                     b.HasIndex("SentAt")
                         .HasDatabaseName("ix_message_sent_at");
@@ -1584,6 +1646,53 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_message_state_not_before");
 
                     b.ToTable("message", "messaging");
+                });
+
+            modelBuilder.Entity("Courses.Messaging.PrintRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("MadeByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("made_by_name");
+
+                    b.Property<DateOnly>("MadeOn")
+                        .HasColumnType("date")
+                        .HasColumnName("made_on");
+
+                    b.Property<DateTimeOffset?>("PostedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("posted_at");
+
+                    b.Property<DateTimeOffset?>("PutBackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("put_back_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_print_run");
+
+                    b.HasIndex("MadeAt")
+                        .HasDatabaseName("ix_print_run_made_at");
+
+                    b.ToTable("print_run", "messaging");
                 });
 
             modelBuilder.Entity("Courses.Messaging.RefusedAddress", b =>
@@ -1876,6 +1985,11 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("address");
 
                     b.Property<DateOnly?>("ArrivedOn")
                         .HasColumnType("date")

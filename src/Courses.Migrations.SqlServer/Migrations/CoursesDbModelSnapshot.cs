@@ -1136,6 +1136,10 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("appeal_decided_at");
 
+                    b.Property<DateOnly?>("AppealUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("appeal_until");
+
                     b.Property<DateTimeOffset?>("AppealedAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("appealed_at");
@@ -1149,9 +1153,15 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(2000)")
                         .HasColumnName("comment");
 
-                    b.Property<DateOnly>("CommentUntil")
+                    b.Property<DateOnly?>("CommentUntil")
                         .HasColumnType("date")
                         .HasColumnName("comment_until");
+
+                    b.Property<int>("CommentWorkingDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(10)
+                        .HasColumnName("comment_working_days");
 
                     b.Property<DateTimeOffset?>("CommentedAt")
                         .HasColumnType("datetimeoffset")
@@ -1228,6 +1238,20 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("state");
+
+                    b.Property<string>("ToldBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("told_by");
+
+                    b.Property<string>("ToldHow")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("told_how");
+
+                    b.Property<DateOnly?>("ToldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("told_on");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1478,9 +1502,26 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("about");
 
+                    b.Property<DateOnly?>("AnswerUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("answer_until");
+
+                    b.Property<int?>("AnswerWorkingDays")
+                        .HasColumnType("int")
+                        .HasColumnName("answer_working_days");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("int")
                         .HasColumnName("attempts");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<DateOnly?>("DeliveredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("delivered_on");
 
                     b.Property<string>("Details")
                         .IsRequired()
@@ -1537,6 +1578,10 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("participant_id");
 
+                    b.Property<Guid?>("PrintRunId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("print_run_id");
+
                     b.Property<DateTimeOffset>("QueuedAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("queued_at");
@@ -1556,6 +1601,15 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("state");
 
+                    b.Property<DateTimeOffset?>("ToldAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("told_at");
+
+                    b.Property<string>("ToldHow")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("told_how");
+
                     b.Property<string>("Trouble")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
@@ -1568,12 +1622,20 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.HasKey("Id")
                         .HasName("pk_message");
 
+                    b.HasIndex("DeliveredOn")
+                        .HasDatabaseName("ix_message_delivered_on")
+                        .HasFilter("answer_working_days is not null and told_at is null");
+
                     b.HasIndex("Lease")
                         .HasDatabaseName("ix_message_lease");
 
                     b.HasIndex("OnceId")
                         .IsUnique()
                         .HasDatabaseName("ix_message_once_id");
+
+                    b.HasIndex("PrintRunId")
+                        .HasDatabaseName("ix_message_print_run_id")
+                        .HasFilter("print_run_id is not null");
 
                     b.HasIndex("SentAt")
                         .HasDatabaseName("ix_message_sent_at");
@@ -1585,6 +1647,53 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_message_state_not_before");
 
                     b.ToTable("message", "messaging");
+                });
+
+            modelBuilder.Entity("Courses.Messaging.PrintRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("MadeByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("made_by_name");
+
+                    b.Property<DateOnly>("MadeOn")
+                        .HasColumnType("date")
+                        .HasColumnName("made_on");
+
+                    b.Property<DateTimeOffset?>("PostedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("posted_at");
+
+                    b.Property<DateTimeOffset?>("PutBackAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("put_back_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_print_run");
+
+                    b.HasIndex("MadeAt")
+                        .HasDatabaseName("ix_print_run_made_at");
+
+                    b.ToTable("print_run", "messaging");
                 });
 
             modelBuilder.Entity("Courses.Messaging.RefusedAddress", b =>
@@ -1877,6 +1986,11 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("address");
 
                     b.Property<DateOnly?>("ArrivedOn")
                         .HasColumnType("date")
