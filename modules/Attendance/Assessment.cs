@@ -11,6 +11,9 @@ internal sealed record Assessment(MarkState State, int PresentMinutes, bool Scan
     /// <summary>The best proof of being there for at least these minutes: a teacher who shortens what the person has shown does not unprove the rest. Null for who was not there.</summary>
     public ProofGrade? Grade { get; init; }
 
+    /// <summary>The best that an excuse rests on: a certificate stays one whatever is said after. Null for who is not excused.</summary>
+    public ExcuseProof? Excuse { get; init; }
+
     /// <summary>When the deciding fact came, if it was a correction.</summary>
     public DateTimeOffset? CorrectedAt { get; init; }
 
@@ -19,10 +22,18 @@ internal sealed record Assessment(MarkState State, int PresentMinutes, bool Scan
     {
         var all = facts.DistinctBy(fact => fact.FactId).ToArray();
         var withdrawn = all.Where(fact => fact.Kind == FactKind.Withdraw && fact.Withdraws is not null).Select(fact => fact.Withdraws!.Value).ToHashSet();
-        var said = all
-            .Where(fact => (fact.SaysHere || fact.SaysNotHere) && !withdrawn.Contains(fact.FactId))
+        var words = all.Where(fact => (fact.SaysHere || fact.SaysNotHere) && !withdrawn.Contains(fact.FactId)).ToArray();
+        var said = words.Where(fact => fact.Source != FactSource.Report)
             .OrderByDescending(fact => fact.Weight).ThenByDescending(fact => fact.At).ThenByDescending(fact => fact.FactId)
             .ToArray();
+
+        // Who came although they had said they could not was there; an absence is excused whoever taps it when. Only a correction made after takes the excuse away.
+        if (words.Where(fact => fact.Source == FactSource.Report).MaxBy(fact => (fact.At, fact.FactId)) is { } report
+            && (said is not [var best, ..] || (best.SaysNotHere && (best.Weight < 2 || best.ReceivedAt < report.ReceivedAt))))
+        {
+            return new(MarkState.Excused, 0, Scanned: false, report.FactId, Contradicted: said is [var top, ..] && IsContradicted(top, said)) { Excuse = BestExcuse(words) };
+        }
+
         if (said is not [var first, .. var others])
         {
             return null;
@@ -36,9 +47,12 @@ internal sealed record Assessment(MarkState State, int PresentMinutes, bool Scan
         return new(StateOf(first.Kind), minutes, first.IsScan, first.FactId, IsContradicted(first, said))
         {
             Grade = first.SaysHere ? said.Where(fact => fact.SaysHere && (fact == first || MinutesOf(fact, plannedMinutes) >= minutes)).Max(fact => fact.Grade) : null,
+            Excuse = first.Kind == FactKind.Excused ? BestExcuse(words) : null,
             CorrectedAt = first.Source == FactSource.Correction ? first.ReceivedAt : null,
         };
     }
+
+    private static ExcuseProof BestExcuse(IEnumerable<AttendanceFact> said) => said.Where(fact => fact.Kind == FactKind.Excused).Max(fact => fact.Excuse ?? ExcuseProof.Word);
 
     private static int MinutesOf(AttendanceFact fact, int plannedMinutes) => plannedMinutes - (fact.Kind is FactKind.Late or FactKind.LeftEarly ? fact.Minutes ?? 0 : 0);
 

@@ -1,5 +1,6 @@
 using Courses.Contracts.Attendance;
 using Courses.Platform.Database;
+using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Attendance;
 
@@ -14,6 +15,7 @@ internal sealed class AttendanceAnswers(CoursesDb db) : IAttendance
         PresentMinutes = mark.PresentMinutes,
         Scanned = mark.Scanned,
         Proof = mark.State == MarkState.Absent || mark.State == MarkState.Excused ? null : (ProofGrade?)(mark.Proof ?? (mark.Scanned ? ProofGrade.Shown : ProofGrade.Said)),
+        Excuse = mark.State == MarkState.Excused ? (ExcuseProof?)(mark.Excuse ?? ExcuseProof.Word) : null,
         CorrectedAfterSignOff = mark.CorrectedAfterSignOff,
         AssessedAt = mark.AssessedAt,
     });
@@ -38,4 +40,24 @@ internal sealed class AttendanceAnswers(CoursesDb db) : IAttendance
             NoticedAt = review.At,
             SettledAt = review.SettledAt,
         });
+
+    public IQueryable<IllnessRow> Illness => db.Set<IllnessCase>().AsNoTracking().Where(one => one.Report.TakenBackAt == null).Select(one => new IllnessRow
+    {
+        Id = one.Id,
+        ReportId = one.ReportId,
+        ParticipantId = one.ParticipantId,
+        ProviderId = one.ProviderId,
+        From = one.Report.From,
+        Until = one.Report.Until,
+        SentAt = one.Report.SentAt,
+        IsLate = one.IsLate,
+        State = one.State,
+        DecidedAt = one.DecidedAt,
+        DecidedBy = one.DecidedByName,
+        Proof = one.Proof,
+        ExcusedLessons = one.ExcusedLessons,
+        Lessons = one.Lessons,
+        HadNote = one.Report.NoteSentAt != null,
+        HasNote = db.Set<IllnessNote>().Any(note => note.ReportId == one.ReportId),
+    });
 }

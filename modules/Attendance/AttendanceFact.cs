@@ -27,6 +27,9 @@ internal enum FactSource
 
     /// <summary>A pass was read on a device that is not enrolled: somebody's own phone, or a browser.</summary>
     OwnDevice,
+
+    /// <summary>The person said that they cannot come, and the provider accepted it: it excuses an absence, and never a presence.</summary>
+    Report,
 }
 
 /// <summary>
@@ -62,6 +65,9 @@ internal sealed class AttendanceFact : IAppendOnly
 
     /// <summary>Null in facts of earlier versions: then <see cref="Grade"/> follows from the source.</summary>
     public ProofGrade? Proof { get; set; }
+
+    /// <summary>What an excuse rests on; null for everything else, and in excuses of earlier versions, which rest on a word.</summary>
+    public ExcuseProof? Excuse { get; init; }
 
     public required Guid DeviceId { get; init; }
 

@@ -23,6 +23,8 @@ public static class AttendanceModule
             .AddTables(AttendanceTables.Configure)
             .AddWords(typeof(AttendanceModule))
             .AddSingleton(new MessageKind("register-missing") { ForStaff = true })
+            .AddSingleton(new MessageKind(DecideIllness.AcceptedLetter))
+            .AddSingleton(new MessageKind(DecideIllness.RefusedLetter))
             .AddImportKind<ImportRegisters>()
             .AddScoped<IAttendance, AttendanceAnswers>()
             .AddScoped<RegisterBook>()
@@ -33,6 +35,7 @@ public static class AttendanceModule
             .AddScoped<RoomKeys>()
             .AddJob<ChaseMissingRegisters>("missing-registers", JobSchedule.Every(TimeSpan.FromMinutes(15)))
             .AddJob<FindTabletsInTwoPlaces>("tablets-in-two-places", JobSchedule.Every(TimeSpan.FromHours(1)))
+            .AddJob<ForgetNotes>("illness-notes", JobSchedule.Daily(new(3, 20)))
             .AddNavigation(
                 new NavigationItem("/my/attendance", "nav.my-attendance", "check", 50, Roles.Newcomer),
                 new NavigationItem("/teacher/registers", "nav.registers", "register", 20, Roles.Teacher),
@@ -44,7 +47,11 @@ public static class AttendanceModule
             .AddScoped<GetMarks>()
             .AddScoped<ShowRoomCode>()
             .AddScoped<CheckInByRoomCode>()
-            .AddScoped<SettleReview>();
+            .AddScoped<SettleReview>()
+            .AddScoped<TouchedLessons>()
+            .AddScoped<ReportIllness>()
+            .AddScoped<DecideIllness>()
+            .AddScoped<ShowNote>();
         return builder;
     }
 
@@ -57,6 +64,7 @@ public static class AttendanceModule
         GetMarks.Map(api);
         ShowRoomCode.Map(api);
         OpenRegisterApp.Map(app);
+        ShowNote.Map(app);
         return app;
     }
 }

@@ -22,6 +22,7 @@ internal static class AttendanceTables
         {
             mark.ToTable("mark", "attendance");
             mark.Ignore(row => row.Grade);
+            mark.Ignore(row => row.ExcusedBy);
             mark.HasIndex(row => new { row.SessionId, row.ParticipantId }).IsUnique();
             mark.HasIndex(row => new { row.ParticipantId, row.GroupId });
             mark.HasIndex(row => row.GroupId);
@@ -53,6 +54,42 @@ internal static class AttendanceTables
             key.ToTable("room_key", "attendance");
             key.Property(row => row.Id).ValueGeneratedNever();
             key.Property(row => row.Secret).HasMaxLength(100);
+        });
+        model.Entity<IllnessBook>(book =>
+        {
+            book.ToTable("illness_book", "attendance");
+            book.Property(row => row.Id).ValueGeneratedNever();
+        });
+        model.Entity<IllnessReport>(report =>
+        {
+            report.ToTable("illness_report", "attendance");
+            report.Ignore(row => row.MayChange);
+            report.Property(row => row.From).HasColumnName("from_day");
+            report.Property(row => row.Until).HasColumnName("until_day");
+            report.Property(row => row.Words).HasMaxLength(1000);
+            report.Property(row => row.Language).HasMaxLength(10);
+            report.HasIndex(row => new { row.ParticipantId, row.FormId }).IsUnique();
+            report.HasIndex(row => new { row.ParticipantId, row.From });
+            report.HasMany(row => row.Cases).WithOne(row => row.Report).HasForeignKey(row => row.ReportId);
+        });
+        model.Entity<IllnessCase>(one =>
+        {
+            one.ToTable("illness_case", "attendance");
+            one.Ignore(row => row.WordDays);
+            one.Property(row => row.WhyKey).HasMaxLength(40);
+            one.Property(row => row.WhyWords).HasMaxLength(1000);
+            one.Property(row => row.WhyLanguage).HasMaxLength(10);
+            one.HasIndex(row => new { row.ReportId, row.ProviderId }).IsUnique();
+            one.HasIndex(row => new { row.ProviderId, row.State });
+            one.HasIndex(row => row.ParticipantId);
+        });
+        model.Entity<IllnessNote>(note =>
+        {
+            note.ToTable("illness_note", "attendance");
+            note.Property(row => row.ContentType).HasMaxLength(40);
+            note.HasIndex(row => row.ReportId).IsUnique();
+            note.HasIndex(row => row.SentAt);
+            note.HasOne<IllnessReport>().WithMany().HasForeignKey(row => row.ReportId);
         });
         model.Entity<RosterSnapshot>(snapshot =>
         {

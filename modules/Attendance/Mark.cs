@@ -22,10 +22,16 @@ internal sealed class Mark
     /// <summary>Null in marks of earlier versions, and of who was not there.</summary>
     public ProofGrade? Proof { get; private set; }
 
+    /// <summary>What the excuse rests on; null for a mark that is no excuse, and in marks of earlier versions.</summary>
+    public ExcuseProof? Excuse { get; private set; }
+
     /// <summary>A correction made it what it is, after the register had been signed.</summary>
     public bool CorrectedAfterSignOff { get; private set; }
 
     public ProofGrade? Grade => State is MarkState.Absent or MarkState.Excused ? null : Proof ?? (Scanned ? ProofGrade.Shown : ProofGrade.Said);
+
+    /// <summary>Null for a mark that is no excuse. What nobody proved rests on a word.</summary>
+    public ExcuseProof? ExcusedBy => State == MarkState.Excused ? Excuse ?? ExcuseProof.Word : null;
 
     /// <summary>The fact that decided; null for somebody absent because the register was signed off without a word of them.</summary>
     public Guid? FactId { get; private set; }
@@ -36,12 +42,12 @@ internal sealed class Mark
     public bool Set(Assessment? assessed, DateTimeOffset now, bool correctedAfterSignOff = false)
     {
         var (state, minutes, scanned, factId) = assessed is null ? (MarkState.Absent, 0, false, (Guid?)null) : (assessed.State, assessed.PresentMinutes, assessed.Scanned, assessed.FactId);
-        if (AssessedAt != default && (State, PresentMinutes, Scanned, FactId, Proof, CorrectedAfterSignOff) == (state, minutes, scanned, factId, assessed?.Grade, correctedAfterSignOff))
+        if (AssessedAt != default && (State, PresentMinutes, Scanned, FactId, Proof, Excuse, CorrectedAfterSignOff) == (state, minutes, scanned, factId, assessed?.Grade, assessed?.Excuse, correctedAfterSignOff))
         {
             return false;
         }
 
-        (State, PresentMinutes, Scanned, FactId, Proof, CorrectedAfterSignOff, AssessedAt) = (state, minutes, scanned, factId, assessed?.Grade, correctedAfterSignOff, now);
+        (State, PresentMinutes, Scanned, FactId, Proof, Excuse, CorrectedAfterSignOff, AssessedAt) = (state, minutes, scanned, factId, assessed?.Grade, assessed?.Excuse, correctedAfterSignOff, now);
         return true;
     }
 }

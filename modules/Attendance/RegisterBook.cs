@@ -69,7 +69,7 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
             cancel);
 
     /// <summary>A person sets the mark straight, with name and reason, before or after the sign-off. What was said before is kept.</summary>
-    public Task<Guid> Correct(SessionInfo session, Guid participantId, FactKind kind, int? minutes, string reason, string by, Guid byId, CancellationToken cancel) =>
+    public Task<Guid> Correct(SessionInfo session, Guid participantId, FactKind kind, int? minutes, ExcuseProof? excuse, string reason, string by, Guid byId, CancellationToken cancel) =>
         db.Transact(
             async () =>
             {
@@ -79,37 +79,75 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
                 }
 
                 var registers = await LockRegisters([session.Id], cancel);
-                var now = clock.GetUtcNow();
-                var correction = new AttendanceFact
-                {
-                    FactId = Guid.CreateVersion7(now),
-                    SessionId = session.Id,
-                    ParticipantId = participantId,
-                    Kind = kind,
-                    Minutes = minutes,
-                    Source = FactSource.Correction,
-                    Proof = ProofGrade.Said,
-                    DeviceId = byId,
-                    DeviceSequence = 0,
-                    DeviceTime = now,
-                    ClockOffsetMs = 0,
-                    ReceivedAt = now,
-                    RecordedBy = by,
-                    Note = reason.Trim(),
-                };
-                db.Add(correction);
-                await db.SaveChangesAsync(cancel);
-                var reviews = await marks.Derive([(session.Id, participantId)], await FactsOf([session.Id], cancel), new() { [session.Id] = session }, registers, cancel);
-                await Add(reviews, cancel);
-                await db.SaveChangesAsync(cancel);
-                if (registers[session.Id].IsSignedOff)
-                {
-                    await CompleteRuns([session], cancel);
-                }
-
+                var correction = Said(session, participantId, kind, minutes, FactSource.Correction, excuse, reason.Trim(), by, byId);
+                await Say([correction], new() { [session.Id] = session }, registers, cancel);
                 return correction.FactId;
             },
             cancel);
+
+    /// <summary>
+    /// Excuses the person from these sessions: a correction where the register is signed, and before that what was reported. Who is known to have been there is not excused. Answers the sessions that were.
+    /// </summary>
+    public Task<IReadOnlyList<Guid>> Excuse(IReadOnlyCollection<SessionInfo> sessions, Guid participantId, ExcuseProof proof, string note, string by, Guid byId, CancellationToken cancel) =>
+        db.Transact<IReadOnlyList<Guid>>(
+            async () =>
+            {
+                if (sessions.Count == 0)
+                {
+                    return [];
+                }
+
+                var registers = await LockRegisters(sessions.Select(session => session.Id), cancel);
+                var ids = registers.Keys.ToArray();
+                var here = await db.Set<Mark>().AsNoTracking()
+                    .Where(mark => mark.ParticipantId == participantId && ids.Contains(mark.SessionId) && mark.State != MarkState.Absent && mark.State != MarkState.Excused)
+                    .Select(mark => mark.SessionId).ToListAsync(cancel);
+                var excused = sessions.Where(session => session.CancelledAt is null && !here.Contains(session.Id)).ToDictionary(session => session.Id);
+                await Say(
+                    [.. excused.Values.Select(session => Said(
+                        session, participantId, FactKind.Excused, null, registers[session.Id].IsSignedOff ? FactSource.Correction : FactSource.Report, proof, note, by, byId))],
+                    excused,
+                    registers,
+                    cancel);
+                return [.. excused.Keys];
+            },
+            cancel);
+
+    private AttendanceFact Said(SessionInfo session, Guid participantId, FactKind kind, int? minutes, FactSource source, ExcuseProof? excuse, string note, string by, Guid byId)
+    {
+        var now = clock.GetUtcNow();
+        return new()
+        {
+            FactId = Guid.CreateVersion7(now),
+            SessionId = session.Id,
+            ParticipantId = participantId,
+            Kind = kind,
+            Minutes = minutes,
+            Source = source,
+            Proof = ProofGrade.Said,
+            Excuse = kind == FactKind.Excused ? excuse ?? ExcuseProof.Word : null,
+            DeviceId = byId,
+            DeviceSequence = 0,
+            DeviceTime = now,
+            ClockOffsetMs = 0,
+            ReceivedAt = now,
+            RecordedBy = by,
+            Note = note,
+        };
+    }
+
+    /// <summary>Adds what a person of the provider said, and makes the marks that follow. The registers are locked.</summary>
+    private async Task Say(AttendanceFact[] facts, Dictionary<Guid, SessionInfo> sessions, Dictionary<Guid, Register> registers, CancellationToken cancel)
+    {
+        db.AddRange(facts);
+        await db.SaveChangesAsync(cancel);
+        await Add(await marks.Derive([.. facts.Select(fact => (fact.SessionId, fact.ParticipantId!.Value))], await FactsOf([.. sessions.Keys], cancel), sessions, registers, cancel), cancel);
+        await db.SaveChangesAsync(cancel);
+        if (sessions.Values.Where(session => registers[session.Id].IsSignedOff).ToArray() is [_, ..] signed)
+        {
+            await CompleteRuns(signed, cancel);
+        }
+    }
 
     private async Task<Dictionary<Guid, SessionInfo>> Sessions(IEnumerable<Guid> ids, CancellationToken cancel)
     {
@@ -145,6 +183,7 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
             Source = fact.Source,
             Claimed = fact.Claimed,
             Proof = fact.Proof,
+            Excuse = fact.Excuse,
             DeviceId = fact.DeviceId,
             DeviceSequence = fact.DeviceSequence,
             DeviceTime = fact.DeviceTime,

@@ -14,6 +14,11 @@ internal sealed record SheetRow(Guid ParticipantId, string Name, bool Expected, 
     public ProofGrade? Proof { get; init; }
 
     public bool CorrectedAfterSignOff { get; init; }
+
+    public ExcuseProof? Excuse { get; init; }
+
+    /// <summary>What the person said of that day; null for nothing, or for what was refused.</summary>
+    public IllnessReason? Says { get; init; }
 }
 
 internal sealed record Sheet(SessionInfo Session, Register? Register, string Place, IReadOnlyList<SheetRow> Rows)
@@ -39,6 +44,10 @@ internal sealed class RegisterSheets(CoursesDb db, ITimetable timetable, IPartic
         var facts = await db.Set<AttendanceFact>().AsNoTracking().Where(fact => deciding.Contains(fact.FactId)).ToDictionaryAsync(fact => fact.FactId, cancel);
         var ids = expected.Union(marks.Keys).ToArray();
         var people = await participants.People.Where(person => ids.Contains(person.Id)).Select(person => new { person.Id, person.GivenName, person.FamilyName, person.LatinGivenName, person.LatinFamilyName }).ToListAsync(cancel);
+        var says = (await db.Set<IllnessCase>()
+            .Where(one => one.ProviderId == session.ProviderId && ids.Contains(one.ParticipantId) && one.State != IllnessState.Refused
+                && one.Report.TakenBackAt == null && one.Report.From <= session.LocalDate && one.Report.Until >= session.LocalDate)
+            .Select(one => new { one.ParticipantId, one.Report.Reason }).ToListAsync(cancel)).DistinctBy(one => one.ParticipantId).ToDictionary(one => one.ParticipantId, one => one.Reason);
         var rows = people
             .Select(person =>
             {
@@ -50,6 +59,8 @@ internal sealed class RegisterSheets(CoursesDb db, ITimetable timetable, IPartic
                 {
                     Proof = mark?.Grade,
                     CorrectedAfterSignOff = mark?.CorrectedAfterSignOff ?? false,
+                    Excuse = mark?.ExcusedBy,
+                    Says = says.TryGetValue(person.Id, out var reason) ? reason : null,
                 };
             })
             .OrderByDescending(row => row.Expected).ThenBy(row => row.Name, StringComparer.CurrentCulture).ToArray();

@@ -51,6 +51,9 @@ internal sealed record Sums
 
     public int ExcusedPlanned { get; init; }
 
+    /// <summary>How much of <see cref="ExcusedPlanned"/> a certificate proves.</summary>
+    public int ExcusedProven { get; init; }
+
     public int AbsentPlanned { get; init; }
 
     /// <summary>Planned minutes of sessions that are still to come, or whose register is not signed off yet.</summary>
@@ -65,6 +68,7 @@ internal sealed record Sums
         PresentPlanned = one.PresentPlanned + other.PresentPlanned,
         PresentMinutes = one.PresentMinutes + other.PresentMinutes,
         ExcusedPlanned = one.ExcusedPlanned + other.ExcusedPlanned,
+        ExcusedProven = one.ExcusedProven + other.ExcusedProven,
         AbsentPlanned = one.AbsentPlanned + other.AbsentPlanned,
         RemainingPlanned = one.RemainingPlanned + other.RemainingPlanned,
         LastAttendedOn = Later(one.LastAttendedOn, other.LastAttendedOn),

@@ -79,6 +79,7 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
             PlannedMinutes = session.PlannedMinutes,
             IsHeld = ((DateTimeOffset?)register.SignedOffAt).HasValue,
             State = (MarkState?)mark.State,
+            Excuse = mark.Excuse,
             PresentMinutes = (int?)mark.PresentMinutes ?? 0,
         };
 
@@ -97,6 +98,7 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
                     PresentPlanned = person.Sum(line => line.IsHeld && (line.State == MarkState.Present || line.State == MarkState.Late || line.State == MarkState.LeftEarly) ? line.PlannedMinutes : 0),
                     PresentMinutes = person.Sum(line => line.IsHeld && (line.State == MarkState.Present || line.State == MarkState.Late || line.State == MarkState.LeftEarly) ? line.PresentMinutes : 0),
                     ExcusedPlanned = person.Sum(line => line.IsHeld && line.State == MarkState.Excused ? line.PlannedMinutes : 0),
+                    ExcusedProven = person.Sum(line => line.IsHeld && line.Excuse == ExcuseProof.Certificate ? line.PlannedMinutes : 0),
                     AbsentPlanned = person.Sum(line => line.IsHeld && (line.State == null || line.State == MarkState.Absent) ? line.PlannedMinutes : 0),
                     RemainingPlanned = person.Sum(line => !line.IsHeld && line.LocalDate >= waitedForFrom ? line.PlannedMinutes : 0),
                     LastAttendedOn = person.Max(line => line.IsHeld && line.PresentMinutes > 0 ? (DateOnly?)line.LocalDate : null),
@@ -122,6 +124,7 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
                     PresentPlanned = person.Sum(line => line.IsHeld && (line.State == MarkState.Present || line.State == MarkState.Late || line.State == MarkState.LeftEarly) ? line.PlannedMinutes : 0),
                     PresentMinutes = person.Sum(line => line.IsHeld && (line.State == MarkState.Present || line.State == MarkState.Late || line.State == MarkState.LeftEarly) ? line.PresentMinutes : 0),
                     ExcusedPlanned = person.Sum(line => line.IsHeld && line.State == MarkState.Excused ? line.PlannedMinutes : 0),
+                    ExcusedProven = person.Sum(line => line.IsHeld && line.Excuse == ExcuseProof.Certificate ? line.PlannedMinutes : 0),
                     AbsentPlanned = person.Sum(line => line.IsHeld && (line.State == null || line.State == MarkState.Absent) ? line.PlannedMinutes : 0),
                     RemainingPlanned = person.Sum(line => !line.IsHeld && line.LocalDate >= waitedForFrom ? line.PlannedMinutes : 0),
                     LastAttendedOn = person.Max(line => line.IsHeld && line.PresentMinutes > 0 ? (DateOnly?)line.LocalDate : null),
@@ -143,6 +146,8 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
         public required bool IsHeld { get; init; }
 
         public required MarkState? State { get; init; }
+
+        public required ExcuseProof? Excuse { get; init; }
 
         public required int PresentMinutes { get; init; }
     }

@@ -279,6 +279,9 @@ internal sealed record AttendanceRule
 
     public Excused Excused { get; init; } = Excused.LeavesBothSums;
 
+    /// <summary>For so many days of one illness a person's own word is enough; from the day after them a certificate is needed.</summary>
+    public int DaysWithoutCertificate { get; init; } = OwnWord.UsualDays;
+
     public AttendanceMode Mode { get; init; }
 
     public Period Period { get; init; }

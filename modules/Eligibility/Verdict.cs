@@ -41,7 +41,11 @@ internal sealed record Verdict(string Subject, Outcome Outcome, Reason Reason, F
 
         var standing = AttendanceLine.Standing(
             facts.AttendedMinutes, facts.HeldMinutes, facts.Hours.RemainingPlanned, rule.Percent, rule.MinimumHeldHours * facts.AcademicHourMinutes, rule.AtRiskHours * facts.AcademicHourMinutes) with
-        { AcademicHourMinutes = facts.AcademicHourMinutes };
+        {
+            AcademicHourMinutes = facts.AcademicHourMinutes,
+            ExcusedByWordMinutes = facts.Hours.ExcusedPlanned - facts.Hours.ExcusedProven,
+            ExcusedByCertificateMinutes = facts.Hours.ExcusedProven,
+        };
         var (answer, code) = standing.Forecast switch
         {
             Contracts.Eligibility.Forecast.TooEarly => (Answer.Yes, "too-early"),

@@ -29,6 +29,7 @@ public static class ParticipantsModule
             .AddScoped<IParticipants, ParticipantsContract>()
             .AddScoped<IProviders, ProvidersContract>()
             .AddSingleton<IPassLinks, PassLink>()
+            .AddSingleton<ISeals, Seals>()
             .AddSingleton<CityDay>()
             .AddScoped<FindPeople>()
             .AddScoped<SearchIndex>()

@@ -55,6 +55,9 @@ internal sealed class PassTokens
         }
     }
 
+    /// <summary>Another key for another use, from which nobody can tell this one.</summary>
+    public byte[] KeyFor(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, key, KeyBytes, info: Encoding.UTF8.GetBytes(purpose));
+
     public string HashOfNumber(string number) => HashOf(TokenOf(number));
 
     /// <summary>Lower-case hex SHA-256 of the token as it is written.</summary>

@@ -81,6 +81,8 @@ internal sealed record Payable
         SessionsAttended = Proof.SessionsAttended,
         HeldMinutes = Proof.HeldMinutes,
         AttendedMinutes = Proof.AttendedMinutes,
+        ExcusedByWordMinutes = Proof.ExcusedByWordMinutes,
+        ExcusedByCertificateMinutes = Proof.ExcusedByCertificateMinutes,
         DueCents = DueCents,
         DeltaCents = DeltaCents,
         Why = Why,
@@ -168,6 +170,7 @@ internal sealed class Payables(CoursesDb db, ITimetable timetable, IProviders pr
             State = (MarkState?)mark!.State,
             PresentMinutes = (int?)mark.PresentMinutes,
             Grade = mark.Proof,
+            Excuse = mark.Excuse,
             CorrectedAfterSignOff = (bool?)mark.CorrectedAfterSignOff ?? false,
         };
 }

@@ -30,6 +30,9 @@ internal sealed record SessionProof
 
     public bool CorrectedAfterSignOff { get; init; }
 
+    /// <summary>What the excuse rests on; null for what is no excuse.</summary>
+    public ExcuseProof? Excuse { get; init; }
+
     /// <summary>Excused beyond the share that the programme pays for: held, and not attended.</summary>
     public bool IsExcusedBeyond { get; init; }
 
@@ -67,6 +70,13 @@ internal sealed record Proof
     public int HeldMinutes => Sessions.Where(session => session.Counts).Sum(session => session.PlannedMinutes);
 
     public int AttendedMinutes => Sessions.Where(session => session.Counts).Sum(session => session.PresentMinutes ?? 0);
+
+    /// <summary>Planned minutes of signed sessions that were excused by word alone, whether the programme pays for them or not.</summary>
+    public int ExcusedByWordMinutes => Excused(ExcuseProof.Word);
+
+    public int ExcusedByCertificateMinutes => Excused(ExcuseProof.Certificate);
+
+    private int Excused(ExcuseProof by) => Sessions.Where(session => session.SignedAt is not null && session.Excuse == by).Sum(session => session.PlannedMinutes);
 
     /// <summary>In full from the programme's percentage of minutes attended, below it by the share of sessions attended, rounded to the nearest cent.</summary>
     public long DueCents(long amountCents, int fullPaymentFromPercent) => this switch

@@ -149,6 +149,11 @@ internal sealed class SettlementLine : IAppendOnly
 
     public required int AttendedMinutes { get; init; }
 
+    /// <summary>Planned minutes excused by word alone, and by a certificate; null in lines of earlier versions, which did not tell them apart.</summary>
+    public int? ExcusedByWordMinutes { get; init; }
+
+    public int? ExcusedByCertificateMinutes { get; init; }
+
     /// <summary>What the provider is owed for the redemption in all, by these registers.</summary>
     public required long DueCents { get; init; }
 

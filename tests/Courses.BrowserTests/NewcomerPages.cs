@@ -22,6 +22,7 @@ internal sealed class NewcomerPages(Newcomer somebody)
         ["/my/book/{id:guid}"] = [.. somebody.ClassesToBook.Select(id => $"/my/book/{id}")],
         ["/my/book/{id:guid}/done"] = [$"/my/book/{somebody.OwnClass}/done"],
         ["/my/courses/{id:guid}/leave"] = [$"/my/courses/{somebody.OwnClass}/leave"],
+        ["/my/ill/{id:guid?}"] = ["/my/ill"],
         ["/my/rate/{id:guid}"] = [$"/my/rate/{somebody.FinishedModule}"],
     };
 

@@ -237,6 +237,81 @@ public sealed class TabletStoryTests(BrowserCity city)
         await Close(tablet, manager);
     }
 
+    [Fact]
+    public async Task Somebody_is_ill_in_Arabic_the_tablet_knows_it_without_a_network_too_and_the_provider_decides()
+    {
+        var manager = await city.SignedIn(DemoAccounts.Manager, Screen.Desktop);
+        var session = await stage.HasSessionNow(manager, 3);
+        var person = await WhoSaidNothing(session);
+        var pass = await HasOwnPass(person);
+        var tablet = await SetUp(manager, "Tablet ill");
+        await Open(tablet, session, "Nina K.");
+        await tablet.EvaluateAsync("navigator.serviceWorker.ready.then(() => true)");
+
+        var phone = await city.Open(Screen.Phone, "ar");
+        await phone.GotoAsync($"/p/{pass}");
+        await phone.FillAsync("input[name=Answer]", await stage.PinOf(person));
+        await phone.ClickAsync("main button");
+        await phone.WaitForURLAsync("**/my");
+        await phone.ClickAsync("main a[href='/my/ill']");
+        Assert.Equal("rtl", await phone.GetAttributeAsync("html", "dir"));
+        await Assertions.Expect(phone.Locator("#lessons li")).Not.ToHaveCountAsync(0);
+        Assert.Empty(await Looks.Wrong(phone));
+        await Axe.FindsNothing(phone);
+        await Look(phone, "ill-ar");
+        await phone.SetInputFilesAsync("#Note", new FilePayload { Name = "note.png", MimeType = "image/png", Buffer = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==") });
+        await phone.ClickAsync("main form > button.wide");
+        await Assertions.Expect(phone.Locator(".notice.good").First).ToBeVisibleAsync();
+        Assert.Empty(await Looks.Wrong(phone));
+        await Axe.FindsNothing(phone);
+        await Look(phone, "ill-told-ar");
+
+        // At once, and from then on without a network, through a fresh start of the app.
+        var away = tablet.Locator($"li[data-person='{person}'] .away");
+        await Assertions.Expect(away).ToContainTextAsync("says: ill", new() { Timeout = 30_000 });
+        await tablet.Context.SetOfflineAsync(true);
+        await tablet.ReloadAsync();
+        await tablet.FillAsync("input.pin", Pin);
+        await tablet.ClickAsync("main form button");
+        await tablet.ClickAsync($"[data-session='{session.Id}']");
+        await Assertions.Expect(away).ToContainTextAsync("says: ill");
+        await Axe.FindsNothing(tablet);
+        await Look(tablet, "says-ill");
+
+        await manager.GotoAsync("/provider/illness");
+        await Axe.FindsNothing(manager);
+        var one = manager.Locator("article", new() { Has = manager.Locator($"a[href='/teacher/registers/{session.Id}']") }).Filter(new() { HasNot = manager.Locator(".badge.good, .badge.bad") });
+        await Assertions.Expect(one.Locator("a[href$='/note']")).ToBeVisibleAsync();
+        await Look(manager, "illness-to-decide");
+        await one.GetByLabel("Certificate seen").CheckAsync();
+        await one.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+        await Assertions.Expect(manager.Locator(".notice.good").First).ToBeVisibleAsync();
+        Assert.Equal(1, await stage.Count($"select count(*) as \"Value\" from attendance.mark where session_id = '{session.Id}' and participant_id = '{person}' and state = 'Excused' and excuse = 'Certificate'"));
+
+        await phone.GotoAsync("/my/ill");
+        await Assertions.Expect(phone.Locator("main section .notice.good").First).ToContainTextAsync("بشهادة طبيب");
+        Assert.Empty(await Looks.Wrong(phone));
+        await Axe.FindsNothing(phone);
+        await Look(phone, "ill-accepted-ar");
+        await tablet.Context.SetOfflineAsync(false);
+        await Assertions.Expect(away).ToContainTextAsync("accepted", new() { Timeout = 60_000 });
+        await Close(phone, tablet, manager);
+    }
+
+    /// <summary>A few people of the demo city are ill already.</summary>
+    private async Task<Guid> WhoSaidNothing(Session session)
+    {
+        foreach (var person in session.People)
+        {
+            if (await stage.Count($"select count(*) as \"Value\" from attendance.illness_report where participant_id = '{person}'") == 0)
+            {
+                return person;
+            }
+        }
+
+        throw new InvalidOperationException("Everybody in this class is ill.");
+    }
+
     private async Task<IPage> SetUp(IPage manager, string name)
     {
         await manager.GotoAsync("/provider/devices");

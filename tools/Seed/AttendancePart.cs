@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Courses.Attendance;
+using Courses.Contracts.Attendance;
 using Courses.Contracts.Timetable;
 using Courses.Timetable;
 
@@ -117,6 +118,9 @@ internal sealed class AttendancePart(World world, IReadOnlyDictionary<Guid, Guid
             ReceivedAt = session.EndsAt.AddMinutes(world.Dice.Next(1, 30)),
             RecordedBy = "N. Kovač",
             Note = note,
+
+            // Every third excuse was proven.
+            Excuse = kind != FactKind.Excused ? null : sequence % 3 == 0 ? ExcuseProof.Certificate : ExcuseProof.Word,
         };
     }
 

@@ -53,6 +53,7 @@ internal sealed record Scenario
         await new OdditiesPart(world, tablets, newcomers, providers[0].Id).Load(attendance.Recent, say);
         var money = new MoneyPart(world, Programme(MoneyPart.ProgrammeCode), providers, completions);
         await money.Load(classes, [.. newcomers, .. cast.All], say);
+        await new IllnessPart(world).Load(classes, say);
         return new()
         {
             World = world,

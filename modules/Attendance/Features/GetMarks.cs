@@ -32,12 +32,17 @@ internal static class MarkNames
         _ => "present",
     };
 
+    /// <summary>The same where a form tells an excuse that a certificate proves from one by word.</summary>
+    public static string Of(MarkState state, ExcuseProof? excuse) => excuse == ExcuseProof.Certificate ? Proven : Of(state);
+
+    public const string Proven = "excused-proven";
+
     public static FactKind? KindOf(string? name) => name switch
     {
         "present" => FactKind.Present,
         "late" => FactKind.Late,
         "left-early" => FactKind.LeftEarly,
-        "excused" => FactKind.Excused,
+        "excused" or Proven => FactKind.Excused,
         "absent" => FactKind.Absent,
         _ => null,
     };

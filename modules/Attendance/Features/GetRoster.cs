@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Courses.Contracts.Access;
+using Courses.Contracts.Attendance;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
@@ -31,7 +32,10 @@ internal sealed class GetRoster(CoursesDb db, ITimetable timetable, IParticipant
         bool Cancelled, DateTimeOffset? SignedOffAt, string SignedOffBy, IReadOnlyList<Guid> People);
 
     /// <summary>Given name and first letter of the family name: enough to tell people apart in a room, little for a thief.</summary>
-    internal sealed record Person(Guid Id, string Name, string? PassCheck, IReadOnlyList<string> OldPassChecks);
+    internal sealed record Person(Guid Id, string Name, string? PassCheck, IReadOnlyList<string> OldPassChecks, IReadOnlyList<Away> Away);
+
+    /// <summary>Days on which the person said that they cannot come: <c>Ill</c>, <c>ChildIll</c> or <c>Doctor</c>, and nothing more of it. It is kept where names are: sealed.</summary>
+    internal sealed record Away(string From, string Until, string Says, bool Accepted);
 
     public static void Map(IEndpointRouteBuilder api) => api
         .MapGet("/roster", (string? since, [FromServices] GetRoster handler, CancellationToken cancel) => handler.Handle(since, cancel))
@@ -85,12 +89,31 @@ internal sealed class GetRoster(CoursesDb db, ITimetable timetable, IParticipant
 
         var people = sessions.SelectMany(session => session.People).Distinct().ToArray();
         var passes = (await participants.Passes.Where(pass => people.Contains(pass.ParticipantId)).ToListAsync(cancel)).ToLookup(pass => pass.ParticipantId);
+        var away = await Absences(recorder.ProviderId, people, infos, cancel);
         var names = await participants.People.Where(person => people.Contains(person.Id)).Select(person => new { person.Id, person.GivenName, person.FamilyName, person.LatinGivenName, person.LatinFamilyName }).ToListAsync(cancel);
         return (sessions, [.. names.OrderBy(person => person.Id).Select(person => new Person(
             person.Id,
             PersonName.Short(person.GivenName, person.FamilyName, person.LatinGivenName, person.LatinFamilyName),
             passes[person.Id].Where(pass => pass.ReplacedAt is null).MaxBy(pass => pass.IssuedAt) is { } current ? Proofs.CheckOf(current.TokenHash) : null,
-            [.. passes[person.Id].Where(pass => pass.ReplacedAt is not null).OrderByDescending(pass => pass.IssuedAt).Take(5).Select(pass => Proofs.CheckOf(pass.TokenHash))]))]);
+            [.. passes[person.Id].Where(pass => pass.ReplacedAt is not null).OrderByDescending(pass => pass.IssuedAt).Take(5).Select(pass => Proofs.CheckOf(pass.TokenHash))],
+            [.. away[person.Id]]))]);
+    }
+
+    private async Task<ILookup<Guid, Away>> Absences(Guid provider, Guid[] people, List<SessionInfo> sessions, CancellationToken cancel)
+    {
+        if (sessions.Count == 0)
+        {
+            return Array.Empty<Guid>().ToLookup(id => id, _ => new Away("", "", "", Accepted: false));
+        }
+
+        var (first, last) = (sessions.Min(session => session.LocalDate), sessions.Max(session => session.LocalDate));
+        var told = await db.Set<IllnessCase>()
+            .Where(one => one.ProviderId == provider && people.Contains(one.ParticipantId) && one.State != IllnessState.Refused
+                && one.Report.TakenBackAt == null && one.Report.From <= last && one.Report.Until >= first)
+            .OrderBy(one => one.Report.From).ThenBy(one => one.Id)
+            .Select(one => new { one.ParticipantId, one.Report.From, one.Report.Until, one.Report.Reason, one.State }).ToListAsync(cancel);
+        return told.ToLookup(one => one.ParticipantId, one => new Away(
+            one.From.ToString("O", CultureInfo.InvariantCulture), one.Until.ToString("O", CultureInfo.InvariantCulture), one.Reason.ToString(), one.State == IllnessState.Accepted));
     }
 
     private async Task<Guid> Remember(Dictionary<string, string> entries, DateTimeOffset now, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using Courses.Contracts.Attendance;
 using Courses.Contracts.Participants;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
@@ -8,7 +9,7 @@ namespace Courses.Attendance.Features;
 /// <summary>A person of the provider decides what an odd case means. With a mark it becomes a correction; both versions stay on record.</summary>
 internal sealed class SettleReview(CoursesDb db, IParticipants participants, RegisterSheets sheets, RegisterBook book, Recorders recorders, TimeProvider clock)
 {
-    public Task Handle(Guid reviewId, Guid? participantId, FactKind? kind, int? minutes, string? reason, CancellationToken cancel) =>
+    public Task Handle(Guid reviewId, Guid? participantId, FactKind? kind, int? minutes, ExcuseProof excuse, string? reason, CancellationToken cancel) =>
         db.Transact(
             async () =>
             {
@@ -39,7 +40,7 @@ internal sealed class SettleReview(CoursesDb db, IParticipants participants, Reg
 
                     // A question about somebody who does not exist is settled for somebody who does.
                     var person = named.FirstOrDefault(one => one is { } id && known.Contains(id)) ?? throw new RuleBroken("attendance.person-needed");
-                    review.CorrectedBy(await book.Correct(session, person, kind.Value, minutes, reason, recorders.Name, recorders.CallerId, cancel));
+                    review.CorrectedBy(await book.Correct(session, person, kind.Value, minutes, excuse, reason, recorders.Name, recorders.CallerId, cancel));
                 }
             },
             cancel);

@@ -21,6 +21,8 @@ internal sealed class MyAttendanceModel(CoursesDb db, ITimetable timetable, IOri
     internal sealed record Line(SessionInfo Session, string State, int PresentMinutes)
     {
         public ProofGrade? Proof { get; init; }
+
+        public ExcuseProof? Excuse { get; init; }
     }
 
     public IReadOnlyList<ProgrammeAnswer> Standings { get; private set; } = [];
@@ -44,7 +46,7 @@ internal sealed class MyAttendanceModel(CoursesDb db, ITimetable timetable, IOri
         var ids = sessions.Select(session => session.Id).ToArray();
         var marks = await db.Set<Mark>().AsNoTracking().Where(mark => mark.ParticipantId == caller.Id && ids.Contains(mark.SessionId)).ToDictionaryAsync(mark => mark.SessionId, Cancel);
         Sessions = [.. sessions.Select(session => marks.GetValueOrDefault(session.Id) is { } mark
-            ? new Line(session, session.CancelledAt is not null ? "cancelled" : MarkNames.Of(mark.State), mark.PresentMinutes) { Proof = mark.Grade }
+            ? new Line(session, session.CancelledAt is not null ? "cancelled" : MarkNames.Of(mark.State), mark.PresentMinutes) { Proof = mark.Grade, Excuse = mark.ExcusedBy }
             : new Line(session, session.CancelledAt is not null ? "cancelled" : "unknown", 0))];
     }
 }

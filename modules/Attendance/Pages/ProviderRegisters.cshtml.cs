@@ -43,6 +43,8 @@ internal sealed class ProviderRegistersModel(
 
     public int OpenCases { get; private set; }
 
+    public int IllnessWaiting { get; private set; }
+
     public IReadOnlyList<MissingRegister> Missing { get; private set; } = [];
 
     [BindProperty]
@@ -70,7 +72,7 @@ internal sealed class ProviderRegistersModel(
             throw new InvalidField(nameof(Minutes), Words["error.field.required"]);
         }
 
-        await settle.Handle(ReviewId, Person, kind, Minutes, Reason, Cancel);
+        await settle.Handle(ReviewId, Person, kind, Minutes, State == MarkNames.Proven ? ExcuseProof.Certificate : ExcuseProof.Word, Reason, Cancel);
         Done = Words["attendance.settled-now"];
         return Redirect(Shown is null ? "/provider/registers" : $"/provider/registers?shown={Wanted}");
     });
@@ -80,6 +82,7 @@ internal sealed class ProviderRegistersModel(
         var provider = recorders.Current().ProviderId;
         var now = clock.GetUtcNow();
         OpenCases = await db.Set<Review>().CountAsync(review => review.ProviderId == provider && review.SettledAt == null, Cancel);
+        IllnessWaiting = await db.Set<IllnessCase>().CountAsync(one => one.ProviderId == provider && one.State == IllnessState.Waiting && one.Report.TakenBackAt == null, Cancel);
         await LoadMissing(provider, now);
         if (Tab != "missing")
         {

@@ -51,7 +51,7 @@ internal sealed class TeacherRegisterModel(RegisterSheets sheets, RegisterBook b
 
     public bool MaySignOff => clock.GetUtcNow() >= Sheet.Session.EndsAt - Register.LastMinutes && Sheet.Session.CancelledAt is null;
 
-    public static IReadOnlyList<string> States { get; } = ["present", "late", "left-early", "excused", "absent"];
+    public static IReadOnlyList<string> States { get; } = ["present", "late", "left-early", "excused", MarkNames.Proven, "absent"];
 
     protected override async Task Load() => Sheet = await sheets.Open(SessionId, Cancel);
 
@@ -82,7 +82,7 @@ internal sealed class TeacherRegisterModel(RegisterSheets sheets, RegisterBook b
             throw new InvalidField(nameof(Minutes), Words["error.field.required"]);
         }
 
-        await book.Correct(Sheet.Session, row.ParticipantId, kind, Minutes, Reason ?? "", recorders.Name, recorders.CallerId, Cancel);
+        await book.Correct(Sheet.Session, row.ParticipantId, kind, Minutes, ProofOf(State), Reason ?? "", recorders.Name, recorders.CallerId, Cancel);
         Done = Words.Say("attendance.corrected", row.Name);
         return Redirect($"/teacher/registers/{SessionId}");
     });
@@ -103,7 +103,7 @@ internal sealed class TeacherRegisterModel(RegisterSheets sheets, RegisterBook b
             var row = Sheet.Rows.FirstOrDefault(row => row.ParticipantId == person) ?? throw new NotFound("Person");
             var kind = MarkNames.KindOf(line.State);
             var minutes = kind is FactKind.Late or FactKind.LeftEarly ? line.Minutes ?? throw new InvalidField($"People[{person}].Minutes", Words["error.field.required"]) : (int?)null;
-            var same = row.State is { } state && MarkNames.Of(state) == line.State && (minutes is null || minutes == row.Minutes);
+            var same = row.State is { } state && MarkNames.Of(state, row.Excuse) == line.State && (minutes is null || minutes == row.Minutes);
             if (kind is null || same)
             {
                 continue;
@@ -114,12 +114,12 @@ internal sealed class TeacherRegisterModel(RegisterSheets sheets, RegisterBook b
                 facts.Add(Fact(person, FactKind.Withdraw, null, row.FactId, ""));
             }
 
-            facts.Add(Fact(person, kind.Value, minutes, null, line.Note ?? ""));
+            facts.Add(Fact(person, kind.Value, minutes, null, line.Note ?? "", ProofOf(line.State)));
         }
 
         await book.Record(facts, recorders.Current(), Cancel);
 
-        AttendanceFact Fact(Guid person, FactKind kind, int? minutes, Guid? withdraws, string note) => new()
+        AttendanceFact Fact(Guid person, FactKind kind, int? minutes, Guid? withdraws, string note, ExcuseProof? excuse = null) => new()
         {
             FactId = Guid.CreateVersion7(now),
             SessionId = SessionId,
@@ -127,6 +127,7 @@ internal sealed class TeacherRegisterModel(RegisterSheets sheets, RegisterBook b
             Kind = kind,
             Minutes = minutes,
             Withdraws = withdraws,
+            Excuse = excuse,
             Source = Paper ? FactSource.Paper : FactSource.Hand,
             DeviceId = recorders.CallerId,
             DeviceSequence = 0,
@@ -137,6 +138,8 @@ internal sealed class TeacherRegisterModel(RegisterSheets sheets, RegisterBook b
             Note = note,
         };
     }
+
+    private static ExcuseProof? ProofOf(string? state) => MarkNames.KindOf(state) != FactKind.Excused ? null : state == MarkNames.Proven ? ExcuseProof.Certificate : ExcuseProof.Word;
 
     public string Hours(SheetRow row) => row.State is MarkState.Late or MarkState.LeftEarly ? Words.Say("attendance.minutes", row.PresentMinutes) : "";
 }

@@ -46,6 +46,8 @@ internal sealed class OnePersonModel(
 
     public IReadOnlyList<DecisionRow> Decisions { get; private set; } = [];
 
+    public IReadOnlyList<(IllnessRow Told, string Provider)> Illness { get; private set; } = [];
+
     public DateOnly Today => city.Today;
 
     public DateOnly DayOf(DateTimeOffset instant) => city.Of(instant);
@@ -121,9 +123,19 @@ internal sealed class OnePersonModel(
         Vouchers = await vouchers.Vouchers.Where(voucher => voucher.ParticipantId == Id).OrderBy(voucher => voucher.Number).ToListAsync(Cancel);
         Decisions = await eligibility.Decisions.Where(decision => decision.ParticipantId == Id).OrderByDescending(decision => decision.DecidedAt).Take(FewDecisions).ToListAsync(Cancel);
         Completions = await orientation.Completions.Where(done => done.ParticipantId == Id).OrderBy(done => done.CompletedOn).ToListAsync(Cancel);
+        Illness = await LoadIllness();
         await LoadTopics();
         await LoadOffers();
         Courses = await LoadCourses();
+    }
+
+    /// <summary>What the person said of days on which they cannot come, and what the providers decided.</summary>
+    private async Task<IReadOnlyList<(IllnessRow Told, string Provider)>> LoadIllness()
+    {
+        var told = await attendance.Illness.Where(row => row.ParticipantId == Id).OrderByDescending(row => row.From).ThenBy(row => row.Id).Take(FewDecisions).ToListAsync(Cancel);
+        var ids = told.Select(row => row.ProviderId).Distinct().ToArray();
+        var names = await db.Set<Provider>().Where(provider => ids.Contains(provider.Id)).ToDictionaryAsync(provider => provider.Id, provider => provider.Name, Cancel);
+        return [.. told.Select(row => (row, names.GetValueOrDefault(row.ProviderId, "")))];
     }
 
     private async Task LoadTopics()

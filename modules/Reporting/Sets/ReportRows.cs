@@ -199,6 +199,7 @@ internal sealed class ReportRows(
             PlannedMinutes = session.PlannedMinutes,
             Scanned = mark.Scanned,
             Proof = mark.Proof == null ? null : mark.Proof.ToString(),
+            Excuse = mark.Excuse == null ? null : mark.Excuse.ToString(),
             CorrectedAfterSignOff = mark.CorrectedAfterSignOff,
             AssessedAt = mark.AssessedAt,
         };
@@ -211,7 +212,7 @@ internal sealed class ReportRows(
                 from mark in attendance.Marks
                 join session in timetable.Sessions on mark.SessionId equals session.Id
                 where session.CancelledAt == null
-                group new { mark.State, mark.PresentMinutes, session.PlannedMinutes } by new { session.GroupId, session.LocalDate.Year, session.LocalDate.Month } into month
+                group new { mark.State, mark.Excuse, mark.PresentMinutes, session.PlannedMinutes } by new { session.GroupId, session.LocalDate.Year, session.LocalDate.Month } into month
                 select new
                 {
                     month.Key.GroupId,
@@ -221,6 +222,7 @@ internal sealed class ReportRows(
                     Present = month.Sum(mark => mark.State == MarkState.Present ? 1 : 0),
                     Late = month.Sum(mark => mark.State == MarkState.Late || mark.State == MarkState.LeftEarly ? 1 : 0),
                     Excused = month.Sum(mark => mark.State == MarkState.Excused ? 1 : 0),
+                    ExcusedByCertificate = month.Sum(mark => mark.Excuse == ExcuseProof.Certificate ? 1 : 0),
                     Absent = month.Sum(mark => mark.State == MarkState.Absent ? 1 : 0),
                     AttendedMinutes = month.Sum(mark => (long)mark.PresentMinutes),
                     HeldMinutes = month.Sum(mark => mark.State == MarkState.Excused ? 0L : mark.PlannedMinutes),
@@ -240,6 +242,7 @@ internal sealed class ReportRows(
                     Present = month.Present,
                     Late = month.Late,
                     Excused = month.Excused,
+                    ExcusedByCertificate = month.ExcusedByCertificate,
                     Absent = month.Absent,
                     AttendedMinutes = month.AttendedMinutes,
                     HeldMinutes = month.HeldMinutes,

@@ -232,6 +232,9 @@ internal sealed record AttendanceMark
     /// <summary>What a presence rests on: <c>Shown</c> by the person, <c>Seen</c> by a tablet, <c>Said</c> by a teacher, <c>Written</c> from paper; null for who was not there.</summary>
     public required string? Proof { get; init; }
 
+    /// <summary>What an excuse rests on: <c>Word</c> or <c>Certificate</c>; null for what is no excuse.</summary>
+    public required string? Excuse { get; init; }
+
     /// <summary>A correction made it what it is, after the register had been signed.</summary>
     public required bool CorrectedAfterSignOff { get; init; }
 
@@ -259,6 +262,9 @@ internal sealed record AttendanceMonth
     public required int Late { get; init; }
 
     public required int Excused { get; init; }
+
+    /// <summary>Those of <see cref="Excused"/> that a certificate proves; the others rest on a word.</summary>
+    public required int ExcusedByCertificate { get; init; }
 
     public required int Absent { get; init; }
 

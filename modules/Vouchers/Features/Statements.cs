@@ -37,6 +37,11 @@ internal sealed record StatementLine
 
     public required int AttendedMinutes { get; init; }
 
+    /// <summary>Null in lines that did not tell them apart yet.</summary>
+    public required int? ExcusedByWordMinutes { get; init; }
+
+    public required int? ExcusedByCertificateMinutes { get; init; }
+
     public required long VoucherCents { get; init; }
 
     public required long DueCents { get; init; }
@@ -78,6 +83,8 @@ internal sealed class Statements(CoursesDb db, ITimetable timetable, IProviders 
             SessionsAttended = line.SessionsAttended,
             HeldMinutes = line.HeldMinutes,
             AttendedMinutes = line.AttendedMinutes,
+            ExcusedByWordMinutes = line.ExcusedByWordMinutes,
+            ExcusedByCertificateMinutes = line.ExcusedByCertificateMinutes,
             VoucherCents = redemption.AmountCents,
             DueCents = line.DueCents,
             DeltaCents = line.DeltaCents,
@@ -102,7 +109,7 @@ internal sealed class Statements(CoursesDb db, ITimetable timetable, IProviders 
             throw new NotFound("The settlement");
         }
 
-        string[] head = ["batch", "state", "provider", "class", "voucher", "sessions_held", "sessions_attended", "minutes_held", "minutes_attended", "voucher_eur", "due_eur", "paid_now_eur", "reason"];
+        string[] head = ["batch", "state", "provider", "class", "voucher", "sessions_held", "sessions_attended", "minutes_held", "minutes_attended", "voucher_eur", "due_eur", "paid_now_eur", "reason", "minutes_excused_by_word", "minutes_excused_by_certificate"];
         using var file = new MemoryStream();
         await using (var text = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
         {
@@ -113,7 +120,7 @@ internal sealed class Statements(CoursesDb db, ITimetable timetable, IProviders 
                     text,
                     [
                         batch.Number, batch.State.ToString(), line.ProviderName, line.ClassName, line.VoucherNumber, line.SessionsHeld, line.SessionsAttended, line.HeldMinutes, line.AttendedMinutes,
-                        Euro(line.VoucherCents), Euro(line.DueCents), Euro(line.DeltaCents), Why(line.Why),
+                        Euro(line.VoucherCents), Euro(line.DueCents), Euro(line.DeltaCents), Why(line.Why), line.ExcusedByWordMinutes, line.ExcusedByCertificateMinutes,
                     ]);
             }
         }

@@ -11,6 +11,9 @@ public interface IAttendance
 
     /// <summary>Patterns of scans that no classroom makes, settled by the provider or not: for whoever looks for fraud.</summary>
     IQueryable<SuspicionRow> Suspicions { get; }
+
+    /// <summary>What people said of days on which they cannot come, and what each of their providers decided; one row a report and provider. Reports that were taken back are left out.</summary>
+    IQueryable<IllnessRow> Illness { get; }
 }
 
 public enum MarkState
@@ -36,6 +39,64 @@ public enum ProofGrade
 
     /// <summary>The person showed it: the pass's secret was read on an enrolled tablet, or their signed-in phone read the code on the wall.</summary>
     Shown,
+}
+
+/// <summary>What an excuse rests on, the weakest first.</summary>
+public enum ExcuseProof
+{
+    /// <summary>The person's own word, or what somebody at the provider heard.</summary>
+    Word,
+
+    /// <summary>A certificate that somebody at the provider has seen.</summary>
+    Certificate,
+}
+
+public enum IllnessState
+{
+    Waiting,
+    Accepted,
+    Refused,
+}
+
+/// <summary>One report of days on which a person cannot come, as one provider has it.</summary>
+public sealed record IllnessRow
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ReportId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required DateOnly From { get; init; }
+
+    /// <summary>The last day.</summary>
+    public required DateOnly Until { get; init; }
+
+    public required DateTimeOffset SentAt { get; init; }
+
+    /// <summary>It came after a lesson that it speaks of had begun.</summary>
+    public required bool IsLate { get; init; }
+
+    public required IllnessState State { get; init; }
+
+    public required DateTimeOffset? DecidedAt { get; init; }
+
+    public required string DecidedBy { get; init; }
+
+    /// <summary>Null until it was accepted.</summary>
+    public required ExcuseProof? Proof { get; init; }
+
+    /// <summary>Lessons that were excused by it, of so many in these days.</summary>
+    public required int ExcusedLessons { get; init; }
+
+    public required int Lessons { get; init; }
+
+    /// <summary>The person sent a picture of a note; whether it is still kept says <see cref="HasNote"/>.</summary>
+    public required bool HadNote { get; init; }
+
+    public required bool HasNote { get; init; }
 }
 
 public enum SuspicionKind
@@ -91,6 +152,9 @@ public sealed record MarkRow
 
     /// <summary>What it rests on; null for a mark that says the person was not there.</summary>
     public required ProofGrade? Proof { get; init; }
+
+    /// <summary>What the excuse rests on; null for a mark that is no excuse.</summary>
+    public required ExcuseProof? Excuse { get; init; }
 
     /// <summary>A correction made it what it is, after the register had been signed.</summary>
     public required bool CorrectedAfterSignOff { get; init; }

@@ -28,6 +28,16 @@ public interface IEligibility
 
     /// <summary>The vouchers that the programme gives on that day, or null when it gives none.</summary>
     Task<VoucherTerms?> VoucherTermsOf(string programmeCode, DateOnly on, CancellationToken cancel);
+
+    /// <summary>For how many days of one illness a person's own word is enough, by the rules of that day; from the day after them a certificate is needed. <see cref="OwnWord.UsualDays"/> where the programme does not say.</summary>
+    Task<int> DaysWithoutCertificate(string? programmeCode, DateOnly on, CancellationToken cancel);
+}
+
+/// <summary>What a person's own word excuses.</summary>
+public static class OwnWord
+{
+    /// <summary>A certificate from day four on: Norway's three days of self-certification, and what most employers ask.</summary>
+    public const int UsualDays = 3;
 }
 
 /// <summary>A funded scheme; its rules have versions with a validity.</summary>
@@ -140,6 +150,16 @@ public sealed record AttendanceStanding(
     int AttendedMinutes, int HeldMinutes, int LinePercent, int MayStillMissMinutes, int MustStillAttendMinutes, int RemainingMinutes, Forecast Forecast)
 {
     public int AcademicHourMinutes { get; init; } = 45;
+
+    /// <summary>Planned minutes of sessions held that were excused by word alone.</summary>
+    public int ExcusedByWordMinutes { get; init; }
+
+    /// <summary>Planned minutes of sessions held that were excused by a certificate.</summary>
+    public int ExcusedByCertificateMinutes { get; init; }
+
+    public decimal ExcusedByWordHours => Math.Round((decimal)ExcusedByWordMinutes / AcademicHourMinutes, 1);
+
+    public decimal ExcusedByCertificateHours => Math.Round((decimal)ExcusedByCertificateMinutes / AcademicHourMinutes, 1);
 
     public decimal AttendedHours => Math.Round((decimal)AttendedMinutes / AcademicHourMinutes, 1);
 

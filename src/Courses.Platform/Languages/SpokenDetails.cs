@@ -4,7 +4,7 @@ namespace Courses.Platform.Languages;
 
 /// <summary>
 /// Details of a sentence are kept as plain text that belongs to no language: ISO dates and instants, invariant numbers, <c>word:key</c> for a word of ours
-/// (<c>words:key|key</c> for a list), anything else as it is. Here each language says them in its own way.
+/// (<c>words:key|key</c> for a list, <c>say:key|detail|detail</c> for a sentence in the sentence), anything else as it is. Here each language says them in its own way.
 /// </summary>
 public sealed class SpokenDetails(Words words, CityTime city)
 {
@@ -21,6 +21,12 @@ public sealed class SpokenDetails(Words words, CityTime city)
         if (detail.StartsWith("words:", StringComparison.Ordinal))
         {
             return Shown.List(culture, detail[6..].Split('|', StringSplitOptions.RemoveEmptyEntries).Select(key => Word(culture, key)));
+        }
+
+        if (detail.StartsWith("say:", StringComparison.Ordinal))
+        {
+            var parts = detail[4..].Split('|');
+            return Say(culture, parts[0], parts[1..]);
         }
 
         if (DateOnly.TryParseExact(detail, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))

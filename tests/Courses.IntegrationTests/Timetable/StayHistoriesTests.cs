@@ -200,7 +200,7 @@ public sealed class StayHistoriesTests(City city) : IClassFixture<City>
             if (await SomeSession(group, begun: true) is { } session)
             {
                 var kind = new[] { FactKind.Present, FactKind.Present, FactKind.Absent, FactKind.Excused }[dice.Next(4)];
-                await city.InScope(services => services.GetRequiredService<RegisterBook>().Correct(session, person, kind, null, "on paper", "Nina", Guid.NewGuid(), default));
+                await city.InScope(services => services.GetRequiredService<RegisterBook>().Correct(session, person, kind, null, null, "on paper", "Nina", Guid.NewGuid(), default));
                 said[(session.Id, person)] = kind;
             }
         }

@@ -48,6 +48,46 @@ public sealed class AssessmentTests
     }
 
     [Fact]
+    public void What_was_reported_and_accepted_excuses_an_absence_and_never_a_presence()
+    {
+        var report = Fact(FactKind.Excused, FactSource.Report, after: 5);
+        Assert.Equal(MarkState.Excused, Assessment.Of([report], Planned)!.State);
+        foreach (var source in new[] { FactSource.Scan, FactSource.RoomCode, FactSource.Hand, FactSource.Paper })
+        {
+            foreach (var after in new[] { 1, 9 })
+            {
+                var came = Assessment.Of([report, Fact(FactKind.Present, source, after)], Planned)!;
+                Assert.Equal((MarkState.Present, Planned, false), (came.State, came.PresentMinutes, came.Contradicted));
+                Assert.Equal(MarkState.Excused, Assessment.Of([report, Fact(FactKind.Absent, source, after)], Planned)!.State);
+            }
+        }
+
+        // A person who corrects it afterwards knows more; one who corrected before did not know of it.
+        Assert.Equal(MarkState.Absent, Assessment.Of([report, Corrected(report.ReceivedAt.AddMinutes(1))], Planned)!.State);
+        Assert.Equal(MarkState.Excused, Assessment.Of([report, Corrected(report.ReceivedAt.AddMinutes(-1))], Planned)!.State);
+
+        static AttendanceFact Corrected(DateTimeOffset at) => new()
+        {
+            FactId = Guid.NewGuid(), SessionId = Session, ParticipantId = Person, Kind = FactKind.Absent, Source = FactSource.Correction, DeviceId = DeviceId(1), DeviceSequence = 0, DeviceTime = at,
+            ReceivedAt = at, RecordedBy = "Manager",
+        };
+    }
+
+    [Fact]
+    public void An_excuse_is_as_good_as_the_best_that_proves_it()
+    {
+        AttendanceFact Excused(FactSource source, ExcuseProof? proof, int after) => new()
+        {
+            FactId = Guid.NewGuid(), SessionId = Session, ParticipantId = Person, Kind = FactKind.Excused, Source = source, Excuse = proof, DeviceId = DeviceId(1), DeviceSequence = after, DeviceTime = Start.AddSeconds(after),
+            ReceivedAt = Start, RecordedBy = "Manager",
+        };
+        Assert.Equal(ExcuseProof.Word, Assessment.Of([Excused(FactSource.Hand, null, 1)], Planned)!.Excuse);
+        Assert.Equal(ExcuseProof.Certificate, Assessment.Of([Excused(FactSource.Report, ExcuseProof.Certificate, 1), Excused(FactSource.Hand, ExcuseProof.Word, 2)], Planned)!.Excuse);
+        Assert.Equal(ExcuseProof.Certificate, Assessment.Of([Excused(FactSource.Report, ExcuseProof.Word, 1), Excused(FactSource.Report, ExcuseProof.Certificate, 2)], Planned)!.Excuse);
+        Assert.Null(Assessment.Of([Excused(FactSource.Report, ExcuseProof.Certificate, 1), Fact(FactKind.Present)], Planned)!.Excuse);
+    }
+
+    [Fact]
     public void Late_and_left_early_both_cost_their_minutes()
     {
         var mark = Assessment.Of([Fact(FactKind.Late, after: 1, minutes: 20), Fact(FactKind.LeftEarly, after: 2, minutes: 15)], Planned)!;

@@ -30,6 +30,18 @@ public sealed class ProofTests
     }
 
     [Fact]
+    public void What_is_excused_by_word_stands_apart_from_what_a_certificate_proves()
+    {
+        var proof = new Proof(
+            [
+                Session(MarkState.Excused, 0) with { Excuse = ExcuseProof.Word }, Session(MarkState.Excused, 0) with { Excuse = ExcuseProof.Certificate }, Session(MarkState.Excused, 0) with { Excuse = ExcuseProof.Word },
+                Session(MarkState.Excused, 0) with { Excuse = ExcuseProof.Word, SignedAt = null }, Session(MarkState.Present, 90),
+            ],
+            25);
+        Assert.Equal((180, 90), (proof.ExcusedByWordMinutes, proof.ExcusedByCertificateMinutes));
+    }
+
+    [Fact]
     public void Nothing_is_complete_before_every_register_is_signed()
     {
         Assert.False(new Proof([], 25).IsComplete);

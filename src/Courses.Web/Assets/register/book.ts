@@ -1,5 +1,5 @@
 // One open register: its people, what was said of them, and the acts of the teacher.
-import { assess, isHere, type Fact, type Kind, type Mark, type Person, type ServerMark, type Session, type SignOff, type State } from './model';
+import { assess, isHere, type Away, type Fact, type Kind, type Mark, type Person, type ServerMark, type Session, type SignOff, type State } from './model';
 import { sha256 } from './seal';
 import * as store from './store';
 import * as sync from './sync';
@@ -12,6 +12,8 @@ export interface Entry {
     /** Said by another tablet, a phone or on paper. */
     server: ServerMark | undefined;
     guest: boolean;
+    /** What the person said of this day. */
+    away: Away | undefined;
 }
 
 export type Outcome =
@@ -71,9 +73,13 @@ export class Book {
         const expected = new Set(this.session.people);
         const guests = [...new Set([...said.keys(), ...this.server.keys()])].filter(id => !expected.has(id));
         return [...this.session.people.map(id => ({ id, guest: false })), ...guests.map(id => ({ id, guest: true }))]
-            .map(({ id, guest }) => ({ id, guest, name: this.people.get(id)?.name ?? this.server.get(id)?.name ?? '', mark: assess(said.get(id) ?? []), server: this.server.get(id) }))
+            .map(({ id, guest }) => ({ id, guest, name: this.people.get(id)?.name ?? this.server.get(id)?.name ?? '', mark: assess(said.get(id) ?? []), server: this.server.get(id), away: this.awayOf(id) }))
             .filter(entry => !entry.guest || entry.mark || entry.server)
             .sort((a, b) => Number(a.guest) - Number(b.guest) || a.name.localeCompare(b.name));
+    }
+
+    private awayOf(id: string): Away | undefined {
+        return this.people.get(id)?.away?.find(away => away.from <= this.session.day && this.session.day <= away.until);
     }
 
     stateOf(entry: Entry): State | undefined {

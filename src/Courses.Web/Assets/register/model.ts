@@ -22,6 +22,15 @@ export interface Person {
     /** The hash of the pass's hash: it recognises a pass that is shown, and proves nothing by itself. */
     passCheck: string | null;
     oldPassChecks: string[];
+    /** Days on which the person said that they cannot come. Missing in what was kept by earlier versions. */
+    away?: Away[];
+}
+
+export interface Away {
+    from: string;
+    until: string;
+    says: 'Ill' | 'ChildIll' | 'Doctor';
+    accepted: boolean;
 }
 
 export type Kind = 'present' | 'late' | 'left-early' | 'absent' | 'excused' | 'walk-in' | 'withdraw';

@@ -71,6 +71,8 @@ export function drawList(): void {
     drawFoot();
 }
 
+const says = { Ill: 'saysIll', ChildIll: 'saysChildIll', Doctor: 'saysDoctor' } as const;
+
 const labels: Record<State, Key> = { present: 'present', late: 'late', 'left-early': 'leftEarly', excused: 'excused', absent: 'absent' };
 
 function personRow(entry: Entry): HTMLElement {
@@ -85,7 +87,7 @@ function personRow(entry: Entry): HTMLElement {
     return h(
         `li${state ? `.${state}` : ''}${flashed === entry.id ? '.flash' : ''}`,
         { 'data-person': entry.id, tabindex: paper ? 0 : undefined },
-        h('div', {}, h('bdi.name', {}, nameOf(entry)), entry.guest ? h('span.badge.warn', {}, say('guest')) : null, h('span.said', {}, said)),
+        h('div', {}, h('bdi.name', {}, nameOf(entry)), entry.guest ? h('span.badge.warn', {}, say('guest')) : null, entry.away ? h('span.badge.warn.away', {}, icon('letter'), `${say(says[entry.away.says])}${entry.away.accepted ? ` · ${say('saysAccepted')}` : ''}`) : null, h('span.said', {}, said)),
         h(
             'div.marks',
             {},

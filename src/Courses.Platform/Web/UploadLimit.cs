@@ -1,11 +1,12 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Filters;
 
-namespace Courses.Web.Pages.Imports;
+namespace Courses.Platform.Web;
 
 /// <summary>Refuses a too large upload with 413 before anything of it is read; the framework's own limit ends in a 400 that blames the form.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-internal sealed class UploadLimitAttribute(long bytes) : Attribute, IAuthorizationFilter, IOrderedFilter
+public sealed class UploadLimitAttribute(long bytes) : Attribute, IAuthorizationFilter, IOrderedFilter
 {
     public long Bytes { get; } = bytes;
 
