@@ -1,5 +1,4 @@
 using Courses.Attendance;
-using Courses.Contracts.Attendance;
 
 namespace Courses.Seed;
 
