@@ -533,6 +533,11 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("device_time");
 
+                    b.Property<string>("Excuse")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("excuse");
+
                     b.Property<Guid>("FactId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("fact_id");
@@ -657,6 +662,231 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("check_in", "attendance");
                 });
 
+            modelBuilder.Entity("Courses.Attendance.IllnessBook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_illness_book");
+
+                    b.ToTable("illness_book", "attendance");
+                });
+
+            modelBuilder.Entity("Courses.Attendance.IllnessCase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("decided_by_id");
+
+                    b.Property<string>("DecidedByName")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("decided_by_name");
+
+                    b.Property<int>("ExcusedLessons")
+                        .HasColumnType("int")
+                        .HasColumnName("excused_lessons");
+
+                    b.Property<bool>("IsLate")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_late");
+
+                    b.Property<int>("Lessons")
+                        .HasColumnType("int")
+                        .HasColumnName("lessons");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<string>("Proof")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("proof");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("provider_id");
+
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("report_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("WhyKey")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("why_key");
+
+                    b.Property<string>("WhyLanguage")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("why_language");
+
+                    b.Property<string>("WhyWords")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("why_words");
+
+                    b.Property<DateOnly?>("WordUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("word_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_illness_case");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_illness_case_participant_id");
+
+                    b.HasIndex("ProviderId", "State")
+                        .HasDatabaseName("ix_illness_case_provider_id_state");
+
+                    b.HasIndex("ReportId", "ProviderId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_illness_case_report_id_provider_id");
+
+                    b.ToTable("illness_case", "attendance");
+                });
+
+            modelBuilder.Entity("Courses.Attendance.IllnessNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("content_type");
+
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("report_id");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("sealed");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_illness_note");
+
+                    b.HasIndex("ReportId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_illness_note_report_id");
+
+                    b.HasIndex("SentAt")
+                        .HasDatabaseName("ix_illness_note_sent_at");
+
+                    b.ToTable("illness_note", "attendance");
+                });
+
+            modelBuilder.Entity("Courses.Attendance.IllnessReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("FormId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("form_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from_day");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("language");
+
+                    b.Property<DateTimeOffset?>("NoteSentAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("note_sent_at");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("sent_at");
+
+                    b.Property<DateTimeOffset?>("TakenBackAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("taken_back_at");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until_day");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_illness_report");
+
+                    b.HasIndex("ParticipantId", "FormId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_illness_report_participant_id_form_id");
+
+                    b.HasIndex("ParticipantId", "From")
+                        .HasDatabaseName("ix_illness_report_participant_id_from_day");
+
+                    b.ToTable("illness_report", "attendance");
+                });
+
             modelBuilder.Entity("Courses.Attendance.Mark", b =>
                 {
                     b.Property<Guid>("Id")
@@ -671,6 +901,11 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.Property<bool>("CorrectedAfterSignOff")
                         .HasColumnType("bit")
                         .HasColumnName("corrected_after_sign_off");
+
+                    b.Property<string>("Excuse")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("excuse");
 
                     b.Property<Guid?>("FactId")
                         .HasColumnType("uniqueidentifier")
@@ -3986,6 +4221,14 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("due_cents");
 
+                    b.Property<int?>("ExcusedByCertificateMinutes")
+                        .HasColumnType("int")
+                        .HasColumnName("excused_by_certificate_minutes");
+
+                    b.Property<int?>("ExcusedByWordMinutes")
+                        .HasColumnType("int")
+                        .HasColumnName("excused_by_word_minutes");
+
                     b.Property<Guid>("GroupId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("group_id");
@@ -4319,6 +4562,28 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_staff_role_account_account_id");
+                });
+
+            modelBuilder.Entity("Courses.Attendance.IllnessCase", b =>
+                {
+                    b.HasOne("Courses.Attendance.IllnessReport", "Report")
+                        .WithMany("Cases")
+                        .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_illness_case_illness_report_report_id");
+
+                    b.Navigation("Report");
+                });
+
+            modelBuilder.Entity("Courses.Attendance.IllnessNote", b =>
+                {
+                    b.HasOne("Courses.Attendance.IllnessReport", null)
+                        .WithMany()
+                        .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_illness_note_illness_report_report_id");
                 });
 
             modelBuilder.Entity("Courses.Eligibility.ProgrammeVersion", b =>
@@ -4682,6 +4947,11 @@ namespace Courses.Migrations.SqlServer.Migrations
             modelBuilder.Entity("Courses.Access.Account", b =>
                 {
                     b.Navigation("Roles");
+                });
+
+            modelBuilder.Entity("Courses.Attendance.IllnessReport", b =>
+                {
+                    b.Navigation("Cases");
                 });
 
             modelBuilder.Entity("Courses.Eligibility.Programme", b =>

@@ -68,8 +68,16 @@ public sealed class AssessmentTests
 
         static AttendanceFact Corrected(DateTimeOffset at) => new()
         {
-            FactId = Guid.NewGuid(), SessionId = Session, ParticipantId = Person, Kind = FactKind.Absent, Source = FactSource.Correction, DeviceId = DeviceId(1), DeviceSequence = 0, DeviceTime = at,
-            ReceivedAt = at, RecordedBy = "Manager",
+            FactId = Guid.NewGuid(),
+            SessionId = Session,
+            ParticipantId = Person,
+            Kind = FactKind.Absent,
+            Source = FactSource.Correction,
+            DeviceId = DeviceId(1),
+            DeviceSequence = 0,
+            DeviceTime = at,
+            ReceivedAt = at,
+            RecordedBy = "Manager",
         };
     }
 
@@ -78,8 +86,17 @@ public sealed class AssessmentTests
     {
         AttendanceFact Excused(FactSource source, ExcuseProof? proof, int after) => new()
         {
-            FactId = Guid.NewGuid(), SessionId = Session, ParticipantId = Person, Kind = FactKind.Excused, Source = source, Excuse = proof, DeviceId = DeviceId(1), DeviceSequence = after, DeviceTime = Start.AddSeconds(after),
-            ReceivedAt = Start, RecordedBy = "Manager",
+            FactId = Guid.NewGuid(),
+            SessionId = Session,
+            ParticipantId = Person,
+            Kind = FactKind.Excused,
+            Source = source,
+            Excuse = proof,
+            DeviceId = DeviceId(1),
+            DeviceSequence = after,
+            DeviceTime = Start.AddSeconds(after),
+            ReceivedAt = Start,
+            RecordedBy = "Manager",
         };
         Assert.Equal(ExcuseProof.Word, Assessment.Of([Excused(FactSource.Hand, null, 1)], Planned)!.Excuse);
         Assert.Equal(ExcuseProof.Certificate, Assessment.Of([Excused(FactSource.Report, ExcuseProof.Certificate, 1), Excused(FactSource.Hand, ExcuseProof.Word, 2)], Planned)!.Excuse);
