@@ -138,7 +138,7 @@ internal sealed class FindPeople(CoursesDb db, CityDay city, ITimetable timetabl
     private async Task<IQueryable<Guid>?> OfClass(string number, CancellationToken cancel)
     {
         string[] spellings = [number.Trim(), number.Trim().ToUpperInvariant(), number.Trim().ToLowerInvariant()];
-        var groups = await courses.Classes.Where(one => EF.Parameter(spellings).Contains(one.Number)).Select(one => one.Id).Take(20).ToArrayAsync(cancel);
+        var groups = await courses.Classes.Where(one => EF.Parameter(spellings).Contains(one.Number)).OrderBy(one => one.Id).Select(one => one.Id).Take(20).ToArrayAsync(cancel);
         return groups is [] ? null : timetable.Enrolments.Where(enrolment => EF.Parameter(groups).Contains(enrolment.GroupId)).Select(enrolment => enrolment.ParticipantId);
     }
 
