@@ -39,6 +39,7 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
         classes.AddRange(MakePromised());
         classes.Add(MakePaid());
         classes.Add(MakeWatched());
+        classes.Add(MakeOfInlt());
         await Write(classes);
         say($"{classes.Count} classes with {classes.Sum(one => one.Sessions.Count):N0} sessions and {classes.Sum(one => one.Members.Count):N0} enrolments");
         return classes;
@@ -100,6 +101,13 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
             return Build(course, line, provider, Pattern.All[number], world.Today.AddDays(DaysToThePromisedClasses + (number * 3)), ClassAge.Promised, []);
         });
 
+    /// <summary>A class of InLT that begins soon and has free seats: whoever may join books it and pays nothing.</summary>
+    private SeededClass MakeOfInlt()
+    {
+        var (course, line, provider) = catalogue.First(entry => entry.Provider == providers[0] && entry.Line.IsWatched);
+        return Build(course, line, provider, Pattern.All[3], world.Today.AddDays(DaysToThePromisedClasses), ClassAge.Promised, []);
+    }
+
     /// <summary>A class that is over and was paid with vouchers: what the demo's manager is owed.</summary>
     private SeededClass MakePaid()
     {
@@ -156,7 +164,7 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
         };
         var members = always.Concat(Choose(line, wantedMembers - always.Count, group, age)).Select(person => (Enrol(person, line, group), person)).ToArray();
         group.SeatsTaken = members.Count(member => member.Item1.State == EnrolmentState.Enrolled);
-        return new(group, course, new Class { Id = group.Id, CourseId = course.Id, ProviderId = provider.Id, Number = $"DE-{number++}", PriceCents = line.PriceCents }, line, sessions, members);
+        return new(group, course, new Class { Id = group.Id, CourseId = course.Id, ProviderId = provider.Id, Number = $"DE-{number++}", PriceCents = line.PriceCents, ProgrammeCode = line.Programme }, line, sessions, members);
     }
 
     private List<Person> Choose(Line line, int count, Group group, ClassAge age)

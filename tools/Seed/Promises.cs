@@ -16,6 +16,8 @@ internal static class Promises
     /// <summary>So many newcomers can book one of the promised classes, one after the other.</summary>
     private const int FreeSeats = 8;
 
+    private const int SeatsOfInlt = 3;
+
     /// <summary>So many classes of the demo's teacher have people to expect, beside the watched one.</summary>
     private const int ClassesOfTheTeacher = 7;
 
@@ -27,6 +29,8 @@ internal static class Promises
         ("a class of A1 that begins within five weeks, takes vouchers and has seats", city => HasClassToBook(city, "A1")),
         ("a class of A2 that begins within five weeks, takes vouchers and has seats", city => HasClassToBook(city, "A2")),
         ("a class of B1 that begins within five weeks, takes vouchers and has seats", city => HasClassToBook(city, "B1")),
+        ("a class of InLT that begins within five weeks and has seats for whoever may join", HasClassOfInlt),
+        ("every class of a programme belongs to it, and so do its people", BelongToTheirProgrammes),
         ("an orientation module ahead in Arabic", city => HasModuleAhead(city, "ar")),
         ("an orientation module ahead in Ukrainian", city => HasModuleAhead(city, "uk")),
         ("an orientation module ahead in English", city => HasModuleAhead(city, "en")),
@@ -49,6 +53,12 @@ internal static class Promises
         one.Line.Level == level && one.Course.IsIntegrationCourse && one.Class.PriceCents > 0 && one.Group.FreeSeats >= FreeSeats && one.Group.InLine == 0
         && one.Group.StartsOn > city.World.Today && one.Group.StartsOn <= city.World.Today.AddDays(Weeks * 7)
         && city.Providers.Single(provider => provider.Id == one.Group.ProviderId).AccreditedFrom <= city.World.Today);
+
+    private static bool HasClassOfInlt(Scenario city) => city.Classes.Any(one => one.Class.ProgrammeCode == Inlt.Code && one.Group.FreeSeats >= SeatsOfInlt && one.Group.InLine == 0
+        && one.Group.StartsOn > city.World.Today && one.Group.StartsOn <= city.World.Today.AddDays(Weeks * 7));
+
+    private static bool BelongToTheirProgrammes(Scenario city) => city.Classes.All(one =>
+        one.Class.ProgrammeCode == one.Line.Programme && (one.Line.Programme is not { } programme || one.Members.All(member => member.Enrolment.ProgrammeCode == programme)));
 
     private static bool HasModuleAhead(Scenario city, string language) =>
         city.Runs.Any(one => one.Run.Language == language && one.Group.FreeSeats > 0 && one.Group.StartsOn > city.World.Today && one.Group.StartsOn <= city.World.Today.AddDays(Weeks * 7));

@@ -78,6 +78,30 @@ public sealed class TemplateTests
         Assert.Equal(Outcome.MayNot, Evaluation.Evaluate(rules, Person(LegalStatus.Refugee) with { StatusFrom = Today.AddMonths(-12) }).Outcome);
     }
 
+    [Fact]
+    public void The_welcoming_programme_is_for_four_groups_within_five_years_and_not_while_asylum_is_asked_for()
+    {
+        var rules = ProgrammeTemplates.All.Single(template => template.Code == "welcoming-estonia").Versions[0].Rules;
+        foreach (var status in Enum.GetValues<LegalStatus>())
+        {
+            Assert.Equal(status == LegalStatus.AsylumSeeker ? Outcome.MayNot : Outcome.May, Evaluation.Evaluate(rules, Person(status)).Outcome);
+            Assert.Equal(Outcome.MayNot, Evaluation.Evaluate(rules, Person(status) with { FirstPermitOn = Today.AddYears(-5) }).Outcome);
+        }
+    }
+
+    /// <summary>Source: domain.md, 'What else the sources say'.</summary>
+    [Theory]
+    [InlineData("prime", "Interreg Central Baltic Programme", 6)]
+    [InlineData("latvia-mentor", "European Social Fund and the state budget of Latvia", 1)]
+    [InlineData("caritas-sofia", "UNICEF", 12)]
+    [InlineData("metadrasi", "private donors", 6)]
+    [InlineData("inlt", "AMIF, Lithuanian Red Cross", 3)]
+    public void Who_pays_and_how_often_it_is_reported(string code, string funder, int everyMonths)
+    {
+        var terms = ProgrammeTemplates.All.Single(template => template.Code == code).Versions[^1].Terms;
+        Assert.Equal((funder, everyMonths), (terms.Funder, terms.ReportEveryMonths));
+    }
+
     private static Facts Person(LegalStatus status) => new()
     {
         On = Today,
