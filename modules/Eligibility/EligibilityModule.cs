@@ -37,6 +37,7 @@ public static class EligibilityModule
             .AddScoped<IMessageCheck, ProposalLetter>()
             .AddScoped<IDeliveryHearer, ProposalLetter>()
             .AddScoped<IDeliveryHearer, DecisionLetter>()
+            .AddScoped<WriteVersion>()
             .AddScoped<ISetAside, SetAsidePeople>()
             .AddJob<SettleSmallProposals>("settle-small-proposals", JobSchedule.Daily(new(6, 0)))
             .AddJob<RecomputeStale>("recompute-stale", JobSchedule.Every(TimeSpan.FromMinutes(1)))
@@ -53,5 +54,9 @@ public static class EligibilityModule
         return builder;
     }
 
-    public static IEndpointRouteBuilder MapEligibility(this IEndpointRouteBuilder app) => app;
+    public static IEndpointRouteBuilder MapEligibility(this IEndpointRouteBuilder app)
+    {
+        WriteVersion.Map(app);
+        return app;
+    }
 }

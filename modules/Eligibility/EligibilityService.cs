@@ -23,7 +23,7 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
                 Code = programme.Code,
                 Name = programme.Name,
                 City = programme.City,
-                CurrentVersion = programme.Versions.Where(version => version.ValidFrom <= today && (version.ValidUntil == null || version.ValidUntil >= today)).Max(version => (int?)version.Number) ?? 0,
+                CurrentVersion = programme.Versions.Where(version => version.PublishedAt != null && version.WithdrawnAt == null && version.ValidFrom <= today && (version.ValidUntil == null || version.ValidUntil >= today)).Max(version => (int?)version.Number) ?? 0,
             });
         }
     }

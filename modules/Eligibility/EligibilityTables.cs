@@ -17,6 +17,11 @@ internal static class EligibilityTables
         {
             version.ToTable("programme_version", "eligibility");
             version.Ignore(row => row.Terms);
+            version.Ignore(row => row.State);
+            version.Ignore(row => row.IsBackDated);
+            version.Property(row => row.PublishedBy).HasMaxLength(200);
+            version.Property(row => row.WithdrawnBy).HasMaxLength(200);
+            version.Property(row => row.WithdrawnWhy).HasMaxLength(1000);
             version.HasIndex(row => new { row.ProgrammeId, row.Number }).IsUnique();
             foreach (var json in new[] { nameof(ProgrammeVersion.Rules), nameof(ProgrammeVersion.Gives), nameof(ProgrammeVersion.Must), nameof(ProgrammeVersion.Groups), nameof(ProgrammeVersion.Attendance) })
             {

@@ -24,28 +24,124 @@ internal sealed class Programme : IVersioned
 
     public ProgrammeVersion? InForce(DateOnly on) => Versions.SingleOrDefault(version => version.IsInForce(on));
 
-    /// <summary>Puts new terms in force from a day on. The version before ends the day before; what was decided under it stays as it is.</summary>
+    /// <summary>Writes down new terms, to be seen and tried: they count for nobody until another person publishes them.</summary>
+    public ProgrammeVersion Draft(Terms terms, DateOnly from, DateOnly? until, Guid byId, string by, DateTimeOffset at, DateOnly today)
+    {
+        MustBeLikely(from, until, today);
+        MustFit(from, until);
+        var version = new ProgrammeVersion(NextNumber, from, until, terms, by, at, byId);
+        Versions.Add(version);
+        return version;
+    }
+
+    /// <summary>Only who wrote a draft changes it: whoever else has written in it could not publish it. Another begins a draft of their own from it.</summary>
+    public void Redraft(ProgrammeVersion draft, Terms terms, DateOnly from, DateOnly? until, Guid byId, DateTimeOffset at, DateOnly today)
+    {
+        MustBeDraft(draft);
+        if (draft.CreatedById != byId)
+        {
+            throw new RuleBroken("programme.not-your-draft", draft.CreatedBy);
+        }
+
+        MustBeLikely(from, until, today);
+        MustFit(from, until);
+        draft.Write(from, until, terms, at);
+    }
+
+    public void Discard(ProgrammeVersion draft)
+    {
+        MustBeDraft(draft);
+        Versions.Remove(draft);
+    }
+
+    /// <summary>Puts a draft in force. The version before ends the day before; what was decided under it stays as it is.</summary>
+    public void Publish(ProgrammeVersion draft, Guid? byId, string by, DateTimeOffset at, DateOnly today)
+    {
+        MustBeDraft(draft);
+        MustFit(draft.ValidFrom, draft.ValidUntil);
+        var before = InForce(draft.ValidFrom);
+        draft.Publish(before, byId, by, at, today);
+        before?.EndOn(draft.ValidFrom.AddDays(-1));
+    }
+
+    /// <summary>On the day it was published a version can be taken back as if it had not been: the one before goes on as it would have.</summary>
+    public void Withdraw(ProgrammeVersion version, string why, Guid byId, string by, DateTimeOffset at, DateOnly today)
+    {
+        if (Versions.Exists(other => other.State == VersionState.Published && other.Ended == version.Number))
+        {
+            throw new RuleBroken("programme.withdraw-later-first");
+        }
+
+        version.Withdraw(why, byId, by, at, today);
+        if (version.Ended is { } number && Versions.Find(other => other.Number == number) is { } before && before.ValidUntil == version.ValidFrom.AddDays(-1))
+        {
+            before.EndOn(version.EndedWouldEndOn);
+        }
+    }
+
+    /// <summary>The version by which a past day was decided: one that was put over it later, with a first day in the past, is left out.</summary>
+    public ProgrammeVersion? InForceThen(DateOnly on)
+    {
+        var version = InForce(on);
+        while (version is { Ended: { } number, PublishedOn: { } published } && published > on)
+        {
+            version = Versions.Find(other => other.Number == number);
+        }
+
+        return version;
+    }
+
+    /// <summary>Puts terms in force in one step, as a template is loaded: the published numbers need no second opinion.</summary>
     public ProgrammeVersion PutInForce(Terms terms, DateOnly from, DateOnly? until, string by, DateTimeOffset at)
+    {
+        MustFit(from, until);
+        var version = new ProgrammeVersion(NextNumber, from, until, terms, by, at, null);
+        Versions.Add(version);
+        Publish(version, null, by, at, DateOnly.FromDateTime(at.UtcDateTime));
+        return version;
+    }
+
+    private int NextNumber => Versions.Count == 0 ? 1 : Versions.Max(version => version.Number) + 1;
+
+    private static void MustBeDraft(ProgrammeVersion version)
+    {
+        if (version.State != VersionState.Draft)
+        {
+            throw new RuleBroken("programme.no-draft");
+        }
+    }
+
+    private static void MustBeLikely(DateOnly from, DateOnly? until, DateOnly today)
+    {
+        if (from < today.AddYears(-20) || from > today.AddYears(10) || until > today.AddYears(30))
+        {
+            throw new RuleBroken("programme.unlikely-day");
+        }
+    }
+
+    private void MustFit(DateOnly from, DateOnly? until)
     {
         if (until < from)
         {
             throw new RuleBroken("programme.ends-before-it-begins");
         }
 
-        if (Versions.Any(version => version.ValidFrom >= from && (until is null || version.ValidFrom <= until)))
+        var published = Versions.Where(version => version.State == VersionState.Published).ToArray();
+        if (published.Any(version => version.ValidFrom >= from && (until is null || version.ValidFrom <= until)))
         {
-            throw new RuleBroken("programme.later-version-exists", Versions.Max(version => version.ValidFrom).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+            throw new RuleBroken("programme.later-version-exists", published.Max(version => version.ValidFrom).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         }
-
-        foreach (var before in Versions.Where(version => version.IsInForce(from)))
-        {
-            before.EndOn(from.AddDays(-1));
-        }
-
-        var version = new ProgrammeVersion(Versions.Count == 0 ? 1 : Versions.Max(version => version.Number) + 1, from, until, terms, by, at);
-        Versions.Add(version);
-        return version;
     }
+}
+
+internal enum VersionState
+{
+    /// <summary>Written, and in force for nobody.</summary>
+    Draft,
+    Published,
+
+    /// <summary>Taken back on the day it was published.</summary>
+    Withdrawn,
 }
 
 internal sealed class ProgrammeVersion
@@ -56,9 +152,18 @@ internal sealed class ProgrammeVersion
     {
     }
 
-    public ProgrammeVersion(int number, DateOnly from, DateOnly? until, Terms terms, string by, DateTimeOffset at)
+    public ProgrammeVersion(int number, DateOnly from, DateOnly? until, Terms terms, string by, DateTimeOffset at, Guid? byId)
     {
         Number = number;
+        CreatedBy = by;
+        CreatedById = byId;
+        Write(from, until, terms, at);
+    }
+
+    /// <summary>What a draft says, from now on.</summary>
+    public void Write(DateOnly from, DateOnly? until, Terms terms, DateTimeOffset at)
+    {
+        this.terms = null;
         ValidFrom = from;
         ValidUntil = until;
         Funder = terms.Funder;
@@ -70,7 +175,6 @@ internal sealed class ProgrammeVersion
         Groups = JsonSerializer.Serialize(terms.Groups, Terms.Json);
         Attendance = terms.Attendance is null ? null : JsonSerializer.Serialize(terms.Attendance, Terms.Json);
         Note = terms.Note;
-        CreatedBy = by;
         CreatedAt = at;
     }
 
@@ -105,7 +209,38 @@ internal sealed class ProgrammeVersion
 
     public string CreatedBy { get; private set; } = "";
 
+    /// <summary>The account that wrote it; null for a template.</summary>
+    public Guid? CreatedById { get; private set; }
+
+    /// <summary>When it was written, or last changed as a draft.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
+
+    public string? PublishedBy { get; private set; }
+
+    public Guid? PublishedById { get; private set; }
+
+    public DateTimeOffset? PublishedAt { get; private set; }
+
+    /// <summary>The city's day of that instant; until it is over the version can be withdrawn.</summary>
+    public DateOnly? PublishedOn { get; private set; }
+
+    public string? WithdrawnBy { get; private set; }
+
+    public Guid? WithdrawnById { get; private set; }
+
+    public DateTimeOffset? WithdrawnAt { get; private set; }
+
+    public string? WithdrawnWhy { get; private set; }
+
+    /// <summary>The number of the version that it ended, and the last day that one would have had.</summary>
+    public int? Ended { get; private set; }
+
+    public DateOnly? EndedWouldEndOn { get; private set; }
+
+    public VersionState State => WithdrawnAt is not null ? VersionState.Withdrawn : PublishedAt is not null ? VersionState.Published : VersionState.Draft;
+
+    /// <summary>Its first day was over already when it was published.</summary>
+    public bool IsBackDated => PublishedOn > ValidFrom && Ended is not null;
 
     public Terms Terms => terms ??= new()
     {
@@ -120,9 +255,30 @@ internal sealed class ProgrammeVersion
         Note = Note,
     };
 
-    public bool IsInForce(DateOnly on) => ValidFrom <= on && (ValidUntil is null || ValidUntil >= on);
+    public bool IsInForce(DateOnly on) => State == VersionState.Published && ValidFrom <= on && (ValidUntil is null || ValidUntil >= on);
 
-    public void EndOn(DateOnly lastDay) => ValidUntil = lastDay;
+    public void EndOn(DateOnly? lastDay) => ValidUntil = lastDay;
+
+    public void Publish(ProgrammeVersion? ended, Guid? byId, string by, DateTimeOffset at, DateOnly today)
+    {
+        (PublishedById, PublishedBy, PublishedAt, PublishedOn) = (byId, by, at, today);
+        (Ended, EndedWouldEndOn) = (ended?.Number, ended?.ValidUntil);
+    }
+
+    public void Withdraw(string why, Guid byId, string by, DateTimeOffset at, DateOnly today)
+    {
+        if (State != VersionState.Published)
+        {
+            throw new RuleBroken("programme.not-published");
+        }
+
+        if (PublishedOn != today)
+        {
+            throw new RuleBroken("programme.withdraw-too-late");
+        }
+
+        (WithdrawnWhy, WithdrawnById, WithdrawnBy, WithdrawnAt) = (why, byId, by, at);
+    }
 }
 
 /// <summary>What one version of a programme says. Every number of it is data; the templates are the published ones.</summary>
@@ -157,12 +313,14 @@ internal sealed record Terms
     public string Note { get; init; } = "";
 
     /// <summary>The hours of language classes that one person may use; null where the programme does not limit them.</summary>
+    [JsonIgnore]
     public int? ClassHours => Gives.Any(IsClassHours) ? Gives.Where(IsClassHours).Sum(gift => gift.Hours) : null;
 
     public int? LargestGroup(GroupKind kind) => Groups.FirstOrDefault(group => group.Kind == (kind == GroupKind.LanguageClass ? "language" : "orientation"))?.To;
 
     private static bool IsClassHours(Gift gift) => gift.Hours > 0 && (gift.Kind is "language-hours" or "language-course" || gift is { Kind: "category-hours", Category: "language" });
 
+    [JsonIgnore]
     public VoucherGift? Vouchers => Gives.Select(gift => gift.Vouchers).OfType<VoucherGift>().FirstOrDefault();
 }
 

@@ -189,7 +189,7 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, IParticipants 
 
         foreach (var start in now is null ? [] : person.PeriodsIn(programme.Code).Where(start => start < now))
         {
-            var then = programme.InForce(version.Terms.Attendance!.PeriodEnd(start));
+            var then = programme.InForceThen(version.Terms.Attendance!.PeriodEnd(start));
             if (then?.Terms.Attendance?.Period == version.Terms.Attendance.Period && Verdict.Benefit(programme.Code, then.Terms, person, start) is { } past)
             {
                 yield return (past, then);

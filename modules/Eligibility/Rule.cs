@@ -210,6 +210,8 @@ internal static class CefrLevel
 {
     private static readonly string[] Order = ["Alpha", "A1", "A2", "B1", "B2", "C1", "C2"];
 
+    public static IReadOnlyList<string> Main => Order;
+
     public static bool IsKnown(string? level) => level is not null && Rank(level) >= 0;
 
     public static int Rank(string level) => Array.IndexOf(Order, level.Split('.')[0]);

@@ -41,74 +41,93 @@ internal sealed class Sentences(SpokenDetails spoken, Words words)
         return lines;
     }
 
+    /// <summary>The whole rule in one sentence: 'Legal stay shorter than 5 years, and status is one of: refugee.' What belongs together stands in brackets.</summary>
+    public string AsSentence(Rule rule, CultureInfo culture)
+    {
+        var said = Clause(rule, culture, isInside: false);
+        return said.Length == 0 ? "" : $"{said[..1].ToUpper(culture)}{said[1..]}.";
+    }
+
+    /// <summary>What is wrong with terms, and where its cause stands elsewhere, that too.</summary>
+    public string Say(TermsProblem problem, CultureInfo culture) => problem.Against is { } other
+        ? words.In(culture, problem.Code, Clause(problem.AgainstNegated ? new Rule.Not(other) : other, culture, isInside: false))
+        : spoken.Say(culture, problem.Code, problem.Details);
+
+    /// <summary>Everything that a version says, part by part, as lines that can be compared with those of another version.</summary>
+    public IReadOnlyList<(string Part, string Sentence)> AllOf(Terms terms, CultureInfo culture) =>
+    [
+        ("who", AsSentence(terms.Rules, culture)),
+        .. Gives(terms, culture).Select(line => ("gets", line)),
+        .. Must(terms, culture).Select(line => ("must", line)),
+        .. Attendance(terms, culture).Select(line => ("attendance", line)),
+        .. Groups(terms, culture).Select(line => ("groups", line)),
+        ("funder", terms.Funder),
+        ("reports", words.In(culture, "programmes.reports.months", terms.ReportEveryMonths)),
+        ("hour", words.In(culture, "programmes.minutes", terms.AcademicHourMinutes)),
+        .. terms.Note.Length == 0 ? [] : new[] { ("note", terms.Note) },
+    ];
+
+    public IReadOnlyList<string> Attendance(Terms terms, CultureInfo culture) => terms.Attendance is not { } line ? [] :
+    [
+        words.In(culture, "programmes.attendance.line", line.Percent, line.MinimumHeldHours, line.AtRiskHours),
+        words.In(culture, "programmes.mode." + line.Mode),
+        words.In(culture, "programmes.excused." + line.Excused),
+        words.In(culture, "programmes.period." + line.Period),
+        words.In(culture, "programmes.own-word", line.DaysWithoutCertificate),
+        words.In(culture, "programmes.waits", line.CommentDays, line.WarningDays),
+        .. line.BenefitCents is { } cents ? [words.In(culture, "programmes.benefit", Euros(cents), Euros(line.PersonConfirmsFromCents))] : Array.Empty<string>(),
+        .. line.AppliesTo is { } appliesTo ? [words.In(culture, "programmes.applies-to", Clause(appliesTo, culture, isInside: false))] : Array.Empty<string>(),
+    ];
+
     private void Describe(Rule rule, int depth, CultureInfo culture, List<(int, string)> lines)
     {
-        void Line(string key, params string[] details) => lines.Add((depth, spoken.Say(culture, "rules." + key, details)));
-        void Below(IEnumerable<Rule> rules)
+        IReadOnlyList<Rule> below = rule switch { Rule.All { Rules: not [] } all => all.Rules, Rule.Any any => any.Rules, Rule.Not not => [not.Inner], _ => [] };
+        lines.Add((depth, rule switch { Rule.All { Rules: not [] } => words.In(culture, "rules.all"), Rule.Any => words.In(culture, "rules.any"), Rule.Not => words.In(culture, "rules.not"), _ => Phrase(rule, culture) }));
+        foreach (var one in below)
         {
-            foreach (var below in rules)
-            {
-                Describe(below, depth + 1, culture, lines);
-            }
+            Describe(one, depth + 1, culture, lines);
         }
+    }
 
-        switch (rule)
+    private string Clause(Rule rule, CultureInfo culture, bool isInside) => rule switch
+    {
+        Rule.All { Rules: [var only] } => Clause(only, culture, isInside),
+        Rule.Any { Rules: [var only] } => Clause(only, culture, isInside),
+        Rule.All { Rules: not [] } all => Joined(all.Rules, "rules.and", culture, isInside),
+        Rule.Any any => Joined(any.Rules, "rules.or", culture, isInside),
+        Rule.Not not => words.In(culture, "rules.not-one", Clause(not.Inner, culture, isInside: true)),
+        _ => Phrase(rule, culture),
+    };
+
+    private string Joined(IReadOnlyList<Rule> rules, string joint, CultureInfo culture, bool isInside)
+    {
+        var said = string.Join(words.In(culture, joint), rules.Select(one => Clause(one, culture, isInside: true)));
+        return isInside ? $"({said})" : said;
+    }
+
+    /// <summary>One condition as administrators read it.</summary>
+    private string Phrase(Rule rule, CultureInfo culture)
+    {
+        string Line(string key, params string[] details) => spoken.Say(culture, "rules." + key, details);
+        return rule switch
         {
-            case Rule.All { Rules: [] }:
-                Line("anyone");
-                break;
-            case Rule.All all:
-                Line("all");
-                Below(all.Rules);
-                break;
-            case Rule.Any any:
-                Line("any");
-                Below(any.Rules);
-                break;
-            case Rule.Not not:
-                Line("not");
-                Below([not.Inner]);
-                break;
-            case Rule.StatusIn status:
-                Line("status", Names(status.Statuses));
-                break;
-            case Rule.FirstPermitWithinMonths permit:
-                Line("first-permit", Text(permit.Months));
-                break;
-            case Rule.StayShorterThanYears stay:
-                Line("stay", Text(stay.Years));
-                break;
-            case Rule.StatusGrantedWithinMonths granted:
-                Line("status-granted", Names(granted.Statuses), Text(granted.Months));
-                break;
-            case Rule.AgeBetween age:
-                Line("age", Text(age.From ?? 0), Text(age.To ?? 120));
-                break;
-            case Rule.LevelBelow level:
-                Line("level-below", level.Level);
-                break;
-            case Rule.LevelAtLeast level:
-                Line("level-at-least", level.Level);
-                break;
-            case Rule.HoursUsedBelow hours:
-                Line("hours-used", Text(hours.Hours));
-                break;
-            case Rule.AttendanceAtLeast attendance:
-                Line("attendance", Text(attendance.Percent), Text(attendance.MinimumHours));
-                break;
-            case Rule.AbsenceBelow absence:
-                Line("absence", Text(absence.Percent));
-                break;
-            case Rule.AttendedWithin within:
-                Line("attended-within", Text(within.Months), Text(within.Days));
-                break;
-            case Rule.LivesInCentre:
-                Line("centre");
-                break;
-            case Rule.ModuleCompleted module:
-                Line("module", $"word:rule.topic.{module.Topic}");
-                break;
-        }
+            Rule.StatusIn status => Line("status", Names(status.Statuses)),
+            Rule.FirstPermitWithinMonths permit => Line("first-permit", Text(permit.Months)),
+            Rule.StayShorterThanYears stay => Line("stay", Text(stay.Years)),
+            Rule.StatusGrantedWithinMonths granted => Line("status-granted", Names(granted.Statuses), Text(granted.Months)),
+            Rule.AgeBetween { To: null } age => Line("age-from", Text(age.From)),
+            Rule.AgeBetween { From: null } age => Line("age-to", Text(age.To)),
+            Rule.AgeBetween age => Line("age", Text(age.From), Text(age.To)),
+            Rule.LevelBelow level => Line("level-below", level.Level),
+            Rule.LevelAtLeast level => Line("level-at-least", level.Level),
+            Rule.HoursUsedBelow hours => Line("hours-used", Text(hours.Hours)),
+            Rule.AttendanceAtLeast attendance => Line("attendance", Text(attendance.Percent), Text(attendance.MinimumHours)),
+            Rule.AbsenceBelow absence => Line("absence", Text(absence.Percent)),
+            Rule.AttendedWithin within => Line("attended-within", Text(within.Months), Text(within.Days)),
+            Rule.LivesInCentre => Line("centre"),
+            Rule.ModuleCompleted module => Line("module", $"word:rule.topic.{module.Topic}"),
+            _ => Line("anyone"),
+        };
     }
 
     private IEnumerable<string> Gift(Gift gift, CultureInfo culture)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Courses.Contracts.Access;
 using Courses.Contracts.Eligibility;
+using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
 using Courses.Platform;
 using Courses.Platform.Database;
@@ -14,7 +15,7 @@ namespace Courses.Eligibility.Pages;
 
 /// <summary>The programmes in words, version by version, and the templates that are not loaded yet.</summary>
 [Audience(Roles.Administrator, Roles.Auditor)]
-internal sealed class ProgrammesModel(CoursesDb db, Sentences sentences, IEligibility eligibility, IParticipants participants, IAudit audit, Caller caller, CityTime city, TimeProvider clock) : CoursesPage
+internal sealed class ProgrammesModel(CoursesDb db, Sentences sentences, IEligibility eligibility, IParticipants participants, IOrientation orientation, IAudit audit, Caller caller, CityTime city, TimeProvider clock) : CoursesPage
 {
     public IReadOnlyList<Programme> Programmes { get; private set; } = [];
 
@@ -46,6 +47,8 @@ internal sealed class ProgrammesModel(CoursesDb db, Sentences sentences, IEligib
                     throw new RuleBroken("programme.already-loaded");
                 }
 
+                // Its rules and duties name topics: without them nobody could finish one.
+                await orientation.LoadStandardTopics(Cancel);
                 audit.Record("programme.loaded", ProgrammeTemplates.Load(db, template, caller.Name, clock.GetUtcNow()).Id, code);
             },
             Cancel);

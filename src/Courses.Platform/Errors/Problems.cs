@@ -77,6 +77,7 @@ public sealed class Problems(IEngine engine, Words words, IProblemDetailsService
         Forbidden => With(StatusCodes.Status403Forbidden, "forbidden", words.Say("error.forbidden")),
         KeyReused => With(StatusCodes.Status422UnprocessableEntity, "key-reused", words.Say("error.key-reused")),
         InvalidField field => RequestValidation.Problem(new Dictionary<string, string[]> { [field.Field] = [field.Message] }, words),
+        InvalidFields fields => RequestValidation.Problem(fields.Sentences.ToDictionary(), words),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => With(StatusCodes.Status413PayloadTooLarge, "too-large", words.Say("error.too-large")),
         BadHttpRequestException bad => RequestValidation.Problem(RequestValidation.FieldsOf(bad, words), words),
         DbUpdateConcurrencyException => With(StatusCodes.Status409Conflict, "changed-meanwhile", words.Say("error.changed-meanwhile")),

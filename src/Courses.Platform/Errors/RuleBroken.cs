@@ -23,5 +23,11 @@ public sealed class InvalidField(string field, string message) : Exception(messa
     public string Field { get; } = field;
 }
 
+/// <summary>Several places of a request cannot be understood: 400 with the sentences at each, by its path.</summary>
+public sealed class InvalidFields(IReadOnlyDictionary<string, string[]> sentences) : Exception("The request has values that make no sense.")
+{
+    public IReadOnlyDictionary<string, string[]> Sentences { get; } = sentences;
+}
+
 /// <summary>A client's key came back with another content: 422.</summary>
 public sealed class KeyReused() : Exception("This key was used before with another content.");

@@ -284,24 +284,6 @@ public sealed class DecisionTests(City city) : IClassFixture<City>
         Assert.All(answers.SelectMany(answer => answer.Reasons.Concat(answer.Gives)), sentence => Assert.Matches("^[^{}]*[.!?]$", sentence));
     }
 
-    [Fact]
-    public async Task A_new_version_ends_the_one_before_and_an_unreadable_one_is_refused()
-    {
-        await city.HasAllProgrammes();
-        var admin = city.As(Roles.Administrator);
-        Assert.Contains("Start Wien", await admin.GetStringAsync("/admin/programmes"), StringComparison.Ordinal);
-        var form = await admin.GetStringAsync("/admin/programmes/metadrasi/new");
-        var bad = await admin.PostTo("/admin/programmes/metadrasi/new", form, ("ValidFrom", "2027-01-01"), ("Json", "{\"rules\":{\"unheardOf\":1}}"));
-        Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
-        var json = WebUtility.HtmlDecode(form[(form.IndexOf("spellcheck", StringComparison.Ordinal))..]);
-        json = json[json.IndexOf('{', StringComparison.Ordinal)..json.IndexOf("</textarea>", StringComparison.Ordinal)];
-        var good = await admin.PostTo("/admin/programmes/metadrasi/new", form, ("ValidFrom", "2027-01-01"), ("Json", json.Replace("\"reportEveryMonths\": 6", "\"reportEveryMonths\": 3", StringComparison.Ordinal)));
-        Assert.True(good.StatusCode == HttpStatusCode.Redirect, await good.Content.ReadAsStringAsync());
-        var programme = await city.InDatabase(db => db.Set<Programme>().Include(programme => programme.Versions).SingleAsync(programme => programme.Code == "metadrasi"));
-        Assert.Equal((1, 2), (programme.InForce(new(2026, 12, 31))!.Number, programme.InForce(new(2027, 1, 1))!.Number));
-        Assert.Equal(3, programme.InForce(new(2027, 1, 1))!.ReportEveryMonths);
-    }
-
     /// <summary>Warned, and a week later still under the line.</summary>
     private async Task FallsUnder(Guid person)
     {

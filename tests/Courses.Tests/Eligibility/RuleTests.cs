@@ -26,9 +26,9 @@ public sealed class RuleTests
         Gen.Elements("start-coaching", "needs-assessment").Select(topic => (Rule)new Rule.ModuleCompleted(topic)),
         Gen.Constant((Rule)new Rule.LivesInCentre()));
 
-    private static readonly Gen<Rule> Trees = Gen.Sized(size => Tree(Math.Min(size / 12, 4)));
+    internal static readonly Gen<Rule> Trees = Gen.Sized(size => Tree(Math.Min(size / 12, 4)));
 
-    private static readonly Gen<Facts> SomeFacts =
+    internal static readonly Gen<Facts> SomeFacts =
         from status in Gen.Elements<LegalStatus?>(null, LegalStatus.Refugee, LegalStatus.AsylumSeeker, LegalStatus.ThirdCountryNational, LegalStatus.FamilyMember)
         from permit in Gen.Choose(0, 3000)
         from age in Gen.Choose(0, 90)

@@ -1,0 +1,144 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Courses.Contracts.Access;
+using Courses.Contracts.Eligibility;
+using Courses.Contracts.Orientation;
+using Courses.Contracts.Participants;
+using Courses.Platform;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Courses.Platform.Validation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Eligibility.Features;
+
+/// <summary>
+/// The life of a version: somebody writes a draft, another person publishes it, and on the same day it can be taken back. Who may be the second person is what
+/// <see cref="IFourEyes"/> says, as for payees and administrators.
+/// </summary>
+internal sealed class WriteVersion(
+    CoursesDb db, IOrientation orientation, IEligibility eligibility, IParticipants participants, IFourEyes fourEyes, IAudit audit, Sentences sentences, Caller caller, CityTime city, TimeProvider clock)
+{
+    internal sealed record Draft
+    {
+        /// <summary>The first day on which it counts.</summary>
+        [Required]
+        public DateOnly? ValidFrom { get; init; }
+
+        /// <summary>The last day; left out, it goes on.</summary>
+        public DateOnly? ValidUntil { get; init; }
+
+        /// <summary>The terms, as docs/rules.md describes them.</summary>
+        [Required]
+        public JsonElement? Terms { get; init; }
+    }
+
+    internal sealed record Drafted(int Number);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var drafts = app.MapGroup("/api/programmes/{code}/drafts").AddEndpointFilterFactory(RequestValidation.Filter);
+        drafts.MapPost("", async (string code, Draft draft, WriteVersion write, CancellationToken cancel) =>
+        {
+            var terms = TermsCheck.Read(draft.Terms!.Value.GetRawText(), out var unreadable);
+            IReadOnlyList<TermsProblem> problems = unreadable is null ? await write.Check(terms, cancel) : [unreadable];
+            if (problems is not [])
+            {
+                throw new InvalidFields(problems.GroupBy(problem => "terms" + problem.Path).ToDictionary(group => group.Key, group => group.Select(write.Say).ToArray()));
+            }
+
+            var number = await write.Save(code, null, terms!, draft.ValidFrom!.Value, draft.ValidUntil, cancel);
+            return TypedResults.Created($"/admin/programmes/{code}/versions/{number}", new Drafted(number));
+        }).For(Roles.Administrator);
+    }
+
+    /// <summary>What is wrong with these terms; empty when they can be saved.</summary>
+    public async Task<IReadOnlyList<TermsProblem>> Check(JsonNode? terms, CancellationToken cancel) => TermsCheck.Of(terms, await Topics(cancel));
+
+    public async Task<IReadOnlySet<string>> Topics(CancellationToken cancel) => (await orientation.Topics.Select(topic => topic.Code).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
+
+    public string Say(TermsProblem problem) => sentences.Say(problem, CultureInfo.CurrentUICulture);
+
+    /// <summary>Saves terms that <see cref="Check"/> found nothing wrong with, as a new draft or over the caller's own. Answers its number.</summary>
+    public async Task<int> Save(string code, int? number, JsonNode terms, DateOnly from, DateOnly? until, CancellationToken cancel)
+    {
+        var read = terms.Deserialize<Terms>(Terms.Json)!;
+        return await InProgramme(
+            code,
+            programme =>
+            {
+                if (number is { } old)
+                {
+                    programme.Redraft(Of(programme, old), read, from, until, caller.Id, clock.GetUtcNow(), city.Today);
+                    audit.Record("programme.redrafted", programme.Id, $"{code} {old}");
+                    return Task.FromResult(old);
+                }
+
+                var draft = programme.Draft(read, from, until, caller.Id, caller.Name, clock.GetUtcNow(), city.Today);
+                audit.Record("programme.drafted", programme.Id, $"{code} {draft.Number}");
+                return Task.FromResult(draft.Number);
+            },
+            cancel);
+    }
+
+    public Task Discard(string code, int number, CancellationToken cancel) => InProgramme(
+        code,
+        programme =>
+        {
+            programme.Discard(Of(programme, number));
+            audit.Record("programme.discarded", programme.Id, $"{code} {number}");
+            return Task.FromResult(number);
+        },
+        cancel);
+
+    public async Task Publish(string code, int number, CancellationToken cancel)
+    {
+        await InProgramme(
+            code,
+            async programme =>
+            {
+                var draft = Of(programme, number);
+                if (!await fourEyes.AreIndependent(draft.CreatedById ?? caller.Id, caller.Id, cancel))
+                {
+                    throw new RuleBroken("programme.same-hand", fourEyes.Days);
+                }
+
+                programme.Publish(draft, caller.Id, caller.Name, clock.GetUtcNow(), city.Today);
+                audit.Record("programme.version", programme.Id, $"{code} {number}");
+                return number;
+            },
+            cancel);
+        await RulesChanged.MarkEverybody(db, eligibility, participants, cancel);
+    }
+
+    public async Task Withdraw(string code, int number, string why, CancellationToken cancel)
+    {
+        await InProgramme(
+            code,
+            programme =>
+            {
+                programme.Withdraw(Of(programme, number), why, caller.Id, caller.Name, clock.GetUtcNow(), city.Today);
+                audit.Record("programme.withdrawn", programme.Id, $"{code} {number}: {why}");
+                return Task.FromResult(number);
+            },
+            cancel);
+        await RulesChanged.MarkEverybody(db, eligibility, participants, cancel);
+    }
+
+    private static ProgrammeVersion Of(Programme programme, int number) => programme.Versions.SingleOrDefault(version => version.Number == number) ?? throw new NotFound("version");
+
+    private Task<int> InProgramme(string code, Func<Programme, Task<int>> act, CancellationToken cancel) => db.Transact(
+        async () =>
+        {
+            var id = await db.Set<Programme>().Where(programme => programme.Code == code).Select(programme => (Guid?)programme.Id).SingleOrDefaultAsync(cancel) ?? throw new NotFound("programme");
+            await db.Lock<Programme>(id, cancel);
+            return await act(await db.Set<Programme>().Include(programme => programme.Versions).SingleAsync(programme => programme.Id == id, cancel));
+        },
+        cancel);
+}
