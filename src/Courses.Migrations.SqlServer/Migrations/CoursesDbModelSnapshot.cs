@@ -1289,6 +1289,18 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(400)")
                         .HasColumnName("created_by");
 
+                    b.Property<Guid?>("CreatedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<int?>("Ended")
+                        .HasColumnType("int")
+                        .HasColumnName("ended");
+
+                    b.Property<DateOnly?>("EndedWouldEndOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_would_end_on");
+
                     b.Property<string>("Funder")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -1327,6 +1339,23 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("programme_id");
 
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("PublishedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("published_by");
+
+                    b.Property<Guid?>("PublishedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("published_by_id");
+
+                    b.Property<DateOnly?>("PublishedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("published_on");
+
                     b.Property<int>("ReportEveryMonths")
                         .HasColumnType("int")
                         .HasColumnName("report_every_months");
@@ -1344,6 +1373,24 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.Property<DateOnly?>("ValidUntil")
                         .HasColumnType("date")
                         .HasColumnName("valid_until");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("withdrawn_by");
+
+                    b.Property<Guid?>("WithdrawnById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("withdrawn_by_id");
+
+                    b.Property<string>("WithdrawnWhy")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("withdrawn_why");
 
                     b.HasKey("Id")
                         .HasName("pk_programme_version");
