@@ -56,6 +56,8 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
         ProposedAt = proposal.ProposedAt,
         DecidedAt = proposal.DecidedAt,
         AppealedAt = proposal.AppealedAt,
+        CommentUntil = proposal.CommentUntil,
+        SaidAllAt = proposal.SaidAllAt,
     });
 
     public async Task<IReadOnlyList<ProgrammeAnswer>> Check(Guid participantId, CancellationToken cancel)

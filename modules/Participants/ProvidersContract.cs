@@ -14,6 +14,7 @@ internal sealed class ProvidersContract(CoursesDb db, TimeProvider clock) : IPro
         Id = provider.Id,
         Name = provider.Name,
         Email = provider.Email,
+        Phone = provider.Phone,
         AccountName = provider.AccountName,
         Iban = db.Set<ProviderAccount>().Where(account => account.ProviderId == provider.Id && account.UsableFrom <= now && account.WithdrawnAt == null)
             .OrderByDescending(account => account.UsableFrom).Select(account => account.Iban).FirstOrDefault() ?? provider.Iban,

@@ -1,10 +1,12 @@
 using System.Globalization;
 using Courses.Contracts.Access;
 using Courses.Contracts.Eligibility;
+using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
+using Courses.Platform;
 using Courses.Platform.Errors;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
@@ -15,7 +17,8 @@ namespace Courses.Participants.Pages;
 /// <summary>The newcomer's first page: what to do now, when and where the next class is, what money is left.</summary>
 [Audience(Roles.Newcomer)]
 internal sealed class MyModel(
-    IParticipants participants, ITimetable timetable, IProviders providers, IVouchers vouchers, IOrientation orientation, IEligibility eligibility, TimeProvider clock, CityDay city, Caller caller)
+    IParticipants participants, ITimetable timetable, IProviders providers, IVouchers vouchers, IOrientation orientation, ILanguageCourses courses, IEligibility eligibility, TimeProvider clock, CityDay city,
+    CityTime time, Caller caller)
     : CoursesPage
 {
     private const string StartCoaching = "start-coaching";
@@ -30,6 +33,22 @@ internal sealed class MyModel(
     public long WaitingCents { get; private set; }
 
     public IReadOnlyList<Step> Tasks { get; private set; } = [];
+
+    /// <summary>Seats that are kept for the person until an instant.</summary>
+    public IReadOnlyList<FreeSeat> FreeSeats { get; private set; } = [];
+
+    /// <summary>What is proposed on the person, who may still say something to it.</summary>
+    public IReadOnlyList<Hearing> Hearings { get; private set; } = [];
+
+    /// <summary>What the person pays for classes beside their vouchers, and to whom.</summary>
+    public IReadOnlyList<Share> OwnShares { get; private set; } = [];
+
+    /// <summary>The next start coaching: the person's own, or the first in their language; null when they were there or none is planned.</summary>
+    public CoachingDate? Coaching { get; private set; }
+
+    public bool HasCome { get; private set; }
+
+    public string Until(DateTimeOffset instant) => time.Show(instant);
 
     public async Task OnGetAsync()
     {
@@ -47,9 +66,13 @@ internal sealed class MyModel(
         var waiting = mine.Where(voucher => voucher.State == VoucherState.Issued).ToArray();
         WaitingCents = waiting.Sum(voucher => voucher.RemainingCents);
 
-        var hasCome = await orientation.Completions.AnyAsync(done => done.ParticipantId == me && done.TopicCode == StartCoaching, Cancel);
+        HasCome = await orientation.Completions.AnyAsync(done => done.ParticipantId == me && done.TopicCode == StartCoaching, Cancel);
+        Coaching = HasCome ? null : await FindCoaching(me);
+        FreeSeats = await FindFreeSeats(me);
+        Hearings = await FindHearings(me);
+        OwnShares = await FindOwnShares(me);
         var standings = (await eligibility.Check(me, Cancel)).Select(answer => answer.Attendance).OfType<AttendanceStanding>().ToArray();
-        Tasks = [.. Steps(hasCome, standings, waiting.Length > 0).Take(3).Select((step, index) => step with { IsFirst = index == 0 })];
+        Tasks = [.. Steps(HasCome, standings, waiting.Length > 0).Take(3).Select((step, index) => step with { IsFirst = index == 0 })];
     }
 
     private async Task<NextSession?> FindNextSession(Guid me)
@@ -77,6 +100,78 @@ internal sealed class MyModel(
             }).FirstOrDefaultAsync(Cancel);
     }
 
+    private async Task<IReadOnlyList<FreeSeat>> FindFreeSeats(Guid me)
+    {
+        var now = clock.GetUtcNow();
+        var seats = await (
+            from offer in timetable.Offers
+            where offer.ParticipantId == me && offer.ClosedAt == null && offer.ExpiresAt > now
+            join held in timetable.Groups on offer.GroupId equals held.Id
+            orderby offer.ExpiresAt, held.Id
+            select new FreeSeat(held.Id, held.Name, offer.ExpiresAt)).ToListAsync(Cancel);
+        var modules = await orientation.NamesOf([.. seats.Select(seat => seat.GroupId)], Cancel);
+        return seats.ConvertAll(seat => seat with { Name = modules.GetValueOrDefault(seat.GroupId, seat.Name) });
+    }
+
+    private async Task<IReadOnlyList<Hearing>> FindHearings(Guid me)
+    {
+        var open = await eligibility.Proposals.Where(row => row.ParticipantId == me && (row.State == "Open" || row.State == "Reopened") && row.SaidAllAt == null)
+            .OrderBy(row => row.ProposedAt).Select(row => new { row.ProgrammeCode, row.CommentUntil }).ToListAsync(Cancel);
+        if (open is [])
+        {
+            return [];
+        }
+
+        var names = await eligibility.Programmes.ToDictionaryAsync(programme => programme.Code, programme => programme.Name, Cancel);
+        return [.. open.Select(row => new Hearing(names.GetValueOrDefault(row.ProgrammeCode, ""), row.CommentUntil))];
+    }
+
+    /// <summary>The price of classes that go on, without what vouchers have paid or hold; a programme pays for its own people.</summary>
+    private async Task<IReadOnlyList<Share>> FindOwnShares(Guid me)
+    {
+        var today = city.Today;
+        var seats = await (
+            from enrolment in timetable.Enrolments
+            where enrolment.ParticipantId == me && enrolment.State == EnrolmentState.Enrolled
+            join one in courses.Classes on enrolment.GroupId equals one.Id
+            join held in timetable.Groups on one.Id equals held.Id
+            join provider in providers.Providers on one.ProviderId equals provider.Id
+            where one.PriceCents > 0 && held.CancelledAt == null && held.EndsOn >= today && (one.ProgrammeCode == null || enrolment.ProgrammeCode != one.ProgrammeCode)
+            orderby held.StartsOn, held.Id
+            select new { enrolment.Id, Class = held.Name, Provider = provider.Name, one.PriceCents }).ToListAsync(Cancel);
+        var ids = seats.Select(seat => seat.Id).ToArray();
+        var paid = (await vouchers.Redemptions.Where(row => ids.Contains(row.EnrolmentId) && row.ClosedAt == null).Select(row => new { row.EnrolmentId, row.AmountCents }).ToListAsync(Cancel))
+            .ToLookup(row => row.EnrolmentId, row => row.AmountCents);
+        return [.. seats.Select(seat => new Share(seat.Class, seat.Provider, seat.PriceCents - paid[seat.Id].Sum())).Where(share => share.Cents > 0)];
+    }
+
+    private async Task<CoachingDate?> FindCoaching(Guid me)
+    {
+        var (now, language) = (clock.GetUtcNow(), CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);
+        return await (
+            from run in orientation.Runs
+            where run.TopicCode == StartCoaching
+            join held in timetable.Groups on run.Id equals held.Id
+            join session in timetable.Sessions on held.Id equals session.GroupId
+            join venue in providers.Venues on held.VenueId equals venue.Id
+            join provider in providers.Providers on held.ProviderId equals provider.Id
+            let mine = timetable.Enrolments.Any(enrolment => enrolment.GroupId == held.Id && enrolment.ParticipantId == me && enrolment.State == EnrolmentState.Enrolled)
+            where held.CancelledAt == null && session.CancelledAt == null && session.StartsAt > now && (mine || held.Capacity - held.SeatsTaken - held.SeatsOffered > 0)
+            orderby mine ? 0 : 1, run.Language == language ? 0 : 1, session.StartsAt, session.Id
+            select new CoachingDate
+            {
+                RunId = run.Id,
+                IsMine = mine,
+                Language = run.Language,
+                On = session.LocalDate,
+                From = session.LocalFrom,
+                Until = session.LocalUntil,
+                Venue = venue.Name,
+                Address = venue.Address,
+                Phone = provider.Phone,
+            }).FirstOrDefaultAsync(Cancel);
+    }
+
     /// <summary>The most pressing first. There is always something: a page without a next step leaves people alone.</summary>
     private IEnumerable<Step> Steps(bool hasCome, AttendanceStanding[] standings, bool vouchersWait)
     {
@@ -91,7 +186,7 @@ internal sealed class MyModel(
 
         if (!hasCome)
         {
-            yield return new("people", "/my/find", Words["my.home.todo.coaching"]);
+            yield return new("people", Coaching is { IsMine: false } date ? $"/my/book/{date.RunId}" : Coaching is null ? "/my/find?kind=orientation" : "/my/courses", Words["my.home.todo.coaching"]);
         }
 
         if (Next is not null)
@@ -115,6 +210,33 @@ internal sealed class MyModel(
     }
 
     internal sealed record Step(string Icon, string Path, string Sentence, bool IsFirst = false);
+
+    internal sealed record FreeSeat(Guid GroupId, string Name, DateTimeOffset ExpiresAt);
+
+    internal sealed record Hearing(string Programme, DateOnly? CommentUntil);
+
+    internal sealed record Share(string Class, string Provider, long Cents);
+
+    internal sealed record CoachingDate
+    {
+        public required Guid RunId { get; init; }
+
+        public required bool IsMine { get; init; }
+
+        public required string Language { get; init; }
+
+        public required DateOnly On { get; init; }
+
+        public required TimeOnly From { get; init; }
+
+        public required TimeOnly Until { get; init; }
+
+        public required string Venue { get; init; }
+
+        public required string Address { get; init; }
+
+        public required string? Phone { get; init; }
+    }
 
     internal sealed record NextSession
     {

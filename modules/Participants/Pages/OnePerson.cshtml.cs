@@ -48,6 +48,9 @@ internal sealed class OnePersonModel(
 
     public IReadOnlyList<(IllnessRow Told, string Provider)> Illness { get; private set; } = [];
 
+    /// <summary>What the person asked or complained of under their name.</summary>
+    public IReadOnlyList<Complaint> Complaints { get; private set; } = [];
+
     public DateOnly Today => city.Today;
 
     public DateOnly DayOf(DateTimeOffset instant) => city.Of(instant);
@@ -124,6 +127,7 @@ internal sealed class OnePersonModel(
         Decisions = await eligibility.Decisions.Where(decision => decision.ParticipantId == Id).OrderByDescending(decision => decision.DecidedAt).Take(FewDecisions).ToListAsync(Cancel);
         Completions = await orientation.Completions.Where(done => done.ParticipantId == Id).OrderBy(done => done.CompletedOn).ToListAsync(Cancel);
         Illness = await LoadIllness();
+        Complaints = await db.Set<Complaint>().AsNoTracking().Where(row => row.ParticipantId == Id).OrderByDescending(row => row.SentOn).ThenByDescending(row => row.Id).Take(FewDecisions).ToListAsync(Cancel);
         await LoadTopics();
         await LoadOffers();
         Courses = await LoadCourses();

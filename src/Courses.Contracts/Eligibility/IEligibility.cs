@@ -118,6 +118,11 @@ public sealed record ProposalRow
     public required DateTimeOffset? DecidedAt { get; init; }
 
     public required DateTimeOffset? AppealedAt { get; init; }
+
+    /// <summary>The newcomer may comment until the end of this day, unless they have said that this was all.</summary>
+    public required DateOnly? CommentUntil { get; init; }
+
+    public required DateTimeOffset? SaidAllAt { get; init; }
 }
 
 /// <summary>What one programme says of one person.</summary>

@@ -23,6 +23,8 @@ public sealed record ProviderRow
 
     public required string Email { get; init; }
 
+    public required string? Phone { get; init; }
+
     public required string? Iban { get; init; }
 
     /// <summary>How the bank writes the holder of the account, in Latin letters; null when that is <see cref="Name"/>.</summary>
