@@ -30,6 +30,7 @@ public static class EligibilityModule
             .AddSingleton(new MessageKind(DecisionLetter.Kept))
             .AddSingleton<Sentences>()
             .AddScoped<FactsReader>()
+            .AddScoped<Look>()
             .AddScoped<Recompute>()
             .AddScoped<IEligibility, EligibilityService>()
             .AddScoped<DecideProposal>()
@@ -42,6 +43,7 @@ public static class EligibilityModule
             .AddJob<SettleSmallProposals>("settle-small-proposals", JobSchedule.Daily(new(6, 0)))
             .AddJob<RecomputeStale>("recompute-stale", JobSchedule.Every(TimeSpan.FromMinutes(1)))
             .AddJob<RecomputeEverybody>("recompute-all", JobSchedule.Daily(new(2, 30)))
+            .AddWork<SimulateRule>(SimulateRule.Name)
             .AddWork<RecomputePerson>(RecomputePerson.Name, new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)))
             .AddNavigation(
                 new NavigationItem("/admin/programmes", "nav.programmes", "flag", 30, Roles.Administrator, Roles.Auditor),

@@ -63,16 +63,15 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
     public async Task<IReadOnlyList<ProgrammeAnswer>> Check(Guid participantId, CancellationToken cancel)
     {
         var today = city.Today;
-        var programmes = await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).OrderBy(programme => programme.Name).ToListAsync(cancel);
-        var inForce = programmes.Select(programme => (Programme: programme, Version: programme.InForce(today)!)).Where(pair => pair.Version is not null).ToArray();
-        var facts = await reader.Read([participantId], today, inForce.ToDictionary(pair => pair.Programme.Code, pair => pair.Version.Terms.Attendance?.Period ?? Period.Enrolment), cancel);
+        var rules = await RulesOfADay.Read(db, today, cancel);
+        var facts = await reader.Read(Whom.These([participantId]), rules.On, rules.Periods, cancel);
         if (facts is not [var person])
         {
             throw new NotFound("participant");
         }
 
         var ended = (await db.Set<Proposal>().AsNoTracking().Where(row => row.ParticipantId == participantId && row.State == ProposalState.Confirmed).ToListAsync(cancel)).ToLookup(row => row.ProgrammeCode);
-        return [.. inForce.Select(pair => Answer(pair.Programme, pair.Version.Terms, person) with
+        return [.. rules.InForce.OrderBy(pair => pair.Programme.Name, StringComparer.CurrentCulture).Select(pair => Answer(pair.Programme, pair.Version.Terms, person) with
         {
             BenefitEndedOn = ended[pair.Programme.Code].Where(row => row.Period == (pair.Version.Terms.Attendance is { } rule ? rule.NameOf(rule.PeriodStart(today)) : row.Period))
                 .Select(row => (DateOnly?)city.DayOf(row.DecidedAt!.Value)).Max(),

@@ -75,6 +75,23 @@ internal static class EligibilityTables
             aside.Property(row => row.Id).ValueGeneratedNever();
             aside.Property(row => row.Why).HasMaxLength(2000);
         });
+        model.Entity<Simulation>(simulation =>
+        {
+            simulation.ToTable("simulation", "eligibility");
+            simulation.Ignore(row => row.Terms);
+            simulation.Ignore(row => row.Result);
+            simulation.Property(row => row.ProgrammeCode).HasMaxLength(60);
+            simulation.Property(row => row.On).HasColumnName("on_day");
+            simulation.Property(row => row.Definition).HasMaxLength(-1);
+            simulation.Property(row => row.Answer).HasMaxLength(-1);
+            simulation.HasIndex(row => new { row.ProgrammeCode, row.AskedAt });
+        });
+        model.Entity<SimulatedPerson>(person =>
+        {
+            person.ToTable("simulated_person", "eligibility");
+            person.Property(row => row.Subject).HasMaxLength(20);
+            person.HasIndex(row => new { row.SimulationId, row.Subject, row.Movement });
+        });
         model.Entity<RecomputeGate>(gate =>
         {
             gate.ToTable("recompute_gate", "eligibility");

@@ -6,41 +6,30 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Eligibility;
 
-/// <summary>Reads the facts of many people at once: four statements for a batch, one more where a rule has periods, whatever its size; none for a single person.</summary>
+/// <summary>Reads the facts of many people at once: four statements, one more where a rule has periods, whatever their number; none for a single person.</summary>
 internal sealed class FactsReader(IParticipants participants, ITimetable timetable, IAttendance attendance, IOrientation orientation)
 {
     /// <summary>A register that is missing for so many days is not waited for: its session counts nowhere.</summary>
     public const int DaysToWaitForARegister = 14;
 
-    public async Task<IReadOnlyList<PersonFacts>> Read(Guid[] people, DateOnly on, IReadOnlyDictionary<string, Period> periods, CancellationToken cancel)
+    private static readonly IReadOnlyList<ProgrammeSums> None = [];
+
+    /// <summary>The facts as of a day, as far as they are known now. Sums of hours that were read before are not read again.</summary>
+    public async Task<IReadOnlyList<PersonFacts>> Read(Whom whom, DateOnly on, IReadOnlyCollection<(string ProgrammeCode, Period Period)> periods, CancellationToken cancel, Hours? hours = null)
     {
-        var persons = await participants.People.Where(person => EF.Parameter(people).Contains(person.Id))
-            .Select(person => new { person.Id, person.BirthDate, person.FirstPermitOn, person.ArrivedOn, person.Level, person.ResidenceCentre }).ToListAsync(cancel);
-        var statuses = (await participants.Statuses.Where(status => EF.Parameter(people).Contains(status.ParticipantId) && status.From <= on && (status.Until == null || status.Until >= on))
+        var persons = await whom.Of(participants.People, person => person.Id)
+            .Select(person => new { person.Id, person.Gender, person.BirthDate, person.FirstPermitOn, person.ArrivedOn, person.Level, person.ResidenceCentre }).ToListAsync(cancel);
+        var statuses = (await whom.Of(participants.Statuses, status => status.ParticipantId).Where(status => status.From <= on && (status.Until == null || status.Until >= on))
             .Select(status => new { status.ParticipantId, status.Status, status.From }).ToListAsync(cancel)).ToLookup(status => status.ParticipantId);
-        var modules = (await orientation.Completions.Where(done => EF.Parameter(people).Contains(done.ParticipantId) && done.CompletedOn <= on)
+        var modules = (await whom.Of(orientation.Completions, done => done.ParticipantId).Where(done => done.CompletedOn <= on)
             .Select(done => new { done.ParticipantId, done.TopicCode }).ToListAsync(cancel)).ToLookup(done => done.ParticipantId, done => done.TopicCode);
-
-        var sums = (await HoursOf(people, on, cancel)).ToDictionary(pair => (pair.Key.ParticipantId, pair.Key.ProgrammeCode, (DateOnly?)null), pair => pair.Value);
-
-        if (periods.Values.Any(period => period != Period.Enrolment))
-        {
-            // Months are what every period is made of. What was decided on last year's periods can still be corrected.
-            foreach (var row in await SumsByMonth(Lines(people, new(on.Year - 1, 1, 1)), on).ToListAsync(cancel))
-            {
-                if (periods.TryGetValue(row.ProgrammeCode!, out var period) && Periods.Start(period, new(row.Year, row.Month, 1)) is { } start)
-                {
-                    var key = (row.ParticipantId, row.ProgrammeCode!, (DateOnly?)start);
-                    sums[key] = sums.TryGetValue(key, out var others) ? others + row.Sums : row.Sums;
-                }
-            }
-        }
-
+        hours ??= await Hours(whom, on, periods, cancel);
         return [.. persons.OrderBy(person => person.Id).Select(person =>
         {
             var status = statuses[person.Id].OrderByDescending(status => status.From).FirstOrDefault();
             return new PersonFacts(
                 person.Id,
+                person.Gender,
                 new Facts
                 {
                     On = on,
@@ -53,139 +42,231 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
                     StatusFrom = status?.From,
                     Modules = [.. modules[person.Id].Distinct().Order(StringComparer.Ordinal)],
                 },
-                sums);
+                hours.GetValueOrDefault(person.Id) ?? None);
         })];
     }
 
-    /// <summary>Everything that these people have used, attended and have to come, in all programmes they have classes of.</summary>
-    public Task<Dictionary<(Guid ParticipantId, string ProgrammeCode), Sums>> HoursOf(Guid[] people, DateOnly on, CancellationToken cancel) =>
-        SumsOf(Lines(people, DateOnly.MinValue), on).ToDictionaryAsync(row => (row.ParticipantId, row.ProgrammeCode!), row => row.Sums, cancel);
-
-    private IQueryable<Line> Lines(Guid[] people, DateOnly begin) =>
-        from stay in timetable.Stays
-        join unit in timetable.Groups on stay.GroupId equals unit.Id
-        join session in timetable.Sessions on stay.GroupId equals session.GroupId
-        join signed in attendance.Registers on session.Id equals signed.SessionId into registers
-        from register in registers.DefaultIfEmpty()
-        join assessed in attendance.Marks on new { SessionId = session.Id, stay.ParticipantId } equals new { assessed.SessionId, assessed.ParticipantId } into marks
-        from mark in marks.DefaultIfEmpty()
-        where EF.Parameter(people).Contains(stay.ParticipantId) && stay.ProgrammeCode != null && unit.Kind == GroupKind.LanguageClass
-            && session.CancelledAt == null && session.LocalDate >= stay.From && (stay.Until == null || session.LocalDate <= stay.Until) && session.LocalDate >= begin
-        select new Line
-        {
-            ParticipantId = stay.ParticipantId,
-            ProgrammeCode = stay.ProgrammeCode,
-            LocalDate = session.LocalDate,
-            PlannedMinutes = session.PlannedMinutes,
-            IsHeld = ((DateTimeOffset?)register.SignedOffAt).HasValue,
-            State = (MarkState?)mark.State,
-            Excuse = mark.Excuse,
-            PresentMinutes = (int?)mark.PresentMinutes ?? 0,
-        };
-
-    private static IQueryable<PersonSums> SumsOf(IQueryable<Line> lines, DateOnly on)
+    /// <summary>The sums of their hours in each programme they have classes of: of the whole time, and of each of the periods that are asked for.</summary>
+    public async Task<Hours> Hours(Whom whom, DateOnly on, IReadOnlyCollection<(string ProgrammeCode, Period Period)> periods, CancellationToken cancel)
     {
-        var waitedForFrom = on.AddDays(-DaysToWaitForARegister);
-        return
-            from line in lines
-            group line by new { line.ParticipantId, line.ProgrammeCode } into person
-            select new PersonSums
+        var hours = new Hours();
+        await Add(hours, new(whom, on, DateOnly.MinValue, ByMonth: false, null), _ => [Period.Enrolment], cancel);
+        var divided = periods.Where(pair => pair.Period != Period.Enrolment).Distinct().ToLookup(pair => pair.ProgrammeCode, pair => pair.Period);
+        if (divided.Count > 0)
+        {
+            // Months are what every period is made of. What was decided on last year's periods can still be corrected.
+            await Add(hours, new(whom, on, new(on.Year - 1, 1, 1), ByMonth: true, [.. divided.Select(programme => programme.Key)]), programme => divided[programme], cancel);
+        }
+
+        return hours;
+    }
+
+    /// <summary>Everything that these people have used, attended and have to come, in all programmes they have classes of.</summary>
+    public async Task<Dictionary<(Guid ParticipantId, string ProgrammeCode), Sums>> HoursOf(Guid[] people, DateOnly on, CancellationToken cancel) =>
+        (await Hours(Whom.These(people), on, [], cancel)).SelectMany(person => person.Value.Select(sums => (Key: (person.Key, sums.ProgrammeCode), sums.Sums))).ToDictionary(row => row.Key, row => row.Sums);
+
+    private async Task Add(Hours hours, Wanted wanted, Func<string, IEnumerable<Period>> periodsOf, CancellationToken cancel)
+    {
+        foreach (var part in new[] { Planned(wanted), Marked(wanted) })
+        {
+            await foreach (var row in part.AsAsyncEnumerable().WithCancellation(cancel))
             {
-                ParticipantId = person.Key.ParticipantId,
-                ProgrammeCode = person.Key.ProgrammeCode,
-                Sums = new()
+                foreach (var period in periodsOf(row.ProgrammeCode!))
                 {
-                    PresentPlanned = person.Sum(line => line.IsHeld && (line.State == MarkState.Present || line.State == MarkState.Late || line.State == MarkState.LeftEarly) ? line.PlannedMinutes : 0),
-                    PresentMinutes = person.Sum(line => line.IsHeld && (line.State == MarkState.Present || line.State == MarkState.Late || line.State == MarkState.LeftEarly) ? line.PresentMinutes : 0),
-                    ExcusedPlanned = person.Sum(line => line.IsHeld && line.State == MarkState.Excused ? line.PlannedMinutes : 0),
-                    ExcusedProven = person.Sum(line => line.IsHeld && line.Excuse == ExcuseProof.Certificate ? line.PlannedMinutes : 0),
-                    AbsentPlanned = person.Sum(line => line.IsHeld && (line.State == null || line.State == MarkState.Absent) ? line.PlannedMinutes : 0),
-                    RemainingPlanned = person.Sum(line => !line.IsHeld && line.LocalDate >= waitedForFrom ? line.PlannedMinutes : 0),
-                    LastAttendedOn = person.Max(line => line.IsHeld && line.PresentMinutes > 0 ? (DateOnly?)line.LocalDate : null),
-                    LastSessionOn = person.Max(line => (DateOnly?)line.LocalDate),
-                },
+                    var from = wanted.ByMonth ? Periods.Start(period, new((row.Month - 1) / 12, ((row.Month - 1) % 12) + 1, 1)) : null;
+                    hours.Add(row.ParticipantId, new(row.ProgrammeCode!, period, from, row.Sums));
+                }
+            }
+        }
+    }
+
+    private IQueryable<Stayed> Stays(Wanted wanted)
+    {
+        var stays =
+            from stay in wanted.Whom.Of(timetable.Stays, stay => stay.ParticipantId)
+            join unit in timetable.Groups on stay.GroupId equals unit.Id
+            where stay.ProgrammeCode != null && unit.Kind == GroupKind.LanguageClass
+            select new Stayed { ParticipantId = stay.ParticipantId, ProgrammeCode = stay.ProgrammeCode, GroupId = stay.GroupId, From = stay.From, Until = stay.Until ?? DateOnly.MaxValue };
+        return wanted.Programmes is { } programmes ? stays.Where(stay => EF.Parameter(programmes).Contains(stay.ProgrammeCode)) : stays;
+    }
+
+    /// <summary>
+    /// What was held and is to come, all of it as if the person had been absent: <see cref="Marked"/> takes from it what the marks say. It is the same for everybody who has the same days in a class, so
+    /// it is summed up once for all of them.
+    /// </summary>
+    private IQueryable<Part> Planned(Wanted wanted)
+    {
+        var (today, begin, byMonth, waitedForFrom) = (wanted.On, wanted.Begin, wanted.ByMonth, wanted.On.AddDays(-DaysToWaitForARegister));
+        var stays = Stays(wanted);
+        var lines =
+            from days in stays.Select(stay => new { stay.GroupId, stay.From, stay.Until }).Distinct()
+            join session in timetable.Sessions on days.GroupId equals session.GroupId
+            join signed in attendance.Registers on session.Id equals signed.SessionId into registers
+            from register in registers.DefaultIfEmpty()
+            where session.CancelledAt == null && session.LocalDate >= days.From && session.LocalDate <= days.Until && session.LocalDate >= begin
+            select new
+            {
+                days.GroupId,
+                days.From,
+                days.Until,
+                Month = byMonth ? (session.LocalDate.Year * 12) + session.LocalDate.Month : 0,
+                session.LocalDate,
+                session.PlannedMinutes,
+                IsSigned = ((DateTimeOffset?)register.SignedOffAt).HasValue,
+            };
+        var sums =
+            from line in lines
+            group line by new { line.GroupId, line.From, line.Until, line.Month } into days
+            select new
+            {
+                days.Key.GroupId,
+                days.Key.From,
+                days.Key.Until,
+                days.Key.Month,
+                Held = days.Sum(line => line.IsSigned && line.LocalDate <= today ? line.PlannedMinutes : 0),
+                Remaining = days.Sum(line => line.LocalDate > today || (!line.IsSigned && line.LocalDate >= waitedForFrom) ? line.PlannedMinutes : 0),
+                Last = days.Max(line => line.LocalDate),
+            };
+        return
+            from stay in stays
+            join sum in sums on new { stay.GroupId, stay.From, stay.Until } equals new { sum.GroupId, sum.From, sum.Until }
+            select new Part
+            {
+                ParticipantId = stay.ParticipantId,
+                ProgrammeCode = stay.ProgrammeCode,
+                Month = sum.Month,
+                Sums = new() { AbsentPlanned = sum.Held, RemainingPlanned = sum.Remaining, LastSessionOn = sum.Last },
             };
     }
 
-    private static IQueryable<PersonSums> SumsByMonth(IQueryable<Line> lines, DateOnly on)
+    /// <summary>What the marks of sessions held say. Who was there or excused was not absent.</summary>
+    private IQueryable<Part> Marked(Wanted wanted)
     {
-        var waitedForFrom = on.AddDays(-DaysToWaitForARegister);
+        var (today, begin, byMonth) = (wanted.On, wanted.Begin, wanted.ByMonth);
+        var lines =
+            from stay in Stays(wanted)
+            join session in timetable.Sessions on stay.GroupId equals session.GroupId
+            join register in attendance.Registers on session.Id equals register.SessionId
+            join mark in attendance.Marks on new { SessionId = session.Id, stay.ParticipantId } equals new { mark.SessionId, mark.ParticipantId }
+            where session.CancelledAt == null && session.LocalDate >= stay.From && session.LocalDate <= stay.Until && session.LocalDate >= begin && session.LocalDate <= today && mark.State != MarkState.Absent
+            select new
+            {
+                stay.ParticipantId,
+                stay.ProgrammeCode,
+                Month = byMonth ? (session.LocalDate.Year * 12) + session.LocalDate.Month : 0,
+                session.LocalDate,
+                session.PlannedMinutes,
+                mark.PresentMinutes,
+                IsExcused = mark.State == MarkState.Excused,
+            };
         return
             from line in lines
-            group line by new { line.ParticipantId, line.ProgrammeCode, line.LocalDate.Year, line.LocalDate.Month } into person
-            select new PersonSums
+            group line by new { line.ParticipantId, line.ProgrammeCode, line.Month } into person
+            select new Part
             {
                 ParticipantId = person.Key.ParticipantId,
                 ProgrammeCode = person.Key.ProgrammeCode,
-                Year = person.Key.Year,
                 Month = person.Key.Month,
                 Sums = new()
                 {
-                    PresentPlanned = person.Sum(line => line.IsHeld && (line.State == MarkState.Present || line.State == MarkState.Late || line.State == MarkState.LeftEarly) ? line.PlannedMinutes : 0),
-                    PresentMinutes = person.Sum(line => line.IsHeld && (line.State == MarkState.Present || line.State == MarkState.Late || line.State == MarkState.LeftEarly) ? line.PresentMinutes : 0),
-                    ExcusedPlanned = person.Sum(line => line.IsHeld && line.State == MarkState.Excused ? line.PlannedMinutes : 0),
-                    ExcusedProven = person.Sum(line => line.IsHeld && line.Excuse == ExcuseProof.Certificate ? line.PlannedMinutes : 0),
-                    AbsentPlanned = person.Sum(line => line.IsHeld && (line.State == null || line.State == MarkState.Absent) ? line.PlannedMinutes : 0),
-                    RemainingPlanned = person.Sum(line => !line.IsHeld && line.LocalDate >= waitedForFrom ? line.PlannedMinutes : 0),
-                    LastAttendedOn = person.Max(line => line.IsHeld && line.PresentMinutes > 0 ? (DateOnly?)line.LocalDate : null),
-                    LastSessionOn = person.Max(line => (DateOnly?)line.LocalDate),
+                    PresentPlanned = person.Sum(line => line.IsExcused ? 0 : line.PlannedMinutes),
+                    PresentMinutes = person.Sum(line => line.IsExcused ? 0 : line.PresentMinutes),
+                    ExcusedPlanned = person.Sum(line => line.IsExcused ? line.PlannedMinutes : 0),
+                    AbsentPlanned = -person.Sum(line => line.PlannedMinutes),
+                    LastAttendedOn = person.Max(line => line.PresentMinutes > 0 ? (DateOnly?)line.LocalDate : null),
                 },
             };
     }
 
-    private sealed record Line
+    /// <summary>Whose hours, up to which day, since when, whether month by month, and of which programmes; null for all.</summary>
+    private sealed record Wanted(Whom Whom, DateOnly On, DateOnly Begin, bool ByMonth, string?[]? Programmes);
+
+    private sealed record Stayed
     {
         public required Guid ParticipantId { get; init; }
 
         public required string? ProgrammeCode { get; init; }
 
-        public required DateOnly LocalDate { get; init; }
+        public required Guid GroupId { get; init; }
 
-        public required int PlannedMinutes { get; init; }
+        public required DateOnly From { get; init; }
 
-        public required bool IsHeld { get; init; }
-
-        public required MarkState? State { get; init; }
-
-        public required ExcuseProof? Excuse { get; init; }
-
-        public required int PresentMinutes { get; init; }
+        public required DateOnly Until { get; init; }
     }
 
-    private sealed record PersonSums
+    private sealed record Part
     {
         public required Guid ParticipantId { get; init; }
 
         public required string? ProgrammeCode { get; init; }
 
-        public int Year { get; init; }
-
-        public int Month { get; init; }
+        /// <summary>Counted from the year 0; 0 for the whole time.</summary>
+        public required int Month { get; init; }
 
         public required Sums Sums { get; init; }
     }
 }
 
-/// <summary>A person's facts; those of a programme come with its sums, its hour and its way with excuses.</summary>
-internal sealed record PersonFacts(Guid ParticipantId, Facts Person, IReadOnlyDictionary<(Guid, string, DateOnly?), Sums> Sums)
+/// <summary>A person's sums in one programme: of the period that begins on that day, or of the whole time.</summary>
+internal sealed record ProgrammeSums(string ProgrammeCode, Period Period, DateOnly? From, Sums Sums);
+
+/// <summary>The sums of many people, compact: most have one class.</summary>
+internal sealed class Hours : Dictionary<Guid, List<ProgrammeSums>>
 {
+    public void Add(Guid person, ProgrammeSums sums)
+    {
+        if (!TryGetValue(person, out var theirs))
+        {
+            Add(person, theirs = new(1));
+        }
+
+        var at = theirs.FindIndex(one => one.Period == sums.Period && one.From == sums.From && one.ProgrammeCode == sums.ProgrammeCode);
+        if (at < 0)
+        {
+            theirs.Add(sums);
+        }
+        else
+        {
+            theirs[at] = sums with { Sums = theirs[at].Sums + sums.Sums };
+        }
+    }
+}
+
+/// <summary>A person's facts; those of a programme come with its sums, its hour and its way with excuses.</summary>
+internal sealed record PersonFacts(Guid ParticipantId, string Gender, Facts Person, IReadOnlyList<ProgrammeSums> Sums)
+{
+    private static readonly Sums NoHours = new();
+
     /// <summary>Is, or was, in a class of this programme?</summary>
-    public bool Attends(string programmeCode) => Sums.ContainsKey((ParticipantId, programmeCode, null));
+    public bool Attends(string programmeCode) => Find(programmeCode, Period.Enrolment, null) is not null;
 
     /// <summary>For the entry rule: everything that was ever used and attended.</summary>
-    public Facts For(string programmeCode, Terms terms) => With(programmeCode, terms, null);
+    public Facts For(string programmeCode, Terms terms) => With(programmeCode, terms, Period.Enrolment, null);
 
     /// <summary>For the attendance rule: the sums of its period.</summary>
-    public Facts ForAttendance(string programmeCode, Terms terms, DateOnly? from) => With(programmeCode, terms, from);
+    public Facts ForAttendance(string programmeCode, Terms terms, DateOnly? from) => With(programmeCode, terms, from is null ? Period.Enrolment : terms.Attendance!.Period, from);
 
     /// <summary>The first days of the periods in which the person had sessions of this programme, up to that of today.</summary>
-    public IEnumerable<DateOnly> PeriodsIn(string programmeCode) =>
-        Sums.Keys.Where(key => key.Item1 == ParticipantId && key.Item2 == programmeCode && key.Item3 <= Person.On).Select(key => key.Item3!.Value).Order();
+    public IEnumerable<DateOnly> PeriodsIn(string programmeCode, Period period) =>
+        Sums.Where(sums => sums.Period == period && sums.ProgrammeCode == programmeCode && sums.From <= Person.On).Select(sums => sums.From!.Value).Order();
 
-    private Facts With(string programmeCode, Terms terms, DateOnly? from) => Person with
+    private Facts With(string programmeCode, Terms terms, Period period, DateOnly? from) => Person with
     {
-        Hours = Sums.TryGetValue((ParticipantId, programmeCode, from), out var sums) ? sums : new(),
+        Hours = Find(programmeCode, period, from) ?? NoHours,
         AcademicHourMinutes = terms.AcademicHourMinutes,
         Excused = terms.Attendance?.Excused ?? Excused.LeavesBothSums,
     };
+
+    private Sums? Find(string programmeCode, Period period, DateOnly? from)
+    {
+        foreach (var sums in Sums)
+        {
+            if (sums.Period == period && sums.From == from && sums.ProgrammeCode == programmeCode)
+            {
+                return sums.Sums;
+            }
+        }
+
+        return null;
+    }
 }

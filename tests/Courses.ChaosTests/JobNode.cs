@@ -1,10 +1,13 @@
 using System.Diagnostics;
+using System.Globalization;
 using Courses.Benchmarks;
+using Courses.Messaging.Features;
 using Courses.Platform.Database;
 using Courses.Platform.Jobs;
 using Courses.Platform.Work;
 using Courses.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Courses.ChaosTests;
@@ -20,8 +23,10 @@ internal sealed class JobNode : IAsyncDisposable
     public const string Long = "chaos-long";
 
     private const string Witnessed = "witnessed";
+    private const string Reminding = "reminding";
 
     private readonly string[] arguments;
+    private readonly List<(string Name, string Value)> settings = [];
     private Process process = null!;
 
     private JobNode(string[] arguments) => this.arguments = arguments;
@@ -32,6 +37,23 @@ internal sealed class JobNode : IAsyncDisposable
         var node = new JobNode([typeof(JobNode).Assembly.Location, connection, .. witnessed ? [Witnessed] : Array.Empty<string>()]);
         await node.Start();
         return node;
+    }
+
+    /// <summary>A node that does nothing but remind of sessions and send mail, again and again, without waiting for another: no lock of a job keeps two of them apart.</summary>
+    public static async Task<JobNode> StartedReminding(string connection, string relay, TimeSpan clockAhead)
+    {
+        var node = new JobNode([typeof(JobNode).Assembly.Location, connection, Reminding]);
+        node.settings.AddRange([("COURSES_SMTP", relay), ("COURSES_SMTP_TLS", "none"), ("COURSES_QUIET", "off")]);
+        node.SetClock(clockAhead);
+        await node.Start();
+        return node;
+    }
+
+    /// <summary>From the next start on.</summary>
+    public void SetClock(TimeSpan ahead)
+    {
+        settings.RemoveAll(setting => setting.Name == "COURSES_CLOCK_AHEAD");
+        settings.Add(("COURSES_CLOCK_AHEAD", ahead.ToString("c", CultureInfo.InvariantCulture)));
     }
 
     public async Task Kill()
@@ -55,6 +77,12 @@ internal sealed class JobNode : IAsyncDisposable
     /// <summary>The node itself.</summary>
     public static async Task Main(string[] args)
     {
+        if (args is [_, Reminding])
+        {
+            await Remind(args[0]);
+            return;
+        }
+
         await using var app = BenchmarkHost.Build(args[0], services =>
         {
             services.AddJob<Holds>(Long, JobSchedule.Every(TimeSpan.FromHours(12))).AddWork<Holds>(Hold);
@@ -68,9 +96,36 @@ internal sealed class JobNode : IAsyncDisposable
         await app.WaitForShutdownAsync();
     }
 
+    private static async Task Remind(string connection)
+    {
+        await using var app = BenchmarkHost.Build(connection);
+        Console.WriteLine("started");
+        while (true)
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            try
+            {
+                await scope.ServiceProvider.GetRequiredService<RemindOfSessions>().Run(CancellationToken.None);
+                await scope.ServiceProvider.GetRequiredService<SendMessages>().Run(CancellationToken.None);
+            }
+            catch (Exception error)
+            {
+                // The scheduler would write it down and come again.
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+
+            await Task.Delay(50);
+        }
+    }
+
     private async Task Start()
     {
         var start = new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, RedirectStandardOutput = true, WorkingDirectory = AppContext.BaseDirectory };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{HostProcess.FreePort()}";
         process = Process.Start(start)!;
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

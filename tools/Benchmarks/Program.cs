@@ -3,11 +3,13 @@ using Courses.Benchmarks;
 // One entry a benchmark: what tools/bench is called with.
 var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
 {
+    ["eligibility"] = EligibilityBenchmark.Run,
     ["import"] = ImportBenchmark.Run,
     ["ingest"] = IngestBenchmark.Run,
     ["jobs"] = JobsBenchmark.Run,
     ["mail"] = MailBenchmark.Run,
     ["register"] = RegisterBenchmark.Run,
+    ["reminders"] = RemindersBenchmark.Run,
     ["search"] = SearchBenchmark.Run,
     ["vouchers"] = VouchersBenchmark.Run,
 };

@@ -122,6 +122,7 @@ internal static class Promises
 
     private static PersonFacts Facts(Scenario city, Person person) => new(
         person.Id,
+        "",
         new() { On = city.World.Today, BirthDate = Cast.Born, Status = person.Status, StatusFrom = person.FirstPermit, FirstPermitOn = person.FirstPermit, Level = person.Level },
-        new Dictionary<(Guid, string, DateOnly?), Sums> { [(person.Id, Inlt.Code, null)] = SumsOf(city, person) });
+        [new(Inlt.Code, Period.Enrolment, null, SumsOf(city, person))]);
 }

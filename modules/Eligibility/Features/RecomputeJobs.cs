@@ -1,3 +1,4 @@
+using Courses.Platform.Database;
 using Courses.Platform.Jobs;
 
 namespace Courses.Eligibility.Features;
@@ -9,7 +10,11 @@ internal sealed class RecomputeStale(Recompute recompute) : ISweep
 }
 
 /// <summary>Each night: everybody. Days pass, and with them ages, permits and periods; what the day did not change gives no new row.</summary>
-internal sealed class RecomputeEverybody(Recompute recompute) : ISweep
+internal sealed class RecomputeEverybody(Recompute recompute, CoursesDb db, TimeProvider clock) : ISweep
 {
-    public Task<int> Run(CancellationToken cancel) => recompute.Everybody(cancel);
+    public async Task<int> Run(CancellationToken cancel)
+    {
+        await db.ForgetOldSimulations(clock.GetUtcNow(), cancel);
+        return await recompute.Everybody(cancel);
+    }
 }

@@ -10,10 +10,15 @@ namespace Courses.Messaging.Features;
 /// <summary>The day before a session everybody enrolled hears of it, once for each time that it has: a moved session is a new reminder.</summary>
 internal sealed class RemindOfSessions(CoursesDb db, ITimetable timetable, IProviders providers, IMessages messages, TimeProvider clock) : ISweep
 {
+    public const string Kind = "session-reminder";
+    private const int AtATime = 5_000;
+
     public async Task<int> Run(CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var until = now.AddHours(24);
+
+        // Who has been reminded of this time is left out, or every run would bring the whole day again. Two runs at once may both miss it: then the once-key decides.
         var due = await (
             from session in timetable.Sessions
             join stay in timetable.Stays on session.GroupId equals stay.GroupId
@@ -21,29 +26,36 @@ internal sealed class RemindOfSessions(CoursesDb db, ITimetable timetable, IProv
             join venue in providers.Venues on unit.VenueId equals venue.Id
             where session.StartsAt > now && session.StartsAt <= until && session.CancelledAt == null && unit.CancelledAt == null
                 && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate)
-            select new { SessionId = session.Id, session.StartsAt, session.LocalDate, session.LocalFrom, stay.ParticipantId, Name = unit.Name, venue.Address, Venue = venue.Name }).ToListAsync(cancel);
+                && !db.Set<Message>().Any(row => row.Kind == Kind && row.About == session.Id && row.ParticipantId == stay.ParticipantId && row.Until == session.StartsAt)
+            select new { SessionId = session.Id, session.StartsAt, stay.ParticipantId, Name = unit.Name, venue.Address, Venue = venue.Name }).ToListAsync(cancel);
 
-        return await db.Transact(
-            () => messages.QueueMany(
-                [.. due.Select(row => new NewMessage
-                {
-                    ParticipantId = row.ParticipantId,
-                    Kind = "session-reminder",
-                    OnceKey = $"session-reminder:{row.SessionId:N}:{row.ParticipantId:N}:{row.StartsAt.ToUnixTimeSeconds()}",
-                    About = row.SessionId,
-                    Link = "/my/courses",
-                    Until = row.StartsAt,
-                    Details = [row.Name, row.StartsAt.ToString("O"), $"{row.Venue}, {row.Address}"],
-                })],
-                cancel),
-            cancel);
+        var queued = 0;
+        foreach (var some in due.Chunk(AtATime))
+        {
+            queued += await db.Transact(
+                () => messages.QueueMany(
+                    [.. some.Select(row => new NewMessage
+                    {
+                        ParticipantId = row.ParticipantId,
+                        Kind = Kind,
+                        OnceKey = $"{Kind}:{row.SessionId:N}:{row.ParticipantId:N}:{row.StartsAt.ToUnixTimeSeconds()}",
+                        About = row.SessionId,
+                        Link = "/my/courses",
+                        Until = row.StartsAt,
+                        Details = [row.Name, row.StartsAt.ToString("O"), $"{row.Venue}, {row.Address}"],
+                    })],
+                    cancel),
+                cancel);
+        }
+
+        return queued;
     }
 }
 
 /// <summary>A reminder goes out only while the session is still ahead, at that time, and the person still has the seat.</summary>
 internal sealed class SessionReminderCheck(CoursesDb db, ITimetable timetable, TimeProvider clock) : IMessageCheck
 {
-    public string Kind => "session-reminder";
+    public string Kind => RemindOfSessions.Kind;
 
     public async Task<IReadOnlyCollection<MessageToCheck>> NoLongerTrue(IReadOnlyCollection<MessageToCheck> messages, CancellationToken cancel)
     {
