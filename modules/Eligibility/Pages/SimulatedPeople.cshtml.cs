@@ -37,12 +37,12 @@ internal sealed class SimulatedPeopleModel(CoursesDb db, IParticipants participa
 
     public async Task OnGet()
     {
+        Simulation = await db.Set<Simulation>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == Id, Cancel) ?? throw new NotFound("simulation");
         if (!caller.May(Permissions.CaseData))
         {
             throw new Forbidden();
         }
 
-        Simulation = await db.Set<Simulation>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == Id, Cancel) ?? throw new NotFound("simulation");
         Subject = Subject == Decision.Benefit ? Decision.Benefit : Decision.Entry;
         At = Math.Clamp(At, 1, 10_000);
         var found = await (

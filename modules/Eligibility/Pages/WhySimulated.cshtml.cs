@@ -32,12 +32,12 @@ internal sealed class WhySimulatedModel(CoursesDb db, FactsReader reader, IParti
 
     public async Task OnGet()
     {
+        Simulation = await db.Set<Simulation>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == Id, Cancel) ?? throw new NotFound("simulation");
         if (!caller.May(Permissions.CaseData))
         {
             throw new Forbidden();
         }
 
-        Simulation = await db.Set<Simulation>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == Id, Cancel) ?? throw new NotFound("simulation");
         Name = await participants.People.Where(person => person.Id == ParticipantId).Select(person => person.GivenName + " " + person.FamilyName).SingleOrDefaultAsync(Cancel) ?? throw new NotFound("The person");
         var before = await db.TermsOf(Simulation.ProgrammeCode, Simulation.Against, Cancel);
         var person = (await reader.Read(Whom.These([ParticipantId]), Simulation.On, Simulation.PeriodsOf(before), Cancel)).Single();
