@@ -12,7 +12,8 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
     /// <summary>A register that is missing for so many days is not waited for: its session counts nowhere.</summary>
     public const int DaysToWaitForARegister = 14;
 
-    private static readonly IReadOnlyList<ProgrammeSums> None = [];
+    private static readonly IReadOnlyList<ProgrammeSums> NoClass = [];
+    private static readonly Sums None = new();
 
     /// <summary>The facts as of a day, as far as they are known now. Sums of hours that were read before are not read again.</summary>
     public async Task<IReadOnlyList<PersonFacts>> Read(Whom whom, DateOnly on, IReadOnlyCollection<(string ProgrammeCode, Period Period)> periods, CancellationToken cancel, Hours? hours = null)
@@ -42,7 +43,7 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
                     StatusFrom = status?.From,
                     Modules = [.. modules[person.Id].Distinct().Order(StringComparer.Ordinal)],
                 },
-                hours.GetValueOrDefault(person.Id) ?? None);
+                hours.GetValueOrDefault(person.Id) ?? NoClass);
         })];
     }
 
@@ -71,6 +72,12 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
         {
             await foreach (var row in part.AsAsyncEnumerable().WithCancellation(cancel))
             {
+                if (row.Sums == None)
+                {
+                    // Marks of other classes.
+                    continue;
+                }
+
                 foreach (var period in periodsOf(row.ProgrammeCode!))
                 {
                     var from = wanted.ByMonth ? Periods.Start(period, new((row.Month - 1) / 12, ((row.Month - 1) % 12) + 1, 1)) : null;
@@ -86,7 +93,7 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
             from stay in wanted.Whom.Of(timetable.Stays, stay => stay.ParticipantId)
             join unit in timetable.Groups on stay.GroupId equals unit.Id
             where stay.ProgrammeCode != null && unit.Kind == GroupKind.LanguageClass
-            select new Stayed { ParticipantId = stay.ParticipantId, ProgrammeCode = stay.ProgrammeCode, GroupId = stay.GroupId, From = stay.From, Until = stay.Until ?? DateOnly.MaxValue };
+            select new Stayed { Id = stay.Id, ParticipantId = stay.ParticipantId, ProgrammeCode = stay.ProgrammeCode, GroupId = stay.GroupId, From = stay.From, Until = stay.Until ?? DateOnly.MaxValue };
         return wanted.Programmes is { } programmes ? stays.Where(stay => EF.Parameter(programmes).Contains(stay.ProgrammeCode)) : stays;
     }
 
@@ -139,18 +146,22 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
             };
     }
 
-    /// <summary>What the marks of sessions held say. Who was there or excused was not absent.</summary>
+    /// <summary>
+    /// What the marks of sessions held say. Who was there or excused was not absent. Marks and stays meet by the person alone, and what is of no day of the stay counts nothing: an engine that is asked to
+    /// join by person and class takes the two for independent, expects a handful of rows, and looks millions up one by one.
+    /// </summary>
     private IQueryable<Part> Marked(Wanted wanted)
     {
         var (today, begin, byMonth) = (wanted.On, wanted.Begin, wanted.ByMonth);
         var lines =
             from stay in Stays(wanted)
-            join session in timetable.Sessions on stay.GroupId equals session.GroupId
+            join mark in attendance.Marks on stay.ParticipantId equals mark.ParticipantId
+            join session in timetable.Sessions on mark.SessionId equals session.Id
             join register in attendance.Registers on session.Id equals register.SessionId
-            join mark in attendance.Marks on new { SessionId = session.Id, stay.ParticipantId } equals new { mark.SessionId, mark.ParticipantId }
-            where session.CancelledAt == null && session.LocalDate >= stay.From && session.LocalDate <= stay.Until && session.LocalDate >= begin && session.LocalDate <= today && mark.State != MarkState.Absent
+            where session.CancelledAt == null && session.LocalDate >= begin && session.LocalDate <= today && mark.State != MarkState.Absent
             select new
             {
+                stay.Id,
                 stay.ParticipantId,
                 stay.ProgrammeCode,
                 Month = byMonth ? (session.LocalDate.Year * 12) + session.LocalDate.Month : 0,
@@ -158,22 +169,23 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
                 session.PlannedMinutes,
                 mark.PresentMinutes,
                 IsExcused = mark.State == MarkState.Excused,
+                IsOfStay = session.GroupId == stay.GroupId && session.LocalDate >= stay.From && session.LocalDate <= stay.Until,
             };
         return
             from line in lines
-            group line by new { line.ParticipantId, line.ProgrammeCode, line.Month } into person
+            group line by new { line.Id, line.ParticipantId, line.ProgrammeCode, line.Month } into stay
             select new Part
             {
-                ParticipantId = person.Key.ParticipantId,
-                ProgrammeCode = person.Key.ProgrammeCode,
-                Month = person.Key.Month,
+                ParticipantId = stay.Key.ParticipantId,
+                ProgrammeCode = stay.Key.ProgrammeCode,
+                Month = stay.Key.Month,
                 Sums = new()
                 {
-                    PresentPlanned = person.Sum(line => line.IsExcused ? 0 : line.PlannedMinutes),
-                    PresentMinutes = person.Sum(line => line.IsExcused ? 0 : line.PresentMinutes),
-                    ExcusedPlanned = person.Sum(line => line.IsExcused ? line.PlannedMinutes : 0),
-                    AbsentPlanned = -person.Sum(line => line.PlannedMinutes),
-                    LastAttendedOn = person.Max(line => line.PresentMinutes > 0 ? (DateOnly?)line.LocalDate : null),
+                    PresentPlanned = stay.Sum(line => line.IsOfStay && !line.IsExcused ? line.PlannedMinutes : 0),
+                    PresentMinutes = stay.Sum(line => line.IsOfStay && !line.IsExcused ? line.PresentMinutes : 0),
+                    ExcusedPlanned = stay.Sum(line => line.IsOfStay && line.IsExcused ? line.PlannedMinutes : 0),
+                    AbsentPlanned = -stay.Sum(line => line.IsOfStay ? line.PlannedMinutes : 0),
+                    LastAttendedOn = stay.Max(line => line.IsOfStay && line.PresentMinutes > 0 ? (DateOnly?)line.LocalDate : null),
                 },
             };
     }
@@ -183,6 +195,8 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
 
     private sealed record Stayed
     {
+        public required Guid Id { get; init; }
+
         public required Guid ParticipantId { get; init; }
 
         public required string? ProgrammeCode { get; init; }

@@ -53,7 +53,13 @@ internal sealed class Look(CoursesDb db, IServiceScopeFactory scopes, CityTime c
     /// <summary>The facts of a crowd, which is sorted as the engine sorts it, piece by piece, several side by side and each with a context of its own.</summary>
     public async Task Pieces(Guid[] crowd, DateOnly on, IReadOnlyCollection<(string ProgrammeCode, Period Period)> periods, Func<CoursesDb, Whom, IReadOnlyList<PersonFacts>, Task> act, CancellationToken cancel)
     {
-        var hours = await InScope((_, reader) => reader.Hours(Whom.Between(crowd[0], crowd[^1]), on, periods, cancel));
+        var hours = await InScope((own, reader) => own.Transact(
+            async () =>
+            {
+                await own.Engine.ReadWhole(own, cancel);
+                return await reader.Hours(Whom.Between(crowd[0], crowd[^1]), on, periods, cancel);
+            },
+            cancel));
         await Parallel.ForEachAsync(crowd.Chunk(PeopleAPiece), new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancel }, async (piece, cancel) =>
         {
             var whom = Whom.Between(piece[0], piece[^1]);

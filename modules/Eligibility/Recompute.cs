@@ -147,7 +147,7 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, Look look, IPa
             await db.Engine.BulkInsert(db, written, cancel);
         }
 
-        var proposed = await Propose(people, judged, watched, now, rules.On, cancel);
+        var proposed = await Propose(people, judged, watched, now, cancel);
         await messages.QueueMany([.. watched.Select(one => Letter(one, proposed.Contains(one), rules.On)).OfType<NewMessage>()], cancel);
         return written.Count;
     }
@@ -156,7 +156,7 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, Look look, IPa
     /// Binding rules propose, after a warning and time to come back over the line, or at once when it cannot be reached any more; what was corrected meanwhile is settled or opened again. Answers
     /// for whom something was proposed now.
     /// </summary>
-    private async Task<HashSet<Watched>> Propose(Guid[] people, Judgement[] judged, List<Watched> watched, DateTimeOffset now, DateOnly today, CancellationToken cancel)
+    private async Task<HashSet<Watched>> Propose(Guid[] people, Judgement[] judged, List<Watched> watched, DateTimeOffset now, CancellationToken cancel)
     {
         var earlier = (await db.Set<Proposal>().Where(row => EF.Parameter(people).Contains(row.ParticipantId)).ToListAsync(cancel)).ToLookup(row => row.ParticipantId);
         var mayBe = new HashSet<Found>(ReferenceEqualityComparer.Instance);

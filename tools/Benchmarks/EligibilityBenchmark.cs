@@ -20,7 +20,7 @@ internal static class EligibilityBenchmark
 {
     private const int Rounds = 3;
 
-    /// <summary>What a person with pen and paper would ask for: held and attended, by person and programme.</summary>
+    /// <summary>What one would write to know the hours and nothing else, with the memory that the product's own reading has.</summary>
     private const string OnlyTheSums = """
         select stay.participant_id, stay.programme_code,
             sum(case when register.id is not null and mark.state in ('Present', 'Late', 'LeftEarly') then mark.present_minutes else 0 end),
@@ -87,7 +87,11 @@ internal static class EligibilityBenchmark
     private static async Task<(double Seconds, long Attended, long Held)> ReadSums(NpgsqlDataSource source)
     {
         var watch = Stopwatch.StartNew();
-        await using var command = source.CreateCommand(OnlyTheSums);
+        await using var connection = await source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var memory = new NpgsqlCommand("set local work_mem = '64MB'", connection, transaction);
+        await memory.ExecuteNonQueryAsync();
+        await using var command = new NpgsqlCommand(OnlyTheSums, connection, transaction);
         await using var reader = await command.ExecuteReaderAsync();
         var (attended, held) = (0L, 0L);
         while (await reader.ReadAsync())

@@ -54,6 +54,9 @@ public interface IEngine
     /// <summary>The statement, with its one parameter {0}, that locks the rows with these ids against every writer, one after the other as the ids stand, and answers them as they are then.</summary>
     (string Sql, object Ids) LockRows(string table, Guid[] ids);
 
+    /// <summary>For the rest of the running transaction: what is read goes through whole tables and may use the memory that this takes.</summary>
+    Task ReadWhole(CoursesDb db, CancellationToken cancel);
+
     /// <summary>Writes many rows as fast as the engine can, in the running transaction. Keys are set where the model leaves them unset.</summary>
     Task BulkInsert<T>(CoursesDb db, IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class;
