@@ -169,6 +169,7 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
                 session.PlannedMinutes,
                 mark.PresentMinutes,
                 IsExcused = mark.State == MarkState.Excused,
+                mark.Excuse,
                 IsOfStay = session.GroupId == stay.GroupId && session.LocalDate >= stay.From && session.LocalDate <= stay.Until,
             };
         return
@@ -184,6 +185,7 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
                     PresentPlanned = stay.Sum(line => line.IsOfStay && !line.IsExcused ? line.PlannedMinutes : 0),
                     PresentMinutes = stay.Sum(line => line.IsOfStay && !line.IsExcused ? line.PresentMinutes : 0),
                     ExcusedPlanned = stay.Sum(line => line.IsOfStay && line.IsExcused ? line.PlannedMinutes : 0),
+                    ExcusedProven = stay.Sum(line => line.IsOfStay && line.Excuse == ExcuseProof.Certificate ? line.PlannedMinutes : 0),
                     AbsentPlanned = -stay.Sum(line => line.IsOfStay ? line.PlannedMinutes : 0),
                     LastAttendedOn = stay.Max(line => line.IsOfStay && line.PresentMinutes > 0 ? (DateOnly?)line.LocalDate : null),
                 },
