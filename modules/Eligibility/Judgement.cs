@@ -80,7 +80,7 @@ internal sealed class Judgement
 
         foreach (var start in now is null ? [] : person.PeriodsIn(programme.Code, version.Terms.Attendance!.Period).Where(start => start < now))
         {
-            var then = programme.InForce(version.Terms.Attendance!.PeriodEnd(start));
+            var then = programme.InForceThen(version.Terms.Attendance!.PeriodEnd(start));
             if (then?.Terms.Attendance?.Period == version.Terms.Attendance.Period && Verdict.Benefit(programme.Code, then.Terms, person, start) is { } past)
             {
                 yield return (past, then);
