@@ -100,7 +100,7 @@ public sealed partial class SimulationTests(City city) : IClassFixture<City>
         Assert.Equal(HttpStatusCode.NotFound, (await sees.GetAsync($"{simulation}/people/{Guid.NewGuid()}")).StatusCode);
     }
 
-    private Task HasDraft() => city.InDatabase(async db =>
+    private Task<bool> HasDraft() => city.InDatabase(async db =>
     {
         var programme = await db.Set<Programme>().Include(row => row.Versions).SingleAsync(row => row.Code == "inlt");
         var terms = programme.InForce(city.Today())!.Terms;
