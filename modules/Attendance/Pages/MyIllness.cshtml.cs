@@ -93,7 +93,7 @@ internal sealed class MyIllnessModel(
     {
         if (Until < From)
         {
-            throw new InvalidField(nameof(Until), Words["error.field.before"]);
+            throw new InvalidField(nameof(Until), Words["illness.until-before"]);
         }
 
         var said = new ReportIllness.Said(From!.Value, Until!.Value, Reason!.Value, Said?.Trim() ?? "");

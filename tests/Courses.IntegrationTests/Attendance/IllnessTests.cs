@@ -54,6 +54,7 @@ public sealed partial class IllnessTests(City city) : IClassFixture<City>
         Assert.Equal(["2026-11-17", "2026-11-18", "2", "2", "word:illness.by.Word", "say:illness.effect|4|8|2|40"], letter.DetailList);
         var shown = WebUtility.HtmlDecode(await phone.GetStringAsync("/my/ill"));
         Assert.Contains("З ваших слів, без довідки лікаря.", shown, StringComparison.Ordinal);
+        Assert.Contains(">День</label>", shown, StringComparison.Ordinal);
         Assert.Contains("Можна пропустити ще 2 години.", shown, StringComparison.Ordinal);
         var letters = WebUtility.HtmlDecode(await phone.GetStringAsync("/my/letters"));
         Assert.Contains("Ви відвідали 4 з 8 навчальних годин.", letters, StringComparison.Ordinal);
@@ -205,7 +206,7 @@ public sealed partial class IllnessTests(City city) : IClassFixture<City>
             (Today.AddDays(1), Today.AddDays(91), HttpStatusCode.Conflict, "within the next 90 days"),
             (Today.AddDays(30), Today.AddDays(31), HttpStatusCode.Conflict, "You have no lessons on these days"),
             (Today.AddDays(-9), Today.AddDays(-5), HttpStatusCode.Conflict, "You have no lessons on these days"),
-            (Today.AddDays(2), Today.AddDays(1), HttpStatusCode.BadRequest, "data-valmsg-for=\"Until\""),
+            (Today.AddDays(2), Today.AddDays(1), HttpStatusCode.BadRequest, "The last day lies before the first."),
         })
         {
             var answer = await Tell(phone, from, until, ("Said", "I have a fever"));
