@@ -349,6 +349,7 @@ internal sealed class TimetableContract(CoursesDb db, Diaries diaries, TimeProvi
                     ParticipantId = enrolment.ParticipantId,
                     Kind = "seat-free",
                     OnceKey = string.Create(CultureInfo.InvariantCulture, $"seat-free:{enrolment.Id}:{offer.ExpiresAt.ToUnixTimeSeconds()}"),
+                    Until = offer.ExpiresAt,
                     Details = [group.Name, offer.ExpiresAt.ToString("O", CultureInfo.InvariantCulture)],
                 },
                 cancel);

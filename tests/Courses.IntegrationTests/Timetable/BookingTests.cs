@@ -163,6 +163,10 @@ public sealed class BookingTests(City city) : IClassFixture<City>
         Assert.Equal(2, (await Book(city.AsNewcomer(stranger), classId, "4")).WaitingPlace);
         Assert.Equal((0, 1, 2), await Seats(classId));
 
+        // A letter that comes after the offer ran out would send somebody to a seat that is gone.
+        var runsOut = await city.InDatabase(db => db.Set<Offer>().Where(row => row.GroupId == classId && row.ParticipantId == next).Select(row => row.ExpiresAt).SingleAsync());
+        Assert.Equal(runsOut, await city.InDatabase(db => db.Set<Courses.Messaging.Message>().Where(row => row.ParticipantId == next && row.Kind == "seat-free").Select(row => row.Until).SingleAsync()));
+
         // The next does not answer: the offer runs out, and the one behind gets it.
         city.Clock.Advance(TimeSpan.FromHours(25));
         Assert.Equal(1, await city.Ask<ITimetable, int>(timetable => timetable.ExpireOffers(default)));
