@@ -126,11 +126,10 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
         return programme?.InForce(on) is { } version ? version.Terms.Vouchers?.AsTerms(version.Number) : null;
     }
 
-    public async Task<int> DaysWithoutCertificate(string? programmeCode, DateOnly on, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<string, int>> DaysWithoutCertificate(IReadOnlyCollection<string> programmeCodes, DateOnly on, CancellationToken cancel)
     {
-        var programme = programmeCode is null ? null
-            : await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).SingleOrDefaultAsync(programme => programme.Code == programmeCode, cancel);
-        return programme?.InForce(on)?.Terms.Attendance?.DaysWithoutCertificate ?? OwnWord.UsualDays;
+        var programmes = await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).Where(programme => programmeCodes.Contains(programme.Code)).ToDictionaryAsync(programme => programme.Code, cancel);
+        return programmeCodes.Distinct().ToDictionary(code => code, code => programmes.GetValueOrDefault(code)?.InForce(on)?.Terms.Attendance?.DaysWithoutCertificate ?? OwnWord.UsualDays);
     }
 
     private ProgrammeAnswer Answer(Programme programme, Terms terms, PersonFacts person)

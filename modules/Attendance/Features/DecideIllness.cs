@@ -97,11 +97,7 @@ internal sealed class DecideIllness(
         var touched = (await lessons.Of(people, cases.Min(one => one.Report.From), cases.Max(one => one.Report.Until), cancel)).ToLookup(lesson => (lesson.ParticipantId, lesson.Session.ProviderId));
         var accepted = (await db.Set<IllnessCase>().AsNoTracking().Include(other => other.Report)
             .Where(other => people.Contains(other.ParticipantId) && other.State == IllnessState.Accepted && other.Report.TakenBackAt == null).ToListAsync(cancel)).ToLookup(other => other.ParticipantId);
-        var days = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var code in touched.SelectMany(lessons => lessons).Select(lesson => lesson.ProgrammeCode).OfType<string>().Distinct())
-        {
-            days[code] = await eligibility.DaysWithoutCertificate(code, city.Today, cancel);
-        }
+        var days = await eligibility.DaysWithoutCertificate([.. touched.SelectMany(lessons => lessons).Select(lesson => lesson.ProgrammeCode).OfType<string>().Distinct()], city.Today, cancel);
 
         return cases.ToDictionary(one => one.Id, one =>
         {

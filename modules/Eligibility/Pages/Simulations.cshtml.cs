@@ -21,7 +21,7 @@ internal sealed class SimulationsModel(CoursesDb db, WorkDesk desk, IAudit audit
     [FromRoute]
     public string Code { get; set; } = "";
 
-    [BindProperty(SupportsGet = true)]
+    [BindProperty]
     [Required]
     public int? Version { get; set; }
 
@@ -37,9 +37,10 @@ internal sealed class SimulationsModel(CoursesDb db, WorkDesk desk, IAudit audit
 
     public bool MayAsk => caller.Is(Roles.Administrator);
 
-    public async Task OnGet()
+    /// <param name="version">The version that somebody comes from.</param>
+    public async Task OnGet(int? version)
     {
-        On = city.Today;
+        (Version, On) = (version, city.Today);
         await Load();
     }
 

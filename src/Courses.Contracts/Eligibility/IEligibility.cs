@@ -29,8 +29,8 @@ public interface IEligibility
     /// <summary>The vouchers that the programme gives on that day, or null when it gives none.</summary>
     Task<VoucherTerms?> VoucherTermsOf(string programmeCode, DateOnly on, CancellationToken cancel);
 
-    /// <summary>For how many days of one illness a person's own word is enough, by the rules of that day; from the day after them a certificate is needed. <see cref="OwnWord.UsualDays"/> where the programme does not say.</summary>
-    Task<int> DaysWithoutCertificate(string? programmeCode, DateOnly on, CancellationToken cancel);
+    /// <summary>For how many days of one illness a person's own word is enough, by the rules of that day, in each of these programmes; from the day after them a certificate is needed. <see cref="OwnWord.UsualDays"/> where a programme does not say.</summary>
+    Task<IReadOnlyDictionary<string, int>> DaysWithoutCertificate(IReadOnlyCollection<string> programmeCodes, DateOnly on, CancellationToken cancel);
 }
 
 /// <summary>What a person's own word excuses.</summary>
