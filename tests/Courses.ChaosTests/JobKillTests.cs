@@ -23,15 +23,9 @@ public sealed class JobKillTests
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     /// <summary>Two nodes, one after the other killed at random moments: nothing may be lost, and nothing that must not overlap may.</summary>
-    [Fact]
+    [FactOn("PostgreSql")]
     public async Task Nothing_is_lost_and_nothing_overlaps_however_often_nodes_are_killed()
     {
-        if (!Town.IsOnPostgreSql)
-        {
-            // The witness is written for PostgreSQL; the locks of both engines have tests of their own.
-            return;
-        }
-
         var wanted = int.TryParse(Environment.GetEnvironmentVariable("COURSES_KILLS_OF_NODES"), out var set) ? set : 4;
         await using var cluster = new Cluster();
         await cluster.Start();
@@ -73,14 +67,9 @@ public sealed class JobKillTests
     }
 
     /// <summary>The canary: nodes whose lock never refuses are seen to overlap.</summary>
-    [Fact]
+    [FactOn("PostgreSql")]
     public async Task Without_our_lock_the_overlap_is_seen()
     {
-        if (!Town.IsOnPostgreSql)
-        {
-            return;
-        }
-
         await using var cluster = new Cluster();
         await cluster.Start();
         await using var product = await BenchmarkHost.Start(cluster.Connection);

@@ -34,15 +34,9 @@ public sealed partial class ReminderKillTests
         (new(2027, 10, 30, 18, 0, 0, TimeSpan.Zero), new(2027, 10, 31), new(2, 0)),
     ];
 
-    [Fact]
+    [FactOn("PostgreSql")]
     public async Task Nobody_is_reminded_twice_and_nobody_is_lost_without_a_trace()
     {
-        if (!Town.IsOnPostgreSql)
-        {
-            // The witness is written for PostgreSQL; leases and once-keys are the same on both engines.
-            return;
-        }
-
         var kills = int.TryParse(Environment.GetEnvironmentVariable("COURSES_KILLS_OF_REMINDERS"), out var set) ? set : 2;
         var quarter = Math.Max(FewestPeople, kills * PeopleAKill) / 4;
         await using var cluster = new Cluster();
@@ -103,14 +97,9 @@ public sealed partial class ReminderKillTests
     }
 
     /// <summary>Two runs that begin at the same moment find the same people; the unique index lets one of them tell each. Without it both do: the canary.</summary>
-    [Fact]
+    [FactOn("PostgreSql")]
     public async Task Two_runs_at_the_same_moment_remind_once_and_without_the_unique_index_twice()
     {
-        if (!Town.IsOnPostgreSql)
-        {
-            return;
-        }
-
         await using var cluster = new Cluster();
         await cluster.Start();
         await using var product = await BenchmarkHost.Start(cluster.Connection);

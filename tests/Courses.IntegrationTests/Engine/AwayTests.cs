@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Net;
 using Courses.Contracts.Access;
 using Courses.Platform.Database;
+using Courses.Tests.Shared;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;

@@ -3,7 +3,6 @@ using System.Data.Common;
 using System.Net;
 using System.Text.RegularExpressions;
 using Courses.Contracts.Timetable;
-using Courses.IntegrationTests.Engine;
 using Courses.Tests.Shared;
 using Courses.Vouchers;
 using Microsoft.EntityFrameworkCore;
