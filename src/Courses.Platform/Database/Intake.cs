@@ -18,7 +18,9 @@ public sealed class Intake<TWrite, TAnswer>(
     private readonly Lock gate = new();
     private readonly Queue<Waiting> queue = [];
     private int waitingWeight;
-    private int running;
+
+    /// <summary>Lanes that are open, and those of them whose commit takes longer than anybody should wait for.</summary>
+    private (int Open, int Held) lanes;
 
     private sealed record Waiting(TWrite Write, TaskCompletionSource<TAnswer> Answered);
 
@@ -30,7 +32,7 @@ public sealed class Intake<TWrite, TAnswer>(
         {
             queue.Enqueue(waiting);
             waitingWeight += measure.WeightOf(write);
-            if (running == 0 || waitingWeight >= measure.WorthAnotherCommit)
+            if (IsWorthALane)
             {
                 OpenLane();
             }
@@ -39,15 +41,18 @@ public sealed class Intake<TWrite, TAnswer>(
         return waiting.Answered.Task.WaitAsync(cancel);
     }
 
+    /// <summary>With little waiting, the next lane that is done takes it along: fewer and larger commits. Only under the gate.</summary>
+    private bool IsWorthALane => lanes.Open == lanes.Held || waitingWeight >= measure.WorthAnotherCommit;
+
     /// <summary>Only under the gate.</summary>
     private void OpenLane()
     {
-        if (running == Lanes)
+        if (lanes.Open == Lanes)
         {
             return;
         }
 
-        running++;
+        lanes.Open++;
 
         // The lane outlives the request that opens it and must not look like it.
         using (ExecutionContext.SuppressFlow())
@@ -61,16 +66,29 @@ public sealed class Intake<TWrite, TAnswer>(
         while (Next() is { } taken)
         {
             var underWay = Commit(taken);
-            while (await Task.WhenAny(underWay, Task.Delay(measure.Patience)) != underWay)
+            if (await Task.WhenAny(underWay, Task.Delay(measure.Patience)) != underWay)
             {
-                lock (gate)
-                {
-                    if (queue.Count > 0)
-                    {
-                        OpenLane();
-                    }
-                }
+                await Held(underWay);
             }
+        }
+    }
+
+    /// <summary>It waits for a lock that somebody else holds. Nobody waits with it.</summary>
+    private async Task Held(Task underWay)
+    {
+        lock (gate)
+        {
+            lanes.Held++;
+            if (queue.Count > 0 && IsWorthALane)
+            {
+                OpenLane();
+            }
+        }
+
+        await underWay;
+        lock (gate)
+        {
+            lanes.Held--;
         }
     }
 
@@ -78,12 +96,13 @@ public sealed class Intake<TWrite, TAnswer>(
     {
         lock (gate)
         {
-            if (queue.Count == 0)
+            lanes.Open--;
+            if (queue.Count == 0 || !IsWorthALane)
             {
-                running--;
                 return null;
             }
 
+            lanes.Open++;
             var taken = new List<Waiting> { queue.Dequeue() };
             for (var weight = measure.WeightOf(taken[0].Write); queue.TryPeek(out var next) && (weight += measure.WeightOf(next.Write)) <= measure.MostInOneCommit;)
             {

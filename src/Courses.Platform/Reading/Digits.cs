@@ -8,6 +8,12 @@ public static class Digits
 {
     public static string Of(string text)
     {
+        if (Ascii.IsValid(text))
+        {
+            return text;
+        }
+
+        Span<char> character = stackalloc char[2];
         var plain = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
@@ -18,7 +24,8 @@ public static class Digits
             else if (!Invisible.IsMark(rune))
             {
                 // Arabic has signs of its own for the decimals and the thousands.
-                plain.Append(rune.Value switch { '\u066b' => ",", '\u066c' => "’", _ => rune.ToString() });
+                ReadOnlySpan<char> same = rune.Value switch { '\u066b' => ",", '\u066c' => "’", _ => character[..rune.EncodeToUtf16(character)] };
+                plain.Append(same);
             }
         }
 

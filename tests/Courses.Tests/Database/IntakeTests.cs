@@ -11,10 +11,12 @@ public sealed class IntakeTests
 {
     private readonly ConcurrentQueue<int[]> commits = [];
     private readonly TaskCompletionSource first = new();
+    private readonly TaskCompletionSource second = new();
 
     [Fact]
     public async Task What_gathers_during_a_commit_is_taken_by_the_next_one_and_answered_in_order()
     {
+        second.SetResult();
         var (intake, hanging) = await Busy(worthAnother: 100);
         Task<string>[] answers = [hanging, .. Enumerable.Range(1, 9).Select(write => intake.Take(write, default))];
         Assert.All(answers, answer => Assert.False(answer.IsCompleted));
@@ -26,11 +28,27 @@ public sealed class IntakeTests
     [Fact]
     public async Task Enough_of_them_open_another_commit_beside_one_that_hangs()
     {
+        second.SetResult();
         var (intake, hanging) = await Busy(worthAnother: 3);
         Assert.Equal(["1", "2", "3"], await Task.WhenAll(Enumerable.Range(1, 3).Select(write => intake.Take(write, default))));
         Assert.False(hanging.IsCompleted);
         first.SetResult();
         await hanging;
+    }
+
+    [Fact]
+    public async Task Little_that_gathered_during_two_commits_makes_one()
+    {
+        var (intake, hanging) = await Busy(worthAnother: 3);
+        var beside = Enumerable.Range(1, 3).Select(write => intake.Take(write, default)).ToArray();
+        await Until(() => commits.Count == 2);
+        var fourth = intake.Take(4, default);
+        second.SetResult();
+        await Task.WhenAll(beside);
+        var fifth = intake.Take(5, default);
+        first.SetResult();
+        await Task.WhenAll(hanging, fourth, fifth);
+        Assert.Equal([[0], [1, 2, 3], [4, 5]], commits);
     }
 
     [Fact]
@@ -47,6 +65,7 @@ public sealed class IntakeTests
     [Fact]
     public async Task The_one_that_spoils_a_commit_spoils_only_its_own()
     {
+        second.SetResult();
         var (intake, hanging) = await Busy(worthAnother: 100, fails: write => write == 2 ? new InvalidOperationException("spoilt") : null);
         var answers = Enumerable.Range(1, 3).Select(write => intake.Take(write, default)).ToArray();
         first.SetResult();
@@ -58,6 +77,7 @@ public sealed class IntakeTests
     [Fact]
     public async Task A_database_that_is_away_is_asked_once_for_all()
     {
+        second.SetResult();
         var (intake, hanging) = await Busy(worthAnother: 100, fails: _ => new NpgsqlException("away", new SocketException()));
         Task<string>[] answers = [hanging, .. Enumerable.Range(1, 3).Select(write => intake.Take(write, default))];
         first.SetResult();
@@ -83,7 +103,7 @@ public sealed class IntakeTests
         Assert.Equal([[0], [1]], commits);
     }
 
-    /// <summary>Writes are numbers and weigh one each; a commit takes six of them. The one with 0 is under way and hangs until the test lets it go.</summary>
+    /// <summary>Writes are numbers and weigh one each; a commit takes six of them. The one with 0 is under way and hangs until the test lets it go, and so does the one with 3.</summary>
     private async Task<(Intake<int, string> Intake, Task<string> Hanging)> Busy(int worthAnother, Func<int, Exception?>? fails = null, TimeSpan? patience = null)
     {
         var intake = new Intake<int, string>(
@@ -96,6 +116,11 @@ public sealed class IntakeTests
                 if (writes.Contains(0))
                 {
                     await first.Task;
+                }
+
+                if (writes.Contains(3))
+                {
+                    await second.Task;
                 }
 
                 return writes.Select(write => fails?.Invoke(write)).OfType<Exception>().FirstOrDefault() is { } error ? throw error : [.. writes.Select(write => $"{write}")];
