@@ -22,9 +22,9 @@ public static class AttendanceModule
         builder.Services
             .AddTables(AttendanceTables.Configure)
             .AddWords(typeof(AttendanceModule))
-            .AddSingleton(new MessageKind("register-missing") { ForStaff = true })
-            .AddSingleton(new MessageKind(DecideIllness.AcceptedLetter))
-            .AddSingleton(new MessageKind(DecideIllness.RefusedLetter))
+            .AddSingleton(new MessageKind("register-missing") { ForStaff = true, Example = ["German A1.2", "2027-02-01"] })
+            .AddSingleton(new MessageKind(DecideIllness.AcceptedLetter) { Example = ["2027-02-01", "2027-02-03", "2", "2", "word:illness.by.Word", ""] })
+            .AddSingleton(new MessageKind(DecideIllness.RefusedLetter) { Example = ["2027-02-01", "2027-02-03", "word:illness.why.too-late", ""] })
             .AddImportKind<ImportRegisters>()
             .AddScoped<IAttendance, AttendanceAnswers>()
             .AddScoped<RegisterBook>()

@@ -121,7 +121,15 @@ internal sealed class Proposal : IVersioned
 
     public DateTimeOffset? DecidedAt { get; private set; }
 
+    /// <summary>The prepared sentence that was chosen, as its key.</summary>
+    public string? DecisionReasonCode { get; private set; }
+
+    /// <summary>What the person who decided wrote, and in which language.</summary>
     public string? DecisionReason { get; private set; }
+
+    public string? DecisionReasonLanguage { get; private set; }
+
+    public GivenReason Reason => new(DecisionReasonCode, DecisionReason is { Length: > 0 } own ? own : null, DecisionReasonLanguage);
 
     /// <summary>The decision may be appealed against until the end of this day; null as long as nobody knows that it arrived.</summary>
     public DateOnly? AppealUntil { get; private set; }
@@ -148,7 +156,7 @@ internal sealed class Proposal : IVersioned
 
     public bool AppealIsOpen => State == ProposalState.Confirmed && AppealedAt is not null && AppealDecidedAt is null;
 
-    public void Confirm(string reason, string by, Guid byId, DateTimeOffset at, DateOnly today)
+    public void Confirm(GivenReason reason, string by, Guid byId, DateTimeOffset at, DateOnly today)
     {
         MustWait();
         if (ToldOn is null && AppealedAt is null)
@@ -164,7 +172,7 @@ internal sealed class Proposal : IVersioned
         Decide(ProposalState.Confirmed, reason, by, byId, at);
     }
 
-    public void Reject(string reason, string by, Guid byId, DateTimeOffset at)
+    public void Reject(GivenReason reason, string by, Guid byId, DateTimeOffset at)
     {
         MustWait();
         Decide(ProposalState.Rejected, reason, by, byId, at);
@@ -251,7 +259,7 @@ internal sealed class Proposal : IVersioned
         }
     }
 
-    private void Decide(ProposalState state, string reason, string by, Guid byId, DateTimeOffset at)
+    private void Decide(ProposalState state, GivenReason reason, string by, Guid byId, DateTimeOffset at)
     {
         if (AppealIsOpen && byId == DecidedById)
         {
@@ -263,7 +271,7 @@ internal sealed class Proposal : IVersioned
         DecidedBy = by;
         DecidedById = byId;
         DecidedAt = at;
-        DecisionReason = reason;
+        (DecisionReasonCode, DecisionReason, DecisionReasonLanguage) = (reason.Code, reason.Text, reason.Language);
         AppealUntil = null;
     }
 }

@@ -56,7 +56,10 @@ internal static class EligibilityTables
             proposal.Property(row => row.Period).HasMaxLength(10).HasDefaultValue("");
             proposal.Property(row => row.CommentWorkingDays).HasDefaultValue(10).HasSentinel(-1);
             proposal.Property(row => row.ToldHow).HasMaxLength(20);
+            proposal.Ignore(row => row.Reason);
             proposal.Property(row => row.DecisionReason).HasMaxLength(2000);
+            proposal.Property(row => row.DecisionReasonCode).HasMaxLength(80);
+            proposal.Property(row => row.DecisionReasonLanguage).HasMaxLength(8);
             proposal.Property(row => row.Comment).HasMaxLength(Proposal.MostSaid);
             proposal.Property(row => row.Appeal).HasMaxLength(2000);
             proposal.HasIndex(row => row.DecisionId).IsUnique();

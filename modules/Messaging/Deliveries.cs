@@ -21,7 +21,7 @@ internal sealed class Deliveries(CoursesDb db, IEnumerable<IDeliveryHearer> hear
         var delivered = await db.Set<Message>().AsNoTracking().Where(row => row.AnswerWorkingDays != null && row.ToldAt == null && row.DeliveredOn <= today).OrderBy(row => row.DeliveredOn).Take(AtATime).ToListAsync(cancel);
         foreach (var message in delivered)
         {
-            await Told(message, message.Channel == Channel.Paper ? Delivered.ByPaper : Delivered.ByMail, message.DeliveredOn!.Value, cancel);
+            await Told(message, message.Channel switch { Channel.Paper => Delivered.ByPaper, Channel.Sms => Delivered.BySms, _ => Delivered.ByMail }, message.DeliveredOn!.Value, cancel);
         }
     }
 

@@ -16,6 +16,22 @@ internal sealed class LetterWriter(SpokenDetails spoken, Words words, Links link
 
     public string Text(Message message) => spoken.Say(CultureOf(message), $"message.{message.Kind}.text", Padded(message));
 
+    /// <summary>All that is due for the person in one text message: a short sentence and where the rest stands, within so many segments.</summary>
+    public string Short(IReadOnlyList<Message> messages, int mostSegments)
+    {
+        var culture = CultureOf(messages[0]);
+        if (messages.Count > 1)
+        {
+            return SmsText.Plain($"{words.In(culture, "message.digest.subject", messages.Count)}\n{links.To("/my/letters")}");
+        }
+
+        var message = messages[0];
+        var link = links.To(passes.Open(message.Link));
+        var key = $"message.{message.Kind}.sms";
+        var text = SmsText.Plain($"{(words.Knows(key) ? spoken.Say(culture, key, Padded(message)) : Subject(message))}\n{link}");
+        return SmsText.SizeOf(text).Segments <= mostSegments ? text : SmsText.Plain($"{Subject(message)}\n{link}");
+    }
+
     /// <summary>One mail with all that is due for the person: plain text and HTML, in the direction of the script.</summary>
     public MimeMessage Mail(IReadOnlyList<Message> messages, MailboxAddress from, string to, string givenName, DateTimeOffset at)
     {

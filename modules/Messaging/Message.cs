@@ -24,6 +24,7 @@ internal enum MessageState
 internal enum Channel
 {
     Mail,
+    Sms,
     Paper,
 }
 
@@ -76,6 +77,12 @@ internal sealed class Message
 
     /// <summary>The way it went or is to go; letters of before have none and went by mail.</summary>
     public Channel? Channel { get; set; }
+
+    /// <summary>The letter or text that it went in, alone or with others: by this number the relay and the gateway name it when something comes back.</summary>
+    public Guid? LetterId { get; set; }
+
+    /// <summary>The gateway's own number for the text.</summary>
+    public string? GatewayId { get; set; }
 
     /// <summary>Who prints it; one run at a time has it.</summary>
     public Guid? PrintRunId { get; set; }
@@ -141,6 +148,55 @@ internal sealed class Message
         Release();
     }
 
+    /// <summary>The run of text messages takes it from here.</summary>
+    public void GoesAsText()
+    {
+        State = MessageState.Waiting;
+        Channel = Messaging.Channel.Sms;
+        Trouble = null;
+        Release();
+    }
+
+    /// <summary>The gateway has it; whether it arrives is said by its report.</summary>
+    public void Texted(DateTimeOffset at, string gatewayId)
+    {
+        State = MessageState.Sent;
+        SentAt = at;
+        GatewayId = gatewayId.Length is > 0 and <= 100 ? gatewayId : null;
+        Trouble = null;
+        Release();
+    }
+
+    /// <summary>What the gateway reports: it arrived, it never will, or (null) nothing that we know. The first word of the end counts.</summary>
+    public void WasReported(bool? arrived, string status, DateTimeOffset at, DateOnly on, bool saysSomethingOnPaper)
+    {
+        if (arrived is null || DeliveredOn is not null)
+        {
+            return;
+        }
+
+        if (arrived == true)
+        {
+            DeliveredOn = on;
+            if (State == MessageState.Unknown)
+            {
+                (State, SentAt, Trouble) = (MessageState.Sent, at, null);
+            }
+        }
+        else if (State is MessageState.Sent or MessageState.Unknown)
+        {
+            SentAt = null;
+            if (saysSomethingOnPaper)
+            {
+                GoesOnPaper($"sms-undelivered: {status}");
+            }
+            else
+            {
+                Refused($"sms-undelivered: {status}");
+            }
+        }
+    }
+
     /// <summary>It is in an envelope. It counts as delivered a few working days later.</summary>
     public void Posted(DateTimeOffset at, DateOnly arrives)
     {
@@ -199,6 +255,7 @@ internal sealed class Message
         State = MessageState.Waiting;
         Attempts = 0;
         Trouble = null;
+        Channel = null;
         NotBefore = now;
         Release();
     }

@@ -20,13 +20,19 @@ public static class MessagingModule
             .AddWords(typeof(MessagingModule))
             .AddSingleton<MailServer>()
             .AddSingleton<MessageKinds>()
-            .AddSingleton(new MessageKind("session-reminder") { Gathers = true, NeverOnPaper = true })
+            .AddSingleton(new MessageKind("session-reminder") { Gathers = true, NeverOnPaper = true, Example = ["German A1.2", "2027-02-01T17:00:00Z", "Volkshochschule, Hollergasse 22"] })
             .AddSingleton<QuietHours>()
             .AddSingleton<LetterWriter>()
             .AddSingleton<ReminderLinks>()
             .AddSingleton<Waiting>()
             .AddSingleton<Happening>()
             .AddScoped<ReminderChoice>()
+            .AddSingleton<SmsGateway>()
+            .AddSingleton<SmsReports>()
+            .AddScoped<Outbox>()
+            .AddScoped<Routes>()
+            .AddScoped<WayChoice>()
+            .AddScoped<ReceiveSmsReport>()
             .AddScoped<Deliveries>()
             .AddScoped<StillTrue>()
             .AddScoped<PrintLetters>()
@@ -34,13 +40,19 @@ public static class MessagingModule
             .AddScoped<IMessages, Messages>()
             .AddScoped<IMessageCheck, SessionReminderCheck>()
             .AddJob<SendMessages>("send-messages", JobSchedule.Every(TimeSpan.FromSeconds(30)))
+            .AddJob<SendTexts>("send-texts", JobSchedule.Every(TimeSpan.FromSeconds(30)))
             .AddJob<RemindOfSessions>("session-reminders", JobSchedule.Every(TimeSpan.FromMinutes(10)))
             .AddNavigation(
                 new NavigationItem("/admin/messages", "nav.messages", "mail", 60, Roles.Administrator, Roles.Auditor),
                 new NavigationItem("/coach/letters", "nav.undelivered", "mail", 65, Roles.Coach),
-                new NavigationItem("/coach/print", "nav.print", "print", 66, Roles.Coach));
+                new NavigationItem("/coach/print", "nav.print", "print", 66, Roles.Coach),
+                new NavigationItem("/letters/templates", "nav.templates", "letter", 67, Roles.Administrator, Roles.Auditor, Roles.Coach, Roles.ProviderManager));
         return builder;
     }
 
-    public static IEndpointRouteBuilder MapMessaging(this IEndpointRouteBuilder app) => app;
+    public static IEndpointRouteBuilder MapMessaging(this IEndpointRouteBuilder app)
+    {
+        ReceiveSmsReport.Map(app);
+        return app;
+    }
 }

@@ -14,6 +14,11 @@ internal static class MessagingTables
             off.ToTable("reminders_off", "messaging").HasKey(row => row.ParticipantId);
             off.Property(row => row.ParticipantId).ValueGeneratedNever();
         });
+        model.Entity<ChosenWay>(chosen =>
+        {
+            chosen.ToTable("chosen_way", "messaging").HasKey(row => row.ParticipantId);
+            chosen.Property(row => row.ParticipantId).ValueGeneratedNever();
+        });
         model.Entity<RefusedAddress>(refused =>
         {
             refused.ToTable("refused_address", "messaging");
@@ -45,6 +50,9 @@ internal static class MessagingTables
         message.HasIndex(row => new { row.State, row.NotBefore });
         message.HasIndex(row => new { row.ParticipantId, row.SentAt });
         message.HasIndex(row => row.SentAt);
+        message.Property(row => row.GatewayId).HasMaxLength(100);
+        message.HasIndex(row => row.LetterId).HasFilter("letter_id is not null");
+        message.HasIndex(row => row.GatewayId).HasFilter("gateway_id is not null");
         message.HasIndex(row => row.PrintRunId).HasFilter("print_run_id is not null");
 
         // Letters whose delivery somebody waits to hear of: few, and looked for in each run.

@@ -3,7 +3,7 @@ namespace Courses.Messaging;
 /// <summary>Why a letter has not gone out yet, as a stable code, and until when it waits at least; without a time it goes with the next run.</summary>
 internal readonly record struct Wait(string Why, DateTimeOffset? Until);
 
-internal sealed class Waiting(MailServer server, QuietHours quiet, TimeProvider clock)
+internal sealed class Waiting(MailServer server, SmsGateway gateway, QuietHours quiet, TimeProvider clock)
 {
     /// <summary>Null when the letter does not wait.</summary>
     public Wait? Of(Message message)
@@ -14,7 +14,7 @@ internal sealed class Waiting(MailServer server, QuietHours quiet, TimeProvider 
         }
 
         var now = clock.GetUtcNow();
-        if (!server.IsSet)
+        if (!server.IsSet && (message.ParticipantId is null || !gateway.IsSet))
         {
             return new("no-server", null);
         }

@@ -1,3 +1,5 @@
+using Courses.Platform.Languages;
+
 namespace Courses.Participants;
 
 /// <summary>A question or a complaint from the phone. Without a participant it is anonymous: nothing in the row says whose it is.</summary>
@@ -21,10 +23,15 @@ internal sealed class Complaint
 
     public string HandledBy { get; private set; } = "";
 
-    /// <summary>What was done about it.</summary>
+    /// <summary>What was done about it, in somebody's own words.</summary>
     public string Outcome { get; private set; } = "";
 
-    public void Handle(string outcome, DateTimeOffset now, string by) => (Outcome, HandledAt, HandledBy) = (outcome.Trim(), now, by);
+    /// <summary>The prepared sentence that answers it, as its key.</summary>
+    public string? OutcomeCode { get; private set; }
+
+    public string? OutcomeLanguage { get; private set; }
+
+    public void Handle(GivenReason answer, DateTimeOffset now, string by) => (OutcomeCode, Outcome, OutcomeLanguage, HandledAt, HandledBy) = (answer.Code, answer.Text ?? "", answer.Language, now, by);
 }
 
 internal enum ComplaintKind

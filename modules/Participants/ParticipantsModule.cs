@@ -22,9 +22,9 @@ public static class ParticipantsModule
         builder.Services
             .AddTables(ParticipantsTables.Configure)
             .AddWords(typeof(ParticipantsModule))
-            .AddSingleton(new MessageKind("provider-account-proposed") { ForStaff = true })
-            .AddSingleton(new MessageKind("provider-account-confirmed") { ForStaff = true })
-            .AddSingleton(new MessageKind("pass") { NeverOnPaper = true })
+            .AddSingleton(new MessageKind("provider-account-proposed") { ForStaff = true, Example = ["Volkshochschule", "AT48…5864 → AT61…4321", "2027-02-04"] })
+            .AddSingleton(new MessageKind("provider-account-confirmed") { ForStaff = true, Example = ["Volkshochschule", "AT48…5864 → AT61…4321", "2027-02-04"] })
+            .AddSingleton(new MessageKind("pass") { NeverOnPaper = true, Example = ["7K2M-9QXW-4"] })
             .AddSingleton(services => new PassTokens(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<IHostEnvironment>()))
             .AddScoped<IParticipants, ParticipantsContract>()
             .AddScoped<IProviders, ProvidersContract>()

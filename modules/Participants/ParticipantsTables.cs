@@ -119,6 +119,8 @@ internal static class ParticipantsTables
             complaint.Property(row => row.Language).HasMaxLength(8);
             complaint.Property(row => row.Text).HasMaxLength(4000);
             complaint.Property(row => row.Outcome).HasMaxLength(4000);
+            complaint.Property(row => row.OutcomeCode).HasMaxLength(80);
+            complaint.Property(row => row.OutcomeLanguage).HasMaxLength(8);
             complaint.HasIndex(row => row.SentOn);
         });
     }

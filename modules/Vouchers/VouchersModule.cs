@@ -21,8 +21,8 @@ public static class VouchersModule
         builder.Services
             .AddTables(VouchersTables.Configure)
             .AddWords(typeof(VouchersModule))
-            .AddSingleton(new MessageKind("voucher-issued"))
-            .AddSingleton(new MessageKind("voucher-expires") { Gathers = true })
+            .AddSingleton(new MessageKind("voucher-issued") { Example = ["3", "100", "2028-06-30"] })
+            .AddSingleton(new MessageKind("voucher-expires") { Gathers = true, Example = ["V-7K2M9", "2027-03-31"] })
             .AddScoped<IVouchers, VouchersContract>()
             .AddScoped<Acting>()
             .AddScoped<HandOutVouchers>()

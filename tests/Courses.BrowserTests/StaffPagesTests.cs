@@ -8,7 +8,7 @@ namespace Courses.BrowserTests;
 public sealed class StaffPagesTests(BrowserCity city)
 {
     [Theory]
-    [InlineData("admin", DemoAccounts.Administrator, "/admin/programmes", "/admin/programmes/inlt/new", "/admin/programmes/start-wien/simulations")]
+    [InlineData("admin", DemoAccounts.Administrator, "/admin/programmes", "/admin/programmes/inlt/new", "/admin/programmes/start-wien/simulations", "/letters/templates?kind=decision-proposed&language=ar")]
     [InlineData("coach", DemoAccounts.Coach, "/coach/print", "/coach/proposals", "/coach/letters")]
     [InlineData("manager", DemoAccounts.Manager, "/provider/illness", "/provider/registers")]
     public async Task A_page_is_clean(string who, string account, params string[] addresses)
@@ -28,7 +28,7 @@ public sealed class StaffPagesTests(BrowserCity city)
                     wrong.AddRange((await Looks.Wrong(page)).Concat(await Axe.Violations(page)).Select(one => $"{who} {size} {language} {address}: {one}"));
                     if (language == "en")
                     {
-                        await page.ScreenshotAsync(new() { Path = Path.Combine(HostProcess.Root, ".data/screenshots/staff", $"{who}{address.Replace('/', '-')}-{size}.png"), FullPage = true });
+                        await page.ScreenshotAsync(new() { Path = Path.Combine(HostProcess.Root, ".data/screenshots/staff", $"{who}{address.Split('?')[0].Replace('/', '-')}-{size}.png"), FullPage = true });
                     }
                 }
             }

@@ -2,6 +2,7 @@ using Courses.Contracts.Messaging;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Jobs;
+using Courses.Platform.Languages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Eligibility.Features;
@@ -11,13 +12,15 @@ namespace Courses.Eligibility.Features;
 /// </summary>
 internal sealed class SettleSmallProposals(CoursesDb db, DecideProposal decide, CityTime city) : ISweep
 {
+    private static readonly GivenReason ByTheRule = new("message.decision.rule", null, null);
+
     public async Task<int> Run(CancellationToken cancel)
     {
         var today = city.Today;
         var due = await db.Set<Proposal>().Where(row => row.State == ProposalState.Open && !row.NeedsPerson && row.Comment == null && row.ToldOn != null && row.CommentUntil < today).Select(row => row.Id).ToListAsync(cancel);
         foreach (var id in due)
         {
-            await decide.Confirm(id, "", "rule", Guid.Empty, cancel);
+            await decide.Confirm(id, ByTheRule, "rule", Guid.Empty, cancel);
         }
 
         return due.Count;
@@ -27,11 +30,11 @@ internal sealed class SettleSmallProposals(CoursesDb db, DecideProposal decide, 
 /// <summary>A person (or, for small ones, the rule) decides on a proposal; the newcomer is told, and the audit trail keeps it.</summary>
 internal sealed class DecideProposal(CoursesDb db, IMessages messages, Contracts.Access.IAudit audit, CityTime city, TimeProvider clock)
 {
-    public Task Confirm(Guid id, string reason, string by, Guid byId, CancellationToken cancel) => Decide(id, (proposal, now) => proposal.Confirm(reason, by, byId, now, city.Today), "withdrawn", reason, cancel);
+    public Task Confirm(Guid id, GivenReason reason, string by, Guid byId, CancellationToken cancel) => Decide(id, (proposal, now) => proposal.Confirm(reason, by, byId, now, city.Today), "withdrawn", reason, cancel);
 
-    public Task Reject(Guid id, string reason, string by, Guid byId, CancellationToken cancel) => Decide(id, (proposal, now) => proposal.Reject(reason, by, byId, now), "kept", reason, cancel);
+    public Task Reject(Guid id, GivenReason reason, string by, Guid byId, CancellationToken cancel) => Decide(id, (proposal, now) => proposal.Reject(reason, by, byId, now), "kept", reason, cancel);
 
-    private Task Decide(Guid id, Action<Proposal, DateTimeOffset> verb, string outcome, string reason, CancellationToken cancel) =>
+    private Task Decide(Guid id, Action<Proposal, DateTimeOffset> verb, string outcome, GivenReason reason, CancellationToken cancel) =>
         db.Transact(
             async () =>
             {
@@ -39,7 +42,7 @@ internal sealed class DecideProposal(CoursesDb db, IMessages messages, Contracts
                 var now = clock.GetUtcNow();
                 verb(proposal, now);
                 var programme = await db.Set<Programme>().Where(row => row.Code == proposal.ProgrammeCode).Select(row => row.Name).SingleAsync(cancel);
-                audit.Record($"proposal.{outcome}", proposal.ParticipantId, $"{proposal.ProgrammeCode}: {reason}");
+                audit.Record($"proposal.{outcome}", proposal.ParticipantId, $"{proposal.ProgrammeCode}: {reason.Code} {reason.Text}".Trim());
                 var ends = proposal.State == ProposalState.Confirmed;
                 await messages.Queue(
                     new()
@@ -49,7 +52,7 @@ internal sealed class DecideProposal(CoursesDb db, IMessages messages, Contracts
                         OnceKey = $"decision:{proposal.Id:N}:{now.ToUnixTimeMilliseconds()}",
                         About = proposal.Id,
                         Link = "/my/decisions",
-                        Details = [programme, $"word:message.decision.{outcome}", reason.Length == 0 ? "word:message.decision.rule" : reason, NewMessage.LastDayToAnswer],
+                        Details = [programme, $"word:message.decision.{outcome}", reason.AsDetail(), NewMessage.LastDayToAnswer],
                         AnswerWorkingDays = ends ? Proposal.AppealWorkingDays : null,
                     },
                     cancel);

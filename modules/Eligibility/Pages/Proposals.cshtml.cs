@@ -5,6 +5,7 @@ using Courses.Contracts.Participants;
 using Courses.Eligibility.Features;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -20,9 +21,16 @@ internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, I
     public Guid Id { get; set; }
 
     [BindProperty]
-    [Required]
     [MaxLength(1500)]
     public string? Reason { get; set; }
+
+    [BindProperty]
+    [MaxLength(80)]
+    public string? ReasonCode { get; set; }
+
+    [BindProperty]
+    [MaxLength(8)]
+    public string? ReasonLanguage { get; set; }
 
     [BindProperty]
     public bool Sure { get; set; }
@@ -45,14 +53,14 @@ internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, I
             throw new RuleBroken("proposal.unconfirmed");
         }
 
-        await decide.Confirm(Id, Reason!, caller.Name, caller.Id, Cancel);
+        await decide.Confirm(Id, GivenReason.Of(ReasonCode, Reason, ReasonLanguage, "benefit-ends"), caller.Name, caller.Id, Cancel);
         return Decided();
     });
 
     public Task<IActionResult> OnPostReject() => Act(async () =>
     {
         MustDecide();
-        await decide.Reject(Id, Reason!, caller.Name, caller.Id, Cancel);
+        await decide.Reject(Id, GivenReason.Of(ReasonCode, Reason, ReasonLanguage, "benefit-stays"), caller.Name, caller.Id, Cancel);
         return Decided();
     });
 

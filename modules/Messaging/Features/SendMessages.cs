@@ -13,7 +13,7 @@ namespace Courses.Messaging.Features;
 /// down what became of them. If the node dies in between, the lease runs out and the message becomes 'unknown': a person decides, the machine never sends it a second time.
 /// </summary>
 internal sealed class SendMessages(
-    CoursesDb db, IParticipants participants, StillTrue stillTrue, Deliveries deliveries, MessageKinds kinds, LetterWriter writer, MailServer server, QuietHours quiet, CityTime city, TimeProvider clock, ILogger<SendMessages> log) : ISweep
+    CoursesDb db, Outbox outbox, Routes routes, IParticipants participants, StillTrue stillTrue, Deliveries deliveries, MessageKinds kinds, LetterWriter writer, MailServer server, SmsGateway gateway, QuietHours quiet, CityTime city, TimeProvider clock, ILogger<SendMessages> log) : ISweep
 {
     private const int PeopleAtATime = 200;
 
@@ -24,12 +24,13 @@ internal sealed class SendMessages(
     {
         await GiveUpOnDeadNodes(cancel);
         await deliveries.PassOn(cancel);
-        if (!server.IsSet)
+        if (!server.IsSet && !gateway.IsSet)
         {
             return 0;
         }
 
-        var lines = Enumerable.Range(0, server.Connections).Select(_ => new MailLine(server)).ToList();
+        // Without a relay there is no line, and the letters to people still take the ways that are left.
+        var lines = Enumerable.Range(0, server.IsSet ? server.Connections : 0).Select(_ => new MailLine(server)).ToList();
         try
         {
             var sent = await Run(lines, cancel);
@@ -46,11 +47,11 @@ internal sealed class SendMessages(
     {
         // Counted in the table, so that all nodes together keep to what the relay allows.
         var minuteAgo = clock.GetUtcNow().AddMinutes(-1);
-        var left = server.PerMinute == int.MaxValue ? int.MaxValue : server.PerMinute - await db.Set<Message>().CountAsync(row => row.SentAt > minuteAgo, cancel);
-        var sent = 0;
-        while (!cancel.IsCancellationRequested && left > 0 && lines.Count > 0)
+        var left = server.PerMinute == int.MaxValue ? int.MaxValue : server.PerMinute - await db.Set<Message>().CountAsync(row => row.SentAt > minuteAgo && (row.Channel == null || row.Channel == Channel.Mail), cancel);
+        var (sent, hasRelay, hasGateway) = (0, server.IsSet, gateway.IsSet);
+        while (!cancel.IsCancellationRequested && left > 0 && (lines.Count > 0 || !server.IsSet))
         {
-            var claimed = await Claim(Math.Min(left, PeopleAtATime), cancel);
+            var claimed = await outbox.Claim(row => (row.Channel != Channel.Sms || !hasGateway) && (hasRelay || row.ParticipantId != null), Math.Min(left, PeopleAtATime), BatchFor + server.LongestLetter, cancel);
             if (claimed.Count == 0)
             {
                 return sent;
@@ -81,45 +82,19 @@ internal sealed class SendMessages(
             cancel);
     }
 
-    /// <summary>Takes everything that is due for some people: first the ids, then the lease on those that nobody else took meanwhile.</summary>
-    private async Task<List<Message>> Claim(int most, CancellationToken cancel)
-    {
-        var now = clock.GetUtcNow();
-        var isQuiet = quiet.Contains(now);
-        var morning = quiet.MorningAfter(now);
-        var due = db.Set<Message>().Where(row => row.State == MessageState.Waiting && row.NotBefore <= now && (row.LeasedUntil == null || row.LeasedUntil < now)
-            && (!isQuiet || row.Immediate || row.Until <= morning));
-        var first = await due.OrderByDescending(row => row.Immediate).ThenBy(row => row.NotBefore).Select(row => new { row.Id, row.ParticipantId }).Take(most).ToListAsync(cancel);
-        if (first.Count == 0)
-        {
-            return [];
-        }
-
-        var ids = first.Select(row => row.Id).ToArray();
-        var people = first.Select(row => row.ParticipantId).OfType<Guid>().Distinct().ToArray();
-        var lease = Guid.NewGuid();
-        await due.Where(row => EF.Parameter(ids).Contains(row.Id) || (row.ParticipantId != null && EF.Parameter(people).Contains(row.ParticipantId.Value)))
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Lease, lease).SetProperty(row => row.LeasedUntil, now + BatchFor + server.LongestLetter), cancel);
-        db.ChangeTracker.Clear();
-        return await db.Set<Message>().Where(row => row.Lease == lease).OrderBy(row => row.QueuedAt).ToListAsync(cancel);
-    }
-
     private async Task<(int Letters, int Messages)> Send(List<Message> claimed, List<MailLine> lines, int most, CancellationToken cancel)
     {
         var begun = clock.GetUtcNow();
         await stillTrue.CancelTheRest(claimed, cancel);
         await CancelUnwantedReminders(claimed, cancel);
         await PostponeASecondReminderOfTheDay(claimed, cancel);
+        await routes.Choose(claimed, cancel);
+        await CancelForRefusedStaff(claimed, cancel);
 
-        var ids = claimed.Select(row => row.ParticipantId).OfType<Guid>().Distinct().ToArray();
+        var ids = claimed.Where(row => row is { State: MessageState.Waiting, Lease: not null }).Select(row => row.ParticipantId).OfType<Guid>().Distinct().ToArray();
         var people = await participants.People.Where(person => EF.Parameter(ids).Contains(person.Id)).Select(person => new { person.Id, person.Email, person.GivenName }).ToDictionaryAsync(person => person.Id, cancel);
-        foreach (var message in claimed.Where(row => row.State == MessageState.Waiting && row.ParticipantId is { } id && people.GetValueOrDefault(id)?.Email is null or ""))
-        {
-            HasNoWay(message, "no-address");
-        }
 
         string AddressOf(Message message) => (message.ParticipantId is { } id ? people[id].Email : message.StaffEmail)!;
-        await TurnFromRefusedAddresses(claimed, AddressOf, cancel);
 
         // Reminders gather in a letter of their own: whoever wants no more of them still gets the news.
         var letters = new Queue<Outgoing>();
@@ -205,9 +180,9 @@ internal sealed class SendMessages(
     /// <summary>One letter on each line. Answers how many messages were taken.</summary>
     private async Task<int> HandOver(List<Outgoing> wave, List<MailLine> lines, Dictionary<Guid, RefusedAddress> refused, CancellationToken cancel)
     {
-        foreach (var message in wave.SelectMany(letter => letter.Messages))
+        foreach (var (message, letter) in wave.SelectMany(letter => letter.Messages.Select(message => (message, letter.Id))))
         {
-            message.State = MessageState.Sending;
+            (message.State, message.LetterId) = (MessageState.Sending, letter);
         }
 
         await db.SaveChangesAsync(cancel);
@@ -283,29 +258,17 @@ internal sealed class SendMessages(
         }
     }
 
-    /// <summary>Where the address takes no letters. To a person it goes on paper, if the kind says something there.</summary>
-    private async Task TurnFromRefusedAddresses(List<Message> claimed, Func<Message, string> addressOf, CancellationToken cancel)
+    /// <summary>Where a colleague's or provider's address takes no letters: nobody prints those.</summary>
+    private async Task CancelForRefusedStaff(List<Message> claimed, CancellationToken cancel)
     {
-        var byAddress = claimed.Where(row => row.State == MessageState.Waiting).ToLookup(row => RefusedAddress.IdOf(addressOf(row)));
+        var byAddress = claimed.Where(row => row is { State: MessageState.Waiting, StaffEmail: not null }).ToLookup(row => RefusedAddress.IdOf(row.StaffEmail!));
         var ids = byAddress.Select(group => group.Key).ToArray();
-        foreach (var id in await db.Set<RefusedAddress>().Where(row => EF.Parameter(ids).Contains(row.Id)).Select(row => row.Id).ToListAsync(cancel))
+        foreach (var id in ids is [] ? [] : await db.Set<RefusedAddress>().Where(row => EF.Parameter(ids).Contains(row.Id)).Select(row => row.Id).ToListAsync(cancel))
         {
             foreach (var message in byAddress[id])
             {
-                HasNoWay(message, "address-refused");
+                message.Cancel("address-refused");
             }
-        }
-    }
-
-    private void HasNoWay(Message message, string why)
-    {
-        if (kinds.GoesOnPaper(message.Kind))
-        {
-            message.GoesOnPaper(why);
-        }
-        else
-        {
-            message.Cancel(why);
         }
     }
 
@@ -326,5 +289,9 @@ internal sealed class SendMessages(
         }
     }
 
-    private sealed record Outgoing(List<Message> Messages, MimeMessage Mail);
+    private sealed record Outgoing(List<Message> Messages, MimeMessage Mail)
+    {
+        /// <summary>The number that the letter itself carries.</summary>
+        public Guid Id => Messages[0].Id;
+    }
 }

@@ -14,7 +14,7 @@ namespace Courses.Messaging.Pages;
 
 /// <summary>All letters of the person who reads: sent, waiting, or without an address to send them to.</summary>
 [Audience(Roles.Newcomer)]
-internal sealed class LettersModel(CoursesDb db, IParticipants participants, LetterWriter writer, ReminderChoice reminders, Deliveries deliveries, Caller caller, CityTime city, TimeProvider clock) : CoursesPage
+internal sealed class LettersModel(CoursesDb db, IParticipants participants, LetterWriter writer, ReminderChoice reminders, WayChoice ways, Deliveries deliveries, Caller caller, CityTime city, TimeProvider clock) : CoursesPage
 {
     // Not sent by mail for a reason that is no reason not to read it here.
     private static readonly string?[] ReadHereOnly = ["no-address", "address-refused", "reminders-off"];
@@ -27,6 +27,11 @@ internal sealed class LettersModel(CoursesDb db, IParticipants participants, Let
     public bool AddressIsRefused { get; private set; }
 
     public bool RemindersAreOff { get; private set; }
+
+    public IReadOnlyList<Channel> Ways => ways.Ways;
+
+    /// <summary>What the person chose; null as long as they did not.</summary>
+    public Channel? Way { get; private set; }
 
     public IReadOnlyList<Letter> Letters { get; private set; } = [];
 
@@ -60,6 +65,13 @@ internal sealed class LettersModel(CoursesDb db, IParticipants participants, Let
         return RedirectToPage();
     });
 
+    public Task<IActionResult> OnPostWay(Channel way) => Act(async () =>
+    {
+        await ways.Choose(caller.Id, way, Cancel);
+        Done = Words["letters.way.saved"];
+        return RedirectToPage();
+    });
+
     protected override async Task Load()
     {
         var email = await participants.People.Where(person => person.Id == caller.Id).Select(person => person.Email).SingleOrDefaultAsync(Cancel);
@@ -67,6 +79,7 @@ internal sealed class LettersModel(CoursesDb db, IParticipants participants, Let
         var address = RefusedAddress.IdOf(email ?? "");
         AddressIsRefused = !HasNoMail && await db.Set<RefusedAddress>().AnyAsync(row => row.Id == address, Cancel);
         RemindersAreOff = await reminders.IsOff(caller.Id, Cancel);
+        Way = await ways.Of(caller.Id, Cancel);
         var now = clock.GetUtcNow();
         var messages = await db.Set<Message>().AsNoTracking()
             .Where(row => row.ParticipantId == caller.Id && row.NotBefore <= now.AddDays(1) && (row.State != MessageState.Cancelled || ReadHereOnly.Contains(row.Trouble)))

@@ -13,7 +13,7 @@ namespace Courses.Messaging.Pages;
 
 /// <summary>What was written to one person, in which words, and what became of it: did she get the letter, and if it waits, why and until when?</summary>
 [Audience(Roles.Coach)]
-internal sealed class PersonLettersModel(CoursesDb db, IParticipants participants, LetterWriter writer, ReminderChoice reminders, Happening happening, CityTime city) : CoursesPage
+internal sealed class PersonLettersModel(CoursesDb db, IParticipants participants, LetterWriter writer, ReminderChoice reminders, WayChoice ways, Happening happening, CityTime city) : CoursesPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -26,10 +26,25 @@ internal sealed class PersonLettersModel(CoursesDb db, IParticipants participant
 
     public IReadOnlyList<Written> Letters { get; private set; } = [];
 
-    public async Task OnGet()
+    public IReadOnlyList<Channel> Ways => ways.Ways;
+
+    public Channel? Way { get; private set; }
+
+    public Task OnGet() => Load();
+
+    public Task<IActionResult> OnPostWay(Channel way) => Act(async () =>
+    {
+        await Load();
+        await ways.Choose(Id, way, Cancel);
+        Done = Words["person-letters.way.saved"];
+        return RedirectToPage();
+    });
+
+    protected override async Task Load()
     {
         var person = await participants.People.Where(row => row.Id == Id).Select(row => new { row.GivenName, row.FamilyName, row.Email }).SingleOrDefaultAsync(Cancel) ?? throw new NotFound("The person");
         Name = $"{person.GivenName} {person.FamilyName}".Trim();
+        Way = await ways.Of(Id, Cancel);
         RemindersAreOff = await reminders.IsOff(Id, Cancel);
         var address = RefusedAddress.IdOf(person.Email ?? "");
         RefusedSince = await db.Set<RefusedAddress>().Where(row => row.Id == address).Select(row => (DateTimeOffset?)row.At).SingleOrDefaultAsync(Cancel);

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Courses.Contracts.Access;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -21,8 +22,14 @@ internal sealed class ComplaintsModel(CoursesDb db, IAudit audit, CityDay city, 
     [BindProperty, Required]
     public Guid? Id { get; set; }
 
-    [BindProperty, Required, StringLength(4000)]
+    [BindProperty, StringLength(4000)]
     public string? Outcome { get; set; }
+
+    [BindProperty, StringLength(80)]
+    public string? OutcomeCode { get; set; }
+
+    [BindProperty, StringLength(8)]
+    public string? OutcomeLanguage { get; set; }
 
     public IReadOnlyList<Complaint> Complaints { get; private set; } = [];
 
@@ -44,7 +51,7 @@ internal sealed class ComplaintsModel(CoursesDb db, IAudit audit, CityDay city, 
                         throw new RuleBroken("complaints.already");
                     }
 
-                    complaint.Handle(Outcome!, clock.GetUtcNow(), caller.Name);
+                    complaint.Handle(GivenReason.Of(OutcomeCode, Outcome, OutcomeLanguage, "answer"), clock.GetUtcNow(), caller.Name);
                     audit.Record("complaint.handled", complaint.Id);
                 },
                 Cancel);

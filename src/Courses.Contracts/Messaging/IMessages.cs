@@ -83,6 +83,9 @@ public sealed record MessageKind(string Name)
     /// <summary>A reminder: comes at most once a day, together with the others. Everything else is news and goes out at once.</summary>
     public bool Gathers { get; init; }
 
+    /// <summary>Details of a made-up letter of this kind, as <see cref="NewMessage.Details"/> has them: for the preview, and for the test that every place in a sentence is filled.</summary>
+    public required IReadOnlyList<string> Example { get; init; }
+
     /// <summary>What has no electronic way is printed, but for this: it would come too late, or say nothing without its link.</summary>
     public bool NeverOnPaper { get; init; }
 }

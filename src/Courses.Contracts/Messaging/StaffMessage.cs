@@ -51,6 +51,7 @@ public sealed record Delivered(Guid About, string How, DateOnly On, DateOnly Ans
 {
     public const string ByMail = "mail";
     public const string OnPage = "page";
+    public const string BySms = "sms";
     public const string ByPaper = "paper";
 }
 

@@ -29,6 +29,11 @@ public sealed class SpokenDetails(Words words, CityTime city)
             return Say(culture, parts[0], parts[1..]);
         }
 
+        if (GivenReason.Of(detail) is { } reason)
+        {
+            return reason.In(words, culture);
+        }
+
         if (DateOnly.TryParseExact(detail, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
             return Shown.Date(culture, date);

@@ -22,6 +22,20 @@ public sealed class Telephones
         }
     }
 
+    /// <summary>The number as the whole world dials it, if texts may reach it: a mobile one, or one of a country that does not tell them apart. Null for all else.</summary>
+    public string? Mobile(string? written)
+    {
+        try
+        {
+            var number = Numbers.Parse(Digits.Of(written ?? ""), country);
+            return Numbers.IsValidNumber(number) && Numbers.GetNumberType(number) is PhoneNumberType.MOBILE or PhoneNumberType.FIXED_LINE_OR_MOBILE ? Numbers.Format(number, PhoneNumberFormat.E164) : null;
+        }
+        catch (NumberParseException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The number as the whole world dials it (E.164), in digits of any script; of what is no number, its digits; empty when there are none.</summary>
     public string Key(string? written)
     {

@@ -139,7 +139,7 @@ public sealed class DecisionTests(City city) : IClassFixture<City>
         Assert.True((await ProposalOf(person)).AppealIsOpen);
         var another = await city.InScope(async services =>
         {
-            await services.GetRequiredService<DecideProposal>().Reject(proposal.Id, "The letter convinces.", "Another coach", Guid.NewGuid(), default);
+            await services.GetRequiredService<DecideProposal>().Reject(proposal.Id, new(null, "The letter convinces.", "en"), "Another coach", Guid.NewGuid(), default);
             return true;
         });
         Assert.True(another);

@@ -55,7 +55,7 @@ public sealed class PeriodTests(City city) : IClassFixture<City>
                 {
                     var proposal = await db.Set<Proposal>().SingleAsync(row => row.Id == february);
                     proposal.Heard(ofDecision: false, new(proposal.DecisionId, "spoken", new(2027, 3, 1), new(2027, 3, 15)));
-                    proposal.Confirm("Away the whole month.", "Coach", Guid.NewGuid(), city.Clock.GetUtcNow(), city.Today());
+                    proposal.Confirm(new(null, "Away the whole month.", "en"), "Coach", Guid.NewGuid(), city.Clock.GetUtcNow(), city.Today());
                     await db.SaveChangesAsync();
                 });
             }
