@@ -191,6 +191,19 @@ internal sealed class Proposal : IVersioned
         }
     }
 
+    /// <summary>The mail that said it came back: nobody knows that the newcomer heard of it, unless they answered or somebody decided meanwhile.</summary>
+    public void WasNotHeard(bool ofDecision)
+    {
+        if (ofDecision)
+        {
+            AppealUntil = State == ProposalState.Confirmed && AppealedAt is null ? null : AppealUntil;
+        }
+        else if (State == ProposalState.Open && ToldHow == Delivered.ByMail && CommentedAt is null && SaidAllAt is null)
+        {
+            (ToldOn, ToldHow, CommentUntil) = (null, null, null);
+        }
+    }
+
     /// <summary>Somebody answers for it that the newcomer knows, where no letter does.</summary>
     public void WasTold(string how, string by) => ToldBy ??= ToldHow == how ? by : null;
 

@@ -18,10 +18,14 @@ internal sealed class ProposalLetter(CoursesDb db) : IMessageCheck, IDeliveryHea
         return [.. messages.Where(message => !open.Contains(message.About))];
     }
 
-    public async Task Heard(Delivered delivered, CancellationToken cancel)
+    public async Task Heard(Delivered delivered, CancellationToken cancel) => (await About(delivered.About, cancel))?.Heard(ofDecision: false, delivered);
+
+    public async Task CameBack(Guid about, CancellationToken cancel) => (await About(about, cancel))?.WasNotHeard(ofDecision: false);
+
+    private async Task<Proposal?> About(Guid decisionId, CancellationToken cancel)
     {
-        var id = await db.Set<Proposal>().Where(row => row.DecisionId == delivered.About).Select(row => row.Id).SingleOrDefaultAsync(cancel);
-        (await db.Lock<Proposal>(id, cancel))?.Heard(ofDecision: false, delivered);
+        var id = await db.Set<Proposal>().Where(row => row.DecisionId == decisionId).Select(row => row.Id).SingleOrDefaultAsync(cancel);
+        return await db.Lock<Proposal>(id, cancel);
     }
 }
 
@@ -39,4 +43,6 @@ internal sealed class DecisionLetter(CoursesDb db) : IDeliveryHearer
     public string Kind => OfKind;
 
     public async Task Heard(Delivered delivered, CancellationToken cancel) => (await db.Lock<Proposal>(delivered.About, cancel))?.Heard(ofDecision: true, delivered);
+
+    public async Task CameBack(Guid about, CancellationToken cancel) => (await db.Lock<Proposal>(about, cancel))?.WasNotHeard(ofDecision: true);
 }

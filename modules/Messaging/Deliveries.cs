@@ -25,6 +25,15 @@ internal sealed class Deliveries(CoursesDb db, IEnumerable<IDeliveryHearer> hear
         }
     }
 
+    /// <summary>The letter counted as delivered and was not: whoever counts days from then stops.</summary>
+    public async Task WereNot(Message message, CancellationToken cancel)
+    {
+        foreach (var hearer in hearers.Where(hearer => message.About is not null && hearer.Kind == message.Kind))
+        {
+            await hearer.CameBack(message.About!.Value, cancel);
+        }
+    }
+
     /// <summary>The first who tells counts; the others change nothing.</summary>
     public async Task Told(Message message, string how, DateOnly on, CancellationToken cancel)
     {

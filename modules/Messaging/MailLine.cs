@@ -105,7 +105,7 @@ internal sealed class MailLine(MailServer server) : IAsyncDisposable
 
         try
         {
-            await client!.SendAsync(format, letter, server.Sender, [to], patience.Token);
+            await client!.SendAsync(format, letter, server.ReturnTo, [to], patience.Token);
             return new(Delivery.Accepted, "");
         }
         catch (SmtpCommandException error)

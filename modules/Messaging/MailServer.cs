@@ -37,6 +37,7 @@ internal sealed class MailServer
             var other => throw new InvalidOperationException($"COURSES_SMTP_TLS is '{other}'. Write starttls, tls, or none for a relay on the same machine."),
         };
         Sender = MailboxAddress.Parse(configuration["COURSES_MAIL_FROM"] ?? "courses@localhost.localdomain");
+        ReturnTo = configuration["COURSES_BOUNCE_TO"] is { Length: > 0 } returnTo ? MailboxAddress.Parse(returnTo) : Sender;
         Patience = TimeSpan.FromSeconds(Number(configuration, "COURSES_SMTP_SECONDS", 120));
         Connections = Number(configuration, "COURSES_SMTP_CONNECTIONS", 4);
         PerMinute = Number(configuration, "COURSES_SMTP_PER_MINUTE", int.MaxValue);
@@ -55,6 +56,9 @@ internal sealed class MailServer
     public bool IsSet => host.Length > 0;
 
     public MailboxAddress Sender { get; }
+
+    /// <summary>Where a letter goes back to that cannot be delivered: the sender on the envelope.</summary>
+    public MailboxAddress ReturnTo { get; }
 
     /// <summary>How long the relay may be silent before it counts as gone.</summary>
     public TimeSpan Patience { get; }

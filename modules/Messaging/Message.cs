@@ -197,6 +197,37 @@ internal sealed class Message
         }
     }
 
+    /// <summary>
+    /// The relay took it, and it came back: nobody was told by it. If the address is to blame it looks for another way; otherwise it goes on paper, because the same address would return it again.
+    /// </summary>
+    /// <returns>Whether a time to answer began with it.</returns>
+    public bool CameBack(ReturnedMail returned, DateTimeOffset now, bool saysSomethingOnPaper)
+    {
+        var wasToldByIt = ToldHow == Contracts.Messaging.Delivered.ByMail;
+        (SentAt, DeliveredOn) = (null, null);
+        if (wasToldByIt)
+        {
+            (ToldAt, ToldHow) = (null, null);
+        }
+
+        var trouble = $"came-back: {returned.Answer}";
+        if (ParticipantId is not null && returned.IsAboutTheAddress && ++Attempts < MostAttempts)
+        {
+            Channel = null;
+            Postpone(now, trouble);
+        }
+        else if (saysSomethingOnPaper)
+        {
+            GoesOnPaper(trouble);
+        }
+        else
+        {
+            Refused(trouble);
+        }
+
+        return wasToldByIt;
+    }
+
     /// <summary>It is in an envelope. It counts as delivered a few working days later.</summary>
     public void Posted(DateTimeOffset at, DateOnly arrives)
     {

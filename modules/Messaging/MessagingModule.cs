@@ -33,6 +33,7 @@ public static class MessagingModule
             .AddScoped<Routes>()
             .AddScoped<WayChoice>()
             .AddScoped<ReceiveSmsReport>()
+            .AddScoped<ReceiveReturnedMail>()
             .AddScoped<Deliveries>()
             .AddScoped<StillTrue>()
             .AddScoped<PrintLetters>()
@@ -53,6 +54,7 @@ public static class MessagingModule
     public static IEndpointRouteBuilder MapMessaging(this IEndpointRouteBuilder app)
     {
         ReceiveSmsReport.Map(app);
+        ReceiveReturnedMail.Map(app);
         return app;
     }
 }

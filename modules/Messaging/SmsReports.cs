@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace Courses.Messaging;
@@ -7,7 +5,8 @@ namespace Courses.Messaging;
 /// <summary>How the gateway says what became of a text: under which names its report has our number and the status, and which words mean that it arrived, or never will.</summary>
 internal sealed class SmsReports(IConfiguration configuration)
 {
-    private readonly string secret = configuration["COURSES_SMS_REPORT_SECRET"] ?? "";
+    /// <summary>Whoever says it in the address is the gateway.</summary>
+    public SharedSecret Secret { get; } = new(configuration["COURSES_SMS_REPORT_SECRET"]);
 
     public string IdField { get; } = configuration["COURSES_SMS_REPORT_ID"] ?? "id";
 
@@ -16,9 +15,6 @@ internal sealed class SmsReports(IConfiguration configuration)
     private IReadOnlySet<string> Delivered { get; } = Words(configuration["COURSES_SMS_REPORT_DELIVERED"] ?? "delivered,delivrd");
 
     private IReadOnlySet<string> Failed { get; } = Words(configuration["COURSES_SMS_REPORT_FAILED"] ?? "failed,undelivered,undeliv,rejected,rejectd,expired");
-
-    /// <summary>Is it the gateway that reports? Without a secret nobody is.</summary>
-    public bool Knows(string told) => secret.Length > 0 && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(told)), SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     /// <summary>True: it arrived. False: it never will. Null: it is still on its way, or the word is none that we were told of.</summary>
     public bool? Arrived(string status) => Delivered.Contains(status) ? true : Failed.Contains(status) ? false : null;

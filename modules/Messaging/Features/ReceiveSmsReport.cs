@@ -25,7 +25,7 @@ internal sealed class ReceiveSmsReport(CoursesDb db, SmsReports reports, Message
 
     private async Task<IResult> Handle(string secret, HttpRequest request, CancellationToken cancel)
     {
-        if (!reports.Knows(secret))
+        if (!reports.Secret.IsSaidBy(secret))
         {
             throw new NotFound("The report");
         }

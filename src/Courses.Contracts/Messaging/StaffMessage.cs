@@ -33,13 +33,18 @@ public interface IMessageCheck
 
 /// <summary>
 /// Hears that the letters of a kind with <see cref="NewMessage.AnswerWorkingDays"/> were delivered, so that a time which runs from delivery begins. Called once for each letter, in a unit of work that
-/// writes the delivery down.
+/// writes the delivery down; once more when a letter that came back is delivered after all.
 /// </summary>
 public interface IDeliveryHearer
 {
     string Kind { get; }
 
     Task Heard(Delivered delivered, CancellationToken cancel);
+
+    /// <summary>A letter that counted as delivered by mail came back: its time to answer has not begun. Called in the unit of work that writes it down, maybe more than once.</summary>
+    /// <param name="about">The <see cref="NewMessage.About"/> of the letter.</param>
+    /// <param name="cancel">Stops.</param>
+    Task CameBack(Guid about, CancellationToken cancel);
 }
 
 /// <summary>A letter reached its person.</summary>
