@@ -6,6 +6,7 @@ using Courses.Contracts.Messaging;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Languages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Attendance.Features;
@@ -77,7 +78,7 @@ internal sealed class DecideIllness(
                     ParticipantId = one.ParticipantId,
                     Kind = RefusedLetter,
                     OnceKey = $"{RefusedLetter}:{one.Id}",
-                    Details = [Iso(one.Report.From), Iso(one.Report.Until), key.Length > 0 ? $"word:illness.why.{key}" : "", words],
+                    Details = [Iso(one.Report.From), Iso(one.Report.Until), key.Length > 0 ? $"word:illness.why.{key}" : "", words.Length > 0 ? new GivenReason(null, words, language).AsDetail() : ""],
                     About = one.Id,
                     Link = "/my/ill",
                 },
