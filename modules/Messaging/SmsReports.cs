@@ -12,9 +12,9 @@ internal sealed class SmsReports(IConfiguration configuration)
 
     public string StatusField { get; } = configuration["COURSES_SMS_REPORT_STATUS"] ?? "status";
 
-    private IReadOnlySet<string> Delivered { get; } = Words(configuration["COURSES_SMS_REPORT_DELIVERED"] ?? "delivered,delivrd");
+    private HashSet<string> Delivered { get; } = Words(configuration["COURSES_SMS_REPORT_DELIVERED"] ?? "delivered,delivrd");
 
-    private IReadOnlySet<string> Failed { get; } = Words(configuration["COURSES_SMS_REPORT_FAILED"] ?? "failed,undelivered,undeliv,rejected,rejectd,expired");
+    private HashSet<string> Failed { get; } = Words(configuration["COURSES_SMS_REPORT_FAILED"] ?? "failed,undelivered,undeliv,rejected,rejectd,expired");
 
     /// <summary>True: it arrived. False: it never will. Null: it is still on its way, or the word is none that we were told of.</summary>
     public bool? Arrived(string status) => Delivered.Contains(status) ? true : Failed.Contains(status) ? false : null;

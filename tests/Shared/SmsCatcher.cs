@@ -41,6 +41,11 @@ public sealed class SmsCatcher : IDisposable
 
     public void Dispose()
     {
+        if (stop.IsCancellationRequested)
+        {
+            return;
+        }
+
         stop.Cancel();
         listener.Dispose();
         stop.Dispose();

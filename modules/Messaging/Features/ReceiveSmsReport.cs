@@ -76,7 +76,7 @@ internal sealed class ReceiveSmsReport(CoursesDb db, SmsReports reports, Message
                 Read(json.RootElement, "", fields);
             }
         }
-        catch (Exception error) when (error is JsonException or InvalidDataException)
+        catch (Exception error) when (error is JsonException or InvalidDataException or IOException)
         {
             // Then it has no fields, which is answered as such.
         }

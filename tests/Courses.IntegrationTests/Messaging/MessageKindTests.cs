@@ -25,7 +25,7 @@ public sealed partial class MessageKindTests(City city) : IClassFixture<City>
             foreach (var language in kind.ForStaff ? ForStaff : ForNewcomers)
             {
                 var said = Said(kind, language);
-                raw.AddRange(said.Where(text => text.Contains("message.", StringComparison.Ordinal) || text.Contains("reason.", StringComparison.Ordinal) || text.Contains("word:", StringComparison.Ordinal)).Select(text => $"{kind.Name} {language}: {text}"));
+                raw.AddRange(said.Where(text => RawKey().IsMatch(text)).Select(text => $"{kind.Name} {language}: {text}"));
                 if (language != "en")
                 {
                     raw.AddRange(said.Zip(english).Where(pair => pair.First == pair.Second).Select(pair => $"{kind.Name} {language} is English: {pair.First}"));
@@ -114,6 +114,9 @@ public sealed partial class MessageKindTests(City city) : IClassFixture<City>
     }
 
     private Message MadeUp(MessageKind kind, string language) => Courses.Messaging.Pages.TemplatesModel.MadeUp(kind, Language.Of(language), new(2027, 1, 31), city.Clock.GetUtcNow());
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"\b(message\.[a-z]|reason\.[a-z]|word:|say:|reason:[a-z])", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, 1000)]
+    private static partial System.Text.RegularExpressions.Regex RawKey();
 
     [System.Text.RegularExpressions.GeneratedRegex(@"\{(?<number>\d)[^}]*\}", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, 1000)]
     private static partial System.Text.RegularExpressions.Regex Places();
