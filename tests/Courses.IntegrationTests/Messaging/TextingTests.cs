@@ -17,7 +17,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Courses.IntegrationTests.Messaging;
 
 /// <summary>Letters as text messages, through a gateway that does what gateways do.</summary>
-public sealed class TextingTests(City city) : IClassFixture<City>, IAsyncLifetime
+public sealed class TextingTests(City city) : IClassFixture<City>, IAsyncLifetime, IDisposable
 {
     private static readonly DateTimeOffset Monday = new(2026, 11, 16, 12, 0, 0, TimeSpan.Zero);
 
@@ -37,11 +37,9 @@ public sealed class TextingTests(City city) : IClassFixture<City>, IAsyncLifetim
         });
     }
 
-    public async Task DisposeAsync()
-    {
-        await host.DisposeAsync();
-        gateway.Dispose();
-    }
+    public async Task DisposeAsync() => await host.DisposeAsync();
+
+    public void Dispose() => gateway.Dispose();
 
     [Fact]
     public async Task Who_has_no_mail_gets_a_short_text_with_a_link_in_their_language()
