@@ -6,7 +6,6 @@ using Courses.Eligibility;
 using Courses.Messaging;
 using Courses.Platform.Database;
 using Courses.Tests.Shared;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -8,7 +8,6 @@ using Courses.Participants;
 using Courses.Platform.Database;
 using Courses.Platform.Jobs;
 using Courses.Tests.Shared;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
