@@ -20,8 +20,21 @@ internal static class SmsText
     /// <summary>What typography adds and a telephone shows as well without: one curly quote would make a text half as long.</summary>
     private static readonly FrozenDictionary<char, string> Simple = new Dictionary<char, string>
     {
-        ['–'] = "-", ['—'] = "-", ['‘'] = "'", ['’'] = "'", ['“'] = "\"", ['”'] = "\"", ['„'] = "\"", ['…'] = "...", ['\u00a0'] = " ", ['\u202f'] = " ",
-        ['\u2060'] = "", ['\u2066'] = "", ['\u2067'] = "", ['\u2068'] = "", ['\u2069'] = "",
+        ['–'] = "-",
+        ['—'] = "-",
+        ['‘'] = "'",
+        ['’'] = "'",
+        ['“'] = "\"",
+        ['”'] = "\"",
+        ['„'] = "\"",
+        ['…'] = "...",
+        ['\u00a0'] = " ",
+        ['\u202f'] = " ",
+        ['\u2060'] = "",
+        ['\u2066'] = "",
+        ['\u2067'] = "",
+        ['\u2068'] = "",
+        ['\u2069'] = "",
     }.ToFrozenDictionary();
 
     public static SmsSize SizeOf(string text)

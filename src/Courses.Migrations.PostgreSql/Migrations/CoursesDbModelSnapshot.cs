@@ -1470,6 +1470,16 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("decision_reason");
 
+                    b.Property<string>("DecisionReasonCode")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("decision_reason_code");
+
+                    b.Property<string>("DecisionReasonLanguage")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("decision_reason_language");
+
                     b.Property<string>("Forecast")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1884,6 +1894,28 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.ToTable("course", "language_courses");
                 });
 
+            modelBuilder.Entity("Courses.Messaging.ChosenWay", b =>
+                {
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("ParticipantId")
+                        .HasName("pk_chosen_way");
+
+                    b.ToTable("chosen_way", "messaging");
+                });
+
             modelBuilder.Entity("Courses.Messaging.Message", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1922,6 +1954,11 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("details");
 
+                    b.Property<string>("GatewayId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("gateway_id");
+
                     b.Property<bool>("Immediate")
                         .HasColumnType("boolean")
                         .HasColumnName("immediate");
@@ -1946,6 +1983,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.Property<DateTimeOffset?>("LeasedUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("leased_until");
+
+                    b.Property<Guid?>("LetterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("letter_id");
 
                     b.Property<string>("Link")
                         .IsRequired()
@@ -2019,8 +2060,16 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_message_delivered_on")
                         .HasFilter("answer_working_days is not null and told_at is null");
 
+                    b.HasIndex("GatewayId")
+                        .HasDatabaseName("ix_message_gateway_id")
+                        .HasFilter("gateway_id is not null");
+
                     b.HasIndex("Lease")
                         .HasDatabaseName("ix_message_lease");
+
+                    b.HasIndex("LetterId")
+                        .HasDatabaseName("ix_message_letter_id")
+                        .HasFilter("letter_id is not null");
 
                     b.HasIndex("OnceId")
                         .IsUnique()
@@ -2349,6 +2398,16 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
                         .HasColumnName("outcome");
+
+                    b.Property<string>("OutcomeCode")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("outcome_code");
+
+                    b.Property<string>("OutcomeLanguage")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("outcome_language");
 
                     b.Property<Guid?>("ParticipantId")
                         .HasColumnType("uuid")

@@ -1471,6 +1471,16 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(2000)")
                         .HasColumnName("decision_reason");
 
+                    b.Property<string>("DecisionReasonCode")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)")
+                        .HasColumnName("decision_reason_code");
+
+                    b.Property<string>("DecisionReasonLanguage")
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("decision_reason_language");
+
                     b.Property<string>("Forecast")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1885,6 +1895,28 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("course", "language_courses");
                 });
 
+            modelBuilder.Entity("Courses.Messaging.ChosenWay", b =>
+                {
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("since");
+
+                    b.HasKey("ParticipantId")
+                        .HasName("pk_chosen_way");
+
+                    b.ToTable("chosen_way", "messaging");
+                });
+
             modelBuilder.Entity("Courses.Messaging.Message", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1923,6 +1955,11 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("details");
 
+                    b.Property<string>("GatewayId")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("gateway_id");
+
                     b.Property<bool>("Immediate")
                         .HasColumnType("bit")
                         .HasColumnName("immediate");
@@ -1947,6 +1984,10 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.Property<DateTimeOffset?>("LeasedUntil")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("leased_until");
+
+                    b.Property<Guid?>("LetterId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("letter_id");
 
                     b.Property<string>("Link")
                         .IsRequired()
@@ -2020,8 +2061,16 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_message_delivered_on")
                         .HasFilter("answer_working_days is not null and told_at is null");
 
+                    b.HasIndex("GatewayId")
+                        .HasDatabaseName("ix_message_gateway_id")
+                        .HasFilter("gateway_id is not null");
+
                     b.HasIndex("Lease")
                         .HasDatabaseName("ix_message_lease");
+
+                    b.HasIndex("LetterId")
+                        .HasDatabaseName("ix_message_letter_id")
+                        .HasFilter("letter_id is not null");
 
                     b.HasIndex("OnceId")
                         .IsUnique()
@@ -2350,6 +2399,16 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)")
                         .HasColumnName("outcome");
+
+                    b.Property<string>("OutcomeCode")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)")
+                        .HasColumnName("outcome_code");
+
+                    b.Property<string>("OutcomeLanguage")
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("outcome_language");
 
                     b.Property<Guid?>("ParticipantId")
                         .HasColumnType("uniqueidentifier")
