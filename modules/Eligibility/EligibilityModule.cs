@@ -1,6 +1,8 @@
 using Courses.Contracts.Access;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Messaging;
+using Courses.Contracts.Orientation;
+using Courses.Contracts.Participants;
 using Courses.Eligibility.Features;
 using Courses.Platform.Database;
 using Courses.Platform.Jobs;
@@ -28,8 +30,11 @@ public static class EligibilityModule
             .AddSingleton(new MessageKind(DecisionLetter.OfEarlierVersions) { Example = ["InLT", "word:message.decision.withdrawn", "word:message.decision.rule"] })
             .AddSingleton(new MessageKind(DecisionLetter.OfKind) { Example = ["InLT", "word:message.decision.withdrawn", new GivenReason("reason.benefit-ends.too-few-hours", "Bitte rufen Sie mich an.", "de").AsDetail(), NewMessage.LastDayToAnswer] })
             .AddSingleton(new MessageKind(DecisionLetter.Kept) { Example = ["InLT", "word:message.decision.kept", new GivenReason("reason.benefit-stays.was-ill", null, null).AsDetail(), NewMessage.LastDayToAnswer] })
+            .AddSingleton(new NameSource("rule.topic.", TopicNames))
+            .AddSingleton(new NameSource("rule.provider-name.", ProviderNames))
             .AddSingleton<Sentences>()
             .AddScoped<FactsReader>()
+            .AddScoped<BesidesReader>()
             .AddScoped<Look>()
             .AddScoped<Recompute>()
             .AddScoped<IEligibility, EligibilityService>()
@@ -55,6 +60,16 @@ public static class EligibilityModule
 
         return builder;
     }
+
+    /// <summary>Topics that have no word of their own in the sentences of rules are called what the city calls them.</summary>
+    private static IReadOnlyList<Named> TopicNames(IServiceProvider services)
+    {
+        var orientation = services.GetRequiredService<IOrientation>();
+        return [.. orientation.TopicNames.Select(name => new Named(name.TopicCode, name.Language, name.Name)), .. orientation.Topics.Select(topic => new Named(topic.Code, "", topic.Name))];
+    }
+
+    private static IReadOnlyList<Named> ProviderNames(IServiceProvider services) =>
+        [.. services.GetRequiredService<IProviders>().Providers.Select(provider => new { provider.Id, provider.Name }).AsEnumerable().Select(provider => new Named(provider.Id.ToString(), "", provider.Name))];
 
     public static IEndpointRouteBuilder MapEligibility(this IEndpointRouteBuilder app)
     {

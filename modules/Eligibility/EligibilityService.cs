@@ -64,7 +64,7 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
     {
         var today = city.Today;
         var rules = await RulesOfADay.Read(db, today, cancel);
-        var facts = await reader.Read(Whom.These([participantId]), rules.On, rules.Periods, cancel);
+        var facts = await reader.Read(Whom.These([participantId]), rules.On, rules.Needed, cancel);
         if (facts is not [var person])
         {
             throw new NotFound("participant");

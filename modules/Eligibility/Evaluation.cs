@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Courses.Contracts.Eligibility;
+using Courses.Contracts.Participants;
+using Courses.Platform.Languages;
 
 namespace Courses.Eligibility;
 
@@ -75,8 +77,58 @@ internal static class Evaluation
         Rule.AttendedWithin within => AttendedWithin(within, facts, negated),
         Rule.ModuleCompleted module => Leaf(facts.Modules.Contains(module.Topic, StringComparer.Ordinal) ? Answer.Yes : Answer.NotYet, negated, "module", "word:rule.topic." + module.Topic),
         Rule.LivesInCentre => string.IsNullOrEmpty(facts.ResidenceCentre) ? Leaf(Answer.No, negated, "centre") : Leaf(Answer.Yes, negated, "centre", facts.ResidenceCentre),
+        Rule.FamilyMember => Known("family-member", facts.Status == LegalStatus.FamilyMember ? true : facts.IsFamilyMember, Answer.No, negated),
+        Rule.RegisteredInCity => Known("registered", facts.IsRegisteredInCity, Answer.NotYet, negated),
+        Rule.Works => Known("works", facts.Works, Answer.No, negated),
+        Rule.SkillAtLeast skill => facts.Besides?.Skills?.TryGetValue(skill.Skill, out var level) == true
+            ? Leaf(CefrLevel.Rank(level!) >= CefrLevel.Rank(skill.Level) ? Answer.Yes : Answer.NotYet, negated, "skill", $"word:rule.skill.{skill.Skill}", level!, skill.Level)
+            : Leaf(Answer.Unknown, negated, "skill"),
+        Rule.CertificateAtLeast certificate => Certificate(certificate, facts, negated),
+        Rule.ReferredBy referred => facts.Besides?.ReferredBy is [_, ..] offices
+            ? Leaf(offices.Contains(referred.Office.Trim(), StringComparer.OrdinalIgnoreCase) ? Answer.Yes : Answer.No, negated, "referred", referred.Office)
+            : Leaf(Answer.Unknown, negated, "referred"),
+        Rule.LearnsAt learns => facts.Besides?.Providers is { } schools
+            ? Leaf(schools.Contains(learns.ProviderId) ? Answer.Yes : Answer.NotYet, negated, "provider", ProviderName(learns.ProviderId))
+            : Leaf(Answer.Unknown, negated, "provider"),
+        Rule.CategoryHoursBelow category => CategoryHours(category, facts, negated),
         _ => throw new InvalidOperationException($"{rule.GetType().Name} cannot be evaluated."),
     };
+
+    /// <summary>A fact that somebody recorded as so or as not so; what nobody recorded is unknown.</summary>
+    private static Reason Known(string name, bool? fact, Answer otherwise, bool negated) => Leaf(fact switch { true => Answer.Yes, false => otherwise, null => Answer.Unknown }, negated, name);
+
+    private static Reason Certificate(Rule.CertificateAtLeast rule, Facts facts, bool negated)
+    {
+        if (facts.Besides?.Certificates is not { } certificates)
+        {
+            return Leaf(Answer.Unknown, negated, "certificate");
+        }
+
+        // Who has none can still take the exam, or show what nobody has seen yet.
+        var best = certificates.Where(one => one.Language == rule.Language && CefrLevel.IsKnown(one.Level)).Select(one => one.Level).MaxBy(CefrLevel.Rank);
+        return best is not null && CefrLevel.Rank(best) >= CefrLevel.Rank(rule.Level)
+            ? Leaf(Answer.Yes, negated, "certificate", Shown.LanguageName(rule.Language), best)
+            : Leaf(Answer.NotYet, negated, "certificate", Shown.LanguageName(rule.Language), rule.Level);
+    }
+
+    private static Reason CategoryHours(Rule.CategoryHoursBelow rule, Facts facts, bool negated)
+    {
+        var used = rule.Category switch
+        {
+            "language" => facts.Hours.Used,
+            "orientation" => facts.Besides?.ModuleMinutes?.Values.Sum(),
+            _ => facts.Besides?.ModuleMinutes is { } modules ? modules.GetValueOrDefault(rule.Category) : null,
+        };
+        return used is not { } minutes
+            ? Leaf(Answer.Unknown, negated, "category-hours")
+            : Leaf(minutes < rule.Hours * facts.AcademicHourMinutes ? Answer.Yes : Answer.No, negated, "category-hours", Hours(minutes, facts), Number(rule.Hours), CategoryName(rule.Category)) with
+            { Running = true };
+    }
+
+    /// <summary>A name that is data; see <see cref="EligibilityModule"/>.</summary>
+    public static string ProviderName(Guid id) => $"word:rule.provider-name.{id}";
+
+    public static string CategoryName(string category) => Condition.Categories.Contains(category) ? $"word:rule.category.{category}" : $"word:rule.topic.{category}";
 
     private static Reason Least(string code, IReadOnlyList<Rule> rules, Facts facts, bool negated)
     {

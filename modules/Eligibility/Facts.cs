@@ -21,6 +21,16 @@ internal sealed record Facts
 
     public string? ResidenceCentre { get; init; }
 
+    /// <summary>Null where nobody has recorded it; so the next two.</summary>
+    public bool? IsFamilyMember { get; init; }
+
+    public bool? IsRegisteredInCity { get; init; }
+
+    public bool? Works { get; init; }
+
+    /// <summary>What only some rules ask for; null when none of those that are evaluated does.</summary>
+    public Besides? Besides { get; init; }
+
     public Sums Hours { get; init; } = new();
 
     /// <summary>Topics that were finished, in the order of their codes.</summary>
@@ -35,6 +45,58 @@ internal sealed record Facts
     public int AttendedMinutes => Hours.Attended(Excused);
 
     public int HeldMinutes => Hours.Held(Excused);
+}
+
+/// <summary>Facts that few rules ask for, read only where one of them does: what was not asked for is null, and unknown to a rule.</summary>
+internal sealed record Besides
+{
+    /// <summary>The level of each skill that somebody assessed.</summary>
+    public IReadOnlyDictionary<Skill, string>? Skills { get; init; }
+
+    public IReadOnlyList<Certified>? Certificates { get; init; }
+
+    /// <summary>The offices that sent the person.</summary>
+    public IReadOnlyList<string>? ReferredBy { get; init; }
+
+    /// <summary>Where the person has or had a class.</summary>
+    public IReadOnlyList<Guid>? Providers { get; init; }
+
+    /// <summary>Planned minutes of the modules that were held for the person, by topic.</summary>
+    public IReadOnlyDictionary<string, int>? ModuleMinutes { get; init; }
+}
+
+internal sealed record Certified(string Language, string Level);
+
+/// <summary>Which of <see cref="Besides"/> a rule asks for.</summary>
+[Flags]
+internal enum Asked
+{
+    Nothing = 0,
+    Skills = 1,
+    Certificates = 2,
+    Referrals = 4,
+    Providers = 8,
+    Modules = 16,
+}
+
+internal static class AskedFor
+{
+    public static Asked By(IEnumerable<Terms?> some) => some.OfType<Terms>().Aggregate(Asked.Nothing, (all, terms) => all | By(terms));
+
+    public static Asked By(Terms terms) => By(terms.Rules) | (terms.Attendance?.AppliesTo is { } some ? By(some) : Asked.Nothing);
+
+    public static Asked By(Rule rule) => rule switch
+    {
+        Rule.All all => all.Rules.Aggregate(Asked.Nothing, (asked, one) => asked | By(one)),
+        Rule.Any any => any.Rules.Aggregate(Asked.Nothing, (asked, one) => asked | By(one)),
+        Rule.Not not => By(not.Inner),
+        Rule.SkillAtLeast => Asked.Skills,
+        Rule.CertificateAtLeast => Asked.Certificates,
+        Rule.ReferredBy => Asked.Referrals,
+        Rule.LearnsAt => Asked.Providers,
+        Rule.CategoryHoursBelow { Category: not "language" } => Asked.Modules,
+        _ => Asked.Nothing,
+    };
 }
 
 /// <summary>

@@ -6,8 +6,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Eligibility;
 
-/// <summary>Reads the facts of many people at once: four statements, one more where a rule has periods, whatever their number; none for a single person.</summary>
-internal sealed class FactsReader(IParticipants participants, ITimetable timetable, IAttendance attendance, IOrientation orientation)
+/// <summary>What the rules add up and ask for: the periods of the attendance rules, and the facts that only some rules need.</summary>
+internal sealed record Needed(IReadOnlyCollection<(string ProgrammeCode, Period Period)> Periods, Asked Asked);
+
+/// <summary>Reads the facts of many people at once: four statements, one more where a rule has periods or asks for more, whatever their number; none for a single person.</summary>
+internal sealed class FactsReader(IParticipants participants, ITimetable timetable, IAttendance attendance, IOrientation orientation, BesidesReader besidesReader)
 {
     /// <summary>A register that is missing for so many days is not waited for: its session counts nowhere.</summary>
     public const int DaysToWaitForARegister = 14;
@@ -16,15 +19,19 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
     private static readonly Sums None = new();
 
     /// <summary>The facts as of a day, as far as they are known now. Sums of hours that were read before are not read again.</summary>
-    public async Task<IReadOnlyList<PersonFacts>> Read(Whom whom, DateOnly on, IReadOnlyCollection<(string ProgrammeCode, Period Period)> periods, CancellationToken cancel, Hours? hours = null)
+    public async Task<IReadOnlyList<PersonFacts>> Read(Whom whom, DateOnly on, Needed needed, CancellationToken cancel, Hours? hours = null)
     {
         var persons = await whom.Of(participants.People, person => person.Id)
-            .Select(person => new { person.Id, person.Gender, person.BirthDate, person.FirstPermitOn, person.ArrivedOn, person.Level, person.ResidenceCentre }).ToListAsync(cancel);
+            .Select(person => new
+            {
+                person.Id, person.Gender, person.BirthDate, person.FirstPermitOn, person.ArrivedOn, person.Level, person.ResidenceCentre, person.IsFamilyMember, person.IsRegisteredInCity, person.Works,
+            }).ToListAsync(cancel);
         var statuses = (await whom.Of(participants.Statuses, status => status.ParticipantId).Where(status => status.From <= on && (status.Until == null || status.Until >= on))
             .Select(status => new { status.ParticipantId, status.Status, status.From }).ToListAsync(cancel)).ToLookup(status => status.ParticipantId);
         var modules = (await whom.Of(orientation.Completions, done => done.ParticipantId).Where(done => done.CompletedOn <= on)
             .Select(done => new { done.ParticipantId, done.TopicCode }).ToListAsync(cancel)).ToLookup(done => done.ParticipantId, done => done.TopicCode);
-        hours ??= await Hours(whom, on, periods, cancel);
+        hours ??= await Hours(whom, on, needed.Periods, cancel);
+        var besides = await besidesReader.Read(whom, on, needed.Asked, cancel);
         return [.. persons.OrderBy(person => person.Id).Select(person =>
         {
             var status = statuses[person.Id].OrderByDescending(status => status.From).FirstOrDefault();
@@ -39,6 +46,10 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
                     ArrivedOn = person.ArrivedOn,
                     Level = person.Level,
                     ResidenceCentre = person.ResidenceCentre,
+                    IsFamilyMember = person.IsFamilyMember,
+                    IsRegisteredInCity = person.IsRegisteredInCity,
+                    Works = person.Works,
+                    Besides = besides(person.Id),
                     Status = status?.Status,
                     StatusFrom = status?.From,
                     Modules = [.. modules[person.Id].Distinct().Order(StringComparer.Ordinal)],

@@ -29,7 +29,7 @@ internal sealed class Look(CoursesDb db, IServiceScopeFactory scopes, CityTime c
             await Pieces(
                 crowd,
                 rules.On,
-                rules.Periods,
+                rules.Needed,
                 async (piece, whom, people) =>
                 {
                     var current = await piece.StandingDecisions(whom, cancel);
@@ -51,13 +51,13 @@ internal sealed class Look(CoursesDb db, IServiceScopeFactory scopes, CityTime c
     }
 
     /// <summary>The facts of a crowd, which is sorted as the engine sorts it, piece by piece, several side by side and each with a context of its own.</summary>
-    public async Task Pieces(Guid[] crowd, DateOnly on, IReadOnlyCollection<(string ProgrammeCode, Period Period)> periods, Func<CoursesDb, Whom, IReadOnlyList<PersonFacts>, Task> act, CancellationToken cancel)
+    public async Task Pieces(Guid[] crowd, DateOnly on, Needed needed, Func<CoursesDb, Whom, IReadOnlyList<PersonFacts>, Task> act, CancellationToken cancel)
     {
         var hours = await InScope((own, reader) => own.Transact(
             async () =>
             {
                 await own.Engine.ReadWhole(own, cancel);
-                return await reader.Hours(Whom.Between(crowd[0], crowd[^1]), on, periods, cancel);
+                return await reader.Hours(Whom.Between(crowd[0], crowd[^1]), on, needed.Periods, cancel);
             },
             cancel));
         await Parallel.ForEachAsync(crowd.Chunk(PeopleAPiece), new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancel }, async (piece, cancel) =>
@@ -65,7 +65,7 @@ internal sealed class Look(CoursesDb db, IServiceScopeFactory scopes, CityTime c
             var whom = Whom.Between(piece[0], piece[^1]);
             await InScope(async (own, reader) =>
             {
-                await act(own, whom, await reader.Read(whom, on, periods, cancel, hours));
+                await act(own, whom, await reader.Read(whom, on, needed, cancel, hours));
                 return true;
             });
         });

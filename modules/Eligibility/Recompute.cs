@@ -108,7 +108,7 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, Look look, IPa
     {
         var now = clock.GetUtcNow();
         var rules = await RulesOfADay.Read(db, city.DayOf(now), cancel);
-        var facts = await reader.Read(Whom.These(people), rules.On, rules.Periods, cancel);
+        var facts = await reader.Read(Whom.These(people), rules.On, rules.Needed, cancel);
         var current = await db.StandingDecisions(Whom.These(people), cancel);
         var judged = facts.Select(person => new Judgement(rules, person, current[person.ParticipantId])).ToArray();
 

@@ -49,6 +49,27 @@ internal abstract record Rule
 
     /// <summary>Lives in a reception centre or residence.</summary>
     internal sealed record LivesInCentre : Rule;
+
+    /// <summary>Registered as a family member, whatever the status.</summary>
+    internal sealed record FamilyMember : Rule;
+
+    internal sealed record RegisteredInCity : Rule;
+
+    internal sealed record Works : Rule;
+
+    internal sealed record SkillAtLeast(Skill Skill, string Level) : Rule;
+
+    /// <summary>An exam passed or a course finished, in that language, at that level or above.</summary>
+    internal sealed record CertificateAtLeast(string Language, string Level) : Rule;
+
+    /// <summary>Sent by this office.</summary>
+    internal sealed record ReferredBy(string Office) : Rule;
+
+    /// <summary>Has or had a class of the city at this provider, which may change its name.</summary>
+    internal sealed record LearnsAt(Guid ProviderId) : Rule;
+
+    /// <summary>Academic hours of one kind: <c>language</c>, <c>orientation</c>, or the code of one module.</summary>
+    internal sealed record CategoryHoursBelow(string Category, int Hours) : Rule;
 }
 
 internal sealed class RuleJson : JsonConverter<Rule>
@@ -123,8 +144,32 @@ internal sealed class RuleJson : JsonConverter<Rule>
             case Rule.ModuleCompleted module:
                 writer.WriteStringValue(module.Topic);
                 break;
-            case Rule.LivesInCentre:
+            case Rule.LivesInCentre or Rule.FamilyMember or Rule.RegisteredInCity or Rule.Works:
                 writer.WriteBooleanValue(true);
+                break;
+            case Rule.SkillAtLeast skill:
+                writer.WriteStartObject();
+                writer.WriteString("skill", skill.Skill.ToString());
+                writer.WriteString("level", skill.Level);
+                writer.WriteEndObject();
+                break;
+            case Rule.CertificateAtLeast certificate:
+                writer.WriteStartObject();
+                writer.WriteString("language", certificate.Language);
+                writer.WriteString("level", certificate.Level);
+                writer.WriteEndObject();
+                break;
+            case Rule.ReferredBy referred:
+                writer.WriteStringValue(referred.Office);
+                break;
+            case Rule.LearnsAt learns:
+                writer.WriteStringValue(learns.ProviderId);
+                break;
+            case Rule.CategoryHoursBelow category:
+                writer.WriteStartObject();
+                writer.WriteString("category", category.Category);
+                writer.WriteNumber("hours", category.Hours);
+                writer.WriteEndObject();
                 break;
             default:
                 throw new JsonException($"{value.GetType().Name} has no spelling.");
@@ -162,7 +207,16 @@ internal sealed class RuleJson : JsonConverter<Rule>
                 "absenceBelow" => new Rule.AbsenceBelow(Percent(value)),
                 "attendedWithin" => new Rule.AttendedWithin(NumberIn(value, "months") ?? 0, NumberIn(value, "days") ?? 0),
                 "moduleCompleted" => new Rule.ModuleCompleted(value.GetString() is { Length: > 0 } topic ? topic : throw new JsonException("A module has a code.")),
-                "livesInCentre" => value.GetBoolean() ? new Rule.LivesInCentre() : new Rule.Not(new Rule.LivesInCentre()),
+                "livesInCentre" => Only(value, new Rule.LivesInCentre()),
+                "familyMember" => Only(value, new Rule.FamilyMember()),
+                "registeredInCity" => Only(value, new Rule.RegisteredInCity()),
+                "works" => Only(value, new Rule.Works()),
+                "skillAtLeast" => new Rule.SkillAtLeast(
+                    Enum.TryParse<Skill>(value.GetProperty("skill").GetString(), out var skill) && Enum.IsDefined(skill) ? skill : throw new JsonException("That is no skill."), Level(value.GetProperty("level"))),
+                "certificateAtLeast" => new Rule.CertificateAtLeast(Said(value.GetProperty("language")), Level(value.GetProperty("level"))),
+                "referredBy" => new Rule.ReferredBy(Said(value)),
+                "learnsAt" => new Rule.LearnsAt(value.GetGuid()),
+                "categoryHoursBelow" => new Rule.CategoryHoursBelow(Said(value.GetProperty("category")), Positive(value.GetProperty("hours"))),
                 _ => throw new JsonException($"'{kind}' is no kind of rule."),
             };
         }
@@ -176,6 +230,10 @@ internal sealed class RuleJson : JsonConverter<Rule>
         [.. value.EnumerateArray().Select(item => Enum.TryParse<LegalStatus>(item.GetString(), out var status) && Enum.IsDefined(status)
             ? status
             : throw new JsonException($"'{item.GetString()}' is no legal status."))];
+
+    private static Rule Only(JsonElement value, Rule rule) => value.GetBoolean() ? rule : new Rule.Not(rule);
+
+    private static string Said(JsonElement value) => value.GetString() is { Length: > 0 } text ? text : throw new JsonException("Something is missing.");
 
     private static int Positive(JsonElement value) => value.GetInt32() is > 0 and var number ? number : throw new JsonException($"{value.GetRawText()} should be above zero.");
 

@@ -11,6 +11,16 @@ internal enum FieldType
     Topic,
     Statuses,
     Flag,
+    Skill,
+
+    /// <summary>A language that is taught, by its ISO 639-1 code.</summary>
+    Language,
+
+    /// <summary>A provider by its id.</summary>
+    Provider,
+
+    /// <summary>A kind of hours: language, orientation, or the code of a module.</summary>
+    Category,
 
     /// <summary>What needs no value: the condition is its name.</summary>
     Always,
@@ -54,7 +64,17 @@ internal sealed record Condition(string Kind, params IReadOnlyList<Field> Fields
         new("attendedWithin", Field.Number("months", 0, 120, mayBeMissing: true), Field.Number("days", 0, 3_660, mayBeMissing: true)),
         new("moduleCompleted", new Field("", FieldType.Topic)),
         new("livesInCentre", new Field("", FieldType.Always)),
+        new("familyMember", new Field("", FieldType.Always)),
+        new("registeredInCity", new Field("", FieldType.Always)),
+        new("works", new Field("", FieldType.Always)),
+        new("skillAtLeast", new Field("skill", FieldType.Skill), new Field("level", FieldType.Level)),
+        new("certificateAtLeast", new Field("language", FieldType.Language), new Field("level", FieldType.Level)),
+        new("referredBy", Field.Text("", 120)),
+        new("learnsAt", new Field("", FieldType.Provider)),
+        new("categoryHoursBelow", new Field("category", FieldType.Category), Field.Number("hours", 1, 10_000)),
     ];
+
+    public static readonly IReadOnlyList<string> Categories = ["language", "orientation"];
 
     public static Condition? Of(string kind) => All.FirstOrDefault(one => one.Kind == kind);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Participants;
 
 namespace Courses.Eligibility;
@@ -17,6 +18,9 @@ internal sealed record TermsProblem(string Path, string Code, params IReadOnlyLi
     public bool AgainstNegated { get; init; }
 }
 
+/// <summary>What rules may name: the codes of the orientation topics, and the ids of the providers.</summary>
+internal sealed record Vocabulary(IReadOnlySet<string> Topics, IReadOnlySet<Guid> Providers);
+
 /// <summary>
 /// Says what is wrong with the terms of a version, at the place where it is wrong. The form, the JSON way and the API all ask here; what passes can be read, said in words and evaluated on anybody's
 /// facts, which a property test proves.
@@ -26,24 +30,24 @@ internal sealed class TermsCheck
     private const int Deepest = 8;
     private const int MostConditions = 60;
 
-    private readonly IReadOnlySet<string> topics;
+    private readonly Vocabulary known;
     private readonly List<TermsProblem> problems = [];
     private int conditions;
 
-    private TermsCheck(IReadOnlySet<string> topics) => this.topics = topics;
+    private TermsCheck(Vocabulary known) => this.known = known;
 
     /// <param name="terms">The terms as JSON.</param>
-    /// <param name="topics">The codes of the orientation topics that exist.</param>
-    public static IReadOnlyList<TermsProblem> Of(JsonNode? terms, IReadOnlySet<string> topics)
+    /// <param name="known">What the city has names for.</param>
+    public static IReadOnlyList<TermsProblem> Of(JsonNode? terms, Vocabulary known)
     {
-        var check = new TermsCheck(topics);
+        var check = new TermsCheck(known);
         check.Terms(terms);
         return check.problems;
     }
 
-    public static IReadOnlyList<TermsProblem> OfRule(JsonNode? rule, IReadOnlySet<string> topics)
+    public static IReadOnlyList<TermsProblem> OfRule(JsonNode? rule, Vocabulary known)
     {
-        var check = new TermsCheck(topics);
+        var check = new TermsCheck(known);
         check.Tree(rule, "");
         return check.problems;
     }
@@ -267,8 +271,20 @@ internal sealed class TermsCheck
             case FieldType.Level when TextOf(value) is not { } level || !CefrLevel.IsKnown(level):
                 Add(path, "rules.problem.level", Shown(value));
                 break;
-            case FieldType.Topic when TextOf(value) is not { } topic || !(topics.Contains(topic) || (topic == field.Name && topic.Length > 0)):
+            case FieldType.Topic when TextOf(value) is not { } topic || !(known.Topics.Contains(topic) || (topic == field.Name && topic.Length > 0)):
                 Add(path, "rules.problem.topic", Shown(value));
+                break;
+            case FieldType.Provider when !Guid.TryParseExact(TextOf(value), "D", out var provider) || !known.Providers.Contains(provider):
+                Add(path, "rules.problem.provider", Shown(value));
+                break;
+            case FieldType.Language when TextOf(value) is not { } language || !TaughtLanguages.All.Contains(language, StringComparer.Ordinal):
+                Add(path, "rules.problem.language", Shown(value));
+                break;
+            case FieldType.Category when TextOf(value) is not { } category || !(Condition.Categories.Contains(category, StringComparer.Ordinal) || known.Topics.Contains(category)):
+                Add(path, "rules.problem.category", Shown(value));
+                break;
+            case FieldType.Skill when TextOf(value) is not { } skill || !Enum.GetNames<Skill>().Contains(skill, StringComparer.Ordinal):
+                Add(path, "rules.problem.choice", Shown(value), string.Join(", ", Enum.GetNames<Skill>()));
                 break;
             case FieldType.Flag when value?.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False):
                 Add(path, "rules.problem.flag");
@@ -460,6 +476,10 @@ internal sealed class TermsCheck
             Rule.AgeBetween age => ("age", age.From ?? 0, age.To + 1 ?? int.MaxValue),
             Rule.LevelBelow level => ("level", 0, CefrLevel.Rank(level.Level)),
             Rule.LevelAtLeast level => ("level", CefrLevel.Rank(level.Level), int.MaxValue),
+            Rule.SkillAtLeast skill => ($"skill {skill.Skill}", CefrLevel.Rank(skill.Level), int.MaxValue),
+            Rule.CertificateAtLeast certificate => ($"certificate {certificate.Language}", CefrLevel.Rank(certificate.Level) + 1, int.MaxValue),
+            Rule.CategoryHoursBelow { Category: "language" } language => ("hours", 0, language.Hours),
+            Rule.CategoryHoursBelow category => ($"hours of {category.Category}", 0, category.Hours),
             _ => null,
         };
         return (range, negated) switch

@@ -1,3 +1,5 @@
+using Courses.Contracts.Access;
+using Courses.Contracts.Eligibility;
 using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
@@ -82,11 +84,15 @@ internal sealed class LanguageCoursesContract(CoursesDb db, TimeProvider clock, 
         await db.SaveChangesAsync(cancel);
     }
 
-    public async Task AddCertificate(Guid participantId, string language, string level, DateOnly issuedOn, CancellationToken cancel)
-    {
-        var normal = Cefr.Normal(level) ?? throw new RuleBroken("course.unknown-level", level);
-        if (!await db.Set<Certificate>().AnyAsync(row => row.ParticipantId == participantId && row.Language == language && row.Level == normal, cancel))
+    public Task AddCertificate(Guid participantId, string language, string level, DateOnly issuedOn, CancellationToken cancel) => db.Transact(
+        async () =>
         {
+            var normal = Cefr.Normal(level) ?? throw new RuleBroken("course.unknown-level", level);
+            if (await db.Set<Certificate>().AnyAsync(row => row.ParticipantId == participantId && row.Language == language && row.Level == normal, cancel))
+            {
+                return;
+            }
+
             db.Add(new Certificate
             {
                 ParticipantId = participantId,
@@ -96,7 +102,8 @@ internal sealed class LanguageCoursesContract(CoursesDb db, TimeProvider clock, 
                 RecordedBy = caller.Id,
                 RecordedAt = clock.GetUtcNow(),
             });
-            await db.SaveChangesAsync(cancel);
-        }
-    }
+            services.GetRequiredService<IAudit>().Record("certificate.recorded", participantId, $"{language} {normal}");
+            await services.GetRequiredService<IEligibility>().MarkStale([participantId], cancel);
+        },
+        cancel);
 }

@@ -52,6 +52,13 @@ internal sealed class Participant : IVersioned
     /// <summary>The reception centre or residence where the person lives, when it is one.</summary>
     public string? ResidenceCentre { get; private set; }
 
+    /// <summary>Registered as somebody's family member; null as long as nobody has recorded it. So the next two.</summary>
+    public bool? IsFamilyMember { get; private set; }
+
+    public bool? IsRegisteredInCity { get; private set; }
+
+    public bool? Works { get; private set; }
+
     /// <summary>The lowest spoken level; kept beside the levels because every list shows it.</summary>
     public string? Level { get; private set; }
 
@@ -181,6 +188,7 @@ internal sealed class Participant : IVersioned
         FirstPermitOn = person.FirstPermitOn;
         ArrivedOn = person.ArrivedOn;
         ResidenceCentre = Blank(person.ResidenceCentre);
+        (IsFamilyMember, IsRegisteredInCity, Works) = (person.IsFamilyMember, person.IsRegisteredInCity, person.Works);
     }
 
     /// <summary>What was typed counts. A proposal that was left as it stood follows the name that it was made of.</summary>
@@ -219,6 +227,13 @@ internal sealed record Person
     public DateOnly? ArrivedOn { get; init; }
 
     public string? ResidenceCentre { get; init; }
+
+    /// <summary>Null: not known. So the next two.</summary>
+    public bool? IsFamilyMember { get; init; }
+
+    public bool? IsRegisteredInCity { get; init; }
+
+    public bool? Works { get; init; }
 }
 
 /// <summary>A legal status and the days it was held; the last day is the one before <see cref="Until"/>.</summary>

@@ -32,6 +32,9 @@ internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, Cit
         ArrivedOn = person.ArrivedOn,
         Level = person.Level,
         ResidenceCentre = person.ResidenceCentre,
+        IsFamilyMember = person.IsFamilyMember,
+        IsRegisteredInCity = person.IsRegisteredInCity,
+        Works = person.Works,
         RegisteredAt = person.RegisteredAt,
     });
 
@@ -126,6 +129,9 @@ internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, Cit
                         FirstPermitOn = newcomer.FirstPermitOn,
                         ArrivedOn = newcomer.ArrivedOn,
                         ResidenceCentre = newcomer.ResidenceCentre,
+                        IsFamilyMember = newcomer.IsFamilyMember,
+                        IsRegisteredInCity = newcomer.IsRegisteredInCity,
+                        Works = newcomer.Works,
                     },
                     newcomer.Status,
                     newcomer.StatusFrom,

@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Courses.Contracts.Participants;
+using Courses.Platform.Languages;
 using Courses.Platform.Web;
 using Courses.Platform.Reading;
+using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace Courses.Participants;
 
@@ -55,7 +57,16 @@ internal sealed class PersonForm
     [StringLength(200)]
     public string? ResidenceCentre { get; set; }
 
+    public bool? IsFamilyMember { get; set; }
+
+    public bool? IsRegisteredInCity { get; set; }
+
+    public bool? Works { get; set; }
+
     public List<Need> Needs { get; set; } = [];
+
+    /// <summary>Yes, no, or nobody knows.</summary>
+    public static IReadOnlyList<SelectListItem> Known(Words words) => [.. new[] { "", "True", "False" }.Select(value => new SelectListItem(words["person.known." + value], value))];
 
     public static PersonForm Of(Participant person) => new()
     {
@@ -72,6 +83,9 @@ internal sealed class PersonForm
         FirstPermitOn = person.FirstPermitOn,
         ArrivedOn = person.ArrivedOn,
         ResidenceCentre = person.ResidenceCentre,
+        IsFamilyMember = person.IsFamilyMember,
+        IsRegisteredInCity = person.IsRegisteredInCity,
+        Works = person.Works,
         Needs = [.. person.Needs.Select(need => need.Need)],
     };
 
@@ -90,5 +104,8 @@ internal sealed class PersonForm
         FirstPermitOn = FirstPermitOn,
         ArrivedOn = ArrivedOn,
         ResidenceCentre = ResidenceCentre,
+        IsFamilyMember = IsFamilyMember,
+        IsRegisteredInCity = IsRegisteredInCity,
+        Works = Works,
     };
 }

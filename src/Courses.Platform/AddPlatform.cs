@@ -29,6 +29,7 @@ public static class PlatformRegistration
             .AddScheduler(builder.Configuration)
             .AddSingleton<CityTime>()
             .AddSingleton<SpokenDetails>()
+            .AddSingleton<CityNames>()
             .AddWords(typeof(PlatformRegistration))
             .AddSingleton<Words>()
             .AddSingleton<Links>()

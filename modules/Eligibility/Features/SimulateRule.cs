@@ -28,7 +28,7 @@ internal sealed class SimulateRule(CoursesDb db, Look look, IParticipants partic
             await look.Pieces(
                 crowd,
                 asked.On,
-                asked.PeriodsOf(before),
+                asked.NeededBeside(before),
                 async (_, _, piece) =>
                 {
                     var counted = new SimulationTally();
@@ -79,9 +79,12 @@ internal static class Simulations
     public static async Task<Terms?> TermsOf(this CoursesDb db, string programmeCode, int? version, CancellationToken cancel) => version is null ? null
         : (await db.Set<Programme>().AsNoTracking().Where(programme => programme.Code == programmeCode).SelectMany(programme => programme.Versions).SingleAsync(row => row.Number == version, cancel)).Terms;
 
-    /// <summary>The periods in which both rules add up.</summary>
-    public static IReadOnlyCollection<(string ProgrammeCode, Period Period)> PeriodsOf(this Simulation simulation, Terms? before) =>
-        [.. new[] { before, simulation.Terms }.Select(terms => (simulation.ProgrammeCode, terms?.Attendance?.Period ?? Period.Enrolment))];
+    /// <summary>The periods in which both rules add up, and what one of them asks for.</summary>
+    public static Needed NeededBeside(this Simulation simulation, Terms? before)
+    {
+        Terms?[] both = [before, simulation.Terms];
+        return new([.. both.Select(terms => (simulation.ProgrammeCode, terms?.Attendance?.Period ?? Period.Enrolment))], AskedFor.By(both));
+    }
 
     public static async Task ForgetOldSimulations(this CoursesDb db, DateTimeOffset now, CancellationToken cancel)
     {

@@ -23,7 +23,7 @@ namespace Courses.Eligibility.Features;
 /// <see cref="IFourEyes"/> says, as for payees and administrators.
 /// </summary>
 internal sealed class WriteVersion(
-    CoursesDb db, IOrientation orientation, IEligibility eligibility, IParticipants participants, IFourEyes fourEyes, IAudit audit, Sentences sentences, Caller caller, CityTime city, TimeProvider clock)
+    CoursesDb db, IOrientation orientation, IEligibility eligibility, IParticipants participants, IProviders providers, IFourEyes fourEyes, IAudit audit, Sentences sentences, Caller caller, CityTime city, TimeProvider clock)
 {
     internal sealed record Draft
     {
@@ -59,9 +59,11 @@ internal sealed class WriteVersion(
     }
 
     /// <summary>What is wrong with these terms; empty when they can be saved.</summary>
-    public async Task<IReadOnlyList<TermsProblem>> Check(JsonNode? terms, CancellationToken cancel) => TermsCheck.Of(terms, await Topics(cancel));
+    public async Task<IReadOnlyList<TermsProblem>> Check(JsonNode? terms, CancellationToken cancel) => TermsCheck.Of(terms, await Known(cancel));
 
-    public async Task<IReadOnlySet<string>> Topics(CancellationToken cancel) => (await orientation.Topics.Select(topic => topic.Code).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
+    public async Task<Vocabulary> Known(CancellationToken cancel) => new(
+        (await orientation.Topics.Select(topic => topic.Code).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal),
+        (await providers.Providers.Select(provider => provider.Id).ToListAsync(cancel)).ToHashSet());
 
     public string Say(TermsProblem problem) => sentences.Say(problem, CultureInfo.CurrentUICulture);
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Courses.Contracts.Access;
 using Courses.Contracts.Orientation;
+using Courses.Contracts.Participants;
 using Courses.Eligibility.Features;
 using Courses.Platform;
 using Courses.Platform.Database;
@@ -22,7 +23,7 @@ namespace Courses.Eligibility.Pages;
 /// is stored before it is saved, and nothing that was typed is lost.
 /// </summary>
 [Audience(Roles.Administrator)]
-internal sealed class DraftVersionModel(CoursesDb db, WriteVersion write, IOrientation orientation, Sentences sentences, CityTime city) : CoursesPage
+internal sealed class DraftVersionModel(CoursesDb db, WriteVersion write, IOrientation orientation, IProviders providers, Sentences sentences, CityTime city) : CoursesPage
 {
     [FromRoute]
     public string Code { get; set; } = "";
@@ -56,6 +57,9 @@ internal sealed class DraftVersionModel(CoursesDb db, WriteVersion write, IOrien
 
     /// <summary>What the rule means; null while something in it makes no sense.</summary>
     public string? Sentence { get; private set; }
+
+    /// <summary>The providers by their ids.</summary>
+    public IReadOnlyDictionary<Guid, string> Providers { get; private set; } = new Dictionary<Guid, string>();
 
     /// <summary>The topics that exist, with their names.</summary>
     public IReadOnlyDictionary<string, string> Topics { get; private set; } = new Dictionary<string, string>();
@@ -118,7 +122,9 @@ internal sealed class DraftVersionModel(CoursesDb db, WriteVersion write, IOrien
     private async Task Show()
     {
         Topics = await orientation.Topics.OrderBy(topic => topic.Name).ToDictionaryAsync(topic => topic.Code, topic => topic.Name, Cancel);
-        if (Terms.ToJson() is JsonObject terms && TermsCheck.OfRule(terms["rules"], Topics.Keys.ToHashSet(StringComparer.Ordinal)) is [])
+        var known = await write.Known(Cancel);
+        Providers = await providers.Providers.OrderBy(provider => provider.Name).ToDictionaryAsync(provider => provider.Id, provider => provider.Name, Cancel);
+        if (Terms.ToJson() is JsonObject terms && TermsCheck.OfRule(terms["rules"], known) is [])
         {
             Sentence = sentences.AsSentence(terms["rules"].Deserialize<Rule>(Eligibility.Terms.Json)!, CultureInfo.CurrentUICulture);
         }

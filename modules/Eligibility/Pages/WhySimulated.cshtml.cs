@@ -40,7 +40,7 @@ internal sealed class WhySimulatedModel(CoursesDb db, FactsReader reader, IParti
 
         Name = await participants.People.Where(person => person.Id == ParticipantId).Select(person => person.GivenName + " " + person.FamilyName).SingleOrDefaultAsync(Cancel) ?? throw new NotFound("The person");
         var before = await db.TermsOf(Simulation.ProgrammeCode, Simulation.Against, Cancel);
-        var person = (await reader.Read(Whom.These([ParticipantId]), Simulation.On, Simulation.PeriodsOf(before), Cancel)).Single();
+        var person = (await reader.Read(Whom.These([ParticipantId]), Simulation.On, Simulation.NeededBeside(before), Cancel)).Single();
         Simulated = [.. Eligibility.Simulated.Of(Simulation.ProgrammeCode, before, Simulation.Terms, person)];
         var listed = await db.Set<SimulatedPerson>().AsNoTracking().Where(row => row.SimulationId == Id && row.ParticipantId == ParticipantId).ToDictionaryAsync(row => row.Subject, row => row.Movement, Cancel);
         HasMoved = Simulated.Any(one => listed.GetValueOrDefault(one.Subject, Movement.Unchanged) != one.Movement);

@@ -102,6 +102,9 @@ internal sealed class ImportPeople(CoursesDb db, SearchIndex index, IEligibility
         new("email", FieldType.Email, false, "E-pasts", "Epasts", "E-pasta adrese", "E-Mail", "E-Mail-Adresse", "Mail", "Email address"),
         new("phone", FieldType.Phone, false, "Tālrunis", "Tel.", "Telefons", "Mobilais", "Telefon", "Telefonnummer", "Handy", "Mobil", "Phone", "Phone number", "Mobile"),
         new("level", FieldType.Level, false, "Latviešu valodas līmenis", "Valodas līmenis", "Līmenis", "Sprachniveau", "Niveau", "Deutschniveau", "Deutschkenntnisse", "Level", "Language level", "CEFR", "German level"),
+        new("familyMember", FieldType.YesNo, false, "Ģimenes loceklis", "Familienangehörige", "Familienangehörige/r", "Als Familienangehörige gemeldet", "Family member", "Registered as family member"),
+        new("registeredInCity", FieldType.YesNo, false, "Deklarēts pilsētā", "Dzīvesvieta deklarēta", "In der Stadt gemeldet", "Gemeldet", "Registered in the city", "Registered address"),
+        new("works", FieldType.YesNo, false, "Strādā", "Nodarbināts", "Hat eine Arbeit", "Erwerbstätig", "Beschäftigt", "Has a job", "Works", "Employed"),
     ];
 
     public Task GuessColumns(ImportScope scope, Table table, string[] columns, CancellationToken cancel)
@@ -167,6 +170,7 @@ internal sealed class ImportPeople(CoursesDb db, SearchIndex index, IEligibility
 
         var (email, phone) = (row.Email("email"), row.Phone("phone"));
         var (gender, language) = (Gender(row), LanguageOf(row));
+        var (isFamilyMember, isRegistered, works) = (row.YesNo("familyMember"), row.YesNo("registeredInCity"), row.YesNo("works"));
         if (row.IsWrong || status is not { } legal)
         {
             return;
@@ -190,6 +194,9 @@ internal sealed class ImportPeople(CoursesDb db, SearchIndex index, IEligibility
             Phone = phone,
             FirstPermitOn = permit,
             ArrivedOn = arrived,
+            IsFamilyMember = isFamilyMember,
+            IsRegisteredInCity = isRegistered,
+            Works = works,
         };
         row.Value = new Entry(person, legal, statusFrom.Value, level, ListNumber(row, birth.Value));
         row.Key = $"{Identity(given, family, birth.Value)}|{email ?? phone}";

@@ -18,7 +18,7 @@ internal static class ReadOData
     ];
 
     /// <summary>A provider teaches people; their legal standing is none of its business, and of their age a band is enough.</summary>
-    private static readonly HashSet<string> Standing = [nameof(Participant.Status), nameof(Participant.FirstPermitOn), nameof(Participant.ArrivedOn), nameof(Participant.BirthYear)];
+    private static readonly HashSet<string> Standing = [nameof(Participant.Status), nameof(Participant.FirstPermitOn), nameof(Participant.ArrivedOn), nameof(Participant.IsFamilyMember), nameof(Participant.IsRegisteredInCity), nameof(Participant.Works), nameof(Participant.BirthYear)];
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapOData("/odata", Service()).For(Roles.Administrator, Roles.Auditor, Roles.Coach, Roles.ProviderManager, Roles.Teacher);

@@ -63,6 +63,9 @@ internal sealed class ReportRows(
                     .OrderByDescending(status => status.From).Select(status => status.Status.ToString()).FirstOrDefault(),
                 FirstPermitOn = person.FirstPermitOn,
                 ArrivedOn = person.ArrivedOn,
+                IsFamilyMember = person.IsFamilyMember,
+                IsRegisteredInCity = person.IsRegisteredInCity,
+                Works = person.Works,
                 RegisteredAt = person.RegisteredAt,
             });
         }

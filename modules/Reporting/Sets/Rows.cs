@@ -33,6 +33,13 @@ internal sealed record Participant
 
     public required DateOnly? ArrivedOn { get; init; }
 
+    /// <summary>Null as long as nobody has recorded it; so the next two.</summary>
+    public required bool? IsFamilyMember { get; init; }
+
+    public required bool? IsRegisteredInCity { get; init; }
+
+    public required bool? Works { get; init; }
+
     public required DateTimeOffset RegisteredAt { get; init; }
 }
 

@@ -16,7 +16,7 @@ public interface ILanguageCourses
     /// <summary>Makes a class of a course and a group that was created in the same unit of work. Broken rules: <c>class.number-taken</c>.</summary>
     Task AddClass(NewClass newClass, CancellationToken cancel);
 
-    /// <summary>Records a certificate, once per person, language and level.</summary>
+    /// <summary>Records a certificate, once per person, language and level, and marks the person's eligibility as stale. Broken rules: <c>course.unknown-level</c>.</summary>
     Task AddCertificate(Guid participantId, string language, string level, DateOnly issuedOn, CancellationToken cancel);
 }
 

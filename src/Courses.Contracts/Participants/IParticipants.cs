@@ -85,6 +85,13 @@ public sealed record NewParticipant
 
     public string? ResidenceCentre { get; init; }
 
+    /// <summary>Registered as somebody's family member, whatever the status; null when that is not known. So the next two.</summary>
+    public bool? IsFamilyMember { get; init; }
+
+    public bool? IsRegisteredInCity { get; init; }
+
+    public bool? Works { get; init; }
+
     public IReadOnlyDictionary<Skill, string> Levels { get; init; } = new Dictionary<Skill, string>();
 
     public IReadOnlyCollection<Need> Needs { get; init; } = [];
@@ -132,6 +139,15 @@ public sealed record ParticipantRow
 
     /// <summary>The reception centre or residence where the person lives; null for a home of their own.</summary>
     public required string? ResidenceCentre { get; init; }
+
+    /// <summary>Registered as somebody's family member, whatever the status; null as long as nobody has recorded it.</summary>
+    public required bool? IsFamilyMember { get; init; }
+
+    /// <summary>Registered with an address in the city; null as long as nobody has recorded it.</summary>
+    public required bool? IsRegisteredInCity { get; init; }
+
+    /// <summary>Has a job; null as long as nobody has recorded it.</summary>
+    public required bool? Works { get; init; }
 
     public required DateTimeOffset RegisteredAt { get; init; }
 }

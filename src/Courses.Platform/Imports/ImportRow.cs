@@ -170,6 +170,24 @@ public sealed partial class ImportRow(TableRow row, ImportColumns columns, DateR
         return address;
     }
 
+    /// <summary>Yes or no; null where the list leaves it open, also by a dash. What is neither is named and left open.</summary>
+    public bool? YesNo(string field)
+    {
+        var cell = Cell(field);
+        if (cell.Trimmed is "-" or "–")
+        {
+            return null;
+        }
+
+        var answer = LocalValues.YesNo(cell);
+        if (answer.Problem is { } problem)
+        {
+            Add(FindingLevel.Warning, field, problem);
+        }
+
+        return answer.Value;
+    }
+
     public string? Phone(string field)
     {
         var text = Text(field, 60);

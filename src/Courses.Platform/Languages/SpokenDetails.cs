@@ -4,9 +4,9 @@ namespace Courses.Platform.Languages;
 
 /// <summary>
 /// Details of a sentence are kept as plain text that belongs to no language: ISO dates and instants, invariant numbers, <c>word:key</c> for a word of ours
-/// (<c>words:key|key</c> for a list, <c>say:key|detail|detail</c> for a sentence in the sentence), anything else as it is. Here each language says them in its own way.
+/// or a name that is data (<c>words:key|key</c> for a list, <c>say:key|detail|detail</c> for a sentence in the sentence), anything else as it is. Here each language says them in its own way.
 /// </summary>
-public sealed class SpokenDetails(Words words, CityTime city)
+public sealed class SpokenDetails(Words words, CityNames names, CityTime city)
 {
     public string Say(CultureInfo culture, string key, IEnumerable<string> details) =>
         words.In(culture, key, [.. details.Select(detail => (object)Say(culture, detail))]);
@@ -52,6 +52,6 @@ public sealed class SpokenDetails(Words words, CityTime city)
     private string Word(CultureInfo culture, string key)
     {
         var said = words.In(culture, key);
-        return said == key ? key[(key.LastIndexOf('.') + 1)..] : said;
+        return said == key ? names.Of(culture, key) ?? key[(key.LastIndexOf('.') + 1)..] : said;
     }
 }

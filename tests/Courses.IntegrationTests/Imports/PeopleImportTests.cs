@@ -46,6 +46,25 @@ public sealed class PeopleImportTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task Yes_and_no_are_read_a_dash_leaves_it_open_and_what_is_neither_is_named()
+    {
+        var coach = city.As(Roles.Coach);
+        var page = await coach.Upload("people", "liste.csv", Encoding.UTF8.GetBytes(
+            """
+            Vorname;Nachname;Geburtsdatum;Status;Status seit;Familienangehörige;In der Stadt gemeldet;Erwerbstätig
+            Ilse;Beispiel;01.02.1990;EU-Bürger;01.01.2026;ja;nein;-
+            Karl;Beispiel;02.02.1990;EU-Bürger;01.01.2026;;x;vielleicht
+
+            """));
+        var report = await coach.Check(page);
+        Assert.True(Names(report, "import.yes-no.unreadable", 3), report);
+        Assert.False(Names(report, "import.yes-no.unreadable", 2));
+        Assert.Equal(2, Figure(await coach.TakeIn(page), "written"));
+        var taken = await city.Ask<IParticipants, List<ParticipantRow>>(people => people.People.Where(person => person.FamilyName == "Beispiel").OrderBy(person => person.GivenName).ToListAsync());
+        Assert.Equal([(true, false, null), (null, true, null)], taken.Select(person => (person.IsFamilyMember, person.IsRegisteredInCity, person.Works)));
+    }
+
+    [Fact]
     public async Task Letters_that_the_sender_lost_are_named_row_by_row()
     {
         var coach = city.As(Roles.Coach);

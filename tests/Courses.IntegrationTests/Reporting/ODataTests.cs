@@ -89,7 +89,10 @@ public sealed class ODataTests(City city) : IClassFixture<City>
             Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/odata/Classes({other.GroupId})")).StatusCode);
             Assert.Equal("0", await client.GetStringAsync($"/odata/Enrolments/$count?$filter=GroupId eq {other.GroupId}"));
             Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/odata/EligibilityDecisions")).StatusCode);
-            Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync("/odata/Participants?$filter=Status eq 'Refugee'")).StatusCode);
+            foreach (var standing in new[] { "Status eq 'Refugee'", "Works eq true", "IsFamilyMember eq true", "IsRegisteredInCity eq false" })
+            {
+                Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync($"/odata/Participants?$filter={standing}")).StatusCode);
+            }
         }
 
         Assert.Equal(HttpStatusCode.NotFound, (await city.As(Roles.Teacher, own.ProviderId).GetAsync("/odata/Vouchers")).StatusCode);

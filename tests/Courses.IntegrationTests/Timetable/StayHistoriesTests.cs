@@ -156,7 +156,7 @@ public sealed class StayHistoriesTests(City city) : IClassFixture<City>
         public async Task Agrees()
         {
             var sessions = await city.Ask<ITimetable, List<SessionRow>>(timetable => timetable.Sessions.Where(session => classes.Contains(session.GroupId)).ToListAsync());
-            var facts = await city.Ask<FactsReader, IReadOnlyList<PersonFacts>>(reader => reader.Read(Whom.These([.. people]), city.Today(), [], default));
+            var facts = await city.Ask<FactsReader, IReadOnlyList<PersonFacts>>(reader => reader.Read(Whom.These([.. people]), city.Today(), new([], Asked.Nothing), default));
             foreach (var person in people)
             {
                 var held = sessions.Where(session => !cancelled.Contains(session.Id) && signed.Contains(session.Id) && stays.Exists(stay => stay.Person == person && stay.Class == session.GroupId

@@ -12,6 +12,9 @@ public sealed class RuleTests
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(2_000);
     private static readonly DateOnly Today = new(2026, 11, 16);
 
+    internal static readonly Guid School = new("7d1f2a34-0000-4000-8000-000000000001");
+    internal static readonly Guid OtherSchool = new("7d1f2a34-0000-4000-8000-000000000003");
+
     private static readonly Gen<Rule> Leaf = Gen.OneOf(
         Gen.Elements(Enum.GetValues<LegalStatus>()).Select(status => (Rule)new Rule.StatusIn([status])),
         Gen.Choose(1, 40).Select(months => (Rule)new Rule.FirstPermitWithinMonths(months)),
@@ -24,9 +27,31 @@ public sealed class RuleTests
         Gen.Choose(0, 100).Select(percent => (Rule)new Rule.AttendanceAtLeast(percent, 8)),
         Gen.Choose(0, 100).Select(percent => (Rule)new Rule.AbsenceBelow(percent)),
         Gen.Elements("start-coaching", "needs-assessment").Select(topic => (Rule)new Rule.ModuleCompleted(topic)),
-        Gen.Constant((Rule)new Rule.LivesInCentre()));
+        Gen.Elements<Rule>(new Rule.LivesInCentre(), new Rule.FamilyMember(), new Rule.RegisteredInCity(), new Rule.Works()),
+        from skill in Gen.Elements(Enum.GetValues<Skill>()) from level in Gen.Elements("A1", "A2", "B1") select (Rule)new Rule.SkillAtLeast(skill, level),
+        from language in Gen.Elements("de", "lv") from level in Gen.Elements("A1", "A2", "B1") select (Rule)new Rule.CertificateAtLeast(language, level),
+        Gen.Elements("MA 35", "MA 17").Select(office => (Rule)new Rule.ReferredBy(office)),
+        Gen.Elements(School, OtherSchool).Select(school => (Rule)new Rule.LearnsAt(school)),
+        from category in Gen.Elements("language", "orientation", "enterprise") from hours in Gen.Choose(1, 300) select (Rule)new Rule.CategoryHoursBelow(category, hours));
 
     internal static readonly Gen<Rule> Trees = Gen.Sized(size => Tree(Math.Min(size / 12, 4)));
+
+    /// <summary>What only some rules ask for: not asked, nobody knows, something.</summary>
+    private static readonly Gen<Besides?> SomeBesides =
+        from isAsked in Gen.Elements(true, true, true, false)
+        from skill in Gen.Elements<string?>(null, "Alpha", "A2.1", "B2")
+        from certificate in Gen.Elements<string?>(null, "A1", "B1", "unreadable")
+        from office in Gen.Elements<string?>(null, "MA 35", "ma 17")
+        from schools in Gen.Choose(0, 2)
+        from minutes in Gen.Elements<int?>(null, 0, 2_000, 9_000)
+        select isAsked ? new Besides
+        {
+            Skills = skill is null ? new Dictionary<Skill, string>() : new Dictionary<Skill, string> { [Skill.Reading] = skill, [Skill.Writing] = "A1" },
+            Certificates = certificate is null ? [] : [new("de", certificate), new("en", "C1")],
+            ReferredBy = office is null ? null : [office],
+            Providers = schools == 0 ? [] : schools == 1 ? [School] : [School, OtherSchool],
+            ModuleMinutes = minutes is { } some ? new Dictionary<string, int> { ["enterprise"] = some, ["housing"] = 60 } : null,
+        } : null;
 
     internal static readonly Gen<Facts> SomeFacts =
         from status in Gen.Elements<LegalStatus?>(null, LegalStatus.Refugee, LegalStatus.AsylumSeeker, LegalStatus.ThirdCountryNational, LegalStatus.FamilyMember)
@@ -37,6 +62,8 @@ public sealed class RuleTests
         from absent in Gen.Choose(0, 9000)
         from left in Gen.Choose(0, 9000)
         from coached in Gen.Elements(true, false)
+        from recorded in Gen.Elements<bool?>(null, true, false)
+        from besides in SomeBesides
         select new Facts
         {
             On = Today,
@@ -48,6 +75,10 @@ public sealed class RuleTests
             Hours = new() { PresentPlanned = present, PresentMinutes = present, AbsentPlanned = absent, RemainingPlanned = left },
             Modules = coached ? ["start-coaching"] : [],
             ResidenceCentre = age % 2 == 0 ? "Ovcha Kupel" : null,
+            IsFamilyMember = recorded,
+            IsRegisteredInCity = age % 3 == 0 ? null : recorded,
+            Works = recorded is null ? null : !recorded,
+            Besides = besides,
         };
 
     [Fact]

@@ -11,7 +11,7 @@ namespace Courses.Tests.Eligibility;
 public sealed class TermsCheckTests
 {
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(3_000);
-    private static readonly IReadOnlySet<string> Topics = StandardTopics.All.Select(topic => topic.Code).ToHashSet(StringComparer.Ordinal);
+    private static readonly Vocabulary Topics = new(StandardTopics.All.Select(topic => topic.Code).ToHashSet(StringComparer.Ordinal), new HashSet<Guid>([RuleTests.School]));
 
     /// <summary>Sense and nonsense alike, as somebody might type it.</summary>
     private static readonly string[] Values =
@@ -19,6 +19,9 @@ public sealed class TermsCheckTests
         "0", "1", "-1", "5", "18", "40", "100", "101", "700", "9999", "2147483647", "99999999999", "1.5", "true", "false", "null", "\"\"", "\"A1\"", "\"B2\"", "\"Z9\"", "\"start-coaching\"", "\"nowhere\"",
         "[]", "[\"Refugee\"]", "[\"Refugee\", \"AsylumSeeker\"]", "[\"Refugee\", \"Refugee\"]", "[\"Martian\"]", "[1]", "{}", "{\"from\": 30, \"to\": 18}", "{\"from\": 18}", "{\"from\": 18, \"to\": 9999}",
         "{\"months\": 3}", "{\"days\": 0}", "{\"statuses\": [\"Refugee\"], \"months\": 12}", "{\"percent\": 80, \"minimumHours\": 8}", "{\"percent\": 180}", "{\"months\": 9999, \"days\": 9999}",
+        "{\"skill\": \"Reading\", \"level\": \"A2\"}", "{\"skill\": \"Flying\", \"level\": \"A2\"}", "{\"language\": \"de\", \"level\": \"B1\"}", "{\"language\": \"zz\", \"level\": \"B1\"}",
+        "{\"category\": \"language\", \"hours\": 20}", "{\"category\": \"enterprise\", \"hours\": 20}", "{\"category\": \"nowhere\", \"hours\": 20}", "\"7d1f2a34-0000-4000-8000-000000000001\"",
+        "\"7d1f2a34-0000-4000-8000-000000000002\"", "\" \"",
     ];
 
     private static readonly string[] Kinds = [.. Condition.All.Select(condition => condition.Kind), "unheardOf", "any", "not"];
@@ -49,6 +52,16 @@ public sealed class TermsCheckTests
         { """{"any": [{"moduleCompleted": "nowhere"}]}""", "/any/0/moduleCompleted", "rules.problem.topic" },
         { """{"unheardOf": 1}""", "/unheardOf", "rules.problem.no-kind" },
         { """{"livesInCentre": false}""", "/livesInCentre", "rules.problem.always" },
+        { """{"familyMember": false}""", "/familyMember", "rules.problem.always" },
+        { """{"works": "yes"}""", "/works", "rules.problem.always" },
+        { """{"skillAtLeast": {"skill": "Flying", "level": "A2"}}""", "/skillAtLeast/skill", "rules.problem.choice" },
+        { """{"skillAtLeast": {"skill": "Reading"}}""", "/skillAtLeast/level", "rules.problem.missing" },
+        { """{"certificateAtLeast": {"language": "xx", "level": "B1"}}""", "/certificateAtLeast/language", "rules.problem.language" },
+        { """{"referredBy": " "}""", "/referredBy", "rules.problem.text" },
+        { """{"learnsAt": "House of Languages"}""", "/learnsAt", "rules.problem.provider" },
+        { """{"learnsAt": "7d1f2a34-0000-4000-8000-000000000002"}""", "/learnsAt", "rules.problem.provider" },
+        { """{"categoryHoursBelow": {"category": "nowhere", "hours": 5}}""", "/categoryHoursBelow/category", "rules.problem.category" },
+        { """{"categoryHoursBelow": {"category": "enterprise", "hours": 0}}""", "/categoryHoursBelow/hours", "rules.problem.number" },
         { """{"any": []}""", "/any", "rules.problem.empty-group" },
         { """{"all": [{"all": []}]}""", "/all/0/all", "rules.problem.empty-group" },
         { """{"all": {}}""", "/all", "rules.problem.not-list" },
@@ -65,6 +78,10 @@ public sealed class TermsCheckTests
         { """{"all": [{"levelAtLeast": "B1"}, {"all": [{"livesInCentre": true}, {"levelBelow": "B1"}]}]}""", "/all/1/all/1", "rules.problem.contradicts" },
         { """{"all": [{"stayShorterThanYears": 2}, {"not": {"stayShorterThanYears": 3}}]}""", "/all/1/not", "rules.problem.contradicts" },
         { """{"not": {"any": [{"livesInCentre": true}, {"not": {"livesInCentre": true}}]}}""", "/not/any/1/not", "rules.problem.contradicts" },
+        { """{"all": [{"works": true}, {"not": {"works": true}}]}""", "/all/1/not", "rules.problem.contradicts" },
+        { """{"all": [{"certificateAtLeast": {"language": "de", "level": "B1"}}, {"not": {"certificateAtLeast": {"language": "de", "level": "A2"}}}]}""", "/all/1/not", "rules.problem.contradicts" },
+        { """{"all": [{"skillAtLeast": {"skill": "Reading", "level": "B1"}}, {"not": {"skillAtLeast": {"skill": "Reading", "level": "A2"}}}]}""", "/all/1/not", "rules.problem.contradicts" },
+        { """{"all": [{"hoursUsedBelow": 100}, {"not": {"categoryHoursBelow": {"category": "language", "hours": 100}}}]}""", "/all/1/not", "rules.problem.contradicts" },
         { """{"any": [{"absenceBelow": 5}, {"all": [{"hoursUsedBelow": 100}, {"not": {"hoursUsedBelow": 100}}]}]}""", "/any/1/all/1/not", "rules.problem.contradicts" },
     };
 
@@ -78,6 +95,8 @@ public sealed class TermsCheckTests
     [InlineData("""{"all": [{"statusIn": ["Refugee", "EuCitizen"]}, {"not": {"statusIn": ["Refugee"]}}]}""")]
     [InlineData("""{"any": [{"ageBetween": {"from": 5, "to": 13}}, {"ageBetween": {"from": 14, "to": 20}}]}""")]
     [InlineData("""{"all": [{"levelAtLeast": "A1"}, {"levelBelow": "A2"}]}""")]
+    [InlineData("""{"all": [{"skillAtLeast": {"skill": "Reading", "level": "B1"}}, {"not": {"skillAtLeast": {"skill": "Writing", "level": "A2"}}}]}""")]
+    [InlineData("""{"all": [{"learnsAt": "7d1f2a34-0000-4000-8000-000000000001"}, {"referredBy": "MA 35"}, {"categoryHoursBelow": {"category": "enterprise", "hours": 55}}]}""")]
     [InlineData("""{"all": [{"not": {"firstPermitWithinMonths": 12}}, {"firstPermitWithinMonths": 24}]}""")]
     [InlineData("""{"not": {"all": [{"livesInCentre": true}, {"not": {"livesInCentre": true}}]}}""")]
     public void What_makes_sense_passes(string rule) => Assert.Empty(TermsCheck.OfRule(JsonNode.Parse(rule), Topics));
