@@ -27,7 +27,8 @@ internal sealed class NewPersonModel(CoursesDb db, IParticipants participants, C
     [DateOf(DateMeaning.Past)]
     public DateOnly? StatusFrom { get; set; }
 
-    [BindProperty]
+    // Named, so that the binder does not look for levels in other fields when there are none.
+    [BindProperty(Name = nameof(Level))]
     public Dictionary<Skill, string?> Level { get; set; } = [];
 
     /// <summary>The coach has seen who looks alike and says that it is somebody else.</summary>

@@ -87,7 +87,7 @@ public sealed partial class CoachDeskTests(City city) : IClassFixture<City>
     {
         var answer = await city.As(Roles.Coach).Submit("/coach/new", [
             ("Person.FamilyName", "Suharto"), ("Person.BirthDate.Day", day), ("Person.BirthDate.Month", month), ("Person.BirthDate.Year", year), ("Person.Language", "en"), ("Status", "Refugee"), ("StatusFrom", "2026-02-03"),
-            ("Level[Listening]", ""), ("Anyway", "true"), ("Key", Guid.NewGuid().ToString())]);
+            ("Anyway", "true"), ("Key", Guid.NewGuid().ToString())]);
         Assert.True(answer.StatusCode == HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync());
         var id = Guid.Parse(answer.Headers.Location!.OriginalString.Split('/')[^1]);
         var row = await city.Ask<IParticipants, ParticipantRow>(participants => participants.People.SingleAsync(person => person.Id == id));
@@ -336,7 +336,7 @@ public sealed partial class CoachDeskTests(City city) : IClassFixture<City>
         Assert.Contains("value=\"Yusuf\"", form, StringComparison.Ordinal);
         var registered = await coach.Submit(
             link, ("Person.GivenName", "Yusuf"), ("Person.FamilyName", "Demir"), ("Person.BirthDate", "1999-09-09"), ("Person.Language", "tr"), ("Status", "FamilyMember"), ("StatusFrom", "2026-10-01"),
-            ("Level[Reading]", ""), ("Key", Guid.NewGuid().ToString()));
+            ("Key", Guid.NewGuid().ToString()));
         Assert.True(registered.StatusCode == HttpStatusCode.Redirect, await registered.Content.ReadAsStringAsync());
         await coach.GetStringAsync(registered.Headers.Location!.OriginalString);
         Assert.DoesNotContain("Yusuf Demir", await coach.GetStringAsync("/coach/referrals"), StringComparison.Ordinal);

@@ -130,7 +130,7 @@ public sealed class FindingTests(City city) : IClassFixture<City>
         var known = await city.HasNewcomer("Марія", "Ковальчук", bornOn: new(1987, 6, 5));
         (string, string)[] form = [
             ("Person.GivenName", "Mariia"), ("Person.FamilyName", "Kowaltschuk"), ("Person.BirthDate", "1987-06-05"), ("Person.Language", "uk"), ("Status", "TemporaryProtection"), ("StatusFrom", "2026-02-03"),
-            ("Level[Listening]", ""), ("Key", Guid.NewGuid().ToString())];
+            ("Key", Guid.NewGuid().ToString())];
         var warned = await city.As(Roles.Coach).Submit("/coach/new", form);
         Assert.Equal(HttpStatusCode.Conflict, warned.StatusCode);
         Assert.Contains(known.ToString(), await warned.Content.ReadAsStringAsync(), StringComparison.Ordinal);
