@@ -12,11 +12,18 @@ internal sealed class FourEyes(CoursesDb db, IConfiguration configuration, TimeP
 
     public int Days { get; } = configuration.GetValue("COURSES_FOUR_EYES_DAYS", 30);
 
-    public async Task<bool> AreIndependent(Guid first, Guid second, CancellationToken cancel)
+    public async Task<bool> AreIndependent(Guid first, Guid second, CancellationToken cancel) => await IndependentFrom(first, second, cancel) <= clock.GetUtcNow();
+
+    public async Task<DateTimeOffset?> IndependentFrom(Guid first, Guid second, CancellationToken cancel)
     {
-        var since = clock.GetUtcNow().AddDays(-Days);
-        return first != second && !await db.Set<AuditEntry>().AnyAsync(
-            entry => ((entry.Subject == first && entry.CallerId == second) || (entry.Subject == second && entry.CallerId == first)) && entry.At > since && Hands.Contains(entry.Act),
-            cancel);
+        if (first == second)
+        {
+            return null;
+        }
+
+        var last = await db.Set<AuditEntry>()
+            .Where(entry => ((entry.Subject == first && entry.CallerId == second) || (entry.Subject == second && entry.CallerId == first)) && Hands.Contains(entry.Act))
+            .MaxAsync(entry => (DateTimeOffset?)entry.At, cancel);
+        return last?.AddDays(Days) ?? DateTimeOffset.MinValue;
     }
 }

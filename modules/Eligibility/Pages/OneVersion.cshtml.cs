@@ -14,7 +14,7 @@ namespace Courses.Eligibility.Pages;
 
 /// <summary>One version in words: a draft with what it would change, for the second person who publishes it; a published one with the way back on its first day.</summary>
 [Audience(Roles.Administrator, Roles.Auditor)]
-internal sealed class OneVersionModel(CoursesDb db, WriteVersion write, IFourEyes fourEyes, Sentences sentences, Caller caller, CityTime city) : CoursesPage
+internal sealed class OneVersionModel(CoursesDb db, WriteVersion write, IFourEyes fourEyes, IStaff staff, TimeProvider clock, Sentences sentences, Caller caller, CityTime city) : CoursesPage
 {
     [FromRoute]
     public string Code { get; set; } = "";
@@ -45,6 +45,11 @@ internal sealed class OneVersionModel(CoursesDb db, WriteVersion write, IFourEye
     /// <summary>The caller is another pair of eyes than the author's.</summary>
     public bool MayPublish { get; private set; }
 
+    /// <summary>Who else is an administrator, and from when on they can publish this draft if not now; asked when the caller cannot.</summary>
+    public IReadOnlyList<(string Name, DateTimeOffset? From)> Others { get; private set; } = [];
+
+    public int Days => fourEyes.Days;
+
     public bool MayWithdraw => MayChange && Version.State == VersionState.Published && Version.PublishedOn == city.Today && Version.PublishedById is not null;
 
     public bool BeginsInThePast => Version.State == VersionState.Draft && Version.ValidFrom < city.Today;
@@ -74,7 +79,22 @@ internal sealed class OneVersionModel(CoursesDb db, WriteVersion write, IFourEye
             ? Programme.InForce(Version.ValidFrom) ?? Programme.Versions.Where(version => version.State == VersionState.Published && version.ValidFrom < Version.ValidFrom).MaxBy(version => version.ValidFrom)
             : Programme.Versions.Where(version => version != Version && version.State == VersionState.Published && version.ValidFrom < Version.ValidFrom).MaxBy(version => version.ValidFrom);
         Differences = VersionDifference.Between(Before?.Terms, Version.Terms, sentences, CultureInfo.CurrentUICulture);
-        MayPublish = MayChange && Version is { State: VersionState.Draft, CreatedById: { } author } && await fourEyes.AreIndependent(author, caller.Id, Cancel);
+        if (MayChange && Version is { State: VersionState.Draft, CreatedById: { } author })
+        {
+            MayPublish = await fourEyes.AreIndependent(author, caller.Id, Cancel);
+            Others = MayPublish ? [] : await OtherAdministrators(author);
+        }
+    }
+
+    private async Task<IReadOnlyList<(string Name, DateTimeOffset? From)>> OtherAdministrators(Guid author)
+    {
+        var (others, now) = (new List<(string, DateTimeOffset?)>(), clock.GetUtcNow());
+        foreach (var other in await staff.Staff.Where(row => row.Role == Roles.Administrator && row.Id != author && row.Id != caller.Id).OrderBy(row => row.Name).ToListAsync(Cancel))
+        {
+            others.Add((other.Name, await fourEyes.IndependentFrom(author, other.Id, Cancel) is { } from && from > now ? from : null));
+        }
+
+        return others;
     }
 
     private Task<IActionResult> Change(Func<Task> act, string done) => Act(async () =>

@@ -8,4 +8,7 @@ public interface IFourEyes
 
     /// <returns>Whether neither has had a hand in the other's account within the last <see cref="Days"/>, and they are two accounts at all.</returns>
     Task<bool> AreIndependent(Guid first, Guid second, CancellationToken cancel);
+
+    /// <returns>From when on they are independent: long past when neither ever had a hand in the other's account; null for one and the same account.</returns>
+    Task<DateTimeOffset?> IndependentFrom(Guid first, Guid second, CancellationToken cancel);
 }

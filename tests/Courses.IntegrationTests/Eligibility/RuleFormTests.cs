@@ -121,6 +121,38 @@ public sealed class RuleFormTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task Who_is_the_only_administrator_is_told_what_to_do_and_from_when_a_second_one_can_publish()
+    {
+        await using var alone = await City.New();
+        await alone.HasAllProgrammes();
+        var client = alone.As(Roles.Administrator);
+        var terms = JsonSerializer.SerializeToNode(ProgrammeTemplates.All.Single(template => template.Code == "prime").Versions[^1].Terms, Terms.Json)!.AsObject();
+        terms["note"] = "A new note";
+        var drafted = await client.PostAsJsonAsync("/api/programmes/prime/drafts", new { validFrom = "2027-01-01", terms });
+        Assert.True(drafted.StatusCode == HttpStatusCode.Created, await drafted.Content.ReadAsStringAsync());
+        var page = drafted.Headers.Location!.OriginalString;
+        var shown = await client.GetStringAsync(page);
+        Assert.Contains("there is no second administrator", shown, StringComparison.Ordinal);
+        Assert.Contains("href=\"/admin/staff/new\"", shown, StringComparison.Ordinal);
+        Assert.Contains("30 days after you made the account", shown, StringComparison.Ordinal);
+
+        // One whom the author invited can publish when the days are over; one whom somebody else made can do so now.
+        var (author, invited) = (await alone.AccountOf(Roles.Administrator), await alone.HasAccount("invited@example.org", Roles.Administrator));
+        await alone.InDatabase(async db =>
+        {
+            db.Add(new AuditEntry { At = alone.Clock.GetUtcNow(), CallerId = author, CallerName = "author", CallerRole = Roles.Administrator, OrganisationId = null, Act = "staff.created", Subject = invited, Details = "" });
+            await db.SaveChangesAsync();
+        });
+        shown = await client.GetStringAsync(page);
+        Assert.DoesNotContain("there is no second administrator", shown, StringComparison.Ordinal);
+        Assert.Contains("can publish it from 16 December 2026", shown, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, (await alone.AsAccount(invited).Submit(page + "?handler=Publish")).StatusCode);
+        alone.Clock.Advance(TimeSpan.FromDays(30));
+        Assert.Contains("can publish it</span>", await client.GetStringAsync(page), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await alone.AsAccount(invited).Submit(page + "?handler=Publish")).StatusCode);
+    }
+
+    [Fact]
     public async Task On_the_next_day_a_version_stays()
     {
         await HasProgrammes();
