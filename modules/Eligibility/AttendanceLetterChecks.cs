@@ -7,7 +7,10 @@ namespace Courses.Eligibility;
 /// <summary>A letter about attendance goes out only while the decision it tells of is still the one in force.</summary>
 internal sealed class AttendanceLetterCheck(string kind, CoursesDb db) : IMessageCheck
 {
-    public static readonly IReadOnlyList<string> Kinds = ["attendance-at-risk", "attendance-under", "attendance-out-of-reach", "attendance-back"];
+    /// <summary>Under a line that cuts a share: so much as is missed now, when the period is over.</summary>
+    public const string CutWarning = "cut-warning";
+
+    public static readonly IReadOnlyList<string> Kinds = ["attendance-at-risk", "attendance-under", "attendance-out-of-reach", "attendance-back", CutWarning];
 
     public string Kind => kind;
 

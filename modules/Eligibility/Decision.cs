@@ -52,7 +52,7 @@ internal enum ProposalState
     /// <summary>Waits for a person.</summary>
     Open,
 
-    /// <summary>A person agreed: the benefit ends.</summary>
+    /// <summary>A person agreed: the benefit ends, or is cut.</summary>
     Confirmed,
 
     /// <summary>A person disagreed: the benefit goes on.</summary>
@@ -108,6 +108,9 @@ internal sealed class Proposal : IVersioned
 
     /// <summary>Who told, where it was a person.</summary>
     public string? ToldBy { get; private set; }
+
+    /// <summary>What the benefit of the period would be cut by; null where it would end.</summary>
+    public long? CutCents { get; init; }
 
     /// <summary>Below the size set in the programme it counts by itself when the time to comment is over.</summary>
     public required bool NeedsPerson { get; init; }

@@ -26,9 +26,12 @@ public static class EligibilityModule
             .AddSingleton(new MessageKind("attendance-back") { Gathers = true, Example = ["InLT", "22", "52", "40", "2"] })
             .AddSingleton(new MessageKind("attendance-under") { Example = ["InLT", "10", "30", "40", "4"] })
             .AddSingleton(new MessageKind("attendance-out-of-reach") { Example = ["InLT", "10", "60", "40", "0"] })
+            .AddSingleton(new MessageKind(AttendanceLetterCheck.CutWarning) { Example = ["Oslo", "6", "16"] })
+            .AddSingleton(new MessageKind(ProposalLetter.OfCut) { Example = ["Oslo", "2027-01-01", "2027-01-31", "6", "16", "375", NewMessage.LastDayToAnswer] })
             .AddSingleton(new MessageKind(ProposalLetter.OfKind) { Example = ["InLT", "10", "30", "40", NewMessage.LastDayToAnswer] })
             .AddSingleton(new MessageKind(DecisionLetter.OfEarlierVersions) { Example = ["InLT", "word:message.decision.withdrawn", "word:message.decision.rule"] })
             .AddSingleton(new MessageKind(DecisionLetter.OfKind) { Example = ["InLT", "word:message.decision.withdrawn", new GivenReason("reason.benefit-ends.too-few-hours", "Bitte rufen Sie mich an.", "de").AsDetail(), NewMessage.LastDayToAnswer] })
+            .AddSingleton(new MessageKind(DecisionLetter.OfCut) { Example = ["Oslo", "375", new GivenReason("reason.benefit-ends.too-few-hours", null, null).AsDetail(), NewMessage.LastDayToAnswer] })
             .AddSingleton(new MessageKind(DecisionLetter.Kept) { Example = ["InLT", "word:message.decision.kept", new GivenReason("reason.benefit-stays.was-ill", null, null).AsDetail(), NewMessage.LastDayToAnswer] })
             .AddSingleton(new NameSource("rule.topic.", TopicNames))
             .AddSingleton(new NameSource("rule.provider-name.", ProviderNames))
@@ -40,9 +43,6 @@ public static class EligibilityModule
             .AddScoped<IEligibility, EligibilityService>()
             .AddScoped<DecideProposal>()
             .AddScoped<TellOfProposal>()
-            .AddScoped<IMessageCheck, ProposalLetter>()
-            .AddScoped<IDeliveryHearer, ProposalLetter>()
-            .AddScoped<IDeliveryHearer, DecisionLetter>()
             .AddScoped<WriteVersion>()
             .AddScoped<ISetAside, SetAsidePeople>()
             .AddJob<SettleSmallProposals>("settle-small-proposals", JobSchedule.Daily(new(6, 0)))
@@ -56,6 +56,17 @@ public static class EligibilityModule
         foreach (var kind in AttendanceLetterCheck.Kinds)
         {
             builder.Services.AddScoped<IMessageCheck>(services => new AttendanceLetterCheck(kind, services.GetRequiredService<CoursesDb>()));
+        }
+
+        foreach (var kind in new[] { ProposalLetter.OfKind, ProposalLetter.OfCut })
+        {
+            builder.Services.AddScoped<IMessageCheck>(services => new ProposalLetter(kind, services.GetRequiredService<CoursesDb>()));
+            builder.Services.AddScoped<IDeliveryHearer>(services => new ProposalLetter(kind, services.GetRequiredService<CoursesDb>()));
+        }
+
+        foreach (var kind in new[] { DecisionLetter.OfKind, DecisionLetter.OfCut })
+        {
+            builder.Services.AddScoped<IDeliveryHearer>(services => new DecisionLetter(kind, services.GetRequiredService<CoursesDb>()));
         }
 
         return builder;

@@ -58,6 +58,7 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
         AppealedAt = proposal.AppealedAt,
         CommentUntil = proposal.CommentUntil,
         SaidAllAt = proposal.SaidAllAt,
+        CutCents = proposal.CutCents,
     });
 
     public async Task<IReadOnlyList<ProgrammeAnswer>> Check(Guid participantId, CancellationToken cancel)
@@ -70,7 +71,7 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
             throw new NotFound("participant");
         }
 
-        var ended = (await db.Set<Proposal>().AsNoTracking().Where(row => row.ParticipantId == participantId && row.State == ProposalState.Confirmed).ToListAsync(cancel)).ToLookup(row => row.ProgrammeCode);
+        var ended = (await db.Set<Proposal>().AsNoTracking().Where(row => row.ParticipantId == participantId && row.State == ProposalState.Confirmed && row.CutCents == null).ToListAsync(cancel)).ToLookup(row => row.ProgrammeCode);
         return [.. rules.InForce.OrderBy(pair => pair.Programme.Name, StringComparer.CurrentCulture).Select(pair => Answer(pair.Programme, pair.Version.Terms, person) with
         {
             BenefitEndedOn = ended[pair.Programme.Code].Where(row => row.Period == (pair.Version.Terms.Attendance is { } rule ? rule.NameOf(rule.PeriodStart(today)) : row.Period))
@@ -126,10 +127,10 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
         return programme?.InForce(on) is { } version ? version.Terms.Vouchers?.AsTerms(version.Number) : null;
     }
 
-    public async Task<IReadOnlyDictionary<string, int>> DaysWithoutCertificate(IReadOnlyCollection<string> programmeCodes, DateOnly on, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<string, OwnWord>> OwnWordOf(IReadOnlyCollection<string> programmeCodes, DateOnly on, CancellationToken cancel)
     {
         var programmes = await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).Where(programme => programmeCodes.Contains(programme.Code)).ToDictionaryAsync(programme => programme.Code, cancel);
-        return programmeCodes.Distinct().ToDictionary(code => code, code => programmes.GetValueOrDefault(code)?.InForce(on)?.Terms.Attendance?.DaysWithoutCertificate ?? OwnWord.UsualDays);
+        return programmeCodes.Distinct().ToDictionary(code => code, code => programmes.GetValueOrDefault(code)?.InForce(on)?.Terms.Attendance?.OwnWord ?? OwnWord.Usual);
     }
 
     private ProgrammeAnswer Answer(Programme programme, Terms terms, PersonFacts person)

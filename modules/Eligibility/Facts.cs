@@ -40,11 +40,14 @@ internal sealed record Facts
 
     public Excused Excused { get; init; }
 
+    /// <summary>What is excused by a word alone; null for the same.</summary>
+    public Excused? ExcusedByWord { get; init; }
+
     public int Age => On.Year - BirthDate.Year - (On < BirthDate.AddYears(On.Year - BirthDate.Year) ? 1 : 0);
 
-    public int AttendedMinutes => Hours.Attended(Excused);
+    public int AttendedMinutes => Hours.Attended(Excused, ExcusedByWord ?? Excused);
 
-    public int HeldMinutes => Hours.Held(Excused);
+    public int HeldMinutes => Hours.Held(Excused, ExcusedByWord ?? Excused);
 }
 
 /// <summary>Facts that few rules ask for, read only where one of them does: what was not asked for is null, and unknown to a rule.</summary>
@@ -139,9 +142,13 @@ internal sealed record Sums
 
     private static DateOnly? Later(DateOnly? one, DateOnly? other) => one is null || other > one ? other : one;
 
-    public int Attended(Excused excused) => PresentMinutes + (excused == Excused.CountsAsAttended ? ExcusedPlanned : 0);
+    private int ExcusedUnproven => ExcusedPlanned - ExcusedProven;
 
-    public int Held(Excused excused) => PresentPlanned + AbsentPlanned + (excused == Excused.LeavesBothSums ? 0 : ExcusedPlanned);
+    public int Attended(Excused proven, Excused byWord) =>
+        PresentMinutes + (proven == Excused.CountsAsAttended ? ExcusedProven : 0) + (byWord == Excused.CountsAsAttended ? ExcusedUnproven : 0);
+
+    public int Held(Excused proven, Excused byWord) =>
+        PresentPlanned + AbsentPlanned + (proven == Excused.LeavesBothSums ? 0 : ExcusedProven) + (byWord == Excused.LeavesBothSums ? 0 : ExcusedUnproven);
 
     /// <summary>What was used of a cap on hours: the seat was kept for the person. An excused session gives the hours back.</summary>
     public int Used => PresentPlanned + AbsentPlanned;

@@ -282,6 +282,7 @@ internal sealed record PersonFacts(Guid ParticipantId, string Gender, Facts Pers
         Hours = Find(programmeCode, period, from) ?? NoHours,
         AcademicHourMinutes = terms.AcademicHourMinutes,
         Excused = terms.Attendance?.Excused ?? Excused.LeavesBothSums,
+        ExcusedByWord = terms.Attendance?.ExcusedByWord,
     };
 
     private Sums? Find(string programmeCode, Period period, DateOnly? from)

@@ -30,9 +30,10 @@ internal sealed class Judgement
             return false;
         }
 
-        var standing = Found.FirstOrDefault(one => one.Verdict.Standing is not null && one.ProgrammeCode == proposal.ProgrammeCode && one.Verdict.Period == proposal.Period)?.Verdict.Standing;
+        var verdict = Found.FirstOrDefault(one => one.Verdict.Standing is not null && one.ProgrammeCode == proposal.ProgrammeCode && one.Verdict.Period == proposal.Period)?.Verdict;
+        var standing = verdict?.Standing;
         var isOfNow = proposal.Period.Length == 0 || proposal.Period == rules.PeriodNow(proposal.ProgrammeCode);
-        return standing is { Forecast: Forecast.OnTrack or Forecast.AtRisk or Forecast.TooEarly } || (standing is null && isOfNow);
+        return standing is { Forecast: Forecast.OnTrack or Forecast.AtRisk or Forecast.TooEarly } || (standing is null && isOfNow) || (verdict?.CutCents is { } cut && cut != proposal.CutCents);
     }
 
     /// <summary>What a binding rule would propose to end, when the person was warned in time.</summary>
@@ -100,7 +101,8 @@ internal sealed record Found(string ProgrammeCode, string ProgrammeName, int Rul
 
     public bool IsNew => Before?.Signature != Signature;
 
-    public bool IsUnder => Verdict.Standing?.Forecast is Forecast.Under or Forecast.OutOfReach;
+    /// <summary>There is something to propose: the line is not reached, and where that cuts a share, the share is known and is no nothing.</summary>
+    public bool IsUnder => Verdict.Standing?.Forecast is Forecast.Under or Forecast.OutOfReach && (Terms?.Attendance?.Effect != BenefitEffect.Cut || Verdict.CutCents > 0);
 
     public bool IsRecent(DateOnly today) => Verdict.Facts.Hours.LastSessionOn?.AddDays(DaysAfterTheLastSession) >= today;
 }

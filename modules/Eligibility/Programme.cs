@@ -416,6 +416,15 @@ internal enum AttendanceMode
     Binding,
 }
 
+internal enum BenefitEffect
+{
+    /// <summary>The benefit ends.</summary>
+    Ends,
+
+    /// <summary>When the period is over, the benefit of that period is cut by the share of the time held that was missed.</summary>
+    Cut,
+}
+
 internal enum Period
 {
     Enrolment,
@@ -437,12 +446,24 @@ internal sealed record AttendanceRule
 
     public Excused Excused { get; init; } = Excused.LeavesBothSums;
 
+    /// <summary>What an excused absence does that rests on a word alone; null for the same as one that a certificate proves.</summary>
+    public Excused? ExcusedByWord { get; init; }
+
     /// <summary>For so many days of one illness a person's own word is enough; from the day after them a certificate is needed.</summary>
     public int DaysWithoutCertificate { get; init; } = OwnWord.UsualDays;
+
+    /// <summary>The own word is enough for so many illnesses within twelve months; null for any number.</summary>
+    public int? WordTimesAYear { get; init; }
+
+    /// <summary>The own word is enough only from so many weeks after the person's first day in the programme.</summary>
+    public int WordAfterWeeks { get; init; }
 
     public AttendanceMode Mode { get; init; }
 
     public Period Period { get; init; }
+
+    /// <summary>What it does to the benefit when the line is not reached.</summary>
+    public BenefitEffect Effect { get; init; }
 
     /// <summary>Whom it binds; nobody else is watched. Null for everybody.</summary>
     public Rule? AppliesTo { get; init; }
@@ -461,7 +482,17 @@ internal sealed record AttendanceRule
     /// </summary>
     public int WarningDays { get; init; } = 7;
 
+    [JsonIgnore]
+    public OwnWord OwnWord => new(DaysWithoutCertificate, WordTimesAYear, WordAfterWeeks);
+
+    /// <summary>The benefit of a whole period, in cents.</summary>
+    [JsonIgnore]
+    public long? BenefitOfPeriodCents => BenefitCents * Period switch { Period.Year => 12, Period.Quarter => 3, _ => 1 };
+
     public DateOnly? PeriodStart(DateOnly on) => Periods.Start(Period, on);
+
+    /// <summary>What is cut for so much of the time held that was missed; whole cents, never more than the share.</summary>
+    public long CutCents(int missedMinutes, int heldMinutes) => heldMinutes == 0 ? 0 : (BenefitOfPeriodCents ?? 0) * missedMinutes / heldMinutes;
 
     public DateOnly PeriodEnd(DateOnly start) => start.AddMonths(Period switch { Period.Year => 12, Period.Quarter => 3, _ => 1 }).AddDays(-1);
 

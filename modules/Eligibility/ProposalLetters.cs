@@ -5,11 +5,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Eligibility;
 
 /// <summary>The letter that something is proposed: true as long as the proposal is open, and the time to comment runs from its delivery. It is about the decision of the rule.</summary>
-internal sealed class ProposalLetter(CoursesDb db) : IMessageCheck, IDeliveryHearer
+internal sealed class ProposalLetter(string kind, CoursesDb db) : IMessageCheck, IDeliveryHearer
 {
     public const string OfKind = "decision-proposed";
 
-    public string Kind => OfKind;
+    /// <summary>Of a rule that cuts a share.</summary>
+    public const string OfCut = "cut-proposed";
+
+    public string Kind => kind;
 
     public async Task<IReadOnlyCollection<MessageToCheck>> NoLongerTrue(IReadOnlyCollection<MessageToCheck> messages, CancellationToken cancel)
     {
@@ -29,10 +32,12 @@ internal sealed class ProposalLetter(CoursesDb db) : IMessageCheck, IDeliveryHea
     }
 }
 
-/// <summary>The letter that a benefit ended: the time to appeal runs from its delivery. It is about the proposal.</summary>
-internal sealed class DecisionLetter(CoursesDb db) : IDeliveryHearer
+/// <summary>The letter that a benefit ended or is cut: the time to appeal runs from its delivery. It is about the proposal.</summary>
+internal sealed class DecisionLetter(string kind, CoursesDb db) : IDeliveryHearer
 {
     public const string OfKind = "benefit-ended";
+
+    public const string OfCut = "benefit-cut";
 
     /// <summary>What was written before times ran from delivery: still read under 'My letters'.</summary>
     public const string OfEarlierVersions = "decision";
@@ -40,7 +45,7 @@ internal sealed class DecisionLetter(CoursesDb db) : IDeliveryHearer
     /// <summary>The benefit goes on: nothing to appeal against.</summary>
     public const string Kept = "benefit-kept";
 
-    public string Kind => OfKind;
+    public string Kind => kind;
 
     public async Task Heard(Delivered delivered, CancellationToken cancel) => (await db.Lock<Proposal>(delivered.About, cancel))?.Heard(ofDecision: true, delivered);
 

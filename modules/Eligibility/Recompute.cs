@@ -217,10 +217,12 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, Look look, IPa
     {
         var before = one.Found.Before?.Forecast;
         var wasUnder = before is nameof(Forecast.Under) or nameof(Forecast.OutOfReach);
+        var cuts = one.Rule.Effect == BenefitEffect.Cut;
         var kind = (one.Decision is not null, one.Verdict.Standing!.Forecast) switch
         {
-            _ when isProposed => "decision-proposed",
+            _ when isProposed => cuts ? ProposalLetter.OfCut : ProposalLetter.OfKind,
             (false, _) => null,
+            (_, Forecast.Under or Forecast.OutOfReach) when cuts => wasUnder || one.Verdict.CutCents is not null ? null : AttendanceLetterCheck.CutWarning,
             (_, Forecast.AtRisk) when !wasUnder => "attendance-at-risk",
             (_, Forecast.AtRisk or Forecast.OnTrack) when wasUnder || before == nameof(Forecast.AtRisk) => "attendance-back",
             (_, Forecast.Under) => "attendance-under",
@@ -240,11 +242,12 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, Look look, IPa
             OnceKey = $"{kind}:{one.DecisionId:N}",
             About = one.DecisionId,
             Link = isProposed ? "/my/decisions" : "/my/attendance",
-            Details =
-            [
-                one.Found.ProgrammeName, details[0], details[1], details[2],
-                isProposed ? NewMessage.LastDayToAnswer : kind == "attendance-under" ? details[4] : details[3],
-            ],
+            Details = kind switch
+            {
+                ProposalLetter.OfCut => [one.Found.ProgrammeName, details[2], details[3], details[0], details[1], details[4], NewMessage.LastDayToAnswer],
+                AttendanceLetterCheck.CutWarning => [one.Found.ProgrammeName, details[0], details[1]],
+                _ => [one.Found.ProgrammeName, details[0], details[1], details[2], isProposed ? NewMessage.LastDayToAnswer : kind == "attendance-under" ? details[4] : details[3]],
+            },
             AnswerWorkingDays = isProposed ? one.Rule.CommentDays : null,
         };
     }
@@ -270,7 +273,8 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, Look look, IPa
             LinePercent = Rule.Percent,
             ProposedAt = now,
             CommentWorkingDays = Rule.CommentDays,
-            NeedsPerson = Rule.BenefitCents is not { } cents || cents >= Rule.PersonConfirmsFromCents,
+            CutCents = Verdict.CutCents,
+            NeedsPerson = (Verdict.CutCents ?? Rule.BenefitCents) is not { } cents || cents >= Rule.PersonConfirmsFromCents,
         };
     }
 }

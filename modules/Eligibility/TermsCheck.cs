@@ -75,6 +75,20 @@ internal sealed class TermsCheck
         }
 
         Fields(attendance, "/attendance", TermsShape.Attendance);
+        if (TextOf(attendance["effect"]) == "cut")
+        {
+            // A share of what, and of which time?
+            if (TextOf(attendance["period"]) is null or "enrolment")
+            {
+                Add("/attendance/period", "rules.problem.cut-period");
+            }
+
+            if (NumberOf(attendance["benefitCents"]) is null or 0)
+            {
+                Add("/attendance/benefitCents", "rules.problem.cut-benefit");
+            }
+        }
+
         if (attendance["appliesTo"] is { } appliesTo)
         {
             Tree(appliesTo, "/attendance/appliesTo");

@@ -11,6 +11,9 @@ internal sealed record Verdict(string Subject, Outcome Outcome, Reason Reason, F
     /// <summary>The period that it is about; empty for the whole time.</summary>
     public string Period { get; init; } = "";
 
+    /// <summary>What the benefit of the period is cut by; null where it is not, or not yet.</summary>
+    public long? CutCents { get; init; }
+
     public string Forecast => Standing?.Forecast.ToString() ?? "";
 
     /// <summary>May the person join?</summary>
@@ -33,7 +36,12 @@ internal sealed record Verdict(string Subject, Outcome Outcome, Reason Reason, F
             return null;
         }
 
-        var facts = person.ForAttendance(programmeCode, terms, from);
+        return Benefit(rule, person.ForAttendance(programmeCode, terms, from), from);
+    }
+
+    /// <summary>The same from facts that hold the sums of the period.</summary>
+    public static Verdict? Benefit(AttendanceRule rule, Facts facts, DateOnly? from)
+    {
         if (rule.AppliesTo is { } appliesTo && Evaluation.Evaluate(appliesTo, facts).Outcome != Outcome.May)
         {
             return null;
@@ -46,6 +54,12 @@ internal sealed record Verdict(string Subject, Outcome Outcome, Reason Reason, F
             ExcusedByWordMinutes = facts.Hours.ExcusedPlanned - facts.Hours.ExcusedProven,
             ExcusedByCertificateMinutes = facts.Hours.ExcusedProven,
         };
+        var isUnder = standing.Forecast is Contracts.Eligibility.Forecast.Under or Contracts.Eligibility.Forecast.OutOfReach;
+        if (isUnder && rule.Effect == BenefitEffect.Cut)
+        {
+            return Cut(rule, facts, standing, from);
+        }
+
         var (answer, code) = standing.Forecast switch
         {
             Contracts.Eligibility.Forecast.TooEarly => (Answer.Yes, "too-early"),
@@ -61,6 +75,22 @@ internal sealed record Verdict(string Subject, Outcome Outcome, Reason Reason, F
         ];
         var reason = new Reason($"attendance.{code}", answer, details, [], Running: true);
         return new(Decision.Benefit, reason.Outcome, reason, facts, standing) { Period = rule.NameOf(from) };
+    }
+
+    /// <summary>
+    /// Under the line the benefit goes on, less the share of the time held that was missed. The share is known when the period is over and its registers are signed or no longer waited for: an amount
+    /// that changes is another decision.
+    /// </summary>
+    private static Verdict Cut(AttendanceRule rule, Facts facts, AttendanceStanding standing, DateOnly? from)
+    {
+        var missed = standing.HeldMinutes - standing.AttendedMinutes;
+        var isOver = from is { } first && facts.On > rule.PeriodEnd(first) && facts.Hours.RemainingPlanned == 0;
+        long? cut = isOver ? rule.CutCents(missed, standing.HeldMinutes) : null;
+        string[] hours = [Evaluation.Hours(missed, facts), Hours(standing.HeldHours)];
+        var reason = cut is { } cents
+            ? new Reason("attendance.cut", Answer.Yes, [.. hours, Iso(from!.Value), Iso(rule.PeriodEnd(from.Value)), Euros(cents), Euros(rule.BenefitOfPeriodCents ?? 0)], [])
+            : new Reason("attendance.cut-so-far", Answer.Yes, hours, [], Running: true);
+        return new(Decision.Benefit, reason.Outcome, reason, facts, standing) { Period = rule.NameOf(from), CutCents = cut };
     }
 
     /// <summary>Two verdicts of one signature are the same decision: rule version, outcome and reasons, without what changes by itself every day.</summary>
@@ -86,6 +116,10 @@ internal sealed record Verdict(string Subject, Outcome Outcome, Reason Reason, F
 
         text.Append(')');
     }
+
+    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Euros(long cents) => (cents / 100m).ToString("0.##", CultureInfo.InvariantCulture);
 
     private static string Hours(decimal hours) => hours.ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -3,6 +3,7 @@ using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Messaging;
+using Courses.Contracts.Timetable;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
@@ -11,12 +12,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Attendance.Features;
 
-/// <summary>The lessons of a report at its provider, for how many days a word is enough there, and the last day that it excuses.</summary>
-internal sealed record CaseFacts(IReadOnlyList<TouchedLesson> Lessons, int Days, DateOnly LastDayByWord);
+/// <summary>The lessons of a report at its provider, and the last day that the person's own word excuses there; why no longer is said by a code and its number.</summary>
+internal sealed record CaseFacts(IReadOnlyList<TouchedLesson> Lessons, DateOnly LastDayByWord, string Why, int WhyNumber);
 
 /// <summary>A provider accepts a report or refuses it, within the programme's rules. Accepting excuses the lessons as a person of the provider would, one by one.</summary>
 internal sealed class DecideIllness(
-    CoursesDb db, ReportIllness reports, TouchedLessons lessons, RegisterBook book, IEligibility eligibility, IMessages messages, IAudit audit, Recorders recorders, CityTime city)
+    CoursesDb db, ReportIllness reports, TouchedLessons lessons, RegisterBook book, IEligibility eligibility, ITimetable timetable, IMessages messages, IAudit audit, Recorders recorders, CityTime city)
 {
     public const string AcceptedLetter = "illness-accepted";
     public const string RefusedLetter = "illness-refused";
@@ -31,7 +32,7 @@ internal sealed class DecideIllness(
             var excusable = touched.Where(lesson => last is null || lesson.Session.LocalDate <= last).Select(lesson => lesson.Session).ToArray();
             if (excusable is [] && touched is not [])
             {
-                throw new RuleBroken("illness.certificate-needed", facts.Days);
+                throw new RuleBroken(facts.Why, facts.WhyNumber);
             }
 
             var excused = await book.Excuse(excusable, one.ParticipantId, proof, $"{Iso(one.Report.From)} – {Iso(one.Report.Until)}", recorders.Name, recorders.CallerId, cancel);
@@ -86,7 +87,7 @@ internal sealed class DecideIllness(
         },
         cancel);
 
-    /// <summary>What the decision on each of these rests on, in three statements however many they are.</summary>
+    /// <summary>What the decision on each of these rests on, in four statements however many they are.</summary>
     public async Task<IReadOnlyDictionary<Guid, CaseFacts>> Look(IReadOnlyCollection<IllnessCase> cases, CancellationToken cancel)
     {
         if (cases.Count == 0)
@@ -98,17 +99,29 @@ internal sealed class DecideIllness(
         var touched = (await lessons.Of(people, cases.Min(one => one.Report.From), cases.Max(one => one.Report.Until), cancel)).ToLookup(lesson => (lesson.ParticipantId, lesson.Session.ProviderId));
         var accepted = (await db.Set<IllnessCase>().AsNoTracking().Include(other => other.Report)
             .Where(other => people.Contains(other.ParticipantId) && other.State == IllnessState.Accepted && other.Report.TakenBackAt == null).ToListAsync(cancel)).ToLookup(other => other.ParticipantId);
-        var days = await eligibility.DaysWithoutCertificate([.. touched.SelectMany(lessons => lessons).Select(lesson => lesson.ProgrammeCode).OfType<string>().Distinct()], city.Today, cancel);
+        var own = await eligibility.OwnWordOf([.. touched.SelectMany(lessons => lessons).Select(lesson => lesson.ProgrammeCode).OfType<string>().Distinct()], city.Today, cancel);
+        var began = await timetable.Stays.Where(stay => people.Contains(stay.ParticipantId) && stay.ProgrammeCode != null).GroupBy(stay => new { stay.ParticipantId, stay.ProgrammeCode })
+            .Select(stays => new { stays.Key.ParticipantId, stays.Key.ProgrammeCode, From = stays.Min(stay => stay.From) }).ToDictionaryAsync(row => (row.ParticipantId, row.ProgrammeCode), row => row.From, cancel);
 
         return cases.ToDictionary(one => one.Id, one =>
         {
             TouchedLesson[] mine = [.. touched[(one.ParticipantId, one.ProviderId)].Where(lesson => lesson.Session.LocalDate >= one.Report.From && lesson.Session.LocalDate <= one.Report.Until)];
 
             // The strictest programme of the lessons counts.
-            var enough = mine.Select(lesson => lesson.ProgrammeCode).OfType<string>().Select(code => days[code]).DefaultIfEmpty(OwnWord.UsualDays).Min();
+            (string? Code, OwnWord Word)[] rules = [.. mine.Select(lesson => lesson.ProgrammeCode).OfType<string>().Distinct().Select(code => (code, own[code]))];
+            var enough = rules.Select(rule => rule.Word.Days).DefaultIfEmpty(OwnWord.UsualDays).Min();
             var before = accepted[one.ParticipantId].Where(other => other.ReportId != one.ReportId).GroupBy(other => other.ReportId)
-                .Select(report => new AcceptedDays(report.First().Report.From, report.First().Report.Until, report.Max(other => other.WordDays)));
-            return new CaseFacts(mine, enough, WordDays.Last(one.Report.From, one.Report.Until, before, enough));
+                .Select(report => new AcceptedDays(report.First().Report.From, report.First().Report.Until, report.Max(other => other.WordDays))).ToArray();
+            var none = one.Report.From.AddDays(-1);
+            var tooEarly = rules.Where(rule => began.TryGetValue((one.ParticipantId, rule.Code), out var first) && one.Report.From < first.AddDays(7 * rule.Word.AfterWeeks)).Select(rule => rule.Word.AfterWeeks).DefaultIfEmpty().Max();
+            if (tooEarly > 0)
+            {
+                return new CaseFacts(mine, none, "illness.word-too-early", tooEarly);
+            }
+
+            return rules.Min(rule => rule.Word.TimesAYear) is { } times && WordDays.IllnessesByWord(one.Report.From, one.Report.Until, before) >= times
+                ? new CaseFacts(mine, none, "illness.word-too-often", times)
+                : new CaseFacts(mine, WordDays.Last(one.Report.From, one.Report.Until, before, enough), "illness.certificate-needed", enough);
         });
     }
 

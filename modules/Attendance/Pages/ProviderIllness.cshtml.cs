@@ -20,9 +20,9 @@ internal sealed class ProviderIllnessModel(CoursesDb db, DecideIllness decide, I
 {
     private const int AtOnce = 50;
 
-    internal sealed record Line(IllnessCase Case, string Person, bool HasNote, IReadOnlyList<(SessionInfo Session, MarkState? Mark)> Lessons, int Days, DateOnly LastDayByWord)
+    internal sealed record Line(IllnessCase Case, string Person, bool HasNote, IReadOnlyList<(SessionInfo Session, MarkState? Mark)> Lessons, CaseFacts Facts)
     {
-        public bool NeedsCertificate => LastDayByWord < Case.Report.Until;
+        public bool NeedsCertificate => Facts.LastDayByWord < Case.Report.Until;
     }
 
     [BindProperty(SupportsGet = true), StringLength(20)]
@@ -101,6 +101,6 @@ internal sealed class ProviderIllnessModel(CoursesDb db, DecideIllness decide, I
         Lines = [.. some.Select(one => new Line(
             one, names.GetValueOrDefault(one.ParticipantId, ""), withNote.Contains(one.ReportId),
             [.. facts[one.Id].Lessons.Select(lesson => (lesson.Session, marks.TryGetValue((lesson.Session.Id, one.ParticipantId), out var mark) ? mark : (MarkState?)null))],
-            facts[one.Id].Days, facts[one.Id].LastDayByWord))];
+            facts[one.Id]))];
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Courses.Contracts.Messaging;
 using Courses.Platform;
 using Courses.Platform.Database;
@@ -30,9 +31,11 @@ internal sealed class SettleSmallProposals(CoursesDb db, DecideProposal decide, 
 /// <summary>A person (or, for small ones, the rule) decides on a proposal; the newcomer is told, and the audit trail keeps it.</summary>
 internal sealed class DecideProposal(CoursesDb db, IMessages messages, Contracts.Access.IAudit audit, CityTime city, TimeProvider clock)
 {
-    public Task Confirm(Guid id, GivenReason reason, string by, Guid byId, CancellationToken cancel) => Decide(id, (proposal, now) => proposal.Confirm(reason, by, byId, now, city.Today), "withdrawn", reason, cancel);
+    public Task Confirm(Guid id, GivenReason reason, string by, Guid byId, CancellationToken cancel) => Decide(id, (proposal, now) => proposal.Confirm(reason, by, byId, now, city.Today), Withdrawn, reason, cancel);
 
     public Task Reject(Guid id, GivenReason reason, string by, Guid byId, CancellationToken cancel) => Decide(id, (proposal, now) => proposal.Reject(reason, by, byId, now), "kept", reason, cancel);
+
+    private const string Withdrawn = "withdrawn";
 
     private Task Decide(Guid id, Action<Proposal, DateTimeOffset> verb, string outcome, GivenReason reason, CancellationToken cancel) =>
         db.Transact(
@@ -42,17 +45,18 @@ internal sealed class DecideProposal(CoursesDb db, IMessages messages, Contracts
                 var now = clock.GetUtcNow();
                 verb(proposal, now);
                 var programme = await db.Set<Programme>().Where(row => row.Code == proposal.ProgrammeCode).Select(row => row.Name).SingleAsync(cancel);
-                audit.Record($"proposal.{outcome}", proposal.ParticipantId, $"{proposal.ProgrammeCode}: {reason.Code} {reason.Text}".Trim());
+                var cut = outcome == Withdrawn ? proposal.CutCents : null;
+                audit.Record(cut is null ? $"proposal.{outcome}" : "proposal.cut", proposal.ParticipantId, $"{proposal.ProgrammeCode}: {reason.Code} {reason.Text}".Trim());
                 var ends = proposal.State == ProposalState.Confirmed;
                 await messages.Queue(
                     new()
                     {
                         ParticipantId = proposal.ParticipantId,
-                        Kind = ends ? DecisionLetter.OfKind : DecisionLetter.Kept,
+                        Kind = cut is not null ? DecisionLetter.OfCut : ends ? DecisionLetter.OfKind : DecisionLetter.Kept,
                         OnceKey = $"decision:{proposal.Id:N}:{now.ToUnixTimeMilliseconds()}",
                         About = proposal.Id,
                         Link = "/my/decisions",
-                        Details = [programme, $"word:message.decision.{outcome}", reason.AsDetail(), NewMessage.LastDayToAnswer],
+                        Details = [programme, cut is { } cents ? (cents / 100m).ToString("0.##", CultureInfo.InvariantCulture) : $"word:message.decision.{outcome}", reason.AsDetail(), NewMessage.LastDayToAnswer],
                         AnswerWorkingDays = ends ? Proposal.AppealWorkingDays : null,
                     },
                     cancel);

@@ -108,7 +108,7 @@ internal sealed class MyDecisionsModel(CoursesDb db, Sentences sentences, TellOf
 
         public string State => Proposal.State switch
         {
-            ProposalState.Confirmed => "my.decisions.confirmed",
+            ProposalState.Confirmed => Proposal.CutCents is null ? "my.decisions.confirmed" : "my.decisions.cut",
             ProposalState.Open or ProposalState.Reopened => "my.decisions.open",
             _ => "my.decisions.kept",
         };

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using Courses.Contracts.Access;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
@@ -43,6 +44,8 @@ internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, I
 
     public bool SeesNames => MayDecide || caller.May(Permissions.CaseData);
 
+    public string Say(Proposal proposal) => proposal is { State: ProposalState.Confirmed, CutCents: { } cents } ? Words.Say("proposal.state.Cut", Shown.Money(cents)) : Words["proposal.state." + proposal.State];
+
     public Task OnGet() => Load();
 
     public Task<IActionResult> OnPostConfirm() => Act(async () =>
@@ -76,11 +79,14 @@ internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, I
         var names = await participants.People.Where(person => EF.Parameter(ids).Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => SeesNames ? person.GivenName + " " + person.FamilyName : person.PassNumber ?? "", Cancel);
         var letters = (await messages.WhatBecameOf(ProposalLetter.OfKind, ids, Cancel)).Concat(await messages.WhatBecameOf(DecisionLetter.OfKind, ids, Cancel)).ToDictionary();
         var programmes = await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).ToDictionaryAsync(programme => programme.Code, Cancel);
+        var decisions = waiting.Select(row => row.DecisionId).ToArray();
+        var facts = await db.Set<Decision>().AsNoTracking().Where(row => EF.Parameter(decisions).Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Facts, Cancel);
         Row RowOf(Proposal proposal)
         {
             var programme = programmes[proposal.ProgrammeCode];
             var hour = programme.Versions.MaxBy(version => version.Number)!.AcademicHourMinutes;
-            return new(proposal, names.GetValueOrDefault(proposal.ParticipantId) ?? "", programme.Name, Evaluation.Hours(proposal.AttendedMinutes, hour), Evaluation.Hours(proposal.HeldMinutes, hour), letters.GetValueOrDefault(proposal.State == ProposalState.Confirmed ? proposal.Id : proposal.DecisionId));
+            return new(proposal, names.GetValueOrDefault(proposal.ParticipantId) ?? "", programme.Name, Evaluation.Hours(proposal.AttendedMinutes, hour), Evaluation.Hours(proposal.HeldMinutes, hour), letters.GetValueOrDefault(proposal.State == ProposalState.Confirmed ? proposal.Id : proposal.DecisionId),
+                facts.GetValueOrDefault(proposal.DecisionId) is { } known ? ExcusedHours.Of(JsonSerializer.Deserialize<Facts>(known, Terms.Json)!) : null);
         }
 
         Waiting = [.. waiting.Select(RowOf)];
@@ -101,7 +107,14 @@ internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, I
         return RedirectToPage();
     }
 
-    internal sealed record Row(Proposal Proposal, string Person, string Programme, string Attended, string Held, string? Letter)
+    /// <summary>What was excused of the sessions held, by a word alone and by a certificate, in academic hours.</summary>
+    internal sealed record ExcusedHours(string ByWord, string Proven)
+    {
+        public static ExcusedHours? Of(Facts facts) => facts.Hours.ExcusedPlanned == 0 ? null
+            : new(Evaluation.Hours(facts.Hours.ExcusedPlanned - facts.Hours.ExcusedProven, facts), Evaluation.Hours(facts.Hours.ExcusedProven, facts));
+    }
+
+    internal sealed record Row(Proposal Proposal, string Person, string Programme, string Attended, string Held, string? Letter, ExcusedHours? Excused)
     {
         /// <summary>Nobody knows yet that the newcomer heard of it, and something depends on that.</summary>
         public bool IsUntold => Proposal is { State: ProposalState.Open or ProposalState.Reopened, ToldOn: null } or { State: ProposalState.Confirmed, AppealedAt: null, AppealUntil: null };

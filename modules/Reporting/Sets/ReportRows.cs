@@ -396,6 +396,7 @@ internal sealed class ReportRows(
         ProposedAt = proposal.ProposedAt,
         DecidedAt = proposal.DecidedAt,
         AppealedAt = proposal.AppealedAt,
+        CutCents = proposal.CutCents,
     });
 
     public IQueryable<Reminder> Reminders => messages.Reminders.Where(reminder => only == null).Select(reminder => new Reminder

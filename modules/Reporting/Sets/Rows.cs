@@ -494,6 +494,9 @@ internal sealed record Proposal
     public required DateTimeOffset? DecidedAt { get; init; }
 
     public required DateTimeOffset? AppealedAt { get; init; }
+
+    /// <summary>What the benefit of the period is to be cut by; null where it is to end.</summary>
+    public required long? CutCents { get; init; }
 }
 
 internal sealed record Reminder

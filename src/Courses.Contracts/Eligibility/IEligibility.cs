@@ -29,15 +29,20 @@ public interface IEligibility
     /// <summary>The vouchers that the programme gives on that day, or null when it gives none.</summary>
     Task<VoucherTerms?> VoucherTermsOf(string programmeCode, DateOnly on, CancellationToken cancel);
 
-    /// <summary>For how many days of one illness a person's own word is enough, by the rules of that day, in each of these programmes; from the day after them a certificate is needed. <see cref="OwnWord.UsualDays"/> where a programme does not say.</summary>
-    Task<IReadOnlyDictionary<string, int>> DaysWithoutCertificate(IReadOnlyCollection<string> programmeCodes, DateOnly on, CancellationToken cancel);
+    /// <summary>What a person's own word excuses, by the rules of that day, in each of these programmes; <see cref="OwnWord.Usual"/> where a programme does not say.</summary>
+    Task<IReadOnlyDictionary<string, OwnWord>> OwnWordOf(IReadOnlyCollection<string> programmeCodes, DateOnly on, CancellationToken cancel);
 }
 
-/// <summary>What a person's own word excuses.</summary>
-public static class OwnWord
+/// <summary>What a person's own word excuses. Source: domain.md, Norway's self-certificates of 3 days, at most 4 in 12 months, only after 8 weeks.</summary>
+/// <param name="Days">Of one illness; from the day after them a certificate is needed.</param>
+/// <param name="TimesAYear">So many illnesses within twelve months; null for any number.</param>
+/// <param name="AfterWeeks">Only from so many weeks after the person's first day in the programme.</param>
+public sealed record OwnWord(int Days, int? TimesAYear, int AfterWeeks)
 {
-    /// <summary>A certificate from day four on: Norway's three days of self-certification, and what most employers ask.</summary>
+    /// <summary>A certificate from day four on, as most employers ask.</summary>
     public const int UsualDays = 3;
+
+    public static OwnWord Usual { get; } = new(UsualDays, null, 0);
 }
 
 /// <summary>A funded scheme; its rules have versions with a validity.</summary>
@@ -95,7 +100,7 @@ public sealed record DecisionRow
     public required DateTimeOffset? SupersededAt { get; init; }
 }
 
-/// <summary>That a benefit ends: proposed by a binding rule, and confirmed, rejected or settled since.</summary>
+/// <summary>That a benefit ends or is cut: proposed by a binding rule, and confirmed, rejected or settled since.</summary>
 public sealed record ProposalRow
 {
     public required Guid Id { get; init; }
@@ -106,7 +111,7 @@ public sealed record ProposalRow
 
     public required string Period { get; init; }
 
-    /// <summary><c>Open</c>, <c>Confirmed</c> (the benefit ended), <c>Rejected</c>, <c>Settled</c> or <c>Reopened</c>.</summary>
+    /// <summary><c>Open</c>, <c>Confirmed</c> (the benefit ended, or was cut), <c>Rejected</c>, <c>Settled</c> or <c>Reopened</c>.</summary>
     public required string State { get; init; }
 
     public required int AttendedMinutes { get; init; }
@@ -123,6 +128,9 @@ public sealed record ProposalRow
     public required DateOnly? CommentUntil { get; init; }
 
     public required DateTimeOffset? SaidAllAt { get; init; }
+
+    /// <summary>What the benefit of the period is to be cut by, in euro cents; null where it is to end.</summary>
+    public required long? CutCents { get; init; }
 }
 
 /// <summary>What one programme says of one person.</summary>

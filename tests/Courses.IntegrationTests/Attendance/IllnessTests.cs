@@ -355,6 +355,50 @@ public sealed partial class IllnessTests(City city) : IClassFixture<City>
         Assert.Contains("The note was deleted after 90 days.", await other.As(Roles.Coach).GetStringAsync($"/coach/people/{learner.Person}"), StringComparison.Ordinal);
     }
 
+    /// <summary>Norway: a word is enough at most so many times a year, and only after some weeks. The strictest programme of the lessons counts; a certificate always does.</summary>
+    [Fact]
+    public async Task A_word_is_enough_so_many_times_a_year_and_only_after_some_weeks()
+    {
+        await using var own = await City.New();
+        await own.HasAllProgrammes();
+        await own.InDatabase(async db =>
+        {
+            var programme = await db.Set<Eligibility.Programme>().Include(row => row.Versions).SingleAsync(row => row.Code == "inlt");
+            var terms = programme.InForce(own.Today())!.Terms;
+            programme.PutInForce(terms with { Attendance = terms.Attendance! with { WordTimesAYear = 1, WordAfterWeeks = 1 } }, own.Today().AddDays(-2), null, "test", own.Clock.GetUtcNow());
+            await db.SaveChangesAsync();
+        });
+        var (fresh, known) = (await own.HasLearner(), await own.HasLearner());
+        var schoolOfFresh = await SchoolOf(own, await own.HasAttended(fresh, "inlt", "ppp"));
+        var school = await SchoolOf(own, await own.HasAttended(known, "inlt", "pppppppppp"));
+
+        // The third day in the programme: too early.
+        Assert.Equal(HttpStatusCode.Redirect, (await Tell(own.AsNewcomer(fresh), own.Today().AddDays(1), own.Today().AddDays(1))).StatusCode);
+        var manager = own.As(Roles.ProviderManager, schoolOfFresh);
+        Assert.Contains("only from 1 week after the first day", await manager.GetStringAsync("/provider/illness"), StringComparison.Ordinal);
+        var early = await Accept(manager, await CaseIn(own, fresh, 1));
+        Assert.Equal(HttpStatusCode.Conflict, early.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await Accept(manager, await CaseIn(own, fresh, 1), "Certificate")).StatusCode);
+
+        // The first illness of the year by word, the second not.
+        var other = own.As(Roles.ProviderManager, school);
+        foreach (var (day, expected) in new[] { (1, HttpStatusCode.Redirect), (3, HttpStatusCode.Conflict) })
+        {
+            Assert.Equal(HttpStatusCode.Redirect, (await Tell(own.AsNewcomer(known), own.Today().AddDays(day), own.Today().AddDays(day))).StatusCode);
+            var answer = await Accept(other, await CaseIn(own, known, day));
+            Assert.Equal(expected, answer.StatusCode);
+            Assert.Equal(expected == HttpStatusCode.Conflict, (await answer.Content.ReadAsStringAsync()).Contains("enough for 1 illness, and these are used", StringComparison.Ordinal));
+        }
+    }
+
+    private static Task<Guid> SchoolOf(City city, IReadOnlyList<Guid> sessions) => city.InDatabase(db => db.Set<Session>().Where(session => session.Id == sessions[0]).Select(session => session.ProviderId).SingleAsync());
+
+    private static Task<Guid> CaseIn(City city, Guid person, int daysAhead)
+    {
+        var day = city.Today().AddDays(daysAhead);
+        return city.InDatabase(db => db.Set<IllnessCase>().Where(one => one.ParticipantId == person && one.Report.From == day).Select(one => one.Id).SingleAsync());
+    }
+
     private sealed record Learner(Guid Person, Guid Provider, IReadOnlyList<Guid> Sessions);
 
     private async Task<Learner> HasLearner(string marks, string language = "en", int sessionsLeft = 20)

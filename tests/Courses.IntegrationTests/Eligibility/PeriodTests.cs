@@ -1,7 +1,10 @@
 using System.Text.Json;
 using Courses.Attendance;
+using Courses.Contracts.Access;
+using Courses.Contracts.Eligibility;
 using Courses.Contracts.Timetable;
 using Courses.Eligibility;
+using Courses.Messaging;
 using Courses.Timetable;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,9 +22,9 @@ public sealed class PeriodTests(City city) : IClassFixture<City>
     public async Task Each_month_of_a_year_is_decided_by_itself()
     {
         city.Clock.MoveTo(new(2026, 12, 30, 9, 0, 0, TimeSpan.Zero));
-        await HasProgramme();
+        await HasProgramme(city, new() { Percent = 40, Mode = AttendanceMode.Binding, Period = Period.Month, MinimumHeldHours = 8, CommentDays = 14 });
         var person = await city.HasLearner();
-        var group = await HasClassOfAYear(person);
+        var group = await HasClassOfAYear(city, person);
         var signed = new Dictionary<int, List<Session>>();
         var february = Guid.Empty;
         for (var month = 1; month <= 12; month++)
@@ -36,7 +39,7 @@ public sealed class PeriodTests(City city) : IClassFixture<City>
                 Assert.Equal("TooEarly", (await DecisionOf(person, month)).Forecast);
             }
 
-            signed[month] = await Teach(group, person, month, Year[month - 1]);
+            signed[month] = await Teach(city, group, person, month, Year[month - 1]);
             city.Clock.MoveTo(new(2027, month, 28, 20, 0, 0, TimeSpan.Zero));
             await MarkStale(person);
             await city.Runs("recompute-stale");
@@ -88,7 +91,68 @@ public sealed class PeriodTests(City city) : IClassFixture<City>
         Assert.Equal("OnTrack", (await DecisionOf(person, 2)).Forecast);
     }
 
-    private Task HasProgramme() => city.InDatabase(async db =>
+    /// <summary>Whoever misses three of eight sessions of a month loses three eighths of 1,000 euros, once the month is over; nobody loses it all.</summary>
+    [Fact]
+    public async Task A_share_that_was_missed_is_cut_when_the_month_is_over_and_a_correction_opens_it_again()
+    {
+        await using var own = await City.New();
+        own.Clock.MoveTo(new(2026, 12, 30, 9, 0, 0, TimeSpan.Zero));
+        await HasProgramme(own, new() { Percent = 100, Mode = AttendanceMode.Binding, Effect = BenefitEffect.Cut, BenefitCents = 100_000, Period = Period.Month, MinimumHeldHours = 0, CommentDays = 0 });
+        var person = await own.HasLearner();
+        var group = await HasClassOfAYear(own, person);
+        var sessions = await Teach(own, group, person, 1, 'h', came: 5);
+        own.Clock.MoveTo(new(2027, 1, 20, 9, 0, 0, TimeSpan.Zero));
+        await own.Runs("recompute-all");
+        Assert.Empty(await own.InDatabase(db => db.Set<Proposal>().ToListAsync()));
+        Assert.Contains("So far you missed 6 of 16 lesson hours", await own.AsNewcomer(person).GetStringAsync("/my/rights"), StringComparison.Ordinal);
+
+        own.Clock.MoveTo(new(2027, 2, 1, 9, 0, 0, TimeSpan.Zero));
+        await own.Runs("recompute-all");
+        Assert.Equal(0, await own.Runs("recompute-all"));
+        var proposal = await own.InDatabase(db => db.Set<Proposal>().AsNoTracking().SingleAsync());
+        Assert.Equal(("2027-01", 37_500L), (proposal.Period, proposal.CutCents));
+        Assert.Equal(["cut-warning", "cut-proposed"], await own.InDatabase(db => db.Set<Message>().Where(message => message.ParticipantId == person && message.Kind.StartsWith("cut-")).OrderBy(message => message.QueuedAt).Select(message => message.Kind).ToListAsync()));
+
+        // She reads it on the phone; a coach decides; she reads what was decided, in euros.
+        var phone = own.AsNewcomer(person);
+        var read = System.Net.WebUtility.HtmlDecode(await phone.GetStringAsync("/my/decisions"));
+        Assert.Contains("From 1 January 2027 to 31 January 2027 you missed 6 of 16 lesson hours without a valid excuse. By the rule your benefit for these days is cut by 375 of 1000 euros.", read, StringComparison.Ordinal);
+        own.Clock.MoveTo(new(2027, 2, 3, 9, 0, 0, TimeSpan.Zero));
+        var coach = own.As(Roles.Coach);
+        var desk = System.Net.WebUtility.HtmlDecode(await coach.GetStringAsync("/coach/proposals"));
+        Assert.Contains("The rule proposes to cut the benefit of this period by \u2066375 €\u2069.", desk, StringComparison.Ordinal);
+        var confirmed = await coach.Submit("/coach/proposals?handler=Confirm", ("Id", proposal.Id.ToString()), ("Reason", "Away without a word."), ("Sure", "true"));
+        Assert.True(confirmed.StatusCode == System.Net.HttpStatusCode.Redirect, await confirmed.Content.ReadAsStringAsync());
+        var letter = await own.InDatabase(db => db.Set<Message>().AsNoTracking().SingleAsync(message => message.ParticipantId == person && message.Kind == "benefit-cut"));
+        Assert.Equal(["375", "Away without a word."], letter.DetailList.Skip(1).Take(2));
+        Assert.Contains("the benefit is cut by", await phone.GetStringAsync("/my/decisions"), StringComparison.Ordinal);
+        Assert.All(await own.Ask<IEligibility, IReadOnlyList<ProgrammeAnswer>>(eligibility => eligibility.Check(person, default)), answer => Assert.Null(answer.BenefitEndedOn));
+        Assert.Contains("\"CutCents\":37500", await coach.GetStringAsync("/odata/Proposals?$select=CutCents"), StringComparison.Ordinal);
+
+        // One of the three turns out to have been excused: another share, and a person looks again. What was decided stays on record.
+        await own.InDatabase(async db =>
+        {
+            var mark = await db.Set<Mark>().SingleAsync(mark => mark.ParticipantId == person && mark.SessionId == sessions[7].Id);
+            mark.Set(new Assessment(Contracts.Attendance.MarkState.Excused, 0, false, Guid.NewGuid(), false), own.Clock.GetUtcNow());
+            db.Add(new Stale { ParticipantId = person, MarkedAt = own.Clock.GetUtcNow() });
+            await db.SaveChangesAsync();
+        });
+        await own.Runs("recompute-stale");
+        Assert.Equal(0, await own.Runs("recompute-all"));
+        Assert.Equal((ProposalState.Reopened, 37_500L), await own.InDatabase(async db => await db.Set<Proposal>().AsNoTracking().SingleAsync() is { } row ? (row.State, row.CutCents ?? 0) : default));
+
+        // The coach takes it back, and the share that is right now, 2 of 7, is proposed.
+        Assert.Equal(System.Net.HttpStatusCode.Redirect, (await coach.Submit("/coach/proposals?handler=Reject", ("Id", proposal.Id.ToString()), ("Reason", "A certificate came."))).StatusCode);
+        await own.InDatabase(async db =>
+        {
+            db.Add(new Stale { ParticipantId = person, MarkedAt = own.Clock.GetUtcNow() });
+            await db.SaveChangesAsync();
+        });
+        await own.Runs("recompute-stale");
+        Assert.Equal([(ProposalState.Rejected, 37_500L), (ProposalState.Open, 28_571L)], (await own.InDatabase(db => db.Set<Proposal>().AsNoTracking().OrderBy(row => row.ProposedAt).ToListAsync())).Select(row => (row.State, row.CutCents!.Value)));
+    }
+
+    private static Task HasProgramme(City city, AttendanceRule rule) => city.InDatabase(async db =>
     {
         var programme = new Programme { Code = Programme, Name = "Introduction benefit", City = "Oslo" };
         programme.PutInForce(
@@ -98,7 +162,7 @@ public sealed class PeriodTests(City city) : IClassFixture<City>
                 ReportEveryMonths = 12,
                 Rules = JsonSerializer.Deserialize<Rule>("{\"all\": []}", Terms.Json)!,
                 Gives = [],
-                Attendance = new() { Percent = 40, Mode = AttendanceMode.Binding, Period = Period.Month, MinimumHeldHours = 8, CommentDays = 14 },
+                Attendance = rule,
             },
             new(2026, 1, 1), null, "test", city.Clock.GetUtcNow());
         db.Add(programme);
@@ -106,7 +170,7 @@ public sealed class PeriodTests(City city) : IClassFixture<City>
     });
 
     /// <summary>Eight sessions of two hours in each month of 2027, on its days 5 to 12.</summary>
-    private async Task<Guid> HasClassOfAYear(Guid person)
+    private static async Task<Guid> HasClassOfAYear(City city, Guid person)
     {
         var school = await city.HasSchool();
         var days = Enumerable.Range(1, 12).SelectMany(month => Enumerable.Range(5, 8).Select(day => new DateOnly(2027, month, day)));
@@ -125,10 +189,10 @@ public sealed class PeriodTests(City city) : IClassFixture<City>
         return group;
     }
 
-    private Task<List<Session>> Teach(Guid group, Guid person, int month, char how) => city.InDatabase(async db =>
+    private static Task<List<Session>> Teach(City city, Guid group, Guid person, int month, char how, int? came = null) => city.InDatabase(async db =>
     {
         var sessions = await db.Set<Session>().Where(session => session.GroupId == group && session.LocalDate.Month == month).OrderBy(session => session.StartsAt).ToListAsync();
-        var came = how switch { 'p' => 8, 'h' => 3, 'n' => 4, _ => 0 };
+        came ??= how switch { 'p' => 8, 'h' => 3, 'n' => 4, _ => 0 };
         for (var i = 0; i < sessions.Count; i++)
         {
             await City.Marked(db, sessions[i], person, i < came ? 'p' : 'a', sessions[i].EndsAt);

@@ -43,6 +43,24 @@ public sealed class WordDaysTests
         Assert.Equal(WordDays.Last(Day(16), Day(17), accepted, 3), WordDays.Last(Day(16), Day(17), [.. accepted.Reverse()], 3));
     }
 
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("2-3:2 5-6:2 9-9:1", 3)]
+
+    // One illness in several reports, one that only a certificate proved, and the beginning of this one.
+    [InlineData("2-3:2 4-4:1", 1)]
+    [InlineData("2-3:0", 0)]
+    [InlineData("2-3:2 18-19:2", 1)]
+    public void Illnesses_that_a_word_excused_are_counted_once_each(string accepted, int times) =>
+        Assert.Equal(times, WordDays.IllnessesByWord(Day(20), Day(21), [.. accepted.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Read)]));
+
+    [Fact]
+    public void After_twelve_months_an_illness_is_not_counted_any_more()
+    {
+        AcceptedDays[] before = [new(new(2025, 11, 18), new(2025, 11, 20), 3), new(new(2025, 11, 22), new(2025, 11, 22), 1)];
+        Assert.Equal(1, WordDays.IllnessesByWord(Day(20), Day(21), before));
+    }
+
     private static AcceptedDays Read(string text)
     {
         var parts = text.Split('-', ':').Select(int.Parse).ToArray();

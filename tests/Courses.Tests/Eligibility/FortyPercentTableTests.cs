@@ -75,7 +75,7 @@ public sealed class FortyPercentTableTests
             };
         }
 
-        var standing = AttendanceLine.Standing(sums.Attended(way), sums.Held(way), sums.RemainingPlanned, 40, 360, 360);
+        var standing = AttendanceLine.Standing(sums.Attended(way, way), sums.Held(way, way), sums.RemainingPlanned, 40, 360, 360);
         Assert.Equal(
             (attended, held, mayMiss, mustAttend, forecast),
             (standing.AttendedMinutes, standing.HeldMinutes, standing.MayStillMissMinutes, standing.MustStillAttendMinutes, standing.Forecast.ToString()));

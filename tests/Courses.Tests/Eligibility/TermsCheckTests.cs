@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Courses.Contracts.Eligibility;
 using Courses.Eligibility;
 using Courses.Orientation;
 using FsCheck;
@@ -117,6 +118,12 @@ public sealed class TermsCheckTests
     [InlineData("attendance", """{"percent": 140}""", "/attendance/percent")]
     [InlineData("attendance", """{"percent": 40, "mode": "Binding"}""", "/attendance/mode")]
     [InlineData("attendance", """{"percent": 40, "appliesTo": {"statusIn": []}}""", "/attendance/appliesTo/statusIn")]
+    [InlineData("attendance", """{"percent": 100, "effect": "cut", "benefitCents": 100000}""", "/attendance/period")]
+    [InlineData("attendance", """{"percent": 100, "effect": "cut", "benefitCents": 100000, "period": "enrolment"}""", "/attendance/period")]
+    [InlineData("attendance", """{"percent": 100, "effect": "cut", "period": "month"}""", "/attendance/benefitCents")]
+    [InlineData("attendance", """{"percent": 40, "effect": "doubled"}""", "/attendance/effect")]
+    [InlineData("attendance", """{"percent": 40, "excusedByWord": "never"}""", "/attendance/excusedByWord")]
+    [InlineData("attendance", """{"percent": 40, "wordTimesAYear": 51}""", "/attendance/wordTimesAYear")]
     [InlineData("surprise", "1", "/surprise")]
     public void Terms_are_refused_at_their_place_too(string name, string value, string path)
     {
@@ -134,6 +141,22 @@ public sealed class TermsCheckTests
     public void The_templates_pass() => Assert.All(
         ProgrammeTemplates.All.SelectMany(template => template.Versions),
         version => Assert.Empty(TermsCheck.Of(JsonSerializer.SerializeToNode(version.Terms, Terms.Json), Topics)));
+
+    [Fact]
+    public void The_rule_of_a_neighbour_passes_and_is_read_back_the_same()
+    {
+        // Norway: cut in proportion to what was missed, three days by word, four times a year, after eight weeks.
+        var terms = Of("metadrasi");
+        terms["attendance"] = JsonNode.Parse(
+            """
+            {"percent": 100, "minimumHeldHours": 0, "mode": "binding", "period": "month", "effect": "cut", "benefitCents": 100000, "personConfirmsFromCents": 50000, "excusedByWord": "leavesBothSums",
+             "daysWithoutCertificate": 3, "wordTimesAYear": 4, "wordAfterWeeks": 8}
+            """);
+        Assert.Empty(TermsCheck.Of(terms, Topics));
+        var read = terms.Deserialize<Terms>(Terms.Json)!;
+        Assert.Equal((BenefitEffect.Cut, new OwnWord(3, 4, 8)), (read.Attendance!.Effect, read.Attendance.OwnWord));
+        Assert.Empty(TermsCheck.Of(JsonSerializer.SerializeToNode(read, Terms.Json), Topics));
+    }
 
     [Fact]
     public void What_is_no_JSON_or_says_one_thing_twice_is_a_problem_and_no_fault()
