@@ -34,6 +34,7 @@ public static class ParticipantsModule
             .AddScoped<FindPeople>()
             .AddScoped<SearchIndex>()
             .AddJob<SearchIndex>("index-people", JobSchedule.Every(TimeSpan.FromHours(1)))
+            .AddJob<ForgetPersonNotes>("person-notes", JobSchedule.Daily(new(3, 25)))
             .AddImportKind<ImportPeople>()
             .AddScoped<ChangeAccount>()
             .AddAfterMigration<RefoldNames>()

@@ -57,6 +57,14 @@ internal static class ParticipantsTables
             level.Property(row => row.Level).HasMaxLength(10);
             level.HasIndex(row => new { row.ParticipantId, row.Skill }).IsUnique();
         });
+        model.Entity<PersonNote>(note =>
+        {
+            note.ToTable("person_note", "participants");
+            note.Property(row => row.Text).HasMaxLength(PersonNote.Longest);
+            note.Property(row => row.WrittenBy).HasMaxLength(200);
+            note.HasIndex(row => new { row.ParticipantId, row.WrittenAt });
+            note.HasIndex(row => row.WrittenOn);
+        });
         model.Entity<PersonalNeed>(need =>
         {
             need.ToTable("need", "participants");

@@ -51,6 +51,8 @@ internal sealed class OnePersonModel(
     /// <summary>What the person asked or complained of under their name.</summary>
     public IReadOnlyList<Complaint> Complaints { get; private set; } = [];
 
+    public int NoteCount { get; private set; }
+
     public DateOnly Today => city.Today;
 
     public DateOnly DayOf(DateTimeOffset instant) => city.Of(instant);
@@ -128,6 +130,7 @@ internal sealed class OnePersonModel(
         Completions = await orientation.Completions.Where(done => done.ParticipantId == Id).OrderBy(done => done.CompletedOn).ToListAsync(Cancel);
         Illness = await LoadIllness();
         Complaints = await db.Set<Complaint>().AsNoTracking().Where(row => row.ParticipantId == Id).OrderByDescending(row => row.SentOn).ThenByDescending(row => row.Id).Take(FewDecisions).ToListAsync(Cancel);
+        NoteCount = await db.Set<PersonNote>().CountAsync(note => note.ParticipantId == Id, Cancel);
         await LoadTopics();
         await LoadOffers();
         Courses = await LoadCourses();
