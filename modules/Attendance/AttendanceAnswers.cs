@@ -1,11 +1,18 @@
+using Courses.Attendance.Features;
 using Courses.Contracts.Attendance;
+using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.Attendance;
 
-internal sealed class AttendanceAnswers(CoursesDb db) : IAttendance
+// The timetable is asked for when a session moved, and asks itself.
+internal sealed class AttendanceAnswers(CoursesDb db, IServiceProvider services) : IAttendance
 {
+    public async Task SessionMoved(Guid sessionId, CancellationToken cancel) => await services.GetRequiredService<ExcuseMovedLesson>().Handle(
+        await SessionInfos.Of(services.GetRequiredService<ITimetable>()).SingleAsync(session => session.Id == sessionId, cancel), cancel);
+
     public IQueryable<MarkRow> Marks => db.Set<Mark>().Select(mark => new MarkRow
     {
         SessionId = mark.SessionId,

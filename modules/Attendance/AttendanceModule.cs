@@ -51,6 +51,7 @@ public static class AttendanceModule
             .AddScoped<TouchedLessons>()
             .AddScoped<ReportIllness>()
             .AddScoped<DecideIllness>()
+            .AddScoped<ExcuseMovedLesson>()
             .AddScoped<ShowNote>();
         return builder;
     }

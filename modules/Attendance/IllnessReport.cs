@@ -115,6 +115,18 @@ internal sealed class IllnessReport : IVersioned
         }
     }
 
+    /// <summary>A lesson of this provider is in these days now: its case, made when it had none.</summary>
+    public IllnessCase AlsoConcerns(Guid providerId)
+    {
+        var one = Cases.Find(known => known.ProviderId == providerId);
+        if (one is null)
+        {
+            Cases.Add(one = new() { ParticipantId = ParticipantId, ProviderId = providerId, ReportId = Id, Report = this });
+        }
+
+        return one;
+    }
+
     private void MustBeOpen()
     {
         if (TakenBackAt is not null)
@@ -169,6 +181,12 @@ internal sealed class IllnessCase
 
     /// <summary>The language of the own words.</summary>
     public string WhyLanguage { get; private set; } = "";
+
+    /// <summary>What excuses a lesson of that day, if it was accepted; null when nothing does.</summary>
+    public ExcuseProof? Excuses(DateOnly day) => State == IllnessState.Accepted && (Proof == ExcuseProof.Certificate || day <= WordUntil) ? Proof : null;
+
+    /// <summary>A lesson was moved into these days after it was decided.</summary>
+    public void LessonCame(int excused) => (Lessons, ExcusedLessons) = (Lessons + 1, ExcusedLessons + excused);
 
     public int WordDays => State == IllnessState.Accepted && WordUntil is { } last && last >= Report.From ? last.DayNumber - Report.From.DayNumber + 1 : 0;
 

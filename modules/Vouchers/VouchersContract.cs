@@ -44,6 +44,8 @@ internal sealed class VouchersContract(CoursesDb db, HandOutVouchers handOut, Pa
         AmountCents = line.DeltaCents,
         AttendedMinutes = line.AttendedMinutes,
         HeldMinutes = line.HeldMinutes,
+        ExcusedByWordMinutes = line.ExcusedByWordMinutes,
+        ExcusedByCertificateMinutes = line.ExcusedByCertificateMinutes,
         State = line.Batch.State == BatchState.Paid ? "paid" : line.Batch.State == BatchState.Approved ? "approved" : "prepared",
     });
 

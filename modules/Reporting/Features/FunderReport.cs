@@ -51,6 +51,11 @@ internal sealed record ReportLine
 
     public long AttendedMinutes { get; init; }
 
+    /// <summary>Planned minutes that a person's own word excused; they are on neither side of the two above.</summary>
+    public long ExcusedByWordMinutes { get; init; }
+
+    public long ExcusedByCertificateMinutes { get; init; }
+
     public int ModulesRegistered { get; init; }
 
     public int ModulesFinished { get; init; }
@@ -61,7 +66,7 @@ internal sealed record ReportLine
 
     public long SettledCents { get; init; }
 
-    public bool IsEmpty => (Persons, HeldMinutes, ModulesRegistered, ModulesFinished, IssuedCents, RedeemedCents, SettledCents) == default;
+    public bool IsEmpty => (Persons, HeldMinutes, ExcusedByWordMinutes + ExcusedByCertificateMinutes, ModulesRegistered, ModulesFinished, IssuedCents, RedeemedCents, SettledCents) == default;
 }
 
 /// <summary>What a funder asks every three months: who came, what was held and attended, what was finished, what was paid.</summary>
@@ -94,7 +99,7 @@ internal sealed class FunderReport(
             where session.CancelledAt == null && session.LocalDate >= first && session.LocalDate <= last
             from stay in timetable.Stays
                 .Where(stay => stay.GroupId == mark.GroupId && stay.ParticipantId == mark.ParticipantId && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate)).DefaultIfEmpty()
-            select new { Programme = (string?)stay.ProgrammeCode, mark.ParticipantId, mark.State, mark.PresentMinutes, session.PlannedMinutes };
+            select new { Programme = (string?)stay.ProgrammeCode, mark.ParticipantId, mark.State, mark.Excuse, mark.PresentMinutes, session.PlannedMinutes };
         var completions =
             from completion in orientation.Completions
             join topic in orientation.Topics on completion.TopicCode equals topic.Code
@@ -103,6 +108,8 @@ internal sealed class FunderReport(
 
         var hours = await marks.Where(mark => mark.State != MarkState.Excused).GroupBy(mark => mark.Programme)
             .Select(group => new { Programme = group.Key, Attended = group.Sum(mark => (long)mark.PresentMinutes), Held = group.Sum(mark => (long)mark.PlannedMinutes) }).ToListAsync(cancel);
+        var excused = await marks.Where(mark => mark.State == MarkState.Excused).GroupBy(mark => new { mark.Programme, mark.Excuse })
+            .Select(group => new { group.Key.Programme, group.Key.Excuse, Minutes = group.Sum(mark => (long)mark.PlannedMinutes) }).ToListAsync(cancel);
         var persons = marks.Where(mark => mark.State != MarkState.Absent).Select(mark => new { Programme = (string?)mark.Programme, mark.ParticipantId }).Union(completions);
         var personsByProgramme = await persons.GroupBy(person => person.Programme).Select(group => new { Programme = group.Key, Count = group.Count() }).ToListAsync(cancel);
         var everybody = await persons.Select(person => person.ParticipantId).Distinct().CountAsync(cancel);
@@ -140,6 +147,8 @@ internal sealed class FunderReport(
             Persons = personsByProgramme.FirstOrDefault(line => line.Programme == code)?.Count ?? 0,
             HeldMinutes = hours.FirstOrDefault(line => line.Programme == code)?.Held ?? 0,
             AttendedMinutes = hours.FirstOrDefault(line => line.Programme == code)?.Attended ?? 0,
+            ExcusedByWordMinutes = excused.FirstOrDefault(line => line.Programme == code && line.Excuse == ExcuseProof.Word)?.Minutes ?? 0,
+            ExcusedByCertificateMinutes = excused.FirstOrDefault(line => line.Programme == code && line.Excuse == ExcuseProof.Certificate)?.Minutes ?? 0,
             ModulesRegistered = registered.FirstOrDefault(line => line.Programme == code)?.Count ?? 0,
             ModulesFinished = finished.FirstOrDefault(line => line.Programme == code)?.Count ?? 0,
             IssuedCents = issued.FirstOrDefault(line => line.Programme == code)?.Cents ?? 0,
@@ -159,6 +168,8 @@ internal sealed class FunderReport(
             Persons = everybody,
             HeldMinutes = hours.Sum(line => line.Held),
             AttendedMinutes = hours.Sum(line => line.Attended),
+            ExcusedByWordMinutes = excused.Where(line => line.Excuse == ExcuseProof.Word).Sum(line => line.Minutes),
+            ExcusedByCertificateMinutes = excused.Where(line => line.Excuse == ExcuseProof.Certificate).Sum(line => line.Minutes),
             ModulesRegistered = registered.Sum(line => line.Count),
             ModulesFinished = finished.Sum(line => line.Count),
             IssuedCents = issued.Sum(line => line.Cents),
@@ -187,7 +198,7 @@ internal sealed class FunderReport(
             await CsvLine.Write(
                 text,
                 [
-                    wanted.ToString(), line.Name, line.Code ?? "", line.Persons, AcademicHours(line.HeldMinutes), AcademicHours(line.AttendedMinutes), line.ModulesRegistered, line.ModulesFinished,
+                    wanted.ToString(), line.Name, line.Code ?? "", line.Persons, AcademicHours(line.HeldMinutes), AcademicHours(line.AttendedMinutes), AcademicHours(line.ExcusedByWordMinutes), AcademicHours(line.ExcusedByCertificateMinutes), line.ModulesRegistered, line.ModulesFinished,
                     line.IssuedCents / 100m, line.RedeemedCents / 100m, line.SettledCents / 100m,
                 ]);
         }
@@ -195,7 +206,7 @@ internal sealed class FunderReport(
 
     public static readonly string[] Headings =
     [
-        "reports.persons", "reports.hours.held", "reports.hours.attended", "reports.modules.registered", "reports.modules.finished", "reports.issued", "reports.redeemed", "reports.settled",
+        "reports.persons", "reports.hours.held", "reports.hours.attended", "reports.hours.excused-by-word", "reports.hours.excused-by-certificate", "reports.modules.registered", "reports.modules.finished", "reports.issued", "reports.redeemed", "reports.settled",
     ];
 
     /// <summary>Hours of 45 minutes, to one place.</summary>

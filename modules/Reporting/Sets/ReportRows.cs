@@ -366,6 +366,8 @@ internal sealed class ReportRows(
         AmountEur = settlement.AmountCents / 100m,
         AttendedMinutes = settlement.AttendedMinutes,
         HeldMinutes = settlement.HeldMinutes,
+        ExcusedByWordMinutes = settlement.ExcusedByWordMinutes,
+        ExcusedByCertificateMinutes = settlement.ExcusedByCertificateMinutes,
     });
 
     public IQueryable<EligibilityDecision> EligibilityDecisions => eligibility.Decisions.Where(decision => only == null).Select(decision => new EligibilityDecision

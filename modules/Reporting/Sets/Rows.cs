@@ -442,6 +442,11 @@ internal sealed record Settlement
     public required int AttendedMinutes { get; init; }
 
     public required int HeldMinutes { get; init; }
+
+    /// <summary>Planned minutes excused by word alone, and by a certificate; null in lines of earlier versions.</summary>
+    public required int? ExcusedByWordMinutes { get; init; }
+
+    public required int? ExcusedByCertificateMinutes { get; init; }
 }
 
 internal sealed record EligibilityDecision

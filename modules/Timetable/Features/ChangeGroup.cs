@@ -1,5 +1,6 @@
 using System.Globalization;
 using Courses.Contracts.Access;
+using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Messaging;
@@ -16,7 +17,7 @@ namespace Courses.Timetable.Features;
 
 /// <summary>The provider moves or cancels a session, or cancels the whole class; everybody in it hears of it in the same commit.</summary>
 internal sealed class ChangeGroup(
-    CoursesDb db, IVouchers vouchers, IEligibility eligibility, IMessages messages, IProviders providers, ILanguageCourses courses, IOrientation orientation, TimetableContract timetable, IAudit audit, Caller caller, TimeProvider clock)
+    CoursesDb db, IVouchers vouchers, IEligibility eligibility, IMessages messages, IProviders providers, ILanguageCourses courses, IOrientation orientation, IAttendance attendance, TimetableContract timetable, IAudit audit, Caller caller, TimeProvider clock)
 {
     /// <summary>Moves the session, unless there is something to ask first: then it answers the questions and has moved nothing. What is meant is not asked again.</summary>
     public Task<IReadOnlyList<Refusal>> MoveSession(Guid sessionId, NewSession to, string reason, bool isMeant, CancellationToken cancel) => db.Transact<IReadOnlyList<Refusal>>(
@@ -34,6 +35,7 @@ internal sealed class ChangeGroup(
             var place = await providers.Venues.Where(venue => venue.Id == group.VenueId).Select(venue => venue.Name + ", " + venue.Address).SingleAsync(cancel);
             var revision = await db.Set<SessionChange>().CountAsync(change => change.SessionId == sessionId, cancel);
             await MarkStale(group, [before, to.On], cancel);
+            await attendance.SessionMoved(sessionId, cancel);
             foreach (var person in await PeopleIn(group.Id, cancel))
             {
                 await Tell(person, "session-moved", $"{sessionId}:{revision.ToString(CultureInfo.InvariantCulture)}", [group.Name, Instant(session.StartsAt), place], cancel);

@@ -193,6 +193,11 @@ public sealed record SettlementRow
 
     public required int HeldMinutes { get; init; }
 
+    /// <summary>Planned minutes excused by word alone, and by a certificate; null in lines of earlier versions, which did not tell them apart.</summary>
+    public required int? ExcusedByWordMinutes { get; init; }
+
+    public required int? ExcusedByCertificateMinutes { get; init; }
+
     /// <summary><c>payable</c>, <c>prepared</c>, <c>approved</c> or <c>paid</c>.</summary>
     public required string State { get; init; }
 }

@@ -391,6 +391,46 @@ public sealed partial class IllnessTests(City city) : IClassFixture<City>
         }
     }
 
+    /// <summary>Red before: whoever was believed was absent from a lesson that was moved into the same days afterwards.</summary>
+    [Fact]
+    public async Task A_lesson_that_is_moved_into_days_already_told_is_excused_as_the_others_are()
+    {
+        await using var own = await City.New();
+        await own.HasAllProgrammes();
+        var person = await own.HasLearner();
+        var sessions = await own.HasAttended(person, "inlt", "pppppppppp", sessionsLeft: 20);
+        var school = await SchoolOf(own, sessions);
+        var manager = own.As(Roles.ProviderManager, school);
+        await Tell(own.AsNewcomer(person), own.Today().AddDays(1), own.Today().AddDays(2));
+        Assert.Equal(HttpStatusCode.Redirect, (await Accept(manager, await CaseIn(own, person, 1))).StatusCode);
+
+        // From the sixteenth day to the second of the illness, in the morning; and another one to a day after it.
+        await Move(own, manager, sessions[25], own.Today().AddDays(2));
+        await Move(own, manager, sessions[26], own.Today().AddDays(4));
+        var marks = await own.InDatabase(db => db.Set<Mark>().AsNoTracking().Where(mark => mark.ParticipantId == person && mark.State == MarkState.Excused).ToListAsync());
+        Assert.Equal(new[] { sessions[10], sessions[11], sessions[25] }.Order(), marks.Select(mark => mark.SessionId).Order());
+        Assert.All(marks, mark => Assert.Equal(ExcuseProof.Word, mark.ExcusedBy));
+        var one = await own.InDatabase(db => db.Set<IllnessCase>().AsNoTracking().SingleAsync());
+        Assert.Equal((3, 3), (one.Lessons, one.ExcusedLessons));
+
+        // At a provider that had no lesson in these days, somebody decides now.
+        var other = await own.HasAttended(person, "inlt", "p", sessionsLeft: 20);
+        var otherSchool = await SchoolOf(own, other);
+        await own.InDatabase(db => db.Set<Session>().Where(session => session.ProviderId == otherSchool && session.LocalDate <= own.Today().AddDays(2) && session.LocalDate > own.Today()).ExecuteUpdateAsync(set => set.SetProperty(session => session.CancelledAt, own.Clock.GetUtcNow())));
+        await Move(own, own.As(Roles.ProviderManager, otherSchool), other[10], own.Today().AddDays(1));
+        var cases = await own.InDatabase(db => db.Set<IllnessCase>().AsNoTracking().OrderBy(row => row.State).ToListAsync());
+        Assert.Equal([(school, IllnessState.Accepted), (otherSchool, IllnessState.Waiting)], cases.OrderByDescending(row => row.State).Select(row => (row.ProviderId, row.State)));
+    }
+
+    private static async Task Move(City city, HttpClient manager, Guid session, DateOnly to)
+    {
+        var group = await city.InDatabase(db => db.Set<Session>().Where(row => row.Id == session).Select(row => row.GroupId).SingleAsync());
+        var answer = await manager.Submit(
+            $"/provider/classes/{group}/sessions/{session}?handler=Move",
+            ("On", to.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("From", "08:00"), ("Until", "09:30"), ("PlannedMinutes", "90"), ("Reason", "The teacher is away"), ("IsMeant", "true"));
+        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync());
+    }
+
     private static Task<Guid> SchoolOf(City city, IReadOnlyList<Guid> sessions) => city.InDatabase(db => db.Set<Session>().Where(session => session.Id == sessions[0]).Select(session => session.ProviderId).SingleAsync());
 
     private static Task<Guid> CaseIn(City city, Guid person, int daysAhead)

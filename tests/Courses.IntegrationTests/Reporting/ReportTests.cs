@@ -1,6 +1,9 @@
 using System.Net;
+using Courses.Attendance;
 using Courses.Contracts.Access;
+using Courses.Contracts.Attendance;
 using Courses.Reporting.Features;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.IntegrationTests.Reporting;
@@ -18,6 +21,34 @@ public sealed class ReportTests(City city) : IClassFixture<City>
         Assert.Equal(total.HeldMinutes, lines.Sum(line => line.HeldMinutes));
         var (_, before) = await Report(new(2026, 2));
         Assert.Equal(0, before.Persons);
+    }
+
+    [Fact]
+    public async Task Tells_hours_excused_by_word_from_those_excused_by_a_certificate()
+    {
+        await using var own = await City.New();
+        var taught = await own.HasReportedClass(people: 1);
+        await own.InDatabase(async db =>
+        {
+            var marks = await db.Set<Mark>().Where(mark => mark.GroupId == taught.GroupId && mark.ParticipantId == taught.Participants[0]).OrderBy(mark => mark.SessionId).Take(3).ToListAsync();
+            foreach (var (mark, proof) in marks.Zip([ExcuseProof.Word, ExcuseProof.Word, ExcuseProof.Certificate]))
+            {
+                mark.Set(new Assessment(MarkState.Excused, 0, false, Guid.NewGuid(), false) { Excuse = proof }, own.Clock.GetUtcNow());
+            }
+
+            await db.SaveChangesAsync();
+        });
+        await using var scope = own.Services.CreateAsyncScope();
+        var (lines, total) = await ActivatorUtilities.CreateInstance<FunderReport>(scope.ServiceProvider).Of(new(2026, 4), CancellationToken.None);
+        Assert.Equal((2 * 90, 1 * 90, 5 * 90), (total.ExcusedByWordMinutes, total.ExcusedByCertificateMinutes, total.HeldMinutes));
+        Assert.Equal(total.ExcusedByWordMinutes, lines.Sum(line => line.ExcusedByWordMinutes));
+        var csv = (await own.As(Roles.Auditor).GetStringAsync("/admin/reports/2026-Q4.csv")).Split('\n', StringSplitOptions.TrimEntries);
+        Assert.Contains("Hours excused by word,Hours excused by certificate", csv[0], StringComparison.Ordinal);
+        Assert.Contains(",4,2,", csv.Single(line => line.StartsWith("2026-Q4,All programmes", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var page = await own.As(Roles.Auditor).GetStringAsync("/admin/reports?quarter=2026-Q4");
+        Assert.Contains("Hours excused by certificate", page, StringComparison.Ordinal);
+        var behind = Links.In(page).Single(link => link.Contains("Excuse eq 'Certificate'", StringComparison.Ordinal) && !link.Contains("ProgrammeCode", StringComparison.Ordinal));
+        Assert.Contains(taught.Participants[0].ToString(), await own.As(Roles.Auditor).GetStringAsync(behind), StringComparison.Ordinal);
     }
 
     [Fact]
