@@ -44,6 +44,7 @@ public static class EligibilityModule
             .AddScoped<DecideProposal>()
             .AddScoped<TellOfProposal>()
             .AddScoped<WriteVersion>()
+            .AddScoped<LookBackAtDecisions>()
             .AddScoped<ISetAside, SetAsidePeople>()
             .AddJob<SettleSmallProposals>("settle-small-proposals", JobSchedule.Daily(new(6, 0)))
             .AddJob<RecomputeStale>("recompute-stale", JobSchedule.Every(TimeSpan.FromMinutes(1)))

@@ -85,6 +85,8 @@ internal static class EligibilityTables
             simulation.Ignore(row => row.Result);
             simulation.Property(row => row.ProgrammeCode).HasMaxLength(60);
             simulation.Property(row => row.On).HasColumnName("on_day");
+            simulation.Property(row => row.Since).HasColumnName("since_day");
+            simulation.Property(row => row.Until).HasColumnName("until_day");
             simulation.Property(row => row.Definition).HasMaxLength(-1);
             simulation.Property(row => row.Answer).HasMaxLength(-1);
             simulation.HasIndex(row => new { row.ProgrammeCode, row.AskedAt });
@@ -94,6 +96,16 @@ internal static class EligibilityTables
             person.ToTable("simulated_person", "eligibility");
             person.Property(row => row.Subject).HasMaxLength(20);
             person.HasIndex(row => new { row.SimulationId, row.Subject, row.Movement });
+        });
+        model.Entity<DecisionReview>(review =>
+        {
+            review.ToTable("decision_review", "eligibility");
+            review.Property(row => row.ProgrammeCode).HasMaxLength(60);
+            review.Property(row => row.SettledBy).HasMaxLength(200);
+            review.Property(row => row.Note).HasMaxLength(DecisionReview.LongestNote);
+            review.HasIndex(row => new { row.DecisionId, row.RuleVersion }).IsUnique();
+            review.HasIndex(row => new { row.ProgrammeCode, row.RuleVersion });
+            review.HasIndex(row => row.ProposedAt).HasFilter("settled_at is null and withdrawn_at is null");
         });
         model.Entity<RecomputeGate>(gate =>
         {

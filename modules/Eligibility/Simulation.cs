@@ -24,6 +24,12 @@ internal sealed class Simulation
 
     public required DateOnly On { get; init; }
 
+    /// <summary>It looks back at what was decided from this day on, instead of at everybody on one day; null where it does not.</summary>
+    public DateOnly? Since { get; init; }
+
+    /// <summary>The last day it looks at; null for up to now.</summary>
+    public DateOnly? Until { get; init; }
+
     public required Guid AskedBy { get; init; }
 
     public required string AskedByName { get; init; }
@@ -65,6 +71,34 @@ internal sealed class Simulation
         };
     }
 
+    /// <summary>What would have been decided differently by a draft whose first day is over already?</summary>
+    public static Simulation LookingBack(Programme programme, int version, DateOnly today, Guid by, string byName, DateTimeOffset at)
+    {
+        var tried = programme.Versions.SingleOrDefault(row => row.Number == version) ?? throw new NotFound("version");
+        if (tried.State != VersionState.Draft || tried.ValidFrom >= today)
+        {
+            throw new RuleBroken("simulation.not-back-dated");
+        }
+
+        return new()
+        {
+            ProgrammeCode = programme.Code,
+            RuleVersion = version,
+            Against = programme.InForce(tried.ValidFrom)?.Number,
+            Definition = JsonSerializer.Serialize(tried.Terms, Terms.Json),
+            On = today,
+            Since = tried.ValidFrom,
+            Until = tried.ValidUntil,
+            AskedBy = by,
+            AskedByName = byName,
+            AskedAt = at,
+        };
+    }
+
+    /// <summary>Is this the draft as it stands now, looked at today?</summary>
+    public bool LooksBackAt(ProgrammeVersion draft, DateOnly today) =>
+        DoneAt is not null && On == today && Since == draft.ValidFrom && Until == draft.ValidUntil && Definition == JsonSerializer.Serialize(draft.Terms, Terms.Json);
+
     public void Finish(SimulationAnswer answer, DateTimeOffset at) => (Answer, DoneAt) = (JsonSerializer.Serialize(answer, Terms.Json), at);
 }
 
@@ -96,6 +130,9 @@ internal sealed class SimulatedPerson
     public required Outcome Before { get; init; }
 
     public required Outcome After { get; init; }
+
+    /// <summary>The decision that would have been another, where it looks back.</summary>
+    public Guid? DecisionId { get; init; }
 }
 
 /// <summary>One verdict beside the other: pure.</summary>
@@ -125,7 +162,7 @@ internal sealed record Simulated(string Subject, Movement Movement, Outcome Befo
         return applies?.Answer == Answer.Unknown ? applies : Verdict.Benefit(programmeCode, terms, person, rule.PeriodStart(person.Person.On))?.Reason;
     }
 
-    private static Simulated Compare(string subject, Reason? before, Reason? after, Outcome otherwise)
+    internal static Simulated Compare(string subject, Reason? before, Reason? after, Outcome otherwise)
     {
         var (was, would) = (before?.Outcome ?? otherwise, after?.Outcome ?? otherwise);
         var movement = before?.Answer == Answer.Unknown || after?.Answer == Answer.Unknown ? Movement.Unknown

@@ -11,7 +11,7 @@ namespace Courses.Eligibility.Features;
 /// Who would gain and who would lose by a version that is not in force, on any day up to today, with the facts of that day as far as they are known now. Everybody is looked at as in the night; nothing
 /// is written but the answer.
 /// </summary>
-internal sealed class SimulateRule(CoursesDb db, Look look, IParticipants participants, TimeProvider clock) : IWork
+internal sealed class SimulateRule(CoursesDb db, Look look, LookBackAtDecisions lookBack, IParticipants participants, TimeProvider clock) : IWork
 {
     public const string Name = "simulate-rule";
 
@@ -19,6 +19,12 @@ internal sealed class SimulateRule(CoursesDb db, Look look, IParticipants partic
     {
         var id = order.Read<SimulateRuleOrder>().SimulationId;
         var asked = await db.Set<Simulation>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) ?? throw new NotFound("simulation");
+        if (asked.Since is not null)
+        {
+            var (told, differ) = await lookBack.Run(order, asked, cancel);
+            return await Finish(id, told, differ, cancel);
+        }
+
         var before = await db.TermsOf(asked.ProgrammeCode, asked.Against, cancel);
         var after = asked.Terms;
         var people = await participants.People.OrderBy(person => person.Id).Select(person => person.Id).ToArrayAsync(cancel);
@@ -58,6 +64,11 @@ internal sealed class SimulateRule(CoursesDb db, Look look, IParticipants partic
                 cancel);
         }
 
+        return await Finish(id, tally, moved, cancel);
+    }
+
+    private async Task<WorkDone> Finish(Guid id, SimulationTally tally, IReadOnlyCollection<SimulatedPerson> moved, CancellationToken cancel)
+    {
         await db.Transact(
             async () =>
             {

@@ -111,8 +111,14 @@ internal sealed class WriteVersion(
                     throw new RuleBroken("programme.same-hand", fourEyes.Days);
                 }
 
+                var looked = draft.ValidFrom < city.Today ? await LookedBack(code, draft, cancel) ?? throw new RuleBroken("programme.look-back-first") : null;
                 programme.Publish(draft, caller.Id, caller.Name, clock.GetUtcNow(), city.Today);
                 audit.Record("programme.version", programme.Id, $"{code} {number}");
+                if (looked is not null)
+                {
+                    await ProposeReviews(looked, cancel);
+                }
+
                 return number;
             },
             cancel);
@@ -130,7 +136,28 @@ internal sealed class WriteVersion(
                 return Task.FromResult(number);
             },
             cancel);
+        var now = clock.GetUtcNow();
+        await db.Set<DecisionReview>().Where(row => row.ProgrammeCode == code && row.RuleVersion == number && row.SettledAt == null).ExecuteUpdateAsync(set => set.SetProperty(row => row.WithdrawnAt, now), cancel);
         await RulesChanged.MarkEverybody(db, eligibility, participants, cancel);
+    }
+
+    /// <summary>What was found when somebody looked back today at what this draft would have decided differently; null when nobody has, or when the draft has changed since.</summary>
+    public async Task<Simulation?> LookedBack(string code, ProgrammeVersion draft, CancellationToken cancel) =>
+        (await db.Set<Simulation>().AsNoTracking().Where(row => row.ProgrammeCode == code && row.RuleVersion == draft.Number && row.Since != null && row.DoneAt != null).OrderByDescending(row => row.AskedAt).Take(5).ToListAsync(cancel))
+            .Find(row => row.LooksBackAt(draft, city.Today));
+
+    /// <summary>A version that begins in the past changes no decision: each one that it would have taken differently is proposed to the coaches to look at.</summary>
+    private async Task ProposeReviews(Simulation looked, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var differ = await db.Set<SimulatedPerson>().AsNoTracking().Where(row => row.SimulationId == looked.Id && row.DecisionId != null && (row.Movement == Movement.Gains || row.Movement == Movement.Loses)).ToListAsync(cancel);
+        await db.Engine.BulkInsert(
+            db,
+            differ.ConvertAll(row => new DecisionReview
+            {
+                ParticipantId = row.ParticipantId, ProgrammeCode = looked.ProgrammeCode, RuleVersion = looked.RuleVersion, DecisionId = row.DecisionId!.Value, Before = row.Before, After = row.After, ProposedAt = now,
+            }),
+            cancel);
     }
 
     private static ProgrammeVersion Of(Programme programme, int number) => programme.Versions.SingleOrDefault(version => version.Number == number) ?? throw new NotFound("version");

@@ -7,6 +7,7 @@ using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
+using Courses.Platform.Work;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +15,7 @@ namespace Courses.Eligibility.Pages;
 
 /// <summary>One version in words: a draft with what it would change, for the second person who publishes it; a published one with the way back on its first day.</summary>
 [Audience(Roles.Administrator, Roles.Auditor)]
-internal sealed class OneVersionModel(CoursesDb db, WriteVersion write, IFourEyes fourEyes, IStaff staff, TimeProvider clock, Sentences sentences, Caller caller, CityTime city) : CoursesPage
+internal sealed class OneVersionModel(CoursesDb db, WriteVersion write, WorkDesk desk, IAudit audit, IFourEyes fourEyes, IStaff staff, TimeProvider clock, Sentences sentences, Caller caller, CityTime city) : CoursesPage
 {
     [FromRoute]
     public string Code { get; set; } = "";
@@ -54,6 +55,9 @@ internal sealed class OneVersionModel(CoursesDb db, WriteVersion write, IFourEye
 
     public bool BeginsInThePast => Version.State == VersionState.Draft && Version.ValidFrom < city.Today;
 
+    /// <summary>What looking back found today; null as long as nobody has looked at the draft as it is.</summary>
+    public Simulation? LookedBack { get; private set; }
+
     public string DayOf(DateTimeOffset at) => city.Show(at);
 
     public Task OnGet() => Load();
@@ -62,6 +66,28 @@ internal sealed class OneVersionModel(CoursesDb db, WriteVersion write, IFourEye
 
     public Task<IActionResult> OnPostWithdraw() => Change(
         () => write.Withdraw(Code, Number, string.IsNullOrWhiteSpace(Why) ? throw new InvalidField(nameof(Why), Words["error.field.required"]) : Why.Trim(), Cancel), "programmes.withdrawn");
+
+    /// <summary>Works out what the draft would have decided differently.</summary>
+    public Task<IActionResult> OnPostLookBack() => Act(async () =>
+    {
+        OnlyAdministrators();
+        var programme = await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).SingleOrDefaultAsync(programme => programme.Code == Code, Cancel) ?? throw new NotFound("programme");
+        var simulation = Simulation.LookingBack(programme, Number, city.Today, caller.Id, caller.Name, clock.GetUtcNow());
+        db.Entry(simulation).Property(row => row.Id).CurrentValue = db.Engine.NewKey();
+        var work = await desk.WaitFor(
+            await desk.Ask(
+                SimulateRule.Name,
+                new SimulateRuleOrder(simulation.Id),
+                () =>
+                {
+                    db.Add(simulation);
+                    audit.Record("programme.simulated", programme.Id, $"{Code} {Number} {simulation.Since:yyyy-MM-dd}");
+                    return Task.CompletedTask;
+                },
+                Cancel),
+            Cancel);
+        return work.State == WorkState.Done ? RedirectToPage(new { Code, Number }) : RedirectToPage("/Work", new { id = work.Id });
+    });
 
     public Task<IActionResult> OnPostDiscard() => Act(async () =>
     {
@@ -79,6 +105,7 @@ internal sealed class OneVersionModel(CoursesDb db, WriteVersion write, IFourEye
             ? Programme.InForce(Version.ValidFrom) ?? Programme.Versions.Where(version => version.State == VersionState.Published && version.ValidFrom < Version.ValidFrom).MaxBy(version => version.ValidFrom)
             : Programme.Versions.Where(version => version != Version && version.State == VersionState.Published && version.ValidFrom < Version.ValidFrom).MaxBy(version => version.ValidFrom);
         Differences = VersionDifference.Between(Before?.Terms, Version.Terms, sentences, CultureInfo.CurrentUICulture);
+        LookedBack = BeginsInThePast ? await write.LookedBack(Code, Version, Cancel) : null;
         if (MayChange && Version is { State: VersionState.Draft, CreatedById: { } author })
         {
             MayPublish = await fourEyes.AreIndependent(author, caller.Id, Cancel);

@@ -40,6 +40,9 @@ internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, I
 
     public IReadOnlyList<Row> Settled { get; private set; } = [];
 
+    /// <summary>Decisions to look at again, because a version with a first day in the past would have taken them differently.</summary>
+    public int Reviews { get; private set; }
+
     public bool MayDecide => caller.Is(Roles.Coach);
 
     public bool SeesNames => MayDecide || caller.May(Permissions.CaseData);
@@ -89,6 +92,7 @@ internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, I
                 facts.GetValueOrDefault(proposal.DecisionId) is { } known ? ExcusedHours.Of(JsonSerializer.Deserialize<Facts>(known, Terms.Json)!) : null);
         }
 
+        Reviews = await db.Set<DecisionReview>().CountAsync(row => row.SettledAt == null && row.WithdrawnAt == null, Cancel);
         Waiting = [.. waiting.Select(RowOf)];
         Settled = [.. settled.Select(RowOf)];
     }

@@ -39,6 +39,18 @@ internal sealed class WhySimulatedModel(CoursesDb db, FactsReader reader, IParti
         }
 
         Name = await participants.People.Where(person => person.Id == ParticipantId).Select(person => person.GivenName + " " + person.FamilyName).SingleOrDefaultAsync(Cancel) ?? throw new NotFound("The person");
+        if (Simulation.Since is { } since)
+        {
+            var decisions = await (
+                from one in db.Set<SimulatedPerson>()
+                join decision in db.Set<Decision>().AsNoTracking() on one.DecisionId equals decision.Id
+                where one.SimulationId == Id && one.ParticipantId == ParticipantId
+                orderby decision.DecidedAt
+                select decision).ToListAsync(Cancel);
+            Simulated = [.. decisions.Select(decision => LookBack.Again(decision, Simulation.Terms, since))];
+            return;
+        }
+
         var before = await db.TermsOf(Simulation.ProgrammeCode, Simulation.Against, Cancel);
         var person = (await reader.Read(Whom.These([ParticipantId]), Simulation.On, Simulation.NeededBeside(before), Cancel)).Single();
         Simulated = [.. Eligibility.Simulated.Of(Simulation.ProgrammeCode, before, Simulation.Terms, person)];
