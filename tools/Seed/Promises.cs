@@ -103,7 +103,7 @@ internal static class Promises
         var rule = terms.Attendance!;
         var sums = SumsOf(city, person, absences);
         return AttendanceLine.Standing(
-            sums.Attended(rule.Excused), sums.Held(rule.Excused), sums.RemainingPlanned, rule.Percent, rule.MinimumHeldHours * terms.AcademicHourMinutes, rule.AtRiskHours * terms.AcademicHourMinutes).Forecast;
+            sums.Attended(rule.Excused, rule.ExcusedByWord ?? rule.Excused), sums.Held(rule.Excused, rule.ExcusedByWord ?? rule.Excused), sums.RemainingPlanned, rule.Percent, rule.MinimumHeldHours * terms.AcademicHourMinutes, rule.AtRiskHours * terms.AcademicHourMinutes).Forecast;
     }
 
     private static Sums SumsOf(Scenario city, Person person, int absences = 0)

@@ -56,8 +56,9 @@ internal sealed class LookBackAtDecisions(CoursesDb db, IParticipants participan
     private static (Decision Decision, Simulated Again) LastThatDiffers(Decision[] decisions, Terms terms, DateOnly since)
     {
         (Decision Decision, Simulated Again)[] all = [.. decisions.Select(decision => (decision, LookBack.Again(decision, terms, since)))];
-        return all.LastOrDefault(one => one.Again.Movement is Movement.Gains or Movement.Loses) is { Decision: not null } found ? found
-            : all.LastOrDefault(one => one.Again.Movement == Movement.Unknown) is { Decision: not null } unknown ? unknown : all[^1];
+        var at = Array.FindLastIndex(all, one => one.Again.Movement is Movement.Gains or Movement.Loses);
+        at = at < 0 ? Array.FindLastIndex(all, one => one.Again.Movement == Movement.Unknown) : at;
+        return all[at < 0 ? all.Length - 1 : at];
     }
 
     /// <summary>A person counts once: who would have lost anything first.</summary>

@@ -118,7 +118,7 @@ internal sealed class OneVersionModel(CoursesDb db, WriteVersion write, WorkDesk
         var (others, now) = (new List<(string, DateTimeOffset?)>(), clock.GetUtcNow());
         foreach (var other in await staff.Staff.Where(row => row.Role == Roles.Administrator && row.Id != author && row.Id != caller.Id).OrderBy(row => row.Name).ToListAsync(Cancel))
         {
-            others.Add((other.Name, await fourEyes.IndependentFrom(author, other.Id, Cancel) is { } from && from > now ? from : null));
+            others.Add((other.Name, await fourEyes.IndependentFrom(author, other.Id, Cancel) is { } since && since > now ? since : null));
         }
 
         return others;

@@ -363,7 +363,7 @@ public sealed partial class IllnessTests(City city) : IClassFixture<City>
         await own.HasAllProgrammes();
         await own.InDatabase(async db =>
         {
-            var programme = await db.Set<Eligibility.Programme>().Include(row => row.Versions).SingleAsync(row => row.Code == "inlt");
+            var programme = await db.Set<Courses.Eligibility.Programme>().Include(row => row.Versions).SingleAsync(row => row.Code == "inlt");
             var terms = programme.InForce(own.Today())!.Terms;
             programme.PutInForce(terms with { Attendance = terms.Attendance! with { WordTimesAYear = 1, WordAfterWeeks = 1 } }, own.Today().AddDays(-2), null, "test", own.Clock.GetUtcNow());
             await db.SaveChangesAsync();
