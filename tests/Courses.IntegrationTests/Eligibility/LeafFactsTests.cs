@@ -99,7 +99,7 @@ public sealed class LeafFactsTests(City city) : IClassFixture<City>
         });
 
         // No sentence of ours names this topic: its code was shown before.
-        await Say($$"""{"all": [{"moduleCompleted": "history-democracy"}, {"learnsAt": "{{house}}"}, {"categoryHoursBelow": {"category": "waste", "hours": 5}}]}""");
+        await Say($$$"""{"all": [{"moduleCompleted": "history-democracy"}, {"learnsAt": "{{{house}}}"}, {"categoryHoursBelow": {"category": "waste", "hours": 5}}]}""");
         foreach (var (language, topic, waste) in new[] { ("de", "Geschichte und Demokratie", "Müll und Recycling"), ("tr", "Tarih ve demokrasi", "Çöp ve geri dönüşüm"), ("en", "History and democracy", "Waste and recycling") })
         {
             var page = WebUtility.HtmlDecode(await city.AsNewcomer(person, language).GetStringAsync("/my/rights"));

@@ -125,6 +125,7 @@ public sealed class RuleFormTests(City city) : IClassFixture<City>
     {
         await using var alone = await City.New();
         await alone.HasAllProgrammes();
+        await alone.Ask<IOrientation, int>(orientation => orientation.LoadStandardTopics(CancellationToken.None));
         var client = alone.As(Roles.Administrator);
         var terms = JsonSerializer.SerializeToNode(ProgrammeTemplates.All.Single(template => template.Code == "prime").Versions[^1].Terms, Terms.Json)!.AsObject();
         terms["note"] = "A new note";
