@@ -12,6 +12,8 @@ internal sealed class ProposalLetter(string kind, CoursesDb db) : IMessageCheck,
     /// <summary>Of a rule that cuts a share.</summary>
     public const string OfCut = "cut-proposed";
 
+    public static string KindOf(Proposal proposal) => proposal.CutCents is null ? OfKind : OfCut;
+
     public string Kind => kind;
 
     public async Task<IReadOnlyCollection<MessageToCheck>> NoLongerTrue(IReadOnlyCollection<MessageToCheck> messages, CancellationToken cancel)
@@ -38,6 +40,8 @@ internal sealed class DecisionLetter(string kind, CoursesDb db) : IDeliveryHeare
     public const string OfKind = "benefit-ended";
 
     public const string OfCut = "benefit-cut";
+
+    public static string KindOf(Proposal proposal) => proposal.CutCents is null ? OfKind : OfCut;
 
     /// <summary>What was written before times ran from delivery: still read under 'My letters'.</summary>
     public const string OfEarlierVersions = "decision";

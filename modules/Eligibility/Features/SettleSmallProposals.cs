@@ -52,7 +52,7 @@ internal sealed class DecideProposal(CoursesDb db, IMessages messages, Contracts
                     new()
                     {
                         ParticipantId = proposal.ParticipantId,
-                        Kind = cut is not null ? DecisionLetter.OfCut : ends ? DecisionLetter.OfKind : DecisionLetter.Kept,
+                        Kind = ends ? DecisionLetter.KindOf(proposal) : DecisionLetter.Kept,
                         OnceKey = $"decision:{proposal.Id:N}:{now.ToUnixTimeMilliseconds()}",
                         About = proposal.Id,
                         Link = "/my/decisions",

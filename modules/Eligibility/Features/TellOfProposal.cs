@@ -46,7 +46,7 @@ internal sealed class TellOfProposal(CoursesDb db, IMessages messages, ITimetabl
         async () =>
         {
             var isDecided = proposal.State == ProposalState.Confirmed;
-            var (kind, about, days) = isDecided ? (DecisionLetter.OfKind, proposal.Id, Proposal.AppealWorkingDays) : (ProposalLetter.OfKind, proposal.DecisionId, proposal.CommentWorkingDays);
+            var (kind, about, days) = isDecided ? (DecisionLetter.KindOf(proposal), proposal.Id, Proposal.AppealWorkingDays) : (ProposalLetter.KindOf(proposal), proposal.DecisionId, proposal.CommentWorkingDays);
             var isWritten = await messages.Told(proposal.ParticipantId, kind, about, how, on, cancel);
             var row = (await db.Lock<Proposal>(proposal.Id, cancel))!;
             if (!isWritten)

@@ -80,7 +80,15 @@ internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, I
             .OrderByDescending(row => row.DecidedAt).Take(30).ToListAsync(Cancel);
         var ids = waiting.Concat(settled).Select(row => row.ParticipantId).Distinct().ToArray();
         var names = await participants.People.Where(person => EF.Parameter(ids).Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => SeesNames ? person.GivenName + " " + person.FamilyName : person.PassNumber ?? "", Cancel);
-        var letters = (await messages.WhatBecameOf(ProposalLetter.OfKind, ids, Cancel)).Concat(await messages.WhatBecameOf(DecisionLetter.OfKind, ids, Cancel)).ToDictionary();
+        var letters = new Dictionary<Guid, string>();
+        foreach (var kind in new[] { ProposalLetter.OfKind, ProposalLetter.OfCut, DecisionLetter.OfKind, DecisionLetter.OfCut })
+        {
+            foreach (var (about, became) in await messages.WhatBecameOf(kind, ids, Cancel))
+            {
+                letters[about] = became;
+            }
+        }
+
         var programmes = await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).ToDictionaryAsync(programme => programme.Code, Cancel);
         var decisions = waiting.Select(row => row.DecisionId).ToArray();
         var facts = await db.Set<Decision>().AsNoTracking().Where(row => EF.Parameter(decisions).Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Facts, Cancel);
