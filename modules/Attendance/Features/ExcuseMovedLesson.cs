@@ -1,5 +1,4 @@
 using System.Globalization;
-using Courses.Contracts.Attendance;
 using Courses.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 
