@@ -24,7 +24,16 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
         var persons = await whom.Of(participants.People, person => person.Id)
             .Select(person => new
             {
-                person.Id, person.Gender, person.BirthDate, person.FirstPermitOn, person.ArrivedOn, person.Level, person.ResidenceCentre, person.IsFamilyMember, person.IsRegisteredInCity, person.Works,
+                person.Id,
+                person.Gender,
+                person.BirthDate,
+                person.FirstPermitOn,
+                person.ArrivedOn,
+                person.Level,
+                person.ResidenceCentre,
+                person.IsFamilyMember,
+                person.IsRegisteredInCity,
+                person.Works,
             }).ToListAsync(cancel);
         var statuses = (await whom.Of(participants.Statuses, status => status.ParticipantId).Where(status => status.From <= on && (status.Until == null || status.Until >= on))
             .Select(status => new { status.ParticipantId, status.Status, status.From }).ToListAsync(cancel)).ToLookup(status => status.ParticipantId);

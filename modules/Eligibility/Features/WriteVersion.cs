@@ -155,7 +155,13 @@ internal sealed class WriteVersion(
             db,
             differ.ConvertAll(row => new DecisionReview
             {
-                ParticipantId = row.ParticipantId, ProgrammeCode = looked.ProgrammeCode, RuleVersion = looked.RuleVersion, DecisionId = row.DecisionId!.Value, Before = row.Before, After = row.After, ProposedAt = now,
+                ParticipantId = row.ParticipantId,
+                ProgrammeCode = looked.ProgrammeCode,
+                RuleVersion = looked.RuleVersion,
+                DecisionId = row.DecisionId!.Value,
+                Before = row.Before,
+                After = row.After,
+                ProposedAt = now,
             }),
             cancel);
     }

@@ -1222,6 +1222,91 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.ToTable("decision", "eligibility");
                 });
 
+            modelBuilder.Entity("Courses.Eligibility.DecisionReview", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("after");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("before");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<string>("ProgrammeCode")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("programme_code");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<int>("RuleVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("rule_version");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("SettledBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("settled_by");
+
+                    b.Property<Guid?>("SettledById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("settled_by_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_decision_review");
+
+                    b.HasIndex("ProposedAt")
+                        .HasDatabaseName("ix_decision_review_proposed_at")
+                        .HasFilter("settled_at is null and withdrawn_at is null");
+
+                    b.HasIndex("DecisionId", "RuleVersion")
+                        .IsUnique()
+                        .HasDatabaseName("ix_decision_review_decision_id_rule_version");
+
+                    b.HasIndex("ProgrammeCode", "RuleVersion")
+                        .HasDatabaseName("ix_decision_review_programme_code_rule_version");
+
+                    b.ToTable("decision_review", "eligibility");
+                });
+
             modelBuilder.Entity("Courses.Eligibility.Programme", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1448,6 +1533,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("commented_at");
 
+                    b.Property<long?>("CutCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cut_cents");
+
                     b.Property<DateTimeOffset?>("DecidedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("decided_at");
@@ -1630,6 +1719,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("before");
 
+                    b.Property<Guid?>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
                     b.Property<string>("Movement")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1713,6 +1806,14 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.Property<int>("RuleVersion")
                         .HasColumnType("integer")
                         .HasColumnName("rule_version");
+
+                    b.Property<DateOnly?>("Since")
+                        .HasColumnType("date")
+                        .HasColumnName("since_day");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until_day");
 
                     b.HasKey("Id")
                         .HasName("pk_simulation");
@@ -2483,6 +2584,14 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("indexed_as");
 
+                    b.Property<bool?>("IsFamilyMember")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_family_member");
+
+                    b.Property<bool?>("IsRegisteredInCity")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_registered_in_city");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(8)
@@ -2539,6 +2648,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.Property<bool?>("Works")
+                        .HasColumnType("boolean")
+                        .HasColumnName("works");
 
                     b.HasKey("Id")
                         .HasName("pk_participant");
@@ -2630,6 +2743,65 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasFilter("replaced_at is not null");
 
                     b.ToTable("pass", "participants");
+                });
+
+            modelBuilder.Entity("Courses.Participants.PersonNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<bool>("IsForProviders")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_for_providers");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<Guid?>("ProviderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("provider_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("written_by");
+
+                    b.Property<Guid>("WrittenById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("written_by_id");
+
+                    b.Property<DateOnly>("WrittenOn")
+                        .HasColumnType("date")
+                        .HasColumnName("written_on");
+
+                    b.HasKey("Id")
+                        .HasName("pk_person_note");
+
+                    b.HasIndex("WrittenOn")
+                        .HasDatabaseName("ix_person_note_written_on");
+
+                    b.HasIndex("ParticipantId", "WrittenAt")
+                        .HasDatabaseName("ix_person_note_participant_id_written_at");
+
+                    b.ToTable("person_note", "participants");
                 });
 
             modelBuilder.Entity("Courses.Participants.PersonalNeed", b =>

@@ -1223,6 +1223,91 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("decision", "eligibility");
                 });
 
+            modelBuilder.Entity("Courses.Eligibility.DecisionReview", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("after");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("before");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("decision_id");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<string>("ProgrammeCode")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("programme_code");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<int>("RuleVersion")
+                        .HasColumnType("int")
+                        .HasColumnName("rule_version");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("SettledBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("settled_by");
+
+                    b.Property<Guid?>("SettledById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("settled_by_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_decision_review");
+
+                    b.HasIndex("ProposedAt")
+                        .HasDatabaseName("ix_decision_review_proposed_at")
+                        .HasFilter("settled_at is null and withdrawn_at is null");
+
+                    b.HasIndex("DecisionId", "RuleVersion")
+                        .IsUnique()
+                        .HasDatabaseName("ix_decision_review_decision_id_rule_version");
+
+                    b.HasIndex("ProgrammeCode", "RuleVersion")
+                        .HasDatabaseName("ix_decision_review_programme_code_rule_version");
+
+                    b.ToTable("decision_review", "eligibility");
+                });
+
             modelBuilder.Entity("Courses.Eligibility.Programme", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1449,6 +1534,10 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("commented_at");
 
+                    b.Property<long?>("CutCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cut_cents");
+
                     b.Property<DateTimeOffset?>("DecidedAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("decided_at");
@@ -1631,6 +1720,10 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("before");
 
+                    b.Property<Guid?>("DecisionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("decision_id");
+
                     b.Property<string>("Movement")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1714,6 +1807,14 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.Property<int>("RuleVersion")
                         .HasColumnType("int")
                         .HasColumnName("rule_version");
+
+                    b.Property<DateOnly?>("Since")
+                        .HasColumnType("date")
+                        .HasColumnName("since_day");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until_day");
 
                     b.HasKey("Id")
                         .HasName("pk_simulation");
@@ -2484,6 +2585,14 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("int")
                         .HasColumnName("indexed_as");
 
+                    b.Property<bool?>("IsFamilyMember")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_family_member");
+
+                    b.Property<bool?>("IsRegisteredInCity")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_registered_in_city");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(8)
@@ -2540,6 +2649,10 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("int")
                         .HasColumnName("version");
+
+                    b.Property<bool?>("Works")
+                        .HasColumnType("bit")
+                        .HasColumnName("works");
 
                     b.HasKey("Id")
                         .HasName("pk_participant");
@@ -2631,6 +2744,65 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasFilter("replaced_at is not null");
 
                     b.ToTable("pass", "participants");
+                });
+
+            modelBuilder.Entity("Courses.Participants.PersonNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("changed_at");
+
+                    b.Property<bool>("IsForProviders")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_for_providers");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<Guid?>("ProviderId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("provider_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("text");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("written_by");
+
+                    b.Property<Guid>("WrittenById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("written_by_id");
+
+                    b.Property<DateOnly>("WrittenOn")
+                        .HasColumnType("date")
+                        .HasColumnName("written_on");
+
+                    b.HasKey("Id")
+                        .HasName("pk_person_note");
+
+                    b.HasIndex("WrittenOn")
+                        .HasDatabaseName("ix_person_note_written_on");
+
+                    b.HasIndex("ParticipantId", "WrittenAt")
+                        .HasDatabaseName("ix_person_note_participant_id_written_at");
+
+                    b.ToTable("person_note", "participants");
                 });
 
             modelBuilder.Entity("Courses.Participants.PersonalNeed", b =>

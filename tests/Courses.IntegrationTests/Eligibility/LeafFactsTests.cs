@@ -43,8 +43,14 @@ public sealed class LeafFactsTests(City city) : IClassFixture<City>
                     await services.GetRequiredService<IParticipants>().SetLevel(person, Skill.Reading, "A2", default);
                     var referral = new Participants.Referral
                     {
-                        Office = "MA 35", CaseNumber = Guid.NewGuid().ToString("N"), GivenName = "Amal", FamilyName = "Haddad", SearchName = "amal haddad", BirthDate = new(1994, 4, 2),
-                        Status = LegalStatus.ThirdCountryNational, ReferredOn = city.Today().AddDays(-30),
+                        Office = "MA 35",
+                        CaseNumber = Guid.NewGuid().ToString("N"),
+                        GivenName = "Amal",
+                        FamilyName = "Haddad",
+                        SearchName = "amal haddad",
+                        BirthDate = new(1994, 4, 2),
+                        Status = LegalStatus.ThirdCountryNational,
+                        ReferredOn = city.Today().AddDays(-30),
                     };
                     referral.Came(person, city.Clock.GetUtcNow());
                     db.Add(referral);

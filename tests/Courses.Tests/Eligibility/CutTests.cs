@@ -87,7 +87,12 @@ public sealed class CutTests
             ExcusedByWord = rule.ExcusedByWord,
             Hours = new()
             {
-                PresentPlanned = present * 90, PresentMinutes = present * 90, AbsentPlanned = absent * 90, ExcusedPlanned = excused * 90, ExcusedProven = proven * 90, RemainingPlanned = remaining,
+                PresentPlanned = present * 90,
+                PresentMinutes = present * 90,
+                AbsentPlanned = absent * 90,
+                ExcusedPlanned = excused * 90,
+                ExcusedProven = proven * 90,
+                RemainingPlanned = remaining,
                 LastSessionOn = new(2027, 2, 12),
             },
         },

@@ -12,7 +12,10 @@ public sealed class LookBackTests
 
     private static readonly Terms Half = new()
     {
-        Funder = "City", ReportEveryMonths = 12, Rules = new Rule.AgeBetween(18, null), Gives = [],
+        Funder = "City",
+        ReportEveryMonths = 12,
+        Rules = new Rule.AgeBetween(18, null),
+        Gives = [],
         Attendance = new() { Percent = 50, Period = Period.Month, Mode = AttendanceMode.Binding, AppliesTo = new Rule.StatusIn([LegalStatus.Refugee]) },
     };
 
