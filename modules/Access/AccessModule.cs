@@ -5,6 +5,7 @@ using Courses.Access.SignIn;
 using Courses.Contracts.Access;
 using Courses.Contracts.Messaging;
 using Courses.Platform.Database;
+using Courses.Platform.Jobs;
 using Courses.Platform.Languages;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Builder;
@@ -20,6 +21,7 @@ public static class AccessModule
     {
         builder.Services
             .AddTables(AccessTables.Configure)
+            .AddChain()
             .AddWords(typeof(AccessModule))
             .AddSingleton(new MessageKind("staff-created") { ForStaff = true, Example = ["Anna Berger", "coach", "Karl Moser"] })
             .AddSingleton(new MessageKind("staff-role-given") { ForStaff = true, Example = ["Anna Berger", "auditor", "Karl Moser"] })
@@ -30,6 +32,12 @@ public static class AccessModule
             .AddSingleton(new MessageKind("staff-link-made") { ForStaff = true, Example = ["Anna Berger", "", "Karl Moser"] })
             .AddSingleton(new MessageKind("pin-changed") { Example = ["2027-02-01T17:00:00Z"] })
             .AddSingleton(new MessageKind("pass-locked-again") { ForStaff = true, Example = ["7K2M-9QXW-4"] })
+            .AddSingleton(new MessageKind("chain-broken") { ForStaff = true, Example = ["1", "RowChanged stream ledger-entries block 812 row 0199a2b3-0000-7000-8000-0123456789ab"] })
+            .AddSingleton(new MessageKind("chain-head") { ForStaff = true, Example = ["courses head 812 2026-11-27T00:00:12.000000Z sha256 6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"] })
+            .AddJob<ExtendChain>("chain-rows", JobSchedule.Every(TimeSpan.FromMinutes(1)))
+            .AddJob<CheckChain>("check-chain", JobSchedule.Every(TimeSpan.FromHours(1)))
+            .AddScoped<IAlarm, ChainAlarm>()
+            .AddScoped<HeadsOutside>()
             .AddScoped<IAudit, Audit>()
             .AddScoped<IStaff, StaffContract>()
             .AddScoped<IFourEyes, FourEyes>()
@@ -44,7 +52,8 @@ public static class AccessModule
                 new NavigationItem("/provider/devices", "nav.devices", "tablet", 70, Roles.ProviderManager),
                 new NavigationItem("/coach/locked", "nav.locked-passes", "lock", 70, Roles.Coach),
                 new NavigationItem("/admin/staff", "nav.staff", "people", 90, Roles.Administrator),
-                new NavigationItem("/admin/audit", "nav.audit", "eye", 95, Roles.Administrator, Roles.Auditor))
+                new NavigationItem("/admin/audit", "nav.audit", "eye", 95, Roles.Administrator, Roles.Auditor),
+                new NavigationItem("/admin/chain", "nav.chain", "lock", 96, Roles.Administrator, Roles.Auditor))
             .AddStaffAccounts()
             .AddSignIn(builder.Configuration);
         return builder;
@@ -54,6 +63,7 @@ public static class AccessModule
     {
         EnrolDevice.Map(app);
         ShowThisDevice.Map(app);
+        DownloadHead.Map(app);
         return app;
     }
 }

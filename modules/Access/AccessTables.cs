@@ -2,8 +2,10 @@ using Courses.Access.Devices;
 using Courses.Access.Passes;
 using Courses.Access.SignIn;
 using Courses.Access.Tokens;
+using Courses.Platform.Chain;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.Access;
 
@@ -106,4 +108,15 @@ internal static class AccessTables
             pin.Property(row => row.ParticipantId).ValueGeneratedNever();
         });
     }
+
+    /// <summary>What of these tables nobody can change without its showing. Names stay out.</summary>
+    public static IServiceCollection AddChain(this IServiceCollection services) => services
+        .AddChained<AuditEntry>(
+            "audit",
+            [
+                nameof(AuditEntry.Id), nameof(AuditEntry.At), nameof(AuditEntry.CallerId), nameof(AuditEntry.CallerRole), nameof(AuditEntry.OrganisationId), nameof(AuditEntry.Act),
+                nameof(AuditEntry.Subject), nameof(AuditEntry.Details),
+            ],
+            at: nameof(AuditEntry.At),
+            leftOut: [nameof(AuditEntry.CallerName)]);
 }

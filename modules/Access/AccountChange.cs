@@ -23,7 +23,7 @@ internal sealed class AccountChange(CoursesDb db, IMessages messages, IFourEyes 
     /// <summary>A role that takes two waits for the second, unless there is nobody who could be it.</summary>
     public async Task Give(Account member, string role, Guid? providerId, bool caseData, CancellationToken cancel)
     {
-        var waits = StaffRole.TakesTwo(role) && await Administrators().AnyAsync(other => other.Id != caller.Id && other.Id != member.Id, cancel);
+        var waits = StaffRole.TakesTwo(role) && await db.AdministratorsOfTheCity().AnyAsync(other => other.Id != caller.Id && other.Id != member.Id, cancel);
         member.Give(role, providerId, caseData, caller.Name, clock.GetUtcNow(), caller.Id, waits);
     }
 
@@ -43,14 +43,7 @@ internal sealed class AccountChange(CoursesDb db, IMessages messages, IFourEyes 
     public async Task Tell(Account member, string act, string what, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var mails = await Administrators().Select(other => other.Email!).ToListAsync(cancel);
-        foreach (var mail in mails.Append(member.Email!).Distinct(StringComparer.OrdinalIgnoreCase))
-        {
-            await messages.QueueForStaff(
-                new() { Email = mail, Kind = act.Replace('.', '-'), OnceKey = $"{act}:{member.Id}:{now.UtcTicks}:{mail}", Details = [member.Name, what, caller.Name] }, cancel);
-        }
+        var mails = await db.AdministratorsOfTheCity().Select(other => other.Email!).ToListAsync(cancel);
+        await messages.Tell(mails.Append(member.Email!), act.Replace('.', '-'), $"{act}:{member.Id}:{now.UtcTicks}", [member.Name, what, caller.Name], cancel);
     }
-
-    private IQueryable<Account> Administrators() =>
-        db.Set<Account>().Where(account => account.DeactivatedAt == null && account.Roles.Any(role => role.Role == Roles.Administrator && role.WaitsSince == null));
 }

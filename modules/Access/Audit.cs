@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Courses.Access;
 
 /// <summary>One line of the trail. Rows are only added.</summary>
-internal sealed class AuditEntry
+internal sealed class AuditEntry : IAppendOnly
 {
     public Guid Id { get; private set; }
 

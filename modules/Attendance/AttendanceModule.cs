@@ -21,6 +21,7 @@ public static class AttendanceModule
     {
         builder.Services
             .AddTables(AttendanceTables.Configure)
+            .AddChain()
             .AddWords(typeof(AttendanceModule))
             .AddSingleton(new MessageKind("register-missing") { ForStaff = true, Example = ["German A1.2", "2027-02-01"] })
             .AddSingleton(new MessageKind(DecideIllness.AcceptedLetter) { Example = ["2027-02-01", "2027-02-03", "2", "2", "word:illness.by.Word", ""] })

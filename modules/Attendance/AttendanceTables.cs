@@ -1,4 +1,6 @@
+using Courses.Platform.Chain;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.Attendance;
 
@@ -98,4 +100,17 @@ internal static class AttendanceTables
             snapshot.Property(row => row.Content).HasMaxLength(-1);
         });
     }
+
+    /// <summary>What of these tables nobody can change without its showing. Names and what people wrote stay out.</summary>
+    public static IServiceCollection AddChain(this IServiceCollection services) => services
+        .AddChained<AttendanceFact>(
+            "facts",
+            [
+                nameof(AttendanceFact.Id), nameof(AttendanceFact.FactId), nameof(AttendanceFact.SessionId), nameof(AttendanceFact.ParticipantId), nameof(AttendanceFact.PassHash),
+                nameof(AttendanceFact.Kind), nameof(AttendanceFact.Minutes), nameof(AttendanceFact.Withdraws), nameof(AttendanceFact.Source), nameof(AttendanceFact.Claimed),
+                nameof(AttendanceFact.Proof), nameof(AttendanceFact.Excuse), nameof(AttendanceFact.DeviceId), nameof(AttendanceFact.DeviceSequence), nameof(AttendanceFact.DeviceTime),
+                nameof(AttendanceFact.ClockOffsetMs), nameof(AttendanceFact.ReceivedAt), nameof(AttendanceFact.HeldFor),
+            ],
+            at: nameof(AttendanceFact.ReceivedAt),
+            leftOut: [nameof(AttendanceFact.RecordedBy), nameof(AttendanceFact.Note)]);
 }

@@ -21,6 +21,7 @@ public static class EligibilityModule
     {
         builder.Services
             .AddTables(EligibilityTables.Configure)
+            .AddChain()
             .AddWords(typeof(EligibilityModule))
             .AddSingleton(new MessageKind("attendance-at-risk") { Gathers = true, Example = ["InLT", "20", "44", "40", "6"] })
             .AddSingleton(new MessageKind("attendance-back") { Gathers = true, Example = ["InLT", "22", "52", "40", "2"] })

@@ -1,4 +1,6 @@
+using Courses.Platform.Chain;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.Eligibility;
 
@@ -114,4 +116,16 @@ internal static class EligibilityTables
             gate.HasData(new RecomputeGate { Id = RecomputeGate.TheOne });
         });
     }
+
+    /// <summary>What of these tables nobody can change without its showing. What supersedes a decision is a later one.</summary>
+    public static IServiceCollection AddChain(this IServiceCollection services) => services
+        .AddChained<Decision>(
+            "decisions",
+            [
+                nameof(Decision.Id), nameof(Decision.ParticipantId), nameof(Decision.ProgrammeCode), nameof(Decision.RuleVersion), nameof(Decision.Subject), nameof(Decision.Period),
+                nameof(Decision.Outcome), nameof(Decision.Forecast), nameof(Decision.AttendedMinutes), nameof(Decision.HeldMinutes), nameof(Decision.Reasons), nameof(Decision.Facts),
+                nameof(Decision.Signature), nameof(Decision.DecidedAt),
+            ],
+            at: nameof(Decision.DecidedAt),
+            leftOut: [nameof(Decision.SupersededAt)]);
 }

@@ -20,6 +20,7 @@ public static class VouchersModule
     {
         builder.Services
             .AddTables(VouchersTables.Configure)
+            .AddChain()
             .AddWords(typeof(VouchersModule))
             .AddSingleton(new MessageKind("voucher-issued") { Example = ["3", "100", "2028-06-30"] })
             .AddSingleton(new MessageKind("voucher-expires") { Gathers = true, Example = ["V-7K2M9", "2027-03-31"] })

@@ -1,5 +1,7 @@
 using Courses.Contracts.Eligibility;
+using Courses.Platform.Chain;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.Vouchers;
 
@@ -93,4 +95,72 @@ internal static class VouchersTables
             line.HasIndex(row => row.ProviderId);
         });
     }
+
+    /// <summary>What of these tables nobody can change without its showing. A batch is bound in three steps: prepared, decided, paid. Names of staff stay out.</summary>
+    public static IServiceCollection AddChain(this IServiceCollection services) => services
+        .AddChained<LedgerTransaction>(
+            "ledger",
+            [
+                nameof(LedgerTransaction.Id), nameof(LedgerTransaction.Kind), nameof(LedgerTransaction.VoucherId), nameof(LedgerTransaction.RedemptionId), nameof(LedgerTransaction.ProviderId),
+                nameof(LedgerTransaction.ProgrammeCode), nameof(LedgerTransaction.Why), nameof(LedgerTransaction.By), nameof(LedgerTransaction.At),
+            ],
+            at: nameof(LedgerTransaction.At))
+        .AddChained<LedgerEntry>(
+            "ledger-entries",
+            [
+                nameof(LedgerEntry.Id), nameof(LedgerEntry.TransactionId), nameof(LedgerEntry.Account), nameof(LedgerEntry.AmountCents),
+            ])
+        .AddChained<VoucherEvent>(
+            "voucher-events",
+            [
+                nameof(VoucherEvent.Id), nameof(VoucherEvent.VoucherId), nameof(VoucherEvent.RedemptionId), nameof(VoucherEvent.Kind), nameof(VoucherEvent.AmountCents), nameof(VoucherEvent.At),
+                nameof(VoucherEvent.By), nameof(VoucherEvent.Why),
+            ],
+            at: nameof(VoucherEvent.At),
+            leftOut: [nameof(VoucherEvent.ByName)])
+        .AddChained<SettlementBatch>(
+            "settlements",
+            [
+                nameof(SettlementBatch.Id), nameof(SettlementBatch.Number), nameof(SettlementBatch.PreparedBy), nameof(SettlementBatch.PreparedAt),
+            ],
+            at: nameof(SettlementBatch.PreparedAt),
+            whole: true,
+            leftOut: [nameof(SettlementBatch.State), nameof(SettlementBatch.PreparedByName), nameof(SettlementBatch.DecidedByName), nameof(SettlementBatch.PaidByName), nameof(SettlementBatch.Version)])
+        .AddChained<SettlementBatch>(
+            "settlement-decisions",
+            [
+                nameof(SettlementBatch.Id), nameof(SettlementBatch.DecidedBy), nameof(SettlementBatch.DecidedAt), nameof(SettlementBatch.Why),
+            ],
+            at: nameof(SettlementBatch.DecidedAt),
+            once: nameof(SettlementBatch.DecidedAt),
+            whole: true)
+        .AddChained<SettlementBatch>(
+            "settlement-payments",
+            [
+                nameof(SettlementBatch.Id), nameof(SettlementBatch.PaidBy), nameof(SettlementBatch.PaidAt),
+            ],
+            at: nameof(SettlementBatch.PaidAt),
+            once: nameof(SettlementBatch.PaidAt),
+            whole: true)
+        .AddChained<SettlementLine>(
+            "settlement-lines",
+            [
+                nameof(SettlementLine.Id), nameof(SettlementLine.BatchId), nameof(SettlementLine.RedemptionId), nameof(SettlementLine.VoucherId), nameof(SettlementLine.ProviderId),
+                nameof(SettlementLine.GroupId), nameof(SettlementLine.ParticipantId), nameof(SettlementLine.SessionsHeld), nameof(SettlementLine.SessionsAttended),
+                nameof(SettlementLine.HeldMinutes), nameof(SettlementLine.AttendedMinutes), nameof(SettlementLine.ExcusedByWordMinutes), nameof(SettlementLine.ExcusedByCertificateMinutes),
+                nameof(SettlementLine.DueCents), nameof(SettlementLine.DeltaCents), nameof(SettlementLine.Why),
+            ])
+        .AddChained<SettlementTransfer>(
+            "settlement-transfers",
+            [
+                nameof(SettlementTransfer.Id), nameof(SettlementTransfer.BatchId), nameof(SettlementTransfer.ProviderId), nameof(SettlementTransfer.Payee), nameof(SettlementTransfer.Iban),
+                nameof(SettlementTransfer.AmountCents),
+            ])
+        .AddChained<SettlementFile>(
+            "settlement-files",
+            [
+                nameof(SettlementFile.Id), nameof(SettlementFile.Content), nameof(SettlementFile.Sha256), nameof(SettlementFile.MadeAt),
+            ],
+            at: nameof(SettlementFile.MadeAt),
+            whole: true);
 }

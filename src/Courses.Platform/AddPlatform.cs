@@ -1,3 +1,4 @@
+using Courses.Platform.Chain;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Imports;
@@ -24,6 +25,10 @@ public static class PlatformRegistration
             .AddSingleton<ClusterLocks>()
             .AddTables(ClientKeys.Tables)
             .AddTables(ImportFile.Tables)
+            .AddTables(ChainBlock.Tables)
+            .AddScoped<RowChain>()
+            .AddScoped<ChainWalk>()
+            .AddScoped<ChainDesk>()
             .AddImports()
             .AddScoped<ClientKeys>()
             .AddScheduler(builder.Configuration)

@@ -34,6 +34,12 @@ if (args is ["migrate"])
     return;
 }
 
+if (args is ["verify", .. var asked])
+{
+    Environment.ExitCode = await app.Services.VerifyChain(asked, Console.Out);
+    return;
+}
+
 app.UseShell();
 
 app.MapAccess();

@@ -42,6 +42,15 @@ public interface IEngine
     /// <summary>A key for a new row, as the engine wants them: in the order in which its index sorts.</summary>
     Guid NewKey();
 
+    /// <summary>The order in which the engine sorts keys.</summary>
+    IComparer<Guid> KeyOrder { get; }
+
+    /// <summary>Where a key would stand that was made so much later than this one, or earlier.</summary>
+    Guid KeyMovedBy(Guid key, TimeSpan time);
+
+    /// <summary>The last of all keys.</summary>
+    Guid LastKey { get; }
+
     /// <summary>The statement that answers 1 when nothing can be written here: a standby, or a database that somebody closed.</summary>
     string IsReadOnlyQuestion { get; }
 

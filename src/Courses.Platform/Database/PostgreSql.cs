@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Data.Common;
 using System.Globalization;
 using System.Net.Sockets;
@@ -98,6 +99,22 @@ internal sealed class PostgreSql : IEngine
     }
 
     public Guid NewKey() => Guid.CreateVersion7();
+
+    /// <summary>Byte by byte as they are written, which is how .NET compares them, too.</summary>
+    public IComparer<Guid> KeyOrder => Comparer<Guid>.Default;
+
+    public Guid LastKey => Guid.AllBitsSet;
+
+    /// <summary>A version 7 begins with 48 bits of milliseconds.</summary>
+    public Guid KeyMovedBy(Guid key, TimeSpan time)
+    {
+        Span<byte> bytes = stackalloc byte[18];
+        key.TryWriteBytes(bytes[2..], bigEndian: true, out _);
+        var moved = Math.Clamp(BinaryPrimitives.ReadInt64BigEndian(bytes) + (long)time.TotalMilliseconds, 0, (1L << 48) - 1);
+        bytes.Clear();
+        BinaryPrimitives.WriteInt64BigEndian(bytes, moved);
+        return new(bytes[2..], bigEndian: true);
+    }
 
     public string IsReadOnlyQuestion => "select case when current_setting('transaction_read_only') = 'on' then 1 else 0 end";
 

@@ -142,6 +142,29 @@ internal sealed partial class SqlServer : IEngine
         return new(key);
     }
 
+    public IComparer<Guid> KeyOrder { get; } = Comparer<Guid>.Create((one, other) => new SqlGuid(one).CompareTo(new SqlGuid(other)));
+
+    public Guid LastKey => Guid.AllBitsSet;
+
+    public Guid KeyMovedBy(Guid key, TimeSpan time)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        key.TryWriteBytes(bytes);
+        Span<byte> ticks = stackalloc byte[8];
+        bytes[10..].CopyTo(ticks);
+        bytes[8..10].CopyTo(ticks[6..]);
+
+        // Keys that were not made here may hold any number.
+        var made = (UInt128)BinaryPrimitives.ReadUInt64BigEndian(ticks);
+        var by = (UInt128)(ulong)Math.Abs(time.Ticks);
+        var moved = time < TimeSpan.Zero ? made < by ? 0 : made - by : UInt128.Min(made + by, ulong.MaxValue);
+        bytes.Clear();
+        BinaryPrimitives.WriteUInt64BigEndian(ticks, (ulong)moved);
+        ticks[..6].CopyTo(bytes[10..]);
+        ticks[6..].CopyTo(bytes[8..]);
+        return new(bytes);
+    }
+
     public bool IsMissingTable(DbException error) => error is SqlException { Number: MissingObject };
 
     /// <summary>

@@ -6,6 +6,7 @@ using Courses.Messaging;
 using Courses.Orientation;
 using Courses.Participants;
 using Courses.Platform;
+using Courses.Platform.Chain;
 using Courses.Platform.Database;
 using Courses.Reporting;
 using Courses.Timetable;
@@ -23,6 +24,9 @@ public sealed class Tables : IDisposable
     public CoursesDb SqlServer => On("SqlServer", "Server=none");
 
     public CoursesDb PostgreSql => On("PostgreSql", "Host=none");
+
+    /// <summary>What of them is chained.</summary>
+    public IReadOnlyList<ChainedTable> Chained => [.. PostgreSql is not null ? engines["PostgreSql"].App.Services.GetServices<ChainedTable>() : []];
 
     public void Dispose()
     {

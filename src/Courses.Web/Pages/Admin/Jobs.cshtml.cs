@@ -10,12 +10,15 @@ namespace Courses.Web.Pages.Admin;
 
 /// <summary>The operator's view of the jobs: who runs them, last run, next run, items, errors, 'run now'.</summary>
 [Audience(Roles.Administrator)]
-internal sealed class JobsModel(JobDesk desk, IEnumerable<ISetAside> asides, CityTime city) : CoursesPage
+internal sealed class JobsModel(JobDesk desk, IEnumerable<ISetAside> asides, IEnumerable<IAlarm> alarms, CityTime city) : CoursesPage
 {
     public JobsOverview Overview { get; private set; } = new([], [], [], []);
 
     /// <summary>What jobs set aside while they did the rest.</summary>
     public IReadOnlyList<SetAsideItem> SetAside { get; private set; } = [];
+
+    /// <summary>What an operator must see before all else.</summary>
+    public IReadOnlyList<Alarm> Alarms { get; private set; } = [];
 
     public Task OnGet() => Load();
 
@@ -42,6 +45,11 @@ internal sealed class JobsModel(JobDesk desk, IEnumerable<ISetAside> asides, Cit
     protected override async Task Load()
     {
         Overview = await desk.Overview(Cancel);
+        foreach (var alarm in alarms)
+        {
+            Alarms = [.. Alarms, .. await alarm.Now(Cancel) is { } now ? [now] : Array.Empty<Alarm>()];
+        }
+
         foreach (var aside in asides)
         {
             SetAside = [.. SetAside, .. await aside.Items(Cancel)];
