@@ -1,7 +1,6 @@
 using Courses.Contracts.Access;
 using Courses.Contracts.Messaging;
 using Courses.Platform.Database;
-using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Access;
 

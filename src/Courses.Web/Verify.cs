@@ -1,3 +1,4 @@
+using System.Globalization;
 using Courses.Platform.Chain;
 
 namespace Courses.Web;
@@ -30,7 +31,9 @@ internal static class Verify
             await say.WriteLineAsync(fault.ToLine());
         }
 
-        await say.WriteLineAsync($"{verdict.Rows} rows in {verdict.Blocks} blocks under {verdict.Heads} heads, of which {hashes.Count} were kept outside; {verdict.Waiting} rows are too new to be chained; faults: {verdict.Faults.Count}{(verdict.Faults.Count == ChainWalk.Most ? " or more" : "")}.");
+        await say.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{verdict.Rows} rows in {verdict.Blocks} blocks under {verdict.Heads} heads, of which {hashes.Count} were kept outside; {verdict.Waiting} rows are too new to be chained; faults: {verdict.Faults.Count}{(verdict.Faults.Count == ChainWalk.Most ? " or more" : "")}."));
         return verdict.Faults is [] ? 0 : 1;
     }
 }

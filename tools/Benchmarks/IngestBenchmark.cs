@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Courses.Platform.Chain;
 using Courses.Platform.Database;
 using Courses.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,9 @@ internal static class IngestBenchmark
 
     public static async Task Run(string[] args)
     {
+        // With --chain what comes in is chained beside, six times as often as in production.
+        var chains = args.Contains("--chain");
+        args = [.. args.Where(arg => arg != "--chain")];
         if (args is [.., "--warm-up", var seconds])
         {
             WarmUp = TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture));
@@ -43,6 +47,9 @@ internal static class IngestBenchmark
         await using var database = new NpgsqlDataSourceBuilder(connection).Build();
         await BenchmarkedHost.Settle(database);
         await using var web = await BenchmarkedHost.Start();
+        await using var beside = BenchmarkHost.Build(connection);
+        using var end = new CancellationTokenSource();
+        var chaining = chains ? Chain(beside.Services, end.Token) : Task.FromResult(0L);
         var tablets = city.Credentials.Select(credential => new BenchTablet(web.Address.ToString(), credential)).ToArray();
         var bare = Enumerable.Range(0, Tablets).Select(_ => new BareWriter(database)).ToArray();
 
@@ -52,6 +59,11 @@ internal static class IngestBenchmark
         await Queued(city, tablets[0]);
         var sent = tablets.Sum(tablet => tablet.Acknowledged) + bare.Sum(writer => writer.Written);
         await Memory(city, web, tablets, facts);
+        await end.CancelAsync();
+        if (chains)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"MEASURED chained {await chaining} rows meanwhile"));
+        }
 
         sent = tablets.Sum(tablet => tablet.Acknowledged) + bare.Sum(writer => writer.Written);
         Figure.AtLeast("ingest-stored", await Count(database) - stored, "facts", sent, 1);
@@ -82,6 +94,19 @@ internal static class IngestBenchmark
         Figure.AtLeast(name, product.PerSecond, "facts/s", limit.PerSecond, goal);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"MEASURED {name} p50 {product.At(0.5):0.0} ms, p99 {product.At(0.99):0.0} ms; bare p50 {limit.At(0.5):0.0} ms, p99 {limit.At(0.99):0.0} ms; {Tablets} clients; the host took {(web.ProcessorTime - processor) / waited:0.00} processors"));
+    }
+
+    private static async Task<long> Chain(IServiceProvider services, CancellationToken end)
+    {
+        var rows = 0L;
+        while (!end.IsCancellationRequested)
+        {
+            await using var scope = services.CreateAsyncScope();
+            rows += await scope.ServiceProvider.GetRequiredService<RowChain>().Extend(RowChain.UsualLookBack, CancellationToken.None);
+            await Task.Delay(TimeSpan.FromSeconds(10), end).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
+        return rows;
     }
 
     /// <summary>One tablet comes back from a cellar: it sends batch after batch, each when the one before is answered.</summary>

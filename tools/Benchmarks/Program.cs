@@ -3,6 +3,7 @@ using Courses.Benchmarks;
 // One entry a benchmark: what tools/bench is called with.
 var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
 {
+    ["chain"] = ChainBenchmark.Run,
     ["eligibility"] = EligibilityBenchmark.Run,
     ["import"] = ImportBenchmark.Run,
     ["ingest"] = IngestBenchmark.Run,

@@ -119,6 +119,7 @@ internal sealed class ChainBlock : IAppendOnly
             head.ToTable("chain_head", "platform");
             head.HasKey(row => row.Number);
             head.Ignore(row => row.Line);
+            head.Ignore(row => row.Blocks);
             head.Ignore(row => row.IsWhatItSays);
             head.Property(row => row.Number).ValueGeneratedNever();
             head.Property(row => row.Text).HasMaxLength(-1);

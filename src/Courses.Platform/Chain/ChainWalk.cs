@@ -70,7 +70,8 @@ public sealed class ChainWalk(CoursesDb db, RowChain chain)
                 Add(new(ChainFault.HeadChanged, "", head.Number));
             }
 
-            (before, number) = ([head.Hash, hash], head.Number);
+            before = [head.Hash, hash];
+            number = head.Number;
             hashes.Add(hash);
             known.Add(new(head.Number, head.MadeAt, head.Blocks.DistinctBy(block => block.Stream).ToDictionary(block => block.Stream, block => (block.Number, block.Hash), StringComparer.Ordinal)));
         }
@@ -88,7 +89,8 @@ public sealed class ChainWalk(CoursesDb db, RowChain chain)
     {
         var named = heads.Where(head => head.Blocks.ContainsKey(stream)).GroupBy(head => head.Blocks[stream].Number).ToDictionary(group => group.Key, group => group.ToList());
         var since = new Dictionary<int, DateTimeOffset>();
-        var (before, number, head) = (new[] { ChainBlock.Nothing }, 0, 0);
+        string[] before = [ChainBlock.Nothing];
+        var (number, head) = (0, 0);
         while (await Links() is { Count: > 0 } links)
         {
             foreach (var block in links)
@@ -126,7 +128,8 @@ public sealed class ChainWalk(CoursesDb db, RowChain chain)
                 }
 
                 // A block that was changed is named, and the one after it is not blamed for that.
-                (before, number) = ([block.Hash, hash], block.Number);
+                before = [block.Hash, hash];
+                number = block.Number;
             }
         }
 

@@ -68,8 +68,8 @@ public sealed class RowChain(CoursesDb db, IEnumerable<ChainedTable> tables, Tim
     /// <summary>The last block of each stream, in one statement.</summary>
     private Task<List<ChainTip>> Tips(CancellationToken cancel) => Tables
         .Select(table => table.Stream)
-        .Select(stream => db.Set<ChainBlock>().Where(block => block.Stream == stream).OrderByDescending(block => block.Number).Select(block => new ChainTip(block.Stream, block.Number, block.Hash, block.NextFrom)).Take(1))
-        .Aggregate((one, other) => one.Concat(other)).ToListAsync(cancel);
+        .Select(stream => db.Set<ChainBlock>().Where(block => block.Stream == stream).OrderByDescending(block => block.Number).Take(1).Select(block => new { block.Stream, block.Number, block.Hash, block.NextFrom }))
+        .Aggregate((one, other) => one.Concat(other)).Select(tip => new ChainTip(tip.Stream, tip.Number, tip.Hash, tip.NextFrom)).ToListAsync(cancel);
 
     private async Task<int> Extend(ChainedTable table, ChainTip? tip, TimeSpan lookBack, CancellationToken cancel)
     {

@@ -25,7 +25,7 @@ internal sealed class RowText
     public void Begin(string stream)
     {
         bytes.ResetWrittenCount();
-        bytes.Write([0]);
+        bytes.Write<byte>([0]);
         Write(stream);
         bytes.Write("\n"u8);
     }

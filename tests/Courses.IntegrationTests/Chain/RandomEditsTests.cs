@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using Courses.IntegrationTests.Engine;
 using Courses.Platform.Chain;
 using Courses.Platform.Database;
 using Courses.Tests.Shared;

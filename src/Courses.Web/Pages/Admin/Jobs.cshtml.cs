@@ -47,7 +47,10 @@ internal sealed class JobsModel(JobDesk desk, IEnumerable<ISetAside> asides, IEn
         Overview = await desk.Overview(Cancel);
         foreach (var alarm in alarms)
         {
-            Alarms = [.. Alarms, .. await alarm.Now(Cancel) is { } now ? [now] : Array.Empty<Alarm>()];
+            if (await alarm.Now(Cancel) is { } now)
+            {
+                Alarms = [.. Alarms, now];
+            }
         }
 
         foreach (var aside in asides)
