@@ -62,7 +62,8 @@ internal static class IngestBenchmark
         await end.CancelAsync();
         if (chains)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"MEASURED chained {await chaining} rows meanwhile"));
+            var chained = await chaining;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"MEASURED chained {chained} rows meanwhile"));
         }
 
         sent = tablets.Sum(tablet => tablet.Acknowledged) + bare.Sum(writer => writer.Written);

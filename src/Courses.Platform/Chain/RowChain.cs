@@ -5,7 +5,7 @@ namespace Courses.Platform.Chain;
 
 /// <summary>
 /// Binds rows that were written to those of before, so that nobody can change, delete or add any without its showing: docs/decisions/0028. Whoever writes rows knows nothing of it. Afterwards, the committed
-/// rows that no block holds yet go into the next block of their stream. The number of a block is unique: of two nodes that chain at once, one does nothing.
+/// rows that no block holds yet go into the next block of their stream. The number of a block is unique: of two nodes that chain at once, one looks again.
 /// </summary>
 public sealed class RowChain(CoursesDb db, IEnumerable<ChainedTable> tables, TimeProvider clock)
 {
@@ -23,11 +23,18 @@ public sealed class RowChain(CoursesDb db, IEnumerable<ChainedTable> tables, Tim
     /// <summary>Chains what is new and answers how many rows that were.</summary>
     public async Task<int> Extend(TimeSpan lookBack, CancellationToken cancel)
     {
-        var tips = (await Tips(cancel)).ToDictionary(tip => tip.Stream, StringComparer.Ordinal);
+        var tips = await Tips(cancel);
         var count = 0;
         foreach (var table in Tables)
         {
-            count += await Extend(table, tips.GetValueOrDefault(table.Stream), lookBack, cancel);
+            var (rows, wasFirst) = await Extend(table, tips.Find(tip => tip.Stream == table.Stream), lookBack, cancel);
+            count += rows;
+            while (!wasFirst)
+            {
+                // Another node took the number. What it left is looked for from there.
+                (rows, wasFirst) = await Extend(table, (await Tips(cancel)).Find(tip => tip.Stream == table.Stream), lookBack, cancel);
+                count += rows;
+            }
         }
 
         return count;
@@ -71,7 +78,7 @@ public sealed class RowChain(CoursesDb db, IEnumerable<ChainedTable> tables, Tim
         .Select(stream => db.Set<ChainBlock>().Where(block => block.Stream == stream).OrderByDescending(block => block.Number).Take(1).Select(block => new { block.Stream, block.Number, block.Hash, block.NextFrom }))
         .Aggregate((one, other) => one.Concat(other)).Select(tip => new ChainTip(tip.Stream, tip.Number, tip.Hash, tip.NextFrom)).ToListAsync(cancel);
 
-    private async Task<int> Extend(ChainedTable table, ChainTip? tip, TimeSpan lookBack, CancellationToken cancel)
+    private async Task<(int Rows, bool WasFirst)> Extend(ChainedTable table, ChainTip? tip, TimeSpan lookBack, CancellationToken cancel)
     {
         var reader = new ChainReader(db, table);
 
@@ -110,7 +117,7 @@ public sealed class RowChain(CoursesDb db, IEnumerable<ChainedTable> tables, Tim
                 tip = await Append(table.Stream, tip, rows, isLast ? now : next, cancel);
                 if (tip is null)
                 {
-                    return count;
+                    return (count, false);
                 }
 
                 count += rows.Count;
@@ -119,12 +126,12 @@ public sealed class RowChain(CoursesDb db, IEnumerable<ChainedTable> tables, Tim
 
             if (isLast)
             {
-                return count;
+                return (count, true);
             }
         }
     }
 
-    /// <summary>Null when another node was first: it has chained these rows, or will.</summary>
+    /// <summary>Null when another node was first.</summary>
     private async Task<ChainTip?> Append(string stream, ChainTip? tip, List<ChainedRow> rows, Guid nextFrom, CancellationToken cancel)
     {
         rows.Sort((one, other) => db.Engine.KeyOrder.Compare(one.Key, other.Key));
