@@ -8,7 +8,6 @@ using Courses.Platform.Chain;
 using Courses.Platform.Database;
 using Courses.Vouchers;
 using Courses.Web;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,9 +1,7 @@
-using Courses.Platform.Chain;
 using Courses.Platform.Database;
 using Courses.Tests.Database;
 using Courses.Tests.Shared.Sql;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Courses.Tests.Chain;
 
