@@ -3248,6 +3248,182 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.ToTable("venue", "participants");
                 });
 
+            modelBuilder.Entity("Courses.Platform.Chain.ChainBlock", b =>
+                {
+                    b.Property<string>("Stream")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("stream");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("ChainedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("chained_at");
+
+                    b.Property<Guid>("FirstKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("first_key");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid>("LastKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("last_key");
+
+                    b.Property<byte[]>("Leaves")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("leaves");
+
+                    b.Property<Guid>("NextFrom")
+                        .HasColumnType("uuid")
+                        .HasColumnName("next_from");
+
+                    b.Property<string>("Previous")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("previous");
+
+                    b.Property<string>("Root")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("root");
+
+                    b.Property<int>("RowCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_count");
+
+                    b.HasKey("Stream", "Number")
+                        .HasName("pk_chain_block");
+
+                    b.HasIndex("Stream", "FirstKey")
+                        .HasDatabaseName("ix_chain_block_stream_first_key");
+
+                    b.HasIndex("Stream", "LastKey")
+                        .HasDatabaseName("ix_chain_block_stream_last_key");
+
+                    b.ToTable("chain_block", "platform");
+                });
+
+            modelBuilder.Entity("Courses.Platform.Chain.ChainCheck", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Blocks")
+                        .HasColumnType("integer")
+                        .HasColumnName("blocks");
+
+                    b.Property<DateTimeOffset>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Faults")
+                        .HasColumnType("integer")
+                        .HasColumnName("faults");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chain_check");
+
+                    b.HasIndex("StartedAt")
+                        .HasDatabaseName("ix_chain_check_started_at");
+
+                    b.ToTable("chain_check", "platform");
+                });
+
+            modelBuilder.Entity("Courses.Platform.Chain.ChainFinding", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("fault");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<DateTimeOffset?>("GoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("gone_at");
+
+                    b.Property<int?>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("Row")
+                        .HasColumnType("uuid")
+                        .HasColumnName("row");
+
+                    b.Property<string>("Stream")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("stream");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chain_finding");
+
+                    b.HasIndex("FoundAt")
+                        .HasDatabaseName("ix_chain_finding_found_at");
+
+                    b.ToTable("chain_finding", "platform");
+                });
+
+            modelBuilder.Entity("Courses.Platform.Chain.ChainHead", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Number")
+                        .HasName("pk_chain_head");
+
+                    b.HasIndex("MadeAt")
+                        .HasDatabaseName("ix_chain_head_made_at");
+
+                    b.ToTable("chain_head", "platform");
+                });
+
             modelBuilder.Entity("Courses.Platform.Imports.ImportFile", b =>
                 {
                     b.Property<Guid>("Id")

@@ -3249,6 +3249,182 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("venue", "participants");
                 });
 
+            modelBuilder.Entity("Courses.Platform.Chain.ChainBlock", b =>
+                {
+                    b.Property<string>("Stream")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("stream");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("ChainedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("chained_at");
+
+                    b.Property<Guid>("FirstKey")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("first_key");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid>("LastKey")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("last_key");
+
+                    b.Property<byte[]>("Leaves")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("leaves");
+
+                    b.Property<Guid>("NextFrom")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("next_from");
+
+                    b.Property<string>("Previous")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("previous");
+
+                    b.Property<string>("Root")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("root");
+
+                    b.Property<int>("RowCount")
+                        .HasColumnType("int")
+                        .HasColumnName("row_count");
+
+                    b.HasKey("Stream", "Number")
+                        .HasName("pk_chain_block");
+
+                    b.HasIndex("Stream", "FirstKey")
+                        .HasDatabaseName("ix_chain_block_stream_first_key");
+
+                    b.HasIndex("Stream", "LastKey")
+                        .HasDatabaseName("ix_chain_block_stream_last_key");
+
+                    b.ToTable("chain_block", "platform");
+                });
+
+            modelBuilder.Entity("Courses.Platform.Chain.ChainCheck", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Blocks")
+                        .HasColumnType("int")
+                        .HasColumnName("blocks");
+
+                    b.Property<DateTimeOffset>("EndedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Faults")
+                        .HasColumnType("int")
+                        .HasColumnName("faults");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chain_check");
+
+                    b.HasIndex("StartedAt")
+                        .HasDatabaseName("ix_chain_check_started_at");
+
+                    b.ToTable("chain_check", "platform");
+                });
+
+            modelBuilder.Entity("Courses.Platform.Chain.ChainFinding", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("fault");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("found_at");
+
+                    b.Property<DateTimeOffset?>("GoneAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("gone_at");
+
+                    b.Property<int?>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("Row")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("row");
+
+                    b.Property<string>("Stream")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("stream");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chain_finding");
+
+                    b.HasIndex("FoundAt")
+                        .HasDatabaseName("ix_chain_finding_found_at");
+
+                    b.ToTable("chain_finding", "platform");
+                });
+
+            modelBuilder.Entity("Courses.Platform.Chain.ChainHead", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Number")
+                        .HasName("pk_chain_head");
+
+                    b.HasIndex("MadeAt")
+                        .HasDatabaseName("ix_chain_head_made_at");
+
+                    b.ToTable("chain_head", "platform");
+                });
+
             modelBuilder.Entity("Courses.Platform.Imports.ImportFile", b =>
                 {
                     b.Property<Guid>("Id")

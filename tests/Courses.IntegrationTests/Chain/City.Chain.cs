@@ -82,8 +82,18 @@ internal static class ChainCity
             batch.MarkPaid(new(now, city.Today(), Guid.NewGuid(), "Mara"));
             batch.Lines.Add(new()
             {
-                RedemptionId = Guid.NewGuid(), VoucherId = Guid.NewGuid(), ProviderId = Guid.NewGuid(), GroupId = Guid.NewGuid(), ParticipantId = Guid.NewGuid(), SessionsHeld = 4, SessionsAttended = 3, HeldMinutes = 360,
-                AttendedMinutes = 270, DueCents = 10_000, DeltaCents = 10_000, Why = "",
+                RedemptionId = Guid.NewGuid(),
+                VoucherId = Guid.NewGuid(),
+                ProviderId = Guid.NewGuid(),
+                GroupId = Guid.NewGuid(),
+                ParticipantId = Guid.NewGuid(),
+                SessionsHeld = 4,
+                SessionsAttended = 3,
+                HeldMinutes = 360,
+                AttendedMinutes = 270,
+                DueCents = 10_000,
+                DeltaCents = 10_000,
+                Why = "",
             });
             db.Add(batch);
             db.Add(new SettlementTransfer { BatchId = batch.Id, ProviderId = Guid.NewGuid(), Payee = "School", Iban = VoucherCity.Iban, AmountCents = 10_000 });
