@@ -35,7 +35,7 @@ internal sealed partial class SqlServer : IEngine
     public string Name => "SqlServer";
 
     /// <summary>The reasons of these settings stand in docs/decisions/0008.</summary>
-    public JobStorage JobStore(string connectionString) => new SqlServerStorage(connectionString, new SqlServerStorageOptions
+    public JobStorage JobStore(string connectionString) => new SqlServerStorage(Tuned(connectionString), new SqlServerStorageOptions
     {
         SqlClientFactory = SqlClientFactory.Instance,
         SchemaName = JobScheduler.Schema,
@@ -82,7 +82,7 @@ internal sealed partial class SqlServer : IEngine
 
     /// <summary>The server looks for a holder whose machine is gone after thirty seconds of silence.</summary>
     public DbConnection LockSession(string connectionString) =>
-        new SqlConnection(new SqlConnectionStringBuilder(connectionString) { Pooling = false, ApplicationName = "courses lock" }.ConnectionString);
+        new SqlConnection(new SqlConnectionStringBuilder(Tuned(connectionString)) { Pooling = false, ApplicationName = "courses lock" }.ConnectionString);
 
     /// <summary>A lock belongs to its database; its name is in the resource because Babelfish has one room for the locks of all databases.</summary>
     public string TryLock => """
@@ -218,7 +218,7 @@ internal sealed partial class SqlServer : IEngine
         {
             if (rows.Count <= FewRows && CanBeJson(columns))
             {
-                await using var insert = FromJson(db, columns, rows, $"insert into {columns.FullName} ({Quoted(columns)})", "");
+                await using var insert = FromJson(db, columns, rows, Insert(columns));
                 await insert.ExecuteNonQueryAsync(cancel);
                 return;
             }
@@ -264,12 +264,7 @@ internal sealed partial class SqlServer : IEngine
         {
             try
             {
-                await using var insert = FromJson(
-                    db,
-                    columns,
-                    rows,
-                    $"insert into {columns.FullName} ({Quoted(columns)}) output inserted.[{unique}]",
-                    $" where not exists (select 1 from {columns.FullName} as stored where stored.[{unique}] = incoming.[{unique}])");
+                await using var insert = FromJson(db, columns, rows, InsertMissing(columns, unique));
                 await using var reader = await insert.ExecuteReaderAsync(cancel);
                 var inserted = new List<Guid>(rows.Length);
                 while (await reader.ReadAsync(cancel))
@@ -286,16 +281,27 @@ internal sealed partial class SqlServer : IEngine
         }
     }
 
-    /// <summary>One statement, one round trip, one plan however many rows there are: they travel as one text, each row an array.</summary>
-    private static SqlCommand FromJson<T>(CoursesDb db, BulkColumns<T> columns, IReadOnlyCollection<T> rows, string insert, string where)
+    internal static string Insert<T>(BulkColumns<T> columns)
+        where T : class => $"insert into {columns.FullName} ({Quoted(columns)}) {Incoming(columns)}";
+
+    /// <summary>Answers the values of the rows that were not there.</summary>
+    internal static string InsertMissing<T>(BulkColumns<T> columns, string unique)
+        where T : class =>
+        $"insert into {columns.FullName} ({Quoted(columns)}) output inserted.[{unique}] {Incoming(columns)} where not exists (select 1 from {columns.FullName} as stored where stored.[{unique}] = incoming.[{unique}])";
+
+    /// <summary>One plan however many rows there are: they travel as one text, each row an array.</summary>
+    private static string Incoming<T>(BulkColumns<T> columns)
         where T : class
     {
         var types = string.Join(", ", columns.Columns.Select((column, i) => string.Create(CultureInfo.InvariantCulture, $"[{column.Name}] {column.Mapping.StoreType} '$[{i}]'")));
+        return $"select {Quoted(columns)} from openjson(@rows) with ({types}) as incoming";
+    }
+
+    private static SqlCommand FromJson<T>(CoursesDb db, BulkColumns<T> columns, IReadOnlyCollection<T> rows, string sql)
+        where T : class
+    {
 #pragma warning disable CA2100, DAP241 // The names come from the model, never from a caller.
-        var command = new SqlCommand(
-            $"{insert} select {Quoted(columns)} from openjson(@rows) with ({types}) as incoming{where}",
-            (SqlConnection)db.Database.GetDbConnection(),
-            (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
+        var command = new SqlCommand(sql, (SqlConnection)db.Database.GetDbConnection(), (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
 #pragma warning restore CA2100, DAP241
         command.Parameters.Add(new("@rows", SqlDbType.NVarChar, -1) { Value = JsonOf(columns, rows) });
         return command;
@@ -307,7 +313,7 @@ internal sealed partial class SqlServer : IEngine
         string.Join(", ", columns.Columns.Select(column => $"[{column.Name}]"));
 
     /// <summary>What SQL Server reads from a JSON text without loss. Bytes are not among it.</summary>
-    private static bool CanBeJson<T>(BulkColumns<T> columns)
+    internal static bool CanBeJson<T>(BulkColumns<T> columns)
         where T : class =>
         columns.Columns.All(column => column.ProviderType != typeof(byte[]));
 

@@ -154,6 +154,26 @@ public sealed class AwayTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task Nor_does_the_pool_of_the_jobs()
+    {
+        await using var server = new TdsServer { ToSignIn = new(983, 14) };
+        var jobs = Engines.Named("SqlServer").JobStore(server.Connection).GetMonitoringApi();
+        Assert.ThrowsAny<DbException>(() => jobs.Servers());
+        Assert.ThrowsAny<DbException>(() => jobs.Servers());
+        Assert.Equal(2, server.SignIns);
+    }
+
+    [Theory]
+    [InlineData("Server=one", 5)]
+    [InlineData("Server=one;Connect Timeout=30", 30)]
+    [InlineData("Server=one;Connection Timeout=15", 15)]
+    public void A_try_to_connect_ends_soon_unless_the_city_says_otherwise(string connection, int seconds)
+    {
+        using var session = Engines.Named("SqlServer").LockSession(connection);
+        Assert.Equal(seconds, session.ConnectionTimeout);
+    }
+
+    [Fact]
     public async Task A_deadlock_that_outlasts_the_retries_is_a_503_on_SQL_Server()
     {
         await using var server = new TdsServer { ToQuestions = new(1205, 13) };

@@ -1,6 +1,10 @@
+using System.Data.Common;
 using System.Text.Json;
 using Courses.Access;
 using Courses.Contracts.Access;
+using Courses.Contracts.Participants;
+using Courses.Participants;
+using Courses.Platform.Database;
 using Courses.Platform.Imports;
 using Microsoft.EntityFrameworkCore;
 
@@ -84,6 +88,63 @@ public sealed class DifferenceTests(City city) : IClassFixture<City>
         Assert.Equal(made.Order(), sorted.Order());
         Assert.Equal(sorted[20..], await city.InDatabase(db => db.Set<ImportedRow>().Where(row => made.Contains(row.Key) && row.Key.CompareTo(sorted[20]) >= 0).OrderBy(row => row.Key).Select(row => row.Key).ToArrayAsync()));
     }
+
+    /// <summary>A text that must be unique and that people write: docs/concurrency.md says which two are one, and where.</summary>
+    [Theory]
+    [InlineData("Ibis")]
+    [InlineData("IBIS")]
+    [InlineData("Ibis ")]
+    [InlineData("Ibis 2")]
+    public async Task Two_texts_are_one_in_a_key_where_the_engine_takes_them_for_one(string other)
+    {
+        var mark = $"{Guid.NewGuid():N} ";
+        await HasReferralFrom(mark + "Ibis");
+        var refused = await Record.ExceptionAsync(() => HasReferralFrom(mark + other));
+        Assert.Equal(await IsOne(other), refused is DbUpdateException { InnerException: DbException inner } && Engines.Named(TestDatabase.Engine).IsDuplicate(inner));
+    }
+
+    /// <summary>So nothing is joined or grouped by a text that people write; codes of ours have one spelling.</summary>
+    [Theory]
+    [InlineData("IBIS")]
+    [InlineData("Ibis ")]
+    public async Task Two_texts_are_one_in_a_join_and_in_a_group_as_in_a_key(string other)
+    {
+        var mark = $"{Guid.NewGuid():N} ";
+        await HasEntry($"{mark}Ibis", city.Clock.GetUtcNow());
+        await HasEntry(mark + other, city.Clock.GetUtcNow());
+        var pairs = await city.InDatabase(db => (
+            from one in db.Set<AuditEntry>()
+            join other in db.Set<AuditEntry>() on one.CallerName equals other.CallerName
+            where one.CallerName.StartsWith(mark)
+            select one.Act).CountAsync());
+        var groups = await city.InDatabase(db => db.Set<AuditEntry>().Where(row => row.CallerName.StartsWith(mark)).GroupBy(row => row.CallerName).CountAsync());
+        Assert.Equal(await IsOne(other) ? (4, 1) : (2, 2), (pairs, groups));
+    }
+
+    /// <summary>SQL Server looks past blanks at the end, and past case where its collation does; PostgreSQL past neither.</summary>
+    private async Task<bool> IsOne(string other)
+    {
+        var caseIsNothing = await city.InDatabase(db => db.Database.SqlQueryRaw<int>("select case when 'a' = 'A' then 1 else 0 end as \"Value\"").SingleAsync()) == 1;
+        Assert.True(caseIsNothing is false || TestDatabase.Engine == "SqlServer", "PostgreSQL tells capitals apart.");
+        var read = TestDatabase.Engine == "SqlServer" ? other.TrimEnd(' ') : other;
+        return string.Equals("Ibis", read, caseIsNothing ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+    }
+
+    private Task HasReferralFrom(string office) => city.InDatabase(async db =>
+    {
+        db.Add(new Referral
+        {
+            Office = office,
+            CaseNumber = "1",
+            GivenName = "Amal",
+            FamilyName = "Haddad",
+            SearchName = "amal haddad",
+            BirthDate = new(1990, 1, 2),
+            Status = LegalStatus.Refugee,
+            ReferredOn = new(2026, 1, 2),
+        });
+        await db.SaveChangesAsync();
+    });
 
     private async Task<double> Answer(string asked, string filter)
     {

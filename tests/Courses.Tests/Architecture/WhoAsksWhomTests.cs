@@ -26,6 +26,42 @@ public sealed partial class WhoAsksWhomTests
         Assert.True(Page.Contains(expected, StringComparison.Ordinal), $"docs/architecture.md should say:\n{expected}");
     }
 
+    /// <summary>An arrow of a frame stands for one of each room in it.</summary>
+    [Fact]
+    public void The_arrows_of_the_picture_are_the_references_of_what_was_compiled()
+    {
+        var drawn = Arrow().Matches(Picture).SelectMany(arrow => RoomsOf(arrow.Groups["from"].Value).SelectMany(from => RoomsOf(arrow.Groups["to"].Value).Select(to => $"{from} > {to}")))
+            .ToHashSet(StringComparer.Ordinal);
+        var parts = Modules.Concat(["Web", "Contracts", "OData", "Platform"]).ToArray();
+        var built = parts.SelectMany(part => Assembly.Load($"Courses.{part}").GetReferencedAssemblies()
+                .Select(to => to.Name!).Where(to => parts.Contains(to.Replace("Courses.", "", StringComparison.Ordinal)))
+                .Select(to => $"{RoomOf(part)} > {RoomOf(to["Courses.".Length..])}"))
+            .ToHashSet(StringComparer.Ordinal);
+        Assert.True(drawn.SetEquals(built), $"Only drawn: {string.Join(", ", drawn.Except(built))}. Only built: {string.Join(", ", built.Except(drawn))}.");
+        Assert.Equal(Modules, RoomsOf("modules").SelectMany(NamesIn).Order(StringComparer.Ordinal));
+    }
+
+    private static string Picture => Page[Page.IndexOf("```mermaid", StringComparison.Ordinal)..Page.IndexOf("## Who asks whom", StringComparison.Ordinal)];
+
+    /// <summary>Who live in a room of the picture.</summary>
+    private static string[] NamesIn(string room) => Room().Matches(Picture).Single(found => found.Groups["room"].Value == room).Groups["text"].Value.Split("<br>");
+
+    private static string[] RoomsOf(string room) => room switch
+    {
+        "modules" => ["who", "when", "money", "look"],
+        "people" or "tools" or "engines" => [],
+        _ => [room],
+    };
+
+    private static string RoomOf(string part) => part switch
+    {
+        "Web" => "web",
+        "Contracts" => "contracts",
+        "OData" => "odata",
+        "Platform" => "platform",
+        _ => RoomsOf("modules").Single(room => NamesIn(room).Contains(part)),
+    };
+
     [Fact]
     public void The_files_on_the_way_of_a_fact_and_of_a_euro_are_there()
     {
@@ -46,6 +82,12 @@ public sealed partial class WhoAsksWhomTests
             .Select(type => type.Space.Split('.')[2])
             .Where(asked => asked != module)];
     }
+
+    [GeneratedRegex("""^ *(?<from>[a-z]+) (?:-->|-- "[^"]+" -->) (?<to>[a-z]+)""", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    private static partial Regex Arrow();
+
+    [GeneratedRegex("""\b(?<room>[a-z]+)\["(?<text>[^"]+)""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Room();
 
     [GeneratedRegex("""\]\((?<target>\.\./[^)#\s]+)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Link();

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Courses.Platform.Database;
 using Courses.Tests.Shared.Sql;
@@ -52,6 +53,39 @@ public sealed partial class RawSqlTests(Tables tables) : IClassFixture<Tables>
                 Assert.True(findings.Count == 0, $"{string.Join('\n', findings)}\n{sql}");
             }
         }
+    }
+
+    [Fact]
+    public void Rows_in_bulk_are_T_SQL_about_columns_that_are_there()
+    {
+        var db = tables.SqlServer;
+        var catalogue = ScriptRun.Of(db.Database.GenerateCreateScript()).Catalogue;
+        var texts = db.Model.GetEntityTypes().Where(type => !type.IsOwned() && !type.HasSharedClrType && type.GetTableName() is not null)
+            .SelectMany(type => (IEnumerable<string>)InsertsOfOne.MakeGenericMethod(type.ClrType).Invoke(null, [db])!).ToList();
+        Assert.True(texts.Count(sql => sql.Contains("not exists", StringComparison.Ordinal)) > 10, $"Only {texts.Count} texts were found.");
+        Assert.All(texts, sql =>
+        {
+            var findings = Statements.Check(catalogue, sql);
+            Assert.True(findings.Count == 0, $"{string.Join('\n', findings)}\n{sql}");
+        });
+    }
+
+    private static readonly MethodInfo InsertsOfOne = typeof(RawSqlTests).GetMethod(nameof(InsertsOf), BindingFlags.NonPublic | BindingFlags.Static)!;
+
+    /// <summary>Whichever key of one column the rows may be new by.</summary>
+    private static IEnumerable<string> InsertsOf<T>(CoursesDb db)
+        where T : class
+    {
+        var columns = BulkColumns<T>.Of(db);
+        if (!SqlServer.CanBeJson(columns))
+        {
+            return [];
+        }
+
+        var type = db.Model.FindEntityType(typeof(T))!;
+        var unique = type.GetKeys().Select(key => key.Properties).Concat(type.GetIndexes().Where(index => index.IsUnique).Select(index => index.Properties))
+            .Where(properties => properties is [{ } only] && only.ClrType == typeof(Guid)).Select(properties => properties[0].GetColumnName()).Distinct(StringComparer.Ordinal);
+        return [SqlServer.Insert(columns), .. unique.Select(name => SqlServer.InsertMissing(columns, name))];
     }
 
     [Fact]
