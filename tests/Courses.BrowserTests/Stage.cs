@@ -116,6 +116,14 @@ internal sealed class Stage(BrowserCity city)
         return await WithPass(id, new(id, "", "", [], Guid.Empty, Guid.Empty));
     }
 
+    /// <summary>Somebody who fell under the line so long ago that something is proposed when she is worked out anew.</summary>
+    public async Task<Newcomer> HasNewcomerUnderTheLine()
+    {
+        var id = await PersonWithMail(DemoAccounts.BelowTheLine);
+        await Execute($"update eligibility.decision set decided_at = '{city.Now.AddDays(-40):yyyy-MM-dd HH:mm:ss}+00:00' where participant_id = '{id}' and subject = 'benefit'");
+        return await WithPass(id, new(id, "", "", [], Guid.Empty, Guid.Empty));
+    }
+
     /// <summary>One letter of every kind, in one language, and two decisions: one that waits for an answer and one that is taken.</summary>
     public async Task HasLettersAndDecisions(Newcomer somebody, string language)
     {

@@ -9,6 +9,10 @@ public static class DemoAccounts
     public const string Administrator = "admin@city.example";
     public const string SecondAdministrator = "admin2@city.example";
     public const string Coach = "coach@city.example";
+
+    /// <summary>An appeal is decided by another coach than the decision.</summary>
+    public const string SecondCoach = "coach2@city.example";
+
     public const string Manager = "manager@provider.example";
     public const string Teacher = "teacher@provider.example";
     public const string Auditor = "auditor@city.example";
@@ -19,12 +23,16 @@ public static class DemoAccounts
     /// <summary>A newcomer whom one more absence brings under the 40 % line; his letters are in Arabic.</summary>
     public const string UnderTheLine = "yusuf@newcomer.example";
 
+    /// <summary>A newcomer under the line; her letters are in Russian.</summary>
+    public const string BelowTheLine = "hava@newcomer.example";
+
     /// <summary>E-mail, name, role, and whether the account belongs to the first provider.</summary>
     internal static readonly (string Email, string Name, string Role, bool AtProvider)[] All =
     [
         (Administrator, "Johanna Berger", Roles.Administrator, false),
         (SecondAdministrator, "Paul Steiner", Roles.Administrator, false),
         (Coach, "Samira Haddad", Roles.Coach, false),
+        (SecondCoach, "Theo Lindner", Roles.Coach, false),
         (Manager, "Renate Wolf", Roles.ProviderManager, true),
         (Teacher, "Nikola Kovač", Roles.Teacher, true),
         (Auditor, "Ilse Gruber", Roles.Auditor, false),

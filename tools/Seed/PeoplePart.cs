@@ -81,7 +81,7 @@ internal sealed class PeoplePart(World world, PassTokens tokens)
         {
             Near = await Add("نرگس", "رحیمی", "f", "fa", DemoAccounts.NearTheLine, LegalStatus.Refugee, "ppapaap"),
             Under = await Add("يوسف", "قاسم", "m", "ar", DemoAccounts.UnderTheLine, LegalStatus.SubsidiaryProtection, "paapaap"),
-            Below = await Add("Хава", "Исаева", "f", "ru", "hava@newcomer.example", LegalStatus.SubsidiaryProtection, "paaapaa"),
+            Below = await Add("Хава", "Исаева", "f", "ru", DemoAccounts.BelowTheLine, LegalStatus.SubsidiaryProtection, "paaapaa"),
             OnTrack =
             [
                 await Add("Hodan", "Warsame", "f", "en", "hodan@newcomer.example", LegalStatus.SubsidiaryProtection, ""),

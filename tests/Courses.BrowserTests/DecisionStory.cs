@@ -1,0 +1,146 @@
+using System.Globalization;
+using Courses.Seed;
+using Courses.Tests.Shared;
+using Microsoft.Playwright;
+
+namespace Courses.BrowserTests;
+
+/// <summary>
+/// What takes a benefit away, as both sides live it: something is proposed, the person reads it in Farsi and says why, a coach decides with a prepared reason, the person appeals, and another coach decides.
+/// Pictures lie under .data/screenshots/decision.
+/// </summary>
+[Collection(InTheBrowser.Name)]
+public sealed class DecisionStory(BrowserCity city)
+{
+    private const string WhySheMissed = "پسرم بیمار بود و کسی نبود که پیش او بماند.";
+    private const string WhySheAppeals = "نامهٔ دکتر را آوردم. لطفاً دوباره نگاه کنید.";
+
+    private readonly Stage stage = new(city);
+    private readonly string pictures = Path.Combine(HostProcess.Root, ".data/screenshots/decision");
+    private int step;
+
+    [Fact]
+    public async Task Heard_answered_decided_appealed_and_decided_by_another()
+    {
+        Directory.CreateDirectory(pictures);
+        var person = await stage.HasNewcomerUnderTheLine();
+        var coach = await city.SignedIn(DemoAccounts.Coach, Screen.Desktop);
+        await IsWorkedOutAnew(coach, person);
+        var phone = await city.Open(Screen.Phone, "de");
+        await ReadsAndSaysWhy(phone, person);
+        await TheCoachDecides(coach);
+        await ReadsWhyAndAppeals(phone);
+        await TheSameCoachMayNotDecideTheAppeal(coach);
+        await AnotherDecides();
+        await ReadsThatItIsKept(phone);
+        await coach.Context.CloseAsync();
+        await phone.Context.CloseAsync();
+    }
+
+    private async Task IsWorkedOutAnew(IPage page, Newcomer person)
+    {
+        await page.GotoAsync($"/coach/people/{person.Id}/edit");
+        await page.Locator("#Person_GivenName").FillAsync("فرزانه");
+        await page.Locator("#Person_FamilyName").FillAsync("رستمی");
+        await page.GetByLabel("Language for letters").SelectOptionAsync("fa");
+        await page.Locator("main form button:not(.second)").Last.ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("فرزانه");
+        await page.GotoAsync($"/coach/decisions/{person.Id}");
+        await page.Locator("form[action*='handler=Recompute'] button").ClickAsync();
+        await Assertions.Expect(page.Locator(".notice.good, #work a[href^='/coach/decisions/']").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+    }
+
+    private async Task ReadsAndSaysWhy(IPage page, Newcomer person)
+    {
+        await person.OpenPass(page);
+        Assert.Equal(("fa", "rtl"), (await page.GetAttributeAsync("html", "lang"), await page.GetAttributeAsync("html", "dir")));
+        await Picture(page, "home");
+        await page.Locator("main a[href='/my/decisions']").First.ClickAsync();
+        await Assertions.Expect(page.Locator(".notice.warn")).ToBeVisibleAsync();
+        await Picture(page, "heard");
+        await page.FillAsync("textarea[name=Text]", WhySheMissed);
+        await page.ClickAsync("main form button:not(.second)");
+        await Assertions.Expect(page.Locator(".notice.good")).ToBeVisibleAsync();
+        await page.ClickAsync("button[formaction*='handler=All']");
+        await Assertions.Expect(page.Locator("textarea[name=Text]")).ToHaveCountAsync(0);
+        await Picture(page, "said");
+    }
+
+    private async Task TheCoachDecides(IPage page)
+    {
+        await page.GotoAsync("/coach/proposals");
+        var card = Card(page);
+        await Assertions.Expect(card).ToContainTextAsync(WhySheMissed);
+        await card.Locator("select[name=ReasonCode]").SelectOptionAsync("reason.benefit-ends.no-proof");
+        await card.Locator("textarea[name=Reason]").FillAsync("Bitte bringen Sie eine Bestätigung der Ärztin.");
+        await card.Locator("select[name=ReasonLanguage]").SelectOptionAsync("de");
+        await card.Locator("input[name=Sure][type=checkbox]").CheckAsync();
+        await Picture(page, "coach");
+        await card.Locator("button.danger").ClickAsync();
+        await Assertions.Expect(page.Locator(".notice.good")).ToBeVisibleAsync();
+        await Assertions.Expect(card).ToHaveCountAsync(0);
+    }
+
+    private async Task ReadsWhyAndAppeals(IPage page)
+    {
+        await page.GotoAsync("/my/decisions");
+        await Assertions.Expect(page.Locator(".notice.bad")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("دلیلی گفتید، اما مدرکی نداریم");
+        await Assertions.Expect(page.Locator("bdi[lang=de]")).ToHaveTextAsync("Bitte bringen Sie eine Bestätigung der Ärztin.");
+        await Picture(page, "decided");
+        await page.FillAsync("textarea[name=Text]", WhySheAppeals);
+        await page.ClickAsync("main form button");
+        await Assertions.Expect(page.Locator(".notice.good")).ToBeVisibleAsync();
+        await Picture(page, "appealed");
+    }
+
+    private async Task TheSameCoachMayNotDecideTheAppeal(IPage page)
+    {
+        await page.GotoAsync("/coach/proposals");
+        var card = Card(page);
+        await Assertions.Expect(card).ToContainTextAsync(WhySheAppeals);
+        await card.Locator("select[name=ReasonCode]").SelectOptionAsync("reason.benefit-stays.family");
+        await card.Locator("button[formaction*='handler=Reject']").ClickAsync();
+        await Assertions.Expect(page.Locator(".problems")).ToBeVisibleAsync();
+
+        // Nothing that was chosen is lost.
+        await Assertions.Expect(card.Locator("select[name=ReasonCode]")).ToHaveValueAsync("reason.benefit-stays.family");
+        await Picture(page, "not-the-same");
+    }
+
+    private async Task AnotherDecides()
+    {
+        var page = await city.SignedIn(DemoAccounts.SecondCoach, Screen.Desktop);
+        await page.GotoAsync("/coach/proposals");
+        var card = Card(page);
+        await card.Locator("select[name=ReasonCode]").SelectOptionAsync("reason.benefit-stays.family");
+        await card.Locator("button[formaction*='handler=Reject']").ClickAsync();
+        await Assertions.Expect(page.Locator(".notice.good")).ToBeVisibleAsync();
+        await Assertions.Expect(card).ToHaveCountAsync(0);
+        await Picture(page, "another");
+        await page.Context.CloseAsync();
+    }
+
+    private async Task ReadsThatItIsKept(IPage page)
+    {
+        await page.GotoAsync("/my/decisions");
+        await Assertions.Expect(page.Locator(".card .notice.good")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("باید از خانواده‌تان مراقبت می‌کردید");
+        await Assertions.Expect(page.Locator("textarea")).ToHaveCountAsync(0);
+        await Picture(page, "kept");
+        await page.GotoAsync("/my/letters");
+        await Assertions.Expect(page.Locator("article[lang=fa]").First).ToBeVisibleAsync();
+        await Picture(page, "letters");
+    }
+
+    private static ILocator Card(IPage page) => page.Locator("section.card:has(form)", new() { HasText = "فرزانه" });
+
+    private async Task Picture(IPage page, string name)
+    {
+        await page.WaitForLoadStateAsync();
+        Assert.Empty(await Looks.Wrong(page));
+        await Axe.FindsNothing(page);
+        await page.EvaluateAsync("window.scrollTo(0, 0)");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, string.Create(CultureInfo.InvariantCulture, $"{++step:00}-{name}.png")), FullPage = true, Animations = ScreenshotAnimations.Disabled });
+    }
+}
