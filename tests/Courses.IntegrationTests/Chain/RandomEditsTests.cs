@@ -157,7 +157,8 @@ public sealed class RandomEditsTests
             {
                 Guid => Guid.NewGuid(),
                 string text => text.Length == 0 ? "x" : text[..^1] + (text[^1] == 'x' ? 'y' : 'x'),
-                int number => number + 1_000_000 + ++others,
+                // Numbers of settlements are unique, and there are fewer than a thousand.
+                int number => number + 1_000_000 + (1000 * ++others),
                 long number => number + 1 + ++others,
                 DateTime at => at.AddSeconds(1 + random.Next(10_000)),
                 byte[] bytes => (byte[])[.. bytes, 1],
