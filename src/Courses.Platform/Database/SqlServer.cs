@@ -282,12 +282,12 @@ internal sealed partial class SqlServer : IEngine
     }
 
     internal static string Insert<T>(BulkColumns<T> columns)
-        where T : class => $"insert into {columns.FullName} ({Quoted(columns)}) {Incoming(columns)}";
+        where T : class => $"insert into {Table(columns)} ({Quoted(columns)}) {Incoming(columns)}";
 
     /// <summary>Answers the values of the rows that were not there.</summary>
     internal static string InsertMissing<T>(BulkColumns<T> columns, string unique)
         where T : class =>
-        $"insert into {columns.FullName} ({Quoted(columns)}) output inserted.[{unique}] {Incoming(columns)} where not exists (select 1 from {columns.FullName} as stored where stored.[{unique}] = incoming.[{unique}])";
+        $"insert into {Table(columns)} ({Quoted(columns)}) output inserted.[{unique}] {Incoming(columns)} where not exists (select 1 from {Table(columns)} as stored where stored.[{unique}] = incoming.[{unique}])";
 
     /// <summary>One plan however many rows there are: they travel as one text, each row an array.</summary>
     private static string Incoming<T>(BulkColumns<T> columns)
@@ -308,6 +308,9 @@ internal sealed partial class SqlServer : IEngine
     }
 
     /// <summary>Some names are words of T-SQL.</summary>
+    private static string Table<T>(BulkColumns<T> columns)
+        where T : class => $"[{columns.FullName.Replace(".", "].[", StringComparison.Ordinal)}]";
+
     private static string Quoted<T>(BulkColumns<T> columns)
         where T : class =>
         string.Join(", ", columns.Columns.Select(column => $"[{column.Name}]"));
@@ -358,7 +361,7 @@ internal sealed partial class SqlServer : IEngine
 
         using var copy = new SqlBulkCopy((SqlConnection)db.Database.GetDbConnection(), SqlBulkCopyOptions.CheckConstraints, (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction())
         {
-            DestinationTableName = columns.FullName,
+            DestinationTableName = Table(columns),
             BulkCopyTimeout = 600,
         };
         foreach (var column in columns.Columns)
