@@ -18,7 +18,7 @@ internal sealed class BulkColumns<T>
     {
         FullName = $"{type.GetSchema()}.{type.GetTableName()}";
         Columns = [.. type.GetProperties().Select(BulkColumn<T>.Of)];
-        List = string.Join(", ", Columns.Select(column => column.Name));
+        List = string.Join(", ", Columns.Select(column => $"\"{column.Name}\""));
         if (type.FindPrimaryKey()!.Properties is [{ PropertyInfo: { } id }] && id.PropertyType == typeof(Guid) && id.SetMethod is { } set)
         {
             key = (id.GetMethod!.CreateDelegate<Func<T, Guid>>(), set.CreateDelegate<Action<T, Guid>>());
@@ -29,6 +29,7 @@ internal sealed class BulkColumns<T>
 
     public IReadOnlyList<BulkColumn<T>> Columns { get; }
 
+    /// <summary>In quotation marks: some names are words of SQL.</summary>
     public string List { get; }
 
     public BulkColumn<T> this[string property] => Columns.Single(column => column.Property.Name == property);
