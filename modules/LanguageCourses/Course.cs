@@ -38,16 +38,16 @@ internal sealed class Class
 {
     public required Guid Id { get; init; }
 
-    public required Guid CourseId { get; init; }
+    public required Guid CourseId { get; set; }
 
     public required Guid ProviderId { get; init; }
 
-    public required string Number { get; init; }
+    public required string Number { get; set; }
 
-    public required long PriceCents { get; init; }
+    public required long PriceCents { get; set; }
 
     /// <summary>The programme that the class is held for and that pays for its own people; null for none.</summary>
-    public string? ProgrammeCode { get; init; }
+    public string? ProgrammeCode { get; set; }
 }
 
 /// <summary>A course that was finished or an exam that was passed.</summary>

@@ -65,13 +65,8 @@ internal sealed class LanguageCoursesContract(CoursesDb db, TimeProvider clock, 
 
     public async Task AddClass(NewClass newClass, CancellationToken cancel)
     {
-        var course = await db.Set<Course>().SingleOrDefaultAsync(row => row.Id == newClass.CourseId, cancel) ?? throw new NotFound("The course");
-        if (await db.Set<Class>().AnyAsync(row => row.ProviderId == course.ProviderId && row.Number == newClass.Number, cancel))
-        {
-            throw new RuleBroken("class.number-taken", newClass.Number);
-        }
-
-        course.MustBeTaughtIn(await services.GetRequiredService<ITimetable>().Groups.Where(group => group.Id == newClass.GroupId).Select(group => group.PlannedMinutes).SingleAsync(cancel));
+        var course = await CourseFor(newClass, cancel);
+        await MustBeTaughtIn(course, newClass.GroupId, cancel);
         db.Add(new Class
         {
             Id = newClass.GroupId,
@@ -83,6 +78,43 @@ internal sealed class LanguageCoursesContract(CoursesDb db, TimeProvider clock, 
         });
         await db.SaveChangesAsync(cancel);
     }
+
+    public async Task ChangeClass(NewClass change, CancellationToken cancel)
+    {
+        var one = await db.Set<Class>().SingleOrDefaultAsync(row => row.Id == change.GroupId, cancel) ?? throw new NotFound("The class");
+        var course = await CourseFor(change, cancel);
+        if (course.ProviderId != one.ProviderId)
+        {
+            throw new NotFound("The course");
+        }
+
+        if (course.Id != one.CourseId)
+        {
+            if (course.WithdrawnAt is not null)
+            {
+                throw new RuleBroken("class.course-withdrawn", course.Name);
+            }
+
+            await MustBeTaughtIn(course, change.GroupId, cancel);
+        }
+
+        (one.CourseId, one.Number, one.PriceCents, one.ProgrammeCode) = (course.Id, change.Number, change.PriceCents, change.ProgrammeCode);
+        await db.SaveChangesAsync(cancel);
+    }
+
+    public async Task<bool> IsOddPrice(Guid courseId, long priceCents, CancellationToken cancel) =>
+        UsualPrice.IsOdd(priceCents, await db.Set<Course>().Where(course => course.Id == courseId).Select(course => course.AcademicHours).SingleOrDefaultAsync(cancel));
+
+    private async Task<Course> CourseFor(NewClass wanted, CancellationToken cancel)
+    {
+        var course = await db.Set<Course>().SingleOrDefaultAsync(row => row.Id == wanted.CourseId, cancel) ?? throw new NotFound("The course");
+        return await db.Set<Class>().AnyAsync(row => row.ProviderId == course.ProviderId && row.Number == wanted.Number && row.Id != wanted.GroupId, cancel)
+            ? throw new RuleBroken("class.number-taken", wanted.Number)
+            : course;
+    }
+
+    private async Task MustBeTaughtIn(Course course, Guid groupId, CancellationToken cancel) =>
+        course.MustBeTaughtIn(await services.GetRequiredService<ITimetable>().Groups.Where(group => group.Id == groupId).Select(group => group.PlannedMinutes).SingleAsync(cancel));
 
     public Task AddCertificate(Guid participantId, string language, string level, DateOnly issuedOn, CancellationToken cancel) => db.Transact(
         async () =>

@@ -110,8 +110,8 @@ internal sealed class Messages(CoursesDb db, IParticipants participants, Message
     private static string LinkOf(string kind) => kind switch
     {
         "pass" => "/my/pass",
-        "seat-free" or "booking-confirmed" or "waiting-confirmed" or "session-reminder" or "session-moved" or "session-cancelled" or "class-moved" => "/my/courses",
-        "class-cancelled" => "/my/find",
+        "seat-free" or "booking-confirmed" or "waiting-confirmed" or "session-reminder" or "session-moved" or "session-cancelled" or "class-moved" or "class-place-changed" => "/my/courses",
+        "class-cancelled" or "class-childcare-ended" => "/my/find",
         "voucher-expires" or "voucher-issued" => "/my/vouchers",
         "attendance-at-risk" or "attendance-under" or "attendance-back" or "attendance-out-of-reach" => "/my/attendance",
         _ => "/my/letters",

@@ -86,8 +86,32 @@ internal sealed class PersonForm
         IsFamilyMember = person.IsFamilyMember,
         IsRegisteredInCity = person.IsRegisteredInCity,
         Works = person.Works,
-        Needs = [.. person.Needs.Select(need => need.Need)],
+        Needs = [.. person.Needs.Select(need => need.Need).Order()],
     };
+
+    /// <summary>What stands in a field, with the key of its label.</summary>
+    public (string Label, string Said) Said(string field, Words words) => field switch
+    {
+        nameof(GivenName) => ("person.given-name", GivenName ?? ""),
+        nameof(FamilyName) => ("person.family-name", FamilyName ?? ""),
+        nameof(LatinGivenName) => ("person.latin-given-name", LatinGivenName ?? ""),
+        nameof(LatinFamilyName) => ("person.latin-family-name", LatinFamilyName ?? ""),
+        nameof(BirthDate) => ("person.birth-date", DateIn(BirthDate)),
+        nameof(Gender) => ("person.gender", words["person.gender." + Gender]),
+        nameof(Language) => ("person.language", Shown.LanguageName(Language ?? "en")),
+        nameof(Email) => ("person.email", Email ?? ""),
+        nameof(Phone) => ("person.phone", Phone ?? ""),
+        nameof(Address) => ("person.address", Address ?? ""),
+        nameof(FirstPermitOn) => ("person.first-permit", DateIn(FirstPermitOn)),
+        nameof(ArrivedOn) => ("person.arrived", DateIn(ArrivedOn)),
+        nameof(ResidenceCentre) => ("person.centre", ResidenceCentre ?? ""),
+        nameof(IsFamilyMember) => ("person.family-member", words["person.known." + IsFamilyMember]),
+        nameof(IsRegisteredInCity) => ("person.registered-in-city", words["person.known." + IsRegisteredInCity]),
+        nameof(Works) => ("person.works", words["person.known." + Works]),
+        _ => ("person.needs", string.Join(", ", Needs.Select(need => words["need." + need]))),
+    };
+
+    private static string DateIn(DateOnly? date) => date is { } day ? Shown.Date(day) : "";
 
     public Person ToPerson() => new()
     {

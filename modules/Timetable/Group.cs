@@ -19,7 +19,7 @@ internal sealed class Group : IVersioned
 
     public required Guid ProviderId { get; init; }
 
-    public required Guid VenueId { get; init; }
+    public required Guid VenueId { get; set; }
 
     /// <summary>The venue's zone when the group was made: its sessions keep it.</summary>
     public required string TimeZone { get; init; }
@@ -36,11 +36,11 @@ internal sealed class Group : IVersioned
 
     public int LastWaitingNumber { get; internal set; }
 
-    public bool Childcare { get; init; }
+    public bool Childcare { get; set; }
 
-    public string? HelpLanguage { get; init; }
+    public string? HelpLanguage { get; set; }
 
-    public string Bring { get; init; } = "";
+    public string Bring { get; set; } = "";
 
     public DateOnly StartsOn { get; internal set; }
 
@@ -229,6 +229,13 @@ internal sealed class Group : IVersioned
         }
 
         Capacity = seats;
+    }
+
+    /// <summary>What was agreed on at the start is agreed on anew, but for the sessions. Whoever is in the group stays in it.</summary>
+    public void Change(GroupTerms to, string name)
+    {
+        Resize(to.Seats);
+        (Name, TeacherId, VenueId, Childcare, HelpLanguage, Bring) = (name, to.TeacherId, to.VenueId, to.Childcare, to.HelpLanguage, to.Bring);
     }
 
     public void Cancel(string reason, DateTimeOffset now, Guid by)

@@ -24,6 +24,8 @@ public static class TimetableModule
             .AddSingleton(new MessageKind("session-cancelled") { Example = ["German A1.2", "2027-02-01T17:00:00Z"] })
             .AddSingleton(new MessageKind("class-cancelled") { Example = ["German A1.2"] })
             .AddSingleton(new MessageKind("class-moved") { Example = ["German A1.1", "German A1.2", "2027-02-01T17:00:00Z", "Volkshochschule, Hollergasse 22"] })
+            .AddSingleton(new MessageKind("class-place-changed") { Example = ["German A1.2", "2027-02-01T17:00:00Z", "Volkshochschule, Hollergasse 22"] })
+            .AddSingleton(new MessageKind("class-childcare-ended") { Example = ["German A1.2"] })
             .AddSingleton(new MessageKind("booking-confirmed") { NeverOnPaper = true, Example = ["German A1.2", "2027-02-01T17:00:00Z", "Volkshochschule, Hollergasse 22"] })
             .AddSingleton(new MessageKind("waiting-confirmed") { NeverOnPaper = true, Example = ["German A1.2", "3"] })
             .AddScoped<TimetableContract>()
@@ -32,6 +34,7 @@ public static class TimetableModule
             .AddScoped<Withdraw>()
             .AddScoped<TakeOfferedSeat>()
             .AddScoped<ChangeGroup>()
+            .AddScoped<EditGroup>()
             .AddScoped<MovePerson>()
             .AddJob<WaitingListSweep>("waiting-lists", JobSchedule.Every(TimeSpan.FromMinutes(5)))
             .AddNavigation(

@@ -18,8 +18,6 @@ namespace Courses.LanguageCourses.Pages;
 [Audience(Roles.ProviderManager)]
 internal sealed class NewClassModel(CoursesDb db, ILanguageCourses courses, ITimetable timetable, IProviders providers, IEligibility eligibility, IStaff staff, IAudit audit, Caller caller) : CoursesPage
 {
-    public static readonly IReadOnlyList<string> ThingsToBring = ["pass", "pen", "paper", "book", "id", "water", "clothes"];
-
     [BindProperty]
     [Required]
     public Guid? CourseId { get; set; }
@@ -175,7 +173,7 @@ internal sealed class NewClassModel(CoursesDb db, ILanguageCourses courses, ITim
         ProgrammeCode = ProgrammeCode,
         Childcare = Childcare,
         HelpLanguage = HelpLanguage,
-        Bring = string.Join(',', Bring.Intersect(ThingsToBring, StringComparer.Ordinal)),
+        Bring = string.Join(',', Bring.Intersect(NewGroup.ThingsToBring, StringComparer.Ordinal)),
         Sessions = sessions,
     };
 

@@ -5,6 +5,7 @@ using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,17 +24,48 @@ internal sealed class EditPersonModel(CoursesDb db, PersonDesk desk) : CoursesPa
     [BindProperty, Required]
     public int? Version { get; set; }
 
+    /// <summary>The form as it was shown first.</summary>
+    [BindProperty]
+    public string? Seen { get; set; }
+
+    public IReadOnlyList<ChangedTerm> ChangedByOthers { get; private set; } = [];
+
     public async Task OnGetAsync()
     {
-        var person = await db.Set<Participant>().AsNoTracking().Include(row => row.Needs).SingleOrDefaultAsync(row => row.Id == Id, Cancel) ?? throw new NotFound("The participant");
-        (Person, Version) = (PersonForm.Of(person), person.Version);
+        (Person, Version) = await Stands();
+        Seen = Meanwhile.Written(Person);
     }
 
     public Task<IActionResult> OnPostAsync() =>
         Act(async () =>
         {
-            await desk.Edit(Id, Version!.Value, Person.ToPerson(), Person.Needs, Cancel);
+            try
+            {
+                await desk.Edit(Id, Version!.Value, Person.ToPerson(), Person.Needs, Cancel);
+            }
+            catch (RuleBroken rule) when (rule.Code == "error.changed-meanwhile" && Meanwhile.Read<PersonForm>(Seen) is { } seen)
+            {
+                db.ChangeTracker.Clear();
+                var (now, version) = await Stands();
+                if (Meanwhile.Merge(Person, seen, now) is [_, ..] changed)
+                {
+                    ModelState.Clear();
+                    (Version, Seen, ChangedByOthers) = (version, Meanwhile.Written(now), [.. changed.Select(field => new ChangedTerm(now.Said(field, Words).Label, seen.Said(field, Words).Said, now.Said(field, Words).Said))]);
+                    Response.StatusCode = StatusCodes.Status409Conflict;
+                    return Page();
+                }
+
+                // A new pass, or what the person is found by: nothing that this form shows.
+                await desk.Edit(Id, version, Person.ToPerson(), Person.Needs, Cancel);
+            }
+
             Done = Words["person.saved"];
             return LocalRedirect($"/coach/people/{Id}");
         });
+
+    private async Task<(PersonForm Form, int Version)> Stands()
+    {
+        var person = await db.Set<Participant>().AsNoTracking().Include(row => row.Needs).SingleOrDefaultAsync(row => row.Id == Id, Cancel) ?? throw new NotFound("The participant");
+        return (PersonForm.Of(person), person.Version);
+    }
 }

@@ -3,9 +3,11 @@ using Courses.Contracts.Access;
 using Courses.Participants.Features;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Languages;
 using Courses.Platform.Reading;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -46,14 +48,19 @@ internal sealed class EditProviderModel(CoursesDb db, ChangeAccount account, IAu
     [BindProperty]
     public DateOnly? CommitmentSignedOn { get; set; }
 
+    /// <summary>The form as it was shown first.</summary>
+    [BindProperty]
+    public string? Seen { get; set; }
+
+    public IReadOnlyList<ChangedTerm> ChangedByOthers { get; private set; } = [];
+
     public async Task OnGetAsync()
     {
         if (Id is not null)
         {
-            var provider = await db.Set<Provider>().AsNoTracking().Include(row => row.Accounts).SingleOrDefaultAsync(row => row.Id == Id, Cancel) ?? throw new NotFound("The provider");
-            (Version, Name, Email, Phone, Iban) = (provider.Version, provider.Name, provider.Email, provider.Phone, provider.AccountAt(clock.GetUtcNow()));
-            AccountName = provider.AccountName;
-            (AccreditedFrom, AccreditedUntil, CommitmentSignedOn) = (provider.AccreditedFrom, provider.AccreditedUntil, provider.CommitmentSignedOn);
+            (var terms, Version) = await Stands();
+            Fill(terms);
+            Seen = Meanwhile.Written(terms);
         }
     }
 
@@ -71,7 +78,35 @@ internal sealed class EditProviderModel(CoursesDb db, ChangeAccount account, IAu
                 db.ChangeTracker.Clear();
                 throw new RuleBroken("provider.name-taken");
             }
+            catch (RuleBroken rule) when (rule.Code == "error.changed-meanwhile" && Meanwhile.Read<ProviderTerms>(Seen) is { } seen)
+            {
+                db.ChangeTracker.Clear();
+                return await SayMeanwhile(seen);
+            }
         });
+
+    private async Task<IActionResult> SayMeanwhile(ProviderTerms seen)
+    {
+        var typed = new ProviderTerms(Name, Email, Phone, Iban, AccountName, AccreditedFrom, AccreditedUntil, CommitmentSignedOn);
+        (var now, Version) = await Stands();
+        ChangedByOthers = [.. Meanwhile.Merge(typed, seen, now).Select(field => new ChangedTerm(ProviderTerms.Labels[field], seen.Said(field), now.Said(field)))];
+        ModelState.Clear();
+        Fill(typed);
+        Seen = Meanwhile.Written(now);
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return Page();
+    }
+
+    private async Task<(ProviderTerms Terms, int Version)> Stands()
+    {
+        var provider = await db.Set<Provider>().AsNoTracking().Include(row => row.Accounts).SingleOrDefaultAsync(row => row.Id == Id, Cancel) ?? throw new NotFound("The provider");
+        return (
+            new(provider.Name, provider.Email, provider.Phone, provider.AccountAt(clock.GetUtcNow()), provider.AccountName, provider.AccreditedFrom, provider.AccreditedUntil, provider.CommitmentSignedOn),
+            provider.Version);
+    }
+
+    private void Fill(ProviderTerms terms) =>
+        (Name, Email, Phone, Iban, AccountName, AccreditedFrom, AccreditedUntil, CommitmentSignedOn) = (terms.Name, terms.Email, terms.Phone, terms.Iban, terms.AccountName, terms.AccreditedFrom, terms.AccreditedUntil, terms.CommitmentSignedOn);
 
     private string? WantedIban()
     {
@@ -119,4 +154,29 @@ internal sealed class EditProviderModel(CoursesDb db, ChangeAccount account, IAu
         provider.AccountName = WantedHolder(provider.Name);
         return provider.Id;
     }
+}
+
+/// <summary>What the form of a provider shows.</summary>
+internal sealed record ProviderTerms(
+    string? Name, string? Email, string? Phone, string? Iban, string? AccountName, DateOnly? AccreditedFrom, DateOnly? AccreditedUntil, DateOnly? CommitmentSignedOn)
+{
+    /// <summary>The words that name each value.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Labels = new Dictionary<string, string>
+    {
+        [nameof(Name)] = "providers.name",
+        [nameof(Email)] = "provider.email",
+        [nameof(Phone)] = "provider.phone",
+        [nameof(Iban)] = "provider.iban.label",
+        [nameof(AccountName)] = "provider.account-name",
+        [nameof(AccreditedFrom)] = "provider.accredited-from",
+        [nameof(AccreditedUntil)] = "provider.accredited-until",
+        [nameof(CommitmentSignedOn)] = "provider.commitment-on",
+    };
+
+    public string Said(string field) => typeof(ProviderTerms).GetProperty(field)?.GetValue(this) switch
+    {
+        DateOnly day => Shown.Date(day),
+        string text => text,
+        _ => "",
+    };
 }

@@ -79,29 +79,34 @@ internal sealed class ChangeGroup(
     public async Task Resize(Guid groupId, int seats, CancellationToken cancel)
     {
         await MustSee(groupId, cancel);
-        var programme = await courses.Classes.Where(row => row.Id == groupId).Select(row => row.ProgrammeCode).FirstOrDefaultAsync(cancel)
-            ?? await orientation.Runs.Where(run => run.Id == groupId).Join(orientation.Topics, run => run.TopicCode, topic => topic.Code, (run, topic) => topic.ProgrammeCode).FirstOrDefaultAsync(cancel);
+        var programme = await courses.Classes.Where(row => row.Id == groupId).Select(row => row.ProgrammeCode).FirstOrDefaultAsync(cancel);
         await db.Transact(
             async () =>
             {
                 var group = await db.Lock<Group>(groupId, cancel) ?? throw new NotFound("The group");
-                var room = await providers.Venues.Where(venue => venue.Id == group.VenueId).Select(venue => venue.RoomCapacity).SingleAsync(cancel);
-                if (seats > room && room > 0)
-                {
-                    throw new RuleBroken("group.room-too-small", room);
-                }
-
-                // Who has a large class of an earlier day may make it smaller step by step.
-                if (seats > group.Capacity && programme is not null && await eligibility.GroupLimitOf(programme, group.Kind, group.StartsOn, cancel) is { } limit && seats > limit.People)
-                {
-                    throw limit.Broken();
-                }
-
+                await MustFit(group, seats, group.VenueId, programme, isOtherProgramme: false, cancel);
                 audit.Record("class.resized", groupId, string.Create(CultureInfo.InvariantCulture, $"{group.Capacity} -> {seats}"));
                 group.Resize(seats);
             },
             cancel);
         await timetable.OfferFreeSeats(groupId, cancel);
+    }
+
+    /// <summary>So many people fit into the room, and the programme allows them.</summary>
+    public async Task MustFit(Group group, int seats, Guid venueId, string? programme, bool isOtherProgramme, CancellationToken cancel)
+    {
+        var room = await providers.Venues.Where(venue => venue.Id == venueId).Select(venue => venue.RoomCapacity).SingleAsync(cancel);
+        if (seats > room && room > 0)
+        {
+            throw new RuleBroken("group.room-too-small", room);
+        }
+
+        // Who has a large class of an earlier day may make it smaller step by step.
+        programme ??= await orientation.Runs.Where(run => run.Id == group.Id).Join(orientation.Topics, run => run.TopicCode, topic => topic.Code, (run, topic) => topic.ProgrammeCode).FirstOrDefaultAsync(cancel);
+        if ((seats > group.Capacity || isOtherProgramme) && programme is not null && await eligibility.GroupLimitOf(programme, group.Kind, group.StartsOn, cancel) is { } limit && seats > limit.People)
+        {
+            throw limit.Broken();
+        }
     }
 
     public Task CancelSession(Guid sessionId, string reason, CancellationToken cancel) => db.Transact(

@@ -11,6 +11,9 @@ internal static class GroupScope
         ? groups.Where(group => group.ProviderId == providerId)
         : caller.Is(Roles.Administrator) ? groups : groups.Where(group => group.Kind == GroupKind.OrientationRun);
 
+    /// <summary>The provider changes its classes, the city its runs.</summary>
+    public static bool MayChange(this Caller caller, Group group) => caller.Is(Roles.ProviderManager) || group.Kind == GroupKind.OrientationRun;
+
     public static bool MaySeeNames(this Caller caller) =>
         caller.Is(Roles.Coach) || caller.Is(Roles.ProviderManager) || caller.Is(Roles.Teacher) || caller.May(Permissions.CaseData);
 }

@@ -39,8 +39,7 @@ internal class GroupPageModel(CoursesDb db, ChangeGroup change, ILanguageCourses
 
     public bool MayMove => (caller.Is(Roles.ProviderManager) || caller.Is(Roles.Coach)) && Group.CancelledAt is null;
 
-    /// <summary>The provider its classes, the city its runs.</summary>
-    public bool MayResize => (caller.Is(Roles.ProviderManager) || Group.Kind == GroupKind.OrientationRun) && Group.CancelledAt is null && Sessions.Any(session => session.EndsAt > Now);
+    public bool MayChange => caller.MayChange(Group) && Group.CancelledAt is null && Sessions.Any(session => session.EndsAt > Now);
 
     public IReadOnlyList<Session> Sessions { get; private set; } = [];
 

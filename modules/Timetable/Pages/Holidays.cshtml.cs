@@ -13,7 +13,7 @@ namespace Courses.Timetable.Pages;
 
 /// <summary>Days without classes: a provider's own, and those of the city, which an administrator keeps.</summary>
 [Audience(Roles.ProviderManager, Roles.Administrator)]
-internal sealed class HolidaysModel(CoursesDb db, CityTime city, Caller caller) : CoursesPage
+internal sealed class HolidaysModel(CoursesDb db, IAudit audit, CityTime city, Caller caller, TimeProvider clock) : CoursesPage
 {
     [BindProperty]
     [Required]
@@ -31,7 +31,10 @@ internal sealed class HolidaysModel(CoursesDb db, CityTime city, Caller caller) 
 
     public IReadOnlyList<Holiday> Holidays { get; private set; } = [];
 
-    public Guid? Mine => caller.OrganisationId;
+    /// <summary>How many sessions that have not begun fall on the days of each; those with none are missing.</summary>
+    public IReadOnlyDictionary<Guid, int> SessionsOn { get; private set; } = new Dictionary<Guid, int>();
+
+    private Guid? Mine => caller.OrganisationId;
 
     public Task OnGet() => Load();
 
@@ -42,22 +45,14 @@ internal sealed class HolidaysModel(CoursesDb db, CityTime city, Caller caller) 
             throw new InvalidField(nameof(Until), Words["holidays.until-before-from"]);
         }
 
-        db.Add(new Holiday { ProviderId = Mine, Name = Name!, From = From!.Value, Until = Until ?? From.Value });
+        var added = new Holiday { ProviderId = Mine, Name = Name!.Trim(), From = From!.Value, Until = Until ?? From.Value };
+        db.Add(added);
+        audit.Record("holiday.added", added.Id, HolidayTerms.Of(added).ToString());
         await db.SaveChangesAsync(Cancel);
+        await Load();
         Done = Words["holidays.added"];
-        return RedirectToPage();
+        return Redirect(SessionsOn.ContainsKey(added.Id) ? $"/provider/holidays/{added.Id}" : "/provider/holidays");
     });
-
-    public async Task<IActionResult> OnPostRemove(Guid id)
-    {
-        if (await db.Set<Holiday>().Where(holiday => holiday.Id == id && holiday.ProviderId == Mine).ExecuteDeleteAsync(Cancel) == 0)
-        {
-            throw new NotFound("The holiday");
-        }
-
-        Done = Words["holidays.removed"];
-        return RedirectToPage();
-    }
 
     protected override async Task Load()
     {
@@ -66,5 +61,19 @@ internal sealed class HolidaysModel(CoursesDb db, CityTime city, Caller caller) 
             .Where(holiday => holiday.Until >= today && (holiday.ProviderId == null || holiday.ProviderId == Mine))
             .OrderBy(holiday => holiday.From)
             .ToListAsync(Cancel);
+        if (Holidays is [])
+        {
+            return;
+        }
+
+        var (mine, now, first, last) = (Mine, clock.GetUtcNow(), Holidays.Min(holiday => holiday.From), Holidays.Max(holiday => holiday.Until));
+        var perDay = await db.Set<Session>()
+            .Where(session => session.CancelledAt == null && session.StartsAt > now && session.LocalDate >= first && session.LocalDate <= last && (mine == null || session.ProviderId == mine))
+            .GroupBy(session => session.LocalDate)
+            .Select(day => new { On = day.Key, Sessions = day.Count() })
+            .ToListAsync(Cancel);
+        SessionsOn = Holidays.Select(holiday => (holiday.Id, Sessions: perDay.Where(day => holiday.From <= day.On && day.On <= holiday.Until).Sum(day => day.Sessions)))
+            .Where(one => one.Sessions > 0)
+            .ToDictionary(one => one.Id, one => one.Sessions);
     }
 }

@@ -16,6 +16,15 @@ public interface ILanguageCourses
     /// <summary>Makes a class of a course and a group that was created in the same unit of work. Broken rules: <c>class.number-taken</c>.</summary>
     Task AddClass(NewClass newClass, CancellationToken cancel);
 
+    /// <summary>
+    /// Another course, number, price or programme for a class, in the running unit of work; call it under the group's lock. What was paid or held stays as it was.
+    /// Broken rules: <c>class.number-taken</c>, <c>class.course-withdrawn</c>, <c>class.shorter-than-course</c>.
+    /// </summary>
+    Task ChangeClass(NewClass change, CancellationToken cancel);
+
+    /// <summary>Is that price far from what a seat in such a course usually costs? Then somebody is asked whether it is meant.</summary>
+    Task<bool> IsOddPrice(Guid courseId, long priceCents, CancellationToken cancel);
+
     /// <summary>Records a certificate, once per person, language and level, and marks the person's eligibility as stale. Broken rules: <c>course.unknown-level</c>.</summary>
     Task AddCertificate(Guid participantId, string language, string level, DateOnly issuedOn, CancellationToken cancel);
 }
@@ -23,7 +32,7 @@ public interface ILanguageCourses
 /// <summary>A line for the catalogue.</summary>
 public sealed record NewCourse(Guid ProviderId, string Name, string Language, string Level, int AcademicHours, bool IsIntegrationCourse);
 
-/// <summary>A class to be made of a group. The number is unique at its provider.</summary>
+/// <summary>A class to be made of a group, or what it is to become. The number is unique at its provider.</summary>
 public sealed record NewClass(Guid GroupId, Guid CourseId, string Number, long PriceCents, string? ProgrammeCode = null);
 
 /// <summary>A line of the catalogue: 'German A1.1, evening'.</summary>

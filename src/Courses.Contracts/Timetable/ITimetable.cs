@@ -139,7 +139,10 @@ public sealed record NewGroup
     /// <summary>ISO 639-1 code of the language in which help is given; the course's own language is the catalogue's.</summary>
     public string? HelpLanguage { get; init; }
 
-    /// <summary>What people bring, as codes of <c>bring.*</c> with commas between: pass, pen, paper, book, id, water, clothes.</summary>
+    /// <summary>The codes of what people may be asked to bring; their words are <c>bring.*</c>.</summary>
+    public static readonly IReadOnlyList<string> ThingsToBring = ["pass", "pen", "paper", "book", "id", "water", "clothes"];
+
+    /// <summary>What people bring: some of <see cref="ThingsToBring"/>, with commas between.</summary>
     public string Bring { get; init; } = "pass,pen,paper";
 
     public required IReadOnlyList<NewSession> Sessions { get; init; }
