@@ -32,6 +32,9 @@ internal sealed class Participant : IVersioned
     /// <summary>Which version of <see cref="SearchKeys"/> this person is found by; 0 after a change that touches them.</summary>
     public int IndexedAs { get; private set; }
 
+    /// <summary>By which version of the rule this person was compared with the others; 0 after a change that touches it.</summary>
+    public int ComparedAs { get; private set; }
+
     public DateOnly BirthDate { get; private set; }
 
     public string Gender { get; private set; } = "";
@@ -162,6 +165,9 @@ internal sealed class Participant : IVersioned
     /// <summary>Found by all that this version knows of them: whoever came from an earlier one gets a name in Latin letters, too.</summary>
     public void WasIndexed() => (LatinGivenName, LatinFamilyName, IndexedAs) = (LatinGivenName ?? LatinNames.Of(GivenName, Language), LatinFamilyName ?? LatinNames.Of(FamilyName, Language), SearchKeys.Version);
 
+    /// <summary>Whoever may be the same person stands in a pair with them.</summary>
+    public void WasCompared() => ComparedAs = Features.FindDoubles.Version;
+
     private void Write(Person person, DateOnly today)
     {
         if (person.BirthDate > today || person.BirthDate < today.AddYears(-120))
@@ -178,7 +184,7 @@ internal sealed class Participant : IVersioned
         LatinGivenName = Latin(person.LatinGivenName, LatinGivenName, GivenName, given, person.Language);
         LatinFamilyName = Latin(person.LatinFamilyName, LatinFamilyName, FamilyName, family, person.Language);
         (GivenName, FamilyName) = (given, family);
-        (SearchName, IndexedAs) = (Participants.SearchName.Of(GivenName, FamilyName), 0);
+        (SearchName, IndexedAs, ComparedAs) = (Participants.SearchName.Of(GivenName, FamilyName), 0, 0);
         BirthDate = person.BirthDate;
         Gender = person.Gender is "f" or "m" or "x" ? person.Gender : "";
         Language = Courses.Platform.Languages.Language.Of(person.Language).Code == person.Language || person.Language.Length is 2 or 3 ? person.Language : "en";

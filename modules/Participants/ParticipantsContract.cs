@@ -4,7 +4,6 @@ using Courses.Contracts.Participants;
 using Courses.Participants.Features;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
-using Courses.Platform.Reading;
 using Courses.Platform.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Courses.Participants;
 
 // Eligibility asks for people and people tell eligibility of changes: who is needed only for an act is asked for when it happens.
-internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, CityDay city, PassTokens tokens, SearchIndex index, Telephones telephones, Caller caller, IServiceProvider services) : IParticipants
+internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, CityDay city, PassTokens tokens, SearchIndex index, Caller caller, IServiceProvider services) : IParticipants
 {
     public IQueryable<ParticipantRow> People => db.Set<Participant>().AsNoTracking().Select(person => new ParticipantRow
     {
@@ -157,18 +156,7 @@ internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, Cit
     public async Task<IReadOnlyList<Guid>> Find(string typed, CancellationToken cancel) =>
         [.. (await services.GetRequiredService<FindPeople>().Search(typed, cancel)).People.Take(FindPeople.Most).Select(person => person.Id)];
 
-    public async Task<IReadOnlyList<Guid>> FindDuplicates(Likeness like, CancellationToken cancel)
-    {
-        var name = SearchName.Of(like.GivenName, like.FamilyName);
-        var (email, phone, number) = (MailAddresses.Read(like.Email ?? ""), SearchKeys.OfPhone(like.Phone ?? ""), telephones.Key(like.Phone));
-        var near = await db.Set<Participant>().AsNoTracking()
-            .Where(person => person.BirthDate == like.BirthDate || (email != null && person.Email == email) || (phone != null && db.Set<SearchKey>().Any(row => row.Key == phone && row.ParticipantId == person.Id)))
-            .Select(person => new { person.Id, person.SearchName, person.BirthDate, person.Email, person.Phone }).ToListAsync(cancel);
-
-        // Families share an address and a telephone: on another birth date the name must be alike, too.
-        return [.. near.Where(person => SearchName.AreAlike(name, person.SearchName)
-            || (person.BirthDate == like.BirthDate && ((email is not null && person.Email == email) || (number.Length > 0 && telephones.Key(person.Phone) == number)))).Select(person => person.Id)];
-    }
+    public async Task<IReadOnlyList<Guid>> FindDuplicates(Likeness like, CancellationToken cancel) => [.. (await services.GetRequiredService<FindDoubles>().Of(like, cancel)).Select(one => one.Id)];
 
     private async Task MarkReferralsAsCome(Participant person, DateTimeOffset now, CancellationToken cancel)
     {

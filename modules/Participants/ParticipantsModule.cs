@@ -35,6 +35,8 @@ public static class ParticipantsModule
             .AddScoped<SearchIndex>()
             .AddJob<SearchIndex>("index-people", JobSchedule.Every(TimeSpan.FromHours(1)))
             .AddJob<ForgetPersonNotes>("person-notes", JobSchedule.Daily(new(3, 25)))
+            .AddScoped<FindDoubles>()
+            .AddJob<FindDoubles>("find-doubles", JobSchedule.Every(TimeSpan.FromMinutes(10)))
             .AddImportKind<ImportPeople>()
             .AddScoped<ChangeAccount>()
             .AddAfterMigration<RefoldNames>()
@@ -44,6 +46,7 @@ public static class ParticipantsModule
             .AddScoped<IMessageCheck, PassLetterCheck>()
             .AddNavigation(
                 new NavigationItem("/coach", "nav.coach", "people", 10, Roles.Coach),
+                new NavigationItem("/coach/doubles", "nav.coach-doubles", "person", 25, Roles.Coach),
                 new NavigationItem("/coach/referrals", "nav.coach-referrals", "flag", 20, Roles.Coach),
                 new NavigationItem("/coach/passes", "nav.coach-passes", "print", 30, Roles.Coach),
                 new NavigationItem("/find-people", "nav.find-people", "search", 15, Roles.ProviderManager, Roles.Teacher),

@@ -44,6 +44,16 @@ internal static class ParticipantsTables
             word.Property(row => row.Word).HasMaxLength(2 * SearchKeys.LongestWord);
             word.HasIndex(row => row.Key);
         });
+        model.Entity<LikelyDouble>(pair =>
+        {
+            pair.ToTable("likely_double", "participants");
+            pair.Property(row => row.Id).ValueGeneratedNever();
+            pair.Property(row => row.Reasons).HasMaxLength(200);
+            pair.Property(row => row.SettledByName).HasMaxLength(200);
+            pair.HasOne<Participant>().WithMany().HasForeignKey(row => row.FirstId).OnDelete(DeleteBehavior.Restrict);
+            pair.HasOne<Participant>().WithMany().HasForeignKey(row => row.SecondId).OnDelete(DeleteBehavior.Restrict);
+            pair.HasIndex(row => new { row.Weight, row.FoundAt }).HasFilter("settled_at is null");
+        });
         model.Entity<StatusPeriod>(status =>
         {
             status.ToTable("status", "participants");

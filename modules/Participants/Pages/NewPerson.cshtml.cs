@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Courses.Contracts.Access;
 using Courses.Contracts.Participants;
+using Courses.Participants.Features;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Reading;
@@ -15,8 +16,10 @@ namespace Courses.Participants.Pages;
 
 /// <summary>Registers a newcomer, once per form however often it is sent. Who looks like somebody known is shown first.</summary>
 [Audience(Roles.Coach)]
-internal sealed class NewPersonModel(CoursesDb db, IParticipants participants, ClientKeys keys, TimeProvider clock, Caller caller) : CoursesPage
+internal sealed class NewPersonModel(CoursesDb db, IParticipants participants, FindDoubles doubles, ClientKeys keys, TimeProvider clock, Caller caller) : CoursesPage
 {
+    private const int MostAlike = 10;
+
     [BindProperty]
     public PersonForm Person { get; set; } = new();
 
@@ -41,7 +44,7 @@ internal sealed class NewPersonModel(CoursesDb db, IParticipants participants, C
     [BindProperty(SupportsGet = true)]
     public Guid? Referral { get; set; }
 
-    public IReadOnlyList<Participant> Duplicates { get; private set; } = [];
+    public IReadOnlyList<PersonAlike> Duplicates { get; private set; } = [];
 
     public async Task OnGetAsync()
     {
@@ -66,25 +69,35 @@ internal sealed class NewPersonModel(CoursesDb db, IParticipants participants, C
         Act(async () =>
         {
             var person = Person.ToPerson();
-            if (!Anyway && await participants.FindDuplicates(new(person.GivenName, person.FamilyName, person.BirthDate, person.Email, person.Phone), Cancel) is { Count: > 0 } alike)
+            var alike = await doubles.Of(new(person.GivenName, person.FamilyName, person.BirthDate, person.Email, person.Phone), Cancel);
+
+            // The same form sent twice is not a duplicate of itself.
+            if (alike is not [] && !Anyway && !await keys.IsKnown(Scope, Key!.Value.ToString(), Cancel))
             {
-                // The same form sent twice is not a duplicate of itself.
-                if (!await keys.IsKnown(Scope, Key!.Value.ToString(), Cancel))
-                {
-                    Duplicates = await db.Set<Participant>().AsNoTracking().Where(row => EF.Parameter(alike).Contains(row.Id)).ToListAsync(Cancel);
-                    Response.StatusCode = StatusCodes.Status409Conflict;
-                    return Page();
-                }
+                Duplicates = await WithRecords(alike);
+                Response.StatusCode = StatusCodes.Status409Conflict;
+                return Page();
             }
 
-            var id = await keys.Once(Scope, Key!.Value.ToString(), new { person, Status, StatusFrom }, () => Register(person), Cancel);
+            var id = await keys.Once(Scope, Key!.Value.ToString(), new { person, Status, StatusFrom }, () => Register(person, alike), Cancel);
             Done = Words.Say("person.registered", $"{person.GivenName} {person.FamilyName}".Trim());
             return LocalRedirect($"/coach/people/{id}");
         });
 
+    /// <summary>While somebody types: who is alike so far. By post, so that no name stands in an address.</summary>
+    public async Task<IActionResult> OnPostAlikeAsync() => Partial(
+        "_Alike", await WithRecords(await doubles.Of(new(Person.GivenName ?? "", Person.FamilyName ?? "", Person.BirthDate, Person.Email, Person.Phone), Cancel)));
+
+    private async Task<IReadOnlyList<PersonAlike>> WithRecords(IReadOnlyList<(Guid Id, IReadOnlyList<Reason> Reasons)> alike)
+    {
+        var ids = alike.Take(MostAlike).Select(one => one.Id).ToArray();
+        var people = await db.Set<Participant>().AsNoTracking().Where(row => EF.Parameter(ids).Contains(row.Id)).ToDictionaryAsync(row => row.Id, Cancel);
+        return [.. alike.Where(one => people.ContainsKey(one.Id)).Select(one => new PersonAlike(people[one.Id], one.Reasons))];
+    }
+
     private string Scope => $"register:{caller.Id:N}";
 
-    private async Task<Guid> Register(Person person)
+    private async Task<Guid> Register(Person person, IReadOnlyList<(Guid Id, IReadOnlyList<Reason> Reasons)> others)
     {
         var id = await participants.Register(
             new()
@@ -111,6 +124,14 @@ internal sealed class NewPersonModel(CoursesDb db, IParticipants participants, C
                 Needs = Person.Needs,
             },
             Cancel);
+        // The coach saw them and said that it is somebody else: nobody is asked a second time.
+        foreach (var (other, reasons) in others.Where(_ => Anyway))
+        {
+            var pair = LikelyDouble.Of(id, other, reasons, clock.GetUtcNow());
+            pair.AreTwo(clock.GetUtcNow(), caller.Id, caller.Name);
+            db.Add(pair);
+        }
+
         if (Referral is { } referralId)
         {
             var referral = await db.Set<Referral>().SingleOrDefaultAsync(row => row.Id == referralId, Cancel) ?? throw new NotFound("The referral");
@@ -120,3 +141,6 @@ internal sealed class NewPersonModel(CoursesDb db, IParticipants participants, C
         return id;
     }
 }
+
+/// <summary>Somebody who may be the one at the desk, and why.</summary>
+internal sealed record PersonAlike(Participant Person, IReadOnlyList<Reason> Reasons);

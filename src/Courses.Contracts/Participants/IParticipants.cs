@@ -40,13 +40,13 @@ public interface IParticipants
 
     /// <summary>
     /// People with the same birth date and names that sound alike, in whatever order, script and spelling; with the same birth date and the same mail address or telephone
-    /// number, however the name is spelled; or with the same mail address or telephone number and names that sound alike.
+    /// number, however the name is spelled; or with the same mail address or telephone number, or a birth date with day and month exchanged, and names that sound alike. The likeliest first.
     /// </summary>
     Task<IReadOnlyList<Guid>> FindDuplicates(Likeness like, CancellationToken cancel);
 }
 
 /// <summary>What people are compared by when somebody may be registered twice.</summary>
-public sealed record Likeness(string GivenName, string FamilyName, DateOnly BirthDate, string? Email = null, string? Phone = null);
+public sealed record Likeness(string GivenName, string FamilyName, DateOnly? BirthDate, string? Email = null, string? Phone = null);
 
 /// <summary>A newcomer to be registered.</summary>
 public sealed record NewParticipant
