@@ -2,6 +2,7 @@ using Courses.Attendance.Features;
 using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Messaging;
+using Courses.Contracts.Participants;
 using Courses.Platform.Database;
 using Courses.Platform.Imports;
 using Courses.Platform.Jobs;
@@ -27,6 +28,7 @@ public static class AttendanceModule
             .AddSingleton(new MessageKind(DecideIllness.AcceptedLetter) { Example = ["2027-02-01", "2027-02-03", "2", "2", "word:illness.by.Word", ""] })
             .AddSingleton(new MessageKind(DecideIllness.RefusedLetter) { Example = ["2027-02-01", "2027-02-03", "word:illness.why.too-late", new GivenReason(null, "Bitte rufen Sie mich an.", "de").AsDetail()] })
             .AddImportKind<ImportRegisters>()
+            .AddScoped<IFollowsPerson, FollowPerson>()
             .AddScoped<IAttendance, AttendanceAnswers>()
             .AddScoped<RegisterBook>()
             .AddScoped<JudgeFacts>()

@@ -19,6 +19,14 @@ internal sealed class JudgeFacts(ITimetable timetable, IParticipants participant
     {
         var facts = arrivals.Facts;
 
+        // A tablet that has not synced since two records became one names the one that was closed.
+        var named = facts.Where(fact => fact.ParticipantId is not null).Select(fact => fact.ParticipantId!.Value).Distinct().ToArray();
+        var aliases = named is [] ? [] : await participants.Aliases.Where(alias => named.Contains(alias.MergedId)).ToDictionaryAsync(alias => alias.MergedId, alias => alias.KeptId, cancel);
+        foreach (var fact in facts.Where(fact => fact.ParticipantId is { } id && aliases.ContainsKey(id)))
+        {
+            fact.ParticipantId = aliases[fact.ParticipantId!.Value];
+        }
+
         // A tablet that has not synced for a while takes an old pass for a good one, so the hash is looked at even where the tablet names the person.
         var passes = await Passes(facts, cancel);
         foreach (var fact in facts.Where(fact => fact.ParticipantId is null && fact.PassHash is not null))

@@ -1,5 +1,6 @@
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Orientation;
+using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
@@ -11,7 +12,7 @@ namespace Courses.Attendance;
 /// Takes facts in and keeps the marks what the facts say. Everything that touches a session's marks holds the session's register lock, so that
 /// no mark is ever derived from a part of the facts.
 /// </summary>
-internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks marks, ITimetable timetable, IOrientation orientation, TimeProvider clock)
+internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks marks, IParticipants participants, ITimetable timetable, IOrientation orientation, TimeProvider clock)
 {
     /// <summary>Stores what is new, derives the marks it touches, and answers for each fact. Never refuses one: what is odd goes to review.</summary>
     public async Task<IReadOnlyList<Answer>> Record(IReadOnlyList<AttendanceFact> facts, Recorder recorder, CancellationToken cancel) =>
@@ -176,7 +177,8 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
         {
             FactId = fact.FactId,
             SessionId = fact.SessionId,
-            ParticipantId = fact.ParticipantId,
+            // What was seen under a record that was closed since belongs to the one that goes on.
+            ParticipantId = participants.Aliases.Where(alias => alias.MergedId == fact.ParticipantId).Select(alias => (Guid?)alias.KeptId).FirstOrDefault() ?? fact.ParticipantId,
             Kind = fact.Kind,
             Minutes = fact.Minutes,
             Withdraws = fact.Withdraws,
@@ -204,7 +206,14 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
 
         var ids = repeated.Select(one => one.Fact.FactId).Distinct().ToArray();
         var stored = await db.Set<AttendanceFact>().AsNoTracking().Where(fact => ids.Contains(fact.FactId))
-            .Select(fact => new { fact.FactId, fact.SessionId, fact.Kind, fact.ParticipantId, fact.PassHash })
+            .Select(fact => new
+            {
+                fact.FactId,
+                fact.SessionId,
+                fact.Kind,
+                ParticipantId = participants.Aliases.Where(alias => alias.MergedId == fact.ParticipantId).Select(alias => (Guid?)alias.KeptId).FirstOrDefault() ?? fact.ParticipantId,
+                fact.PassHash,
+            })
             .ToDictionaryAsync(fact => fact.FactId, cancel);
         return [.. from one in repeated
                    let fact = one.Fact

@@ -37,6 +37,7 @@ public static class EligibilityModule
             .AddSingleton(new NameSource("rule.topic.", TopicNames))
             .AddSingleton(new NameSource("rule.provider-name.", ProviderNames))
             .AddSingleton<Sentences>()
+            .AddScoped<IFollowsPerson, FollowPerson>()
             .AddScoped<FactsReader>()
             .AddScoped<BesidesReader>()
             .AddScoped<Look>()

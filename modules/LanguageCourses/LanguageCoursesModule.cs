@@ -1,5 +1,6 @@
 using Courses.Contracts.Access;
 using Courses.Contracts.LanguageCourses;
+using Courses.Contracts.Participants;
 using Courses.LanguageCourses.Features;
 using Courses.Platform.Database;
 using Courses.Platform.Imports;
@@ -20,6 +21,7 @@ public static class LanguageCoursesModule
             .AddScoped<ILanguageCourses, LanguageCoursesContract>()
             .AddScoped<Offerings>()
             .AddScoped<BookClass>()
+            .AddScoped<IFollowsPerson, FollowPerson>()
             .AddImportKind<ImportClasses>()
             .AddNavigation(
                 new NavigationItem("/my/find", "nav.find", "search", 20, Roles.Newcomer),

@@ -1,5 +1,6 @@
 using Courses.Contracts.Access;
 using Courses.Contracts.Messaging;
+using Courses.Contracts.Participants;
 using Courses.Messaging.Features;
 using Courses.Platform.Database;
 using Courses.Platform.Jobs;
@@ -26,6 +27,7 @@ public static class MessagingModule
             .AddSingleton<ReminderLinks>()
             .AddSingleton<Waiting>()
             .AddSingleton<Happening>()
+            .AddScoped<IFollowsPerson, FollowPerson>()
             .AddScoped<ReminderChoice>()
             .AddSingleton<SmsGateway>()
             .AddSingleton<SmsReports>()

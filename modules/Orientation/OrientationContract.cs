@@ -2,6 +2,7 @@ using System.Globalization;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Orientation;
+using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform.Database;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Courses.Orientation;
 
 /// <summary>What other modules may ask of orientation. Eligibility and vouchers ask it too, so they are fetched when needed and not at construction.</summary>
-internal sealed class OrientationContract(CoursesDb db, TimeProvider clock, Caller caller, IServiceProvider services) : IOrientation
+internal sealed class OrientationContract(CoursesDb db, IParticipants participants, TimeProvider clock, Caller caller, IServiceProvider services) : IOrientation
 {
     public IQueryable<TopicRow> Topics => db.Set<Topic>().Select(topic => new TopicRow
     {
@@ -38,7 +39,8 @@ internal sealed class OrientationContract(CoursesDb db, TimeProvider clock, Call
             .ToDictionaryAsync(run => run.Id, run => run.Name, cancel);
     }
 
-    public IQueryable<CompletionRow> Completions => db.Set<Completion>().Select(completion => new CompletionRow
+    // What a closed record finished stands with the one that goes on, too.
+    public IQueryable<CompletionRow> Completions => db.Set<Completion>().Where(completion => !participants.Aliases.Any(alias => alias.MergedId == completion.ParticipantId)).Select(completion => new CompletionRow
     {
         ParticipantId = completion.ParticipantId,
         TopicCode = completion.TopicCode,

@@ -1,5 +1,6 @@
 using Courses.Contracts.Access;
 using Courses.Contracts.Orientation;
+using Courses.Contracts.Participants;
 using Courses.Orientation.Features;
 using Courses.Platform.Database;
 using Courses.Platform.Jobs;
@@ -16,7 +17,7 @@ public static class OrientationModule
     public static WebApplicationBuilder AddOrientation(this WebApplicationBuilder builder)
     {
         builder.Services.AddTables(OrientationTables.Configure).AddWords(typeof(OrientationModule));
-        builder.Services.AddScoped<IOrientation, OrientationContract>().AddScoped<RateRun>()
+        builder.Services.AddScoped<IOrientation, OrientationContract>().AddScoped<IFollowsPerson, FollowPerson>().AddScoped<RateRun>()
             .AddJob<OrientationSweep>("orientation-completions", JobSchedule.Every(TimeSpan.FromMinutes(10)))
             .AddNavigation(new NavigationItem("/orientation", "nav.orientation", "home", 35, Roles.Coach, Roles.Administrator));
         return builder;

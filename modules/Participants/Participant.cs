@@ -68,6 +68,9 @@ internal sealed class Participant : IVersioned
     /// <summary>The number of the current pass; kept beside the passes because every list shows it.</summary>
     public string? PassNumber { get; private set; }
 
+    /// <summary>The record of the same person that goes on; null for everybody else. A closed record is in no list, and whoever asks for it is led on.</summary>
+    public Guid? MergedInto { get; private set; }
+
     public required DateTimeOffset RegisteredAt { get; init; }
 
     public string RegisteredBy { get; init; } = "";
@@ -80,7 +83,7 @@ internal sealed class Participant : IVersioned
 
     public IReadOnlyList<Pass> Passes => passes;
 
-    public Pass? CurrentPass => passes.SingleOrDefault(pass => pass.IsCurrent);
+    public Pass? CurrentPass => passes.SingleOrDefault(pass => pass is { IsCurrent: true, BroughtAt: null });
 
     public StatusPeriod? CurrentStatus => statuses.SingleOrDefault(status => status.Until is null);
 
@@ -150,6 +153,18 @@ internal sealed class Participant : IVersioned
     {
         needs.RemoveAll(need => !wanted.Contains(need.Need));
         needs.AddRange(wanted.Distinct().Except(needs.Select(need => need.Need)).ToArray().Select(need => new PersonalNeed { Need = need }));
+    }
+
+    /// <summary>This record is closed in favour of another one of the same person; null takes it back.</summary>
+    public void LeadTo(Guid? kept) => MergedInto = kept;
+
+    /// <summary>None of them opens anything any more, those that came over with another record neither.</summary>
+    public void EndPasses(DateTimeOffset now, string by)
+    {
+        foreach (var pass in passes.Where(pass => pass.IsCurrent))
+        {
+            pass.Replace(now, by);
+        }
     }
 
     /// <summary>Hands out a pass. The one before stops at once.</summary>

@@ -13,7 +13,7 @@ namespace Courses.Participants;
 // Eligibility asks for people and people tell eligibility of changes: who is needed only for an act is asked for when it happens.
 internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, CityDay city, PassTokens tokens, SearchIndex index, Caller caller, IServiceProvider services) : IParticipants
 {
-    public IQueryable<ParticipantRow> People => db.Set<Participant>().AsNoTracking().Select(person => new ParticipantRow
+    public IQueryable<ParticipantRow> People => db.Set<Participant>().AsNoTracking().Where(person => person.MergedInto == null).Select(person => new ParticipantRow
     {
         Id = person.Id,
         GivenName = person.GivenName,
@@ -36,6 +36,8 @@ internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, Cit
         Works = person.Works,
         RegisteredAt = person.RegisteredAt,
     });
+
+    public IQueryable<AliasRow> Aliases => db.Set<Participant>().AsNoTracking().Where(person => person.MergedInto != null).Select(person => new AliasRow { MergedId = person.Id, KeptId = person.MergedInto!.Value });
 
     public IQueryable<StatusRow> Statuses => db.Set<StatusPeriod>().AsNoTracking().Select(status => new StatusRow
     {

@@ -30,6 +30,7 @@ internal static class ParticipantsTables
             person.HasIndex(row => row.SearchName);
             person.HasIndex(row => row.Email).HasFilter("email is not null");
             person.HasIndex(row => row.PassNumber);
+            person.HasIndex(row => row.MergedInto).HasFilter("merged_into is not null");
         });
         model.Entity<SearchKey>(key =>
         {
@@ -43,6 +44,22 @@ internal static class ParticipantsTables
             word.Property(row => row.Id).ValueGeneratedNever();
             word.Property(row => row.Word).HasMaxLength(2 * SearchKeys.LongestWord);
             word.HasIndex(row => row.Key);
+        });
+        model.Entity<Merge>(merge =>
+        {
+            merge.ToTable("merge", "participants");
+            merge.Property(row => row.By).HasColumnName("merged_by");
+            merge.Property(row => row.ByName).HasMaxLength(200);
+            merge.Property(row => row.UndoneByName).HasMaxLength(200);
+            merge.HasMany(row => row.Rows).WithOne().HasForeignKey(row => row.MergeId).OnDelete(DeleteBehavior.Restrict);
+            merge.HasIndex(row => row.KeptId);
+            merge.HasIndex(row => row.MergedId);
+        });
+        model.Entity<MergedRow>(row =>
+        {
+            row.ToTable("merged_row", "participants");
+            row.Property(one => one.Table).HasColumnName("table_name").HasMaxLength(120);
+            row.Property(one => one.Row).HasColumnName("row_id");
         });
         model.Entity<LikelyDouble>(pair =>
         {
@@ -91,8 +108,8 @@ internal static class ParticipantsTables
             // Each scan asks whether its pass is an old one, and nearly none is.
             pass.HasIndex(row => row.TokenHash, "ix_pass_replaced").HasFilter("replaced_at is not null");
 
-            // One pass at a time, whoever replaces it at the same moment.
-            pass.HasIndex(row => row.ParticipantId).IsUnique().HasFilter("replaced_at is null");
+            // One pass of their own at a time, whoever replaces it at the same moment.
+            pass.HasIndex(row => row.ParticipantId).IsUnique().HasFilter("replaced_at is null and brought_at is null");
         });
         model.Entity<Referral>(referral =>
         {

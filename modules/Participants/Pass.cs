@@ -22,6 +22,9 @@ internal sealed class Pass
     /// <summary>The letter's PIN opens it. False for one of an earlier version, which the year of birth opens until its letter is printed again.</summary>
     public bool HasLetterPin { get; set; }
 
+    /// <summary>It was handed out under another record of the same person, and goes on working beside the pass that is theirs now. Null for their own.</summary>
+    public DateTimeOffset? BroughtAt { get; private set; }
+
     public bool IsCurrent => ReplacedAt is null;
 
     public static Pass New(PassTokens tokens, DateTimeOffset now, string by)

@@ -1,5 +1,6 @@
 using Courses.Contracts.Access;
 using Courses.Contracts.Messaging;
+using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Platform.Jobs;
@@ -36,6 +37,7 @@ public static class TimetableModule
             .AddScoped<ChangeGroup>()
             .AddScoped<EditGroup>()
             .AddScoped<MovePerson>()
+            .AddScoped<IFollowsPerson, FollowPerson>()
             .AddJob<WaitingListSweep>("waiting-lists", JobSchedule.Every(TimeSpan.FromMinutes(5)))
             .AddNavigation(
                 new NavigationItem("/my/courses", "nav.my-courses", "calendar", 30, Roles.Newcomer),

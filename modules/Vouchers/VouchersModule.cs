@@ -1,5 +1,6 @@
 using Courses.Contracts.Access;
 using Courses.Contracts.Messaging;
+using Courses.Contracts.Participants;
 using Courses.Contracts.Vouchers;
 using Courses.Platform.Database;
 using Courses.Platform.Jobs;
@@ -24,6 +25,7 @@ public static class VouchersModule
             .AddWords(typeof(VouchersModule))
             .AddSingleton(new MessageKind("voucher-issued") { Example = ["3", "100", "2028-06-30"] })
             .AddSingleton(new MessageKind("voucher-expires") { Gathers = true, Example = ["V-7K2M9", "2027-03-31"] })
+            .AddScoped<IFollowsPerson, FollowPerson>()
             .AddScoped<IVouchers, VouchersContract>()
             .AddScoped<Acting>()
             .AddScoped<HandOutVouchers>()

@@ -95,7 +95,7 @@ internal sealed class StandingSignIn
             var passes = services.GetRequiredService<IParticipants>().Passes;
             return db.Set<StandingSignIn>().AnyAsync(
                 signIn => signIn.Id == id && signIn.EndedAt == null && signIn.EndsAt > now
-                    && (signIn.PassId == null || passes.Any(pass => pass.Id == signIn.PassId && pass.ReplacedAt == null)),
+                    && (signIn.PassId == null || passes.Any(pass => pass.Id == signIn.PassId && pass.ParticipantId == signIn.WhoId && pass.ReplacedAt == null)),
                 context.HttpContext.RequestAborted);
         }
     }

@@ -43,7 +43,7 @@ internal sealed class FindDoubles(CoursesDb db, Telephones telephones, TimeProvi
     private async Task<int> CompareNext(CancellationToken cancel)
     {
         // By birth date, so that those who are compared with the same people are compared together.
-        var ids = await db.Set<Participant>().Where(person => person.ComparedAs != Version).OrderBy(person => person.BirthDate).ThenBy(person => person.Id).Select(person => person.Id).Take(Batch).ToListAsync(cancel);
+        var ids = await db.Set<Participant>().Where(person => person.ComparedAs != Version && person.MergedInto == null).OrderBy(person => person.BirthDate).ThenBy(person => person.Id).Select(person => person.Id).Take(Batch).ToListAsync(cancel);
         var people = (await db.LockAll<Participant>(ids, cancel)).Values.Where(person => person.ComparedAs != Version).ToArray();
         var mine = people.Select(Compared).ToArray();
         var found = Pairs(mine, await Near(mine, cancel));
@@ -125,9 +125,9 @@ internal sealed class FindDoubles(CoursesDb db, Telephones telephones, TimeProvi
         string[] mails = [.. people.Select(person => person.Email).OfType<string>().Distinct()];
         long[] phones = [.. people.Select(person => person.PhoneEnd).OfType<long>().Distinct()];
         var found = new Dictionary<Guid, Compared>();
-        await Add(db.Set<Participant>().Where(person => EF.Parameter(dates).Contains(person.BirthDate)), dates.Length);
-        await Add(db.Set<Participant>().Where(person => person.Email != null && EF.Parameter(mails).Contains(person.Email)), mails.Length);
-        await Add(db.Set<SearchKey>().Where(row => EF.Parameter(phones).Contains(row.Key)).Join(db.Set<Participant>(), row => row.ParticipantId, person => person.Id, (row, person) => person), phones.Length);
+        await Add(db.Set<Participant>().Where(person => person.MergedInto == null && EF.Parameter(dates).Contains(person.BirthDate)), dates.Length);
+        await Add(db.Set<Participant>().Where(person => person.MergedInto == null && person.Email != null && EF.Parameter(mails).Contains(person.Email)), mails.Length);
+        await Add(db.Set<SearchKey>().Where(row => EF.Parameter(phones).Contains(row.Key)).Join(db.Set<Participant>().Where(person => person.MergedInto == null), row => row.ParticipantId, person => person.Id, (row, person) => person), phones.Length);
         return [.. found.Values];
 
         async Task Add(IQueryable<Participant> which, int wanted)

@@ -372,7 +372,7 @@ internal sealed class ImportPeople(CoursesDb db, SearchIndex index, IEligibility
         var registered = new List<Registered>();
         foreach (var part in births.Chunk(2_000))
         {
-            registered.AddRange(await db.Set<Participant>().Where(person => part.Contains(person.BirthDate))
+            registered.AddRange(await db.Set<Participant>().Where(person => person.MergedInto == null && part.Contains(person.BirthDate))
                 .Select(person => new Registered(person.GivenName, person.FamilyName, person.SearchName, person.BirthDate, person.Email, person.Phone, person.PassNumber)).ToListAsync(cancel));
         }
 

@@ -32,7 +32,7 @@ internal sealed class PassDesk(CoursesDb db, SearchIndex index, PassTokens token
                 }
 
                 var now = clock.GetUtcNow();
-                person.CurrentPass?.Replace(now, caller.Name);
+                person.EndPasses(now, caller.Name);
 
                 // The index allows one current pass: the old one must have stopped before the new one is written.
                 await db.SaveChangesAsync(cancel);

@@ -34,7 +34,7 @@ internal sealed class PersonDesk(CoursesDb db, SearchIndex index, IAudit audit, 
         db.Transact(
             async () =>
             {
-                var person = await db.Set<Participant>().Include(row => row.Statuses).Include(row => row.Needs).SingleOrDefaultAsync(row => row.Id == id, cancel)
+                var person = await db.Set<Participant>().Include(row => row.Statuses).Include(row => row.Needs).SingleOrDefaultAsync(row => row.Id == id && row.MergedInto == null, cancel)
                     ?? throw new NotFound("The participant");
                 change(person);
                 if (person.IndexedAs != SearchKeys.Version)

@@ -41,7 +41,7 @@ internal sealed class DoublesModel(CoursesDb db, IAudit audit, TimeProvider cloc
 
     protected override async Task Load()
     {
-        var open = db.Set<LikelyDouble>().AsNoTracking().Where(pair => pair.SettledAt == null);
+        var open = db.Set<LikelyDouble>().AsNoTracking().Where(pair => pair.SettledAt == null && !db.Set<Participant>().Any(person => (person.Id == pair.FirstId || person.Id == pair.SecondId) && person.MergedInto != null));
         PairsInAll = await open.CountAsync(Cancel);
         PagesInAll = Math.Max(1, (PairsInAll + PageSize - 1) / PageSize);
         Number = Math.Clamp(Number, 1, PagesInAll);

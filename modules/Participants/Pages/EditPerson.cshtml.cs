@@ -65,7 +65,7 @@ internal sealed class EditPersonModel(CoursesDb db, PersonDesk desk) : CoursesPa
 
     private async Task<(PersonForm Form, int Version)> Stands()
     {
-        var person = await db.Set<Participant>().AsNoTracking().Include(row => row.Needs).SingleOrDefaultAsync(row => row.Id == Id, Cancel) ?? throw new NotFound("The participant");
+        var person = await db.Set<Participant>().AsNoTracking().Include(row => row.Needs).SingleOrDefaultAsync(row => row.Id == Id && row.MergedInto == null, Cancel) ?? throw new NotFound("The participant");
         return (PersonForm.Of(person), person.Version);
     }
 }

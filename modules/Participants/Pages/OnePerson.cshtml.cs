@@ -20,7 +20,7 @@ namespace Courses.Participants.Pages;
 /// <summary>Everything about one person at a glance, and what a coach does with it.</summary>
 [Audience(Roles.Coach)]
 internal sealed class OnePersonModel(
-    CoursesDb db, PersonDesk desk, PassDesk passes, IParticipants participants, IEligibility eligibility, IVouchers vouchers, IOrientation orientation, ITimetable timetable, IAttendance attendance, CityDay city)
+    CoursesDb db, PersonDesk desk, PassDesk passes, MergePeople merge, IParticipants participants, IEligibility eligibility, IVouchers vouchers, IOrientation orientation, ITimetable timetable, IAttendance attendance, CityDay city)
     : CoursesPage
 {
     private const int FewDecisions = 15;
@@ -61,7 +61,32 @@ internal sealed class OnePersonModel(
 
     public string ProgrammeName(string code) => Answers.FirstOrDefault(answer => answer.ProgrammeCode == code)?.ProgrammeName ?? code;
 
-    public Task OnGetAsync() => Load();
+    /// <summary>Records of the same person that were closed in favour of this one.</summary>
+    public IReadOnlyList<TakenIn> TakenIn { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        // A closed record leads to the one that goes on.
+        if (await participants.Aliases.Where(alias => alias.MergedId == Id).Select(alias => (Guid?)alias.KeptId).SingleOrDefaultAsync(Cancel) is { } kept)
+        {
+            return LocalRedirect($"/coach/people/{kept}");
+        }
+
+        await Load();
+        return Page();
+    }
+
+    public Task<IActionResult> OnPostUndoMergeAsync(Guid which) =>
+        Act(async () =>
+        {
+            if (!await db.Set<Merge>().AnyAsync(row => row.Id == which && row.KeptId == Id, Cancel))
+            {
+                throw new NotFound("The merge");
+            }
+
+            await merge.Undo(which, Cancel);
+            return Back(Words["merge.undone"]);
+        });
 
     public Task<IActionResult> OnPostVouchersAsync(string? programme) =>
         Act(async () =>
@@ -123,7 +148,13 @@ internal sealed class OnePersonModel(
     protected override async Task Load()
     {
         Person = await db.Set<Participant>().AsNoTracking().AsSplitQuery().Include(person => person.Statuses).Include(person => person.Levels).Include(person => person.Needs).Include(person => person.Passes)
-            .SingleOrDefaultAsync(person => person.Id == Id, Cancel) ?? throw new NotFound("The participant");
+            .SingleOrDefaultAsync(person => person.Id == Id && person.MergedInto == null, Cancel) ?? throw new NotFound("The participant");
+        TakenIn = await (
+            from row in db.Set<Merge>()
+            where row.KeptId == Id && row.UndoneAt == null
+            join closed in db.Set<Participant>() on row.MergedId equals closed.Id
+            orderby row.At, row.Id
+            select new TakenIn(row.Id, closed.GivenName + " " + closed.FamilyName, closed.PassNumber, row.At, row.ByName, row.Reason)).AsNoTracking().ToListAsync(Cancel);
         Answers = [.. (await eligibility.Check(Id, Cancel)).OrderBy(answer => answer.Outcome)];
         Vouchers = await vouchers.Vouchers.Where(voucher => voucher.ParticipantId == Id).OrderBy(voucher => voucher.Number).ToListAsync(Cancel);
         Decisions = await eligibility.Decisions.Where(decision => decision.ParticipantId == Id).OrderByDescending(decision => decision.DecidedAt).Take(FewDecisions).ToListAsync(Cancel);
@@ -194,7 +225,7 @@ internal sealed class OnePersonModel(
 
     private async Task Exists()
     {
-        if (!await db.Set<Participant>().AnyAsync(person => person.Id == Id, Cancel))
+        if (!await db.Set<Participant>().AnyAsync(person => person.Id == Id && person.MergedInto == null, Cancel))
         {
             throw new NotFound("The participant");
         }
@@ -227,3 +258,6 @@ internal sealed class OnePersonModel(
         public int HeldMinutes { get; init; }
     }
 }
+
+/// <summary>A record that was closed in favour of this one.</summary>
+internal sealed record TakenIn(Guid Id, string Name, string? PassNumber, DateTimeOffset At, string By, string Reason);

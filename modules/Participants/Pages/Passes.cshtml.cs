@@ -38,7 +38,7 @@ internal sealed class PassesModel(CoursesDb db, PassDesk desk, CityDay city) : C
             return;
         }
 
-        var people = db.Set<Participant>().AsNoTracking();
+        var people = db.Set<Participant>().AsNoTracking().Where(person => person.MergedInto == null);
         if (string.IsNullOrWhiteSpace(Numbers))
         {
             var start = city.StartOf(Since!.Value);

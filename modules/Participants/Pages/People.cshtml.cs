@@ -48,7 +48,7 @@ internal sealed class PeopleModel(CoursesDb db, FindPeople find, CityDay city) :
         Referred = await referrals.CountAsync(Cancel);
         Came = await referrals.CountAsync(referral => referral.ParticipantId != null, Cancel);
         NotCome = await referrals.Where(referral => referral.ParticipantId == null).OrderBy(referral => referral.ReferredOn).ThenBy(referral => referral.Id).Take(FewEnoughToSee / 2).ToListAsync(Cancel);
-        Recent = await db.Set<Participant>().AsNoTracking().OrderByDescending(person => person.RegisteredAt).ThenByDescending(person => person.Id).Take(FewEnoughToSee).WithStatus().ToListAsync(Cancel);
+        Recent = await db.Set<Participant>().AsNoTracking().Where(person => person.MergedInto == null).OrderByDescending(person => person.RegisteredAt).ThenByDescending(person => person.Id).Take(FewEnoughToSee).WithStatus().ToListAsync(Cancel);
         return Page();
     }
 }

@@ -21,13 +21,14 @@ namespace Courses.Timetable.Features;
 internal static class CalendarFile
 {
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/calendar/{token}.ics", async (string token, CoursesDb db, IProviders providers, TimeProvider clock, HttpResponse response, CancellationToken cancel) =>
+        app.MapGet("/calendar/{token}.ics", async (string token, CoursesDb db, IProviders providers, IParticipants participants, TimeProvider clock, HttpResponse response, CancellationToken cancel) =>
         {
             var hash = CalendarFeed.HashOf(token);
             var feed = await db.Set<CalendarFeed>().AsNoTracking().SingleOrDefaultAsync(row => row.TokenHash == hash && row.RevokedAt == null, cancel)
                 ?? throw new NotFound("The calendar");
+            var person = await participants.Aliases.Where(alias => alias.MergedId == feed.ParticipantId).Select(alias => (Guid?)alias.KeptId).SingleOrDefaultAsync(cancel) ?? feed.ParticipantId;
             response.Headers.CacheControl = "private, max-age=900";
-            return TypedResults.Text(Write(await EventsOf(db, providers, feed.ParticipantId, clock.GetUtcNow(), cancel)), "text/calendar", Encoding.UTF8);
+            return TypedResults.Text(Write(await EventsOf(db, providers, person, clock.GetUtcNow(), cancel)), "text/calendar", Encoding.UTF8);
         })
         .ForAnyone();
 

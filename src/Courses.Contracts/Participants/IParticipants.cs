@@ -6,6 +6,9 @@ public interface IParticipants
     /// <summary>One row a person. Compose it into your own query; it runs as one statement.</summary>
     IQueryable<ParticipantRow> People { get; }
 
+    /// <summary>Records that were closed because they were of a person who has another one, with the one that goes on. <see cref="People"/> has only those that go on.</summary>
+    IQueryable<AliasRow> Aliases { get; }
+
     /// <summary>The legal statuses a person has held, with their dates. The one without an end is today's.</summary>
     IQueryable<StatusRow> Statuses { get; }
 
