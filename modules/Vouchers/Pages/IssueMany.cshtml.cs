@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Vouchers.Pages;
 
-/// <summary>Vouchers for many: everybody whom the programme would give some and who has none yet.</summary>
+/// <summary>Vouchers for many: everybody whom the programme would give some and who has none yet. Nobody is ticked beforehand, and the sum in euros is said before anything is issued.</summary>
 [Audience(Roles.Coach)]
 internal sealed class IssueManyModel(CoursesDb db, IssueVouchers issue, IEligibility eligibility, IParticipants participants, CityTime time) : CoursesPage
 {
@@ -26,6 +26,22 @@ internal sealed class IssueManyModel(CoursesDb db, IssueVouchers issue, IEligibi
 
     [BindProperty]
     public List<Guid> People { get; set; } = [];
+
+    /// <summary>Whom the list is narrowed to: what the one search for people finds.</summary>
+    [BindProperty(SupportsGet = true, Name = "q"), StringLength(100)]
+    public string? Query { get; set; }
+
+    /// <summary>The sum in cents that the page has said before: only that one is issued.</summary>
+    [BindProperty]
+    public long? RepeatedCents { get; set; }
+
+    /// <summary>What everybody gets, in cents.</summary>
+    public long CentsEach { get; private set; }
+
+    public long CentsInAll => People.Count * CentsEach;
+
+    /// <summary>The chosen people were counted and their sum said.</summary>
+    public bool IsRepeated { get; private set; }
 
     public IReadOnlyList<ProgrammeRow> Programmes { get; private set; } = [];
 
@@ -42,31 +58,49 @@ internal sealed class IssueManyModel(CoursesDb db, IssueVouchers issue, IEligibi
             throw new InvalidField(nameof(People), Words["vouchers.many-choose"]);
         }
 
+        await Load();
+        People = [.. People.Distinct().Take(PageSize)];
+        if (RepeatedCents != CentsInAll)
+        {
+            ModelState.Remove(nameof(RepeatedCents));
+            (RepeatedCents, IsRepeated) = (CentsInAll, true);
+            return Page();
+        }
+
         var results = await issue.ToMany([.. People.Take(PageSize)], Programme, Cancel);
         Refused = [.. results.Where(result => result.Code is not null)];
         Done = Words.Say("vouchers.many-done", results.Count - Refused.Count, Refused.Count);
-        return RedirectToPage(new { programme = Programme });
+        return RedirectToPage(new { programme = Programme, q = Query });
     });
 
     protected override async Task Load()
     {
         var programmes = await eligibility.Programmes.OrderBy(programme => programme.Name).ToListAsync(Cancel);
-        var giving = new List<ProgrammeRow>();
+        var (giving, cents) = (new List<ProgrammeRow>(), new Dictionary<string, long>(StringComparer.Ordinal));
         foreach (var programme in programmes)
         {
-            if (await eligibility.VoucherTermsOf(programme.Code, time.Today, Cancel) is { Count: > 0 })
+            if (await eligibility.VoucherTermsOf(programme.Code, time.Today, Cancel) is { Count: > 0 } terms)
             {
                 giving.Add(programme);
+                cents[programme.Code] = terms.Count * terms.AmountCents;
             }
         }
 
         Programmes = giving;
         Programme ??= giving is [var first, ..] ? first.Code : null;
+        CentsEach = cents.GetValueOrDefault(Programme ?? "");
+        var people = participants.People;
+        if (!string.IsNullOrWhiteSpace(Query))
+        {
+            var found = (await participants.Find(Query, Cancel)).ToArray();
+            people = people.Where(person => found.Contains(person.Id));
+        }
+
         Candidates = await (
             from decision in eligibility.Decisions
             where decision.ProgrammeCode == Programme && decision.Subject == "entry" && decision.SupersededAt == null && decision.Outcome == Outcome.May
                 && !db.Set<Allowance>().Any(allowance => allowance.ParticipantId == decision.ParticipantId && allowance.ProgrammeCode == Programme)
-            join person in participants.People on decision.ParticipantId equals person.Id
+            join person in people on decision.ParticipantId equals person.Id
             orderby person.RegisteredAt descending
             select new Candidate(person.Id, person.GivenName, person.FamilyName, person.PassNumber, person.RegisteredAt)).Take(PageSize).ToListAsync(Cancel);
     }
