@@ -1,10 +1,9 @@
 namespace Courses.Participants;
 
-/// <summary>By what two records are compared.</summary>
-/// <param name="Name">The name as <see cref="SearchName"/> folds it.</param>
-/// <param name="Latin">The same for the name in Latin letters; empty for who has none.</param>
-/// <param name="Phone">The number as the whole world dials it; empty for none.</param>
-/// <param name="PhoneEnd">The key by which it is looked up.</param>
+/// <summary>
+/// By what two records are compared: the name as <see cref="SearchName"/> folds it, the same in Latin letters (empty for who has none), the telephone number as the whole world dials it (empty for none) and the key by
+/// which it is looked up.
+/// </summary>
 internal sealed record Compared(Guid Id, string Name, string Latin, DateOnly? BirthDate, string? Email, string Phone, long? PhoneEnd)
 {
     /// <summary>Day and month the other way round, as offices of other countries write them; null where that is the same day or none.</summary>

@@ -62,7 +62,9 @@ internal static class Shell
     public static void MapShell(this WebApplication app)
     {
         app.MapStaticAssets().ForAnyone();
-        app.MapRazorPages();
+
+        // Pages name style and scripts by their content: a published build lets a browser keep them for a year.
+        app.MapRazorPages().WithStaticAssets();
         app.MapOpenApi().ForAnyone();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).ForAnyone();
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = Reasons }).ForAnyone();

@@ -106,12 +106,14 @@ public class BrowserCity : IAsyncLifetime, IAsyncDisposable
     /// <param name="locale">The browser's language.</param>
     /// <param name="javaScript">Whether scripts run.</param>
     /// <param name="wound">Whether its clock shows the city's time. Playwright's clock answers for the whole of <c>performance</c>: a page that asks what it has loaded hears of nothing.</param>
-    public async Task<IPage> Open(Screen screen, string locale = "en-GB", bool javaScript = true, bool wound = true)
+    /// <param name="dark">Whether its reader likes dark pages.</param>
+    public async Task<IPage> Open(Screen screen, string locale = "en-GB", bool javaScript = true, bool wound = true, bool dark = false)
     {
         var context = await Browser.NewContextAsync(new()
         {
             BaseURL = Address,
             Locale = locale,
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = javaScript,
             ViewportSize = new() { Width = screen.Width, Height = screen.Height },
             DeviceScaleFactor = screen.Scale,
@@ -136,9 +138,9 @@ public class BrowserCity : IAsyncLifetime, IAsyncDisposable
         }
     }
 
-    public async Task<IPage> SignedIn(string account, Screen screen, string locale = "en-GB")
+    public async Task<IPage> SignedIn(string account, Screen screen, string locale = "en-GB", bool dark = false)
     {
-        var page = await Open(screen, locale);
+        var page = await Open(screen, locale, dark: dark);
         await page.GotoAsync("/sign-in");
         await page.FillAsync("input[type=email]", account);
         await page.FillAsync("input[type=password]", Seed.DemoAccounts.Password);

@@ -9,8 +9,8 @@ public sealed class StaffPagesTests(BrowserCity city)
 {
     [Theory]
     [InlineData("admin", DemoAccounts.Administrator, "/admin/programmes", "/admin/programmes/inlt/new", "/admin/programmes/start-wien/simulations", "/letters/templates?kind=decision-proposed&language=ar")]
-    [InlineData("coach", DemoAccounts.Coach, "/coach/print", "/coach/proposals", "/coach/letters")]
-    [InlineData("manager", DemoAccounts.Manager, "/provider/illness", "/provider/registers")]
+    [InlineData("coach", DemoAccounts.Coach, "/coach/print", "/coach/proposals", "/coach/letters", "/coach/new", "/coach/doubles", "/coach/vouchers")]
+    [InlineData("manager", DemoAccounts.Manager, "/provider/illness", "/provider/registers", "/provider/holidays")]
     public async Task A_page_is_clean(string who, string account, params string[] addresses)
     {
         var wrong = new List<string>();

@@ -9,6 +9,9 @@ namespace Courses.Participants.Features;
 /// </summary>
 internal sealed class FollowPerson(CoursesDb db, TimeProvider clock) : IFollowsPerson
 {
+    /// <summary>A pass that was the closed record's own, and not brought over before.</summary>
+    private const string OwnPass = "participants.pass own";
+
     public Task<IReadOnlyList<MergeQuestion>> Before(Guid merged, Guid kept, CancellationToken cancel) => Task.FromResult<IReadOnlyList<MergeQuestion>>([]);
 
     public async Task<IReadOnlyList<BroughtRow>> BringOver(Guid merged, Guid kept, CancellationToken cancel)
@@ -16,14 +19,15 @@ internal sealed class FollowPerson(CoursesDb db, TimeProvider clock) : IFollowsP
         var now = clock.GetUtcNow();
 
         // A person has one pass of their own; what comes over is marked first, or the index would refuse the second.
+        var own = await db.Set<Pass>().Where(pass => pass.ParticipantId == merged && pass.BroughtAt == null).Select(pass => pass.Id).ToListAsync(cancel);
         await db.Set<Pass>().Where(pass => pass.ParticipantId == merged && pass.BroughtAt == null).ExecuteUpdateAsync(set => set.SetProperty(pass => pass.BroughtAt, now), cancel);
-        return [.. (await db.HandOver(Rows(kept), merged, kept, cancel)).Select(row => new BroughtRow(row.Table, row.Id))];
+        return [.. (await db.HandOver(Rows(kept), merged, kept, cancel)).Select(row => new BroughtRow(row.Table, row.Id)), .. own.Select(id => new BroughtRow(OwnPass, id))];
     }
 
     public async Task TakeBack(IReadOnlyCollection<BroughtRow> rows, Guid merged, Guid kept, CancellationToken cancel)
     {
         await db.HandBack(Rows(kept), rows.Select(row => new HandedRow(row.Table, row.Row)), kept, merged, cancel);
-        var passes = rows.Where(row => row.Table == "participants.pass").Select(row => row.Row).ToArray();
+        var passes = rows.Where(row => row.Table == OwnPass).Select(row => row.Row).ToArray();
         await db.Set<Pass>().Where(pass => pass.ParticipantId == merged && EF.Parameter(passes).Contains(pass.Id)).ExecuteUpdateAsync(set => set.SetProperty(pass => pass.BroughtAt, (DateTimeOffset?)null), cancel);
     }
 

@@ -12,8 +12,8 @@ internal static class Chart
 {
     /// <summary>About as wide as half a desktop page, so that letters keep their size.</summary>
     private const int Width = 480;
-    private const string Ink = "#1d2530";
-    private const string Brand = "#0b5a7a";
+    private const string Ink = "var(--ink)";
+    private const string Brand = "var(--brand)";
 
     /// <summary>Bars side by side, for a course of time.</summary>
     public static IHtmlContent Columns(string title, IReadOnlyList<Bar> bars, double? largest = null)
@@ -32,7 +32,7 @@ internal static class Chart
                 Text(middle, height - foot - tall - 7, "middle", bar.Text),
                 string.Concat(bar.Name.Split('\n').Select((line, below) => Text(middle, height - foot + 18 + (below * 18), "middle", line))),
             };
-        }).Append($"<line x1=\"0\" x2=\"{width}\" y1=\"{height - foot}\" y2=\"{height - foot}\" stroke=\"#7b8794\"/>"));
+        }).Append($"<line x1=\"0\" x2=\"{width}\" y1=\"{height - foot}\" y2=\"{height - foot}\" stroke=\"var(--edge)\"/>"));
     }
 
     /// <summary>Bars below each other, for names of any length.</summary>
@@ -44,7 +44,7 @@ internal static class Chart
         {
             Text(0, (i * step) + 17, "start", bar.Name),
             Text(Width, (i * step) + 17, "end", bar.Text),
-            $"<rect x=\"0\" y=\"{(i * step) + 25}\" width=\"{Width}\" height=\"14\" rx=\"7\" fill=\"#d8dee7\"/>",
+            $"<rect x=\"0\" y=\"{(i * step) + 25}\" width=\"{Width}\" height=\"14\" rx=\"7\" fill=\"var(--line)\"/>",
             $"<rect x=\"0\" y=\"{(i * step) + 25}\" width=\"{N(Math.Clamp(bar.Size / most, 0, 1) * Width)}\" height=\"14\" rx=\"7\" fill=\"{Brand}\"/>",
         }));
     }

@@ -7,7 +7,6 @@ using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
-using Courses.Platform.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Timetable.Features;
@@ -16,7 +15,7 @@ namespace Courses.Timetable.Features;
 /// Changes what was agreed on when a class or a run was made. What people booked stays booked: a price holds for who comes from now on, a programme too, and another course only while nobody is in the class.
 /// Whoever is in it hears what concerns them, in the same commit.
 /// </summary>
-internal sealed class EditGroup(CoursesDb db, ChangeGroup change, ILanguageCourses courses, IMessages messages, IProviders providers, TimetableContract timetable, IAudit audit, Caller caller, TimeProvider clock)
+internal sealed class EditGroup(CoursesDb db, ChangeGroup change, ILanguageCourses courses, IMessages messages, IProviders providers, TimetableContract timetable, IAudit audit, TimeProvider clock)
 {
     public async Task<GroupTerms> TermsOf(Group group, CancellationToken cancel) => GroupTerms.Of(group, await courses.Classes.SingleOrDefaultAsync(row => row.Id == group.Id, cancel));
 

@@ -13,6 +13,7 @@ using Courses.Platform.Web;
 using Courses.Timetable.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Timetable.Pages;

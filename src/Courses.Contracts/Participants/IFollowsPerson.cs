@@ -24,10 +24,13 @@ public interface IFollowsPerson
 }
 
 /// <summary>Something to say before two records become one.</summary>
+/// <param name="Said">The sentence.</param>
 /// <param name="MustBeSettled">They cannot become one before; otherwise somebody says that they know.</param>
 public sealed record MergeQuestion(Refusal Said, bool MustBeSettled);
 
 /// <summary>A row that came over, by its table.</summary>
+/// <param name="Table">As the database calls it, with its schema.</param>
+/// <param name="Row">The row's id.</param>
 public sealed record BroughtRow(string Table, Guid Row);
 
 /// <summary>A record that was found to be of somebody else's record, and the one that is kept.</summary>

@@ -55,4 +55,6 @@ public static class Meanwhile
 
 /// <summary>One value that is different, in the reader's words.</summary>
 /// <param name="Label">The key of the words that name it.</param>
+/// <param name="Was">What stood there.</param>
+/// <param name="Is">What stands there, or is to stand there.</param>
 public sealed record ChangedTerm(string Label, string Was, string Is);

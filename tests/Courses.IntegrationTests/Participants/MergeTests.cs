@@ -2,6 +2,7 @@ using System.Net;
 using Courses.Access;
 using Courses.Attendance;
 using Courses.Contracts.Access;
+using Courses.Contracts.Attendance;
 using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Orientation;
