@@ -9,7 +9,7 @@ internal sealed class FollowPerson(CoursesDb db, ITimetable timetable) : IFollow
 {
     public Task<IReadOnlyList<MergeQuestion>> Before(Guid merged, Guid kept, CancellationToken cancel) => Task.FromResult<IReadOnlyList<MergeQuestion>>([]);
 
-    public async Task<IReadOnlyList<BroughtRow>> BringOver(Guid merged, Guid kept, CancellationToken cancel) =>
+    public async Task<IReadOnlyList<BroughtRow>> BringOver(Guid merged, Guid kept, bool isLate, CancellationToken cancel) =>
         [.. (await db.HandOver(Rows(merged, kept), merged, kept, cancel)).Select(row => new BroughtRow(row.Table, row.Id))];
 
     public Task TakeBack(IReadOnlyCollection<BroughtRow> rows, Guid merged, Guid kept, CancellationToken cancel) =>

@@ -25,9 +25,23 @@ internal sealed class MyAttendanceModel(CoursesDb db, ITimetable timetable, IOri
         public ExcuseProof? Excuse { get; init; }
     }
 
+    /// <summary>The lessons of one course, newest first, and how many of its minutes count so far: those of lessons that were held and of which something is known.</summary>
+    internal sealed record Course(string Name, IReadOnlyList<Line> Lines)
+    {
+        /// <summary>So many stand on the page; the others are folded away.</summary>
+        public const int Few = 5;
+
+        public int CountedMinutes => Lines.Sum(line => line.PresentMinutes);
+
+        public int HeldMinutes => Lines.Where(line => line.State is not ("cancelled" or "unknown")).Sum(line => line.Session.PlannedMinutes);
+    }
+
     public IReadOnlyList<ProgrammeAnswer> Standings { get; private set; } = [];
 
     public IReadOnlyList<Line> Sessions { get; private set; } = [];
+
+    /// <summary>The course that met last comes first.</summary>
+    public IReadOnlyList<Course> Courses => [.. Sessions.GroupBy(line => line.Session.GroupId).Select(lines => new Course(lines.First().Session.GroupName, [.. lines]))];
 
     public static string Hours(decimal hours) => hours.ToString("0.#", CultureInfo.CurrentCulture);
 

@@ -11,7 +11,7 @@ internal sealed class FollowPerson(CoursesDb db) : IFollowsPerson
 
     public Task<IReadOnlyList<MergeQuestion>> Before(Guid merged, Guid kept, CancellationToken cancel) => Task.FromResult<IReadOnlyList<MergeQuestion>>([]);
 
-    public async Task<IReadOnlyList<BroughtRow>> BringOver(Guid merged, Guid kept, CancellationToken cancel)
+    public async Task<IReadOnlyList<BroughtRow>> BringOver(Guid merged, Guid kept, bool isLate, CancellationToken cancel)
     {
         var theirs = await db.Set<Completion>().AsNoTracking().Where(done => done.ParticipantId == merged).ToListAsync(cancel);
         var added = await db.Engine.InsertNew(

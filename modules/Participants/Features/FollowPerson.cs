@@ -14,7 +14,7 @@ internal sealed class FollowPerson(CoursesDb db, TimeProvider clock) : IFollowsP
 
     public Task<IReadOnlyList<MergeQuestion>> Before(Guid merged, Guid kept, CancellationToken cancel) => Task.FromResult<IReadOnlyList<MergeQuestion>>([]);
 
-    public async Task<IReadOnlyList<BroughtRow>> BringOver(Guid merged, Guid kept, CancellationToken cancel)
+    public async Task<IReadOnlyList<BroughtRow>> BringOver(Guid merged, Guid kept, bool isLate, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
 

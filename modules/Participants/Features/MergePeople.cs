@@ -53,7 +53,7 @@ internal sealed class MergePeople(CoursesDb db, IEnumerable<IFollowsPerson> foll
             db.Add(merge);
             people[merged].LeadTo(kept);
             await db.SaveChangesAsync(cancel);
-            await BringOver(merge, cancel);
+            await BringOver(merge, isLate: false, cancel);
             var counts = merge.Rows.GroupBy(row => row.Table, StringComparer.Ordinal).OrderBy(of => of.Key, StringComparer.Ordinal).Select(of => string.Create(CultureInfo.InvariantCulture, $"{of.Key} {of.Count()}"));
             audit.Record("participant.merged", kept, Short($"{merged} ({people[merged].PassNumber}): {reason}. {string.Join(", ", counts)}"));
             return merge.Id;
@@ -99,7 +99,7 @@ internal sealed class MergePeople(CoursesDb db, IEnumerable<IFollowsPerson> foll
                     var people = await db.LockAll<Participant>([merge.MergedId, merge.KeptId], cancel);
 
                     // Undone meanwhile, or the kept record was closed, too: its own merge brings it on.
-                    return people[merge.MergedId].MergedInto == merge.KeptId ? await BringOver(merge, cancel) : 0;
+                    return people[merge.MergedId].MergedInto == merge.KeptId ? await BringOver(merge, isLate: true, cancel) : 0;
                 },
                 cancel);
             db.ChangeTracker.Clear();
@@ -108,12 +108,12 @@ internal sealed class MergePeople(CoursesDb db, IEnumerable<IFollowsPerson> foll
         return brought;
     }
 
-    private async Task<int> BringOver(Merge merge, CancellationToken cancel)
+    private async Task<int> BringOver(Merge merge, bool isLate, CancellationToken cancel)
     {
         var brought = new List<BroughtRow>();
         foreach (var follower in followers)
         {
-            brought.AddRange(await follower.BringOver(merge.MergedId, merge.KeptId, cancel));
+            brought.AddRange(await follower.BringOver(merge.MergedId, merge.KeptId, isLate, cancel));
         }
 
         merge.Rows.AddRange(brought.Select(row => new MergedRow { Table = row.Table, Row = row.Row }));

@@ -43,7 +43,7 @@ internal sealed class FollowPerson(CoursesDb db, TimeProvider clock) : IFollowsP
         ];
     }
 
-    public async Task<IReadOnlyList<BroughtRow>> BringOver(Guid merged, Guid kept, CancellationToken cancel)
+    public async Task<IReadOnlyList<BroughtRow>> BringOver(Guid merged, Guid kept, bool isLate, CancellationToken cancel)
     {
         // Whoever takes a seat holds the diary: from here on nobody does for either of them.
         await db.Engine.InsertNew(db, new[] { merged, kept }.Order().Select(id => new Diary { Id = id }).ToArray(), nameof(Diary.Id), cancel);

@@ -26,7 +26,7 @@ internal sealed class FollowPerson(CoursesDb db, IEligibility eligibility) : IFo
             new("merge.two-vouchers", [names.GetValueOrDefault(of.Key, of.Key), Shown.Money(of.Single(one => one.ParticipantId == kept).Cents), Shown.Money(of.Single(one => one.ParticipantId == merged).Cents)]), MustBeSettled: false))];
     }
 
-    public async Task<IReadOnlyList<BroughtRow>> BringOver(Guid merged, Guid kept, CancellationToken cancel) =>
+    public async Task<IReadOnlyList<BroughtRow>> BringOver(Guid merged, Guid kept, bool isLate, CancellationToken cancel) =>
         [.. (await db.HandOver(Rows(kept), merged, kept, cancel)).Select(row => new BroughtRow(row.Table, row.Id))];
 
     public Task TakeBack(IReadOnlyCollection<BroughtRow> rows, Guid merged, Guid kept, CancellationToken cancel) =>

@@ -15,9 +15,13 @@ public interface IFollowsPerson
     Task<IReadOnlyList<MergeQuestion>> Before(Guid merged, Guid kept, CancellationToken cancel);
 
     /// <summary>
-    /// Brings the rows over in the running unit of work, and answers which. What the kept record has already (a seat in the same class, the same certificate) stays where it is. May be called again for what came late.
+    /// Brings the rows over in the running unit of work, and answers which. What the kept record has already (a seat in the same class, the same certificate) stays where it is.
     /// </summary>
-    Task<IReadOnlyList<BroughtRow>> BringOver(Guid merged, Guid kept, CancellationToken cancel);
+    /// <param name="merged">The record that is closed.</param>
+    /// <param name="kept">The record that goes on.</param>
+    /// <param name="isLate">It was done before, and is done again for what was under way then: a choice that the person made since is left alone.</param>
+    /// <param name="cancel">Stops bringing.</param>
+    Task<IReadOnlyList<BroughtRow>> BringOver(Guid merged, Guid kept, bool isLate, CancellationToken cancel);
 
     /// <summary>Gives back, of these rows, those that are this module's and still the kept record's. In the running unit of work.</summary>
     Task TakeBack(IReadOnlyCollection<BroughtRow> rows, Guid merged, Guid kept, CancellationToken cancel);
