@@ -21,5 +21,6 @@ internal sealed class FollowPerson(CoursesDb db) : IFollowsPerson
             decision => decision.SupersededAt != null || !db.Set<Decision>().Any(mine => mine.ParticipantId == kept && mine.SupersededAt == null && mine.ProgrammeCode == decision.ProgrammeCode
                 && mine.Subject == decision.Subject && mine.Period == decision.Period)),
         Handover.Of<Proposal>(proposal => proposal.ParticipantId),
+        Handover.Of<DecisionReview>(review => review.ParticipantId),
     ];
 }

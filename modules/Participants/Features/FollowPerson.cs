@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Participants.Features;
 
 /// <summary>
-/// Passes come over and go on working beside the kept record's own; needs, levels, complaints and referrals come over, too. Name, birth date and legal status are what each record says: the kept one's hold.
+/// Passes come over and go on working beside the kept record's own; needs, levels, notes, complaints and referrals come over, too. Name, birth date and legal status are what each record says: the kept one's hold.
 /// </summary>
 internal sealed class FollowPerson(CoursesDb db, TimeProvider clock) : IFollowsPerson
 {
@@ -36,6 +36,7 @@ internal sealed class FollowPerson(CoursesDb db, TimeProvider clock) : IFollowsP
         Handover.Of<Pass>(pass => pass.ParticipantId),
         Handover.Of<PersonalNeed>(need => need.ParticipantId, need => !db.Set<PersonalNeed>().Any(mine => mine.ParticipantId == kept && mine.Need == need.Need)),
         Handover.Of<SkillLevel>(level => level.ParticipantId, level => !db.Set<SkillLevel>().Any(mine => mine.ParticipantId == kept && mine.Skill == level.Skill)),
+        Handover.Of<PersonNote>(note => note.ParticipantId),
         Handover.OfSome<Complaint>(complaint => complaint.ParticipantId),
         Handover.OfSome<Referral>(referral => referral.ParticipantId),
 
