@@ -8,7 +8,7 @@ using Courses.Contracts.Messaging;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
-using Courses.IntegrationTests.Engine;
+using Courses.Tests.Shared;
 using Courses.Participants;
 using Courses.Participants.Features;
 using Courses.Platform.Database;
