@@ -47,7 +47,7 @@ internal static class ParticipantsTables
         });
         model.Entity<Merge>(merge =>
         {
-            merge.ToTable("merge", "participants");
+            merge.ToTable("record_merge", "participants");
             merge.Property(row => row.By).HasColumnName("merged_by");
             merge.Property(row => row.ByName).HasMaxLength(200);
             merge.Property(row => row.UndoneByName).HasMaxLength(200);

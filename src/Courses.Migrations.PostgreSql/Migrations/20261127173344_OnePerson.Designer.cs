@@ -2482,15 +2482,15 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnName("undone_by_name");
 
                     b.HasKey("Id")
-                        .HasName("pk_merge");
+                        .HasName("pk_record_merge");
 
                     b.HasIndex("KeptId")
-                        .HasDatabaseName("ix_merge_kept_id");
+                        .HasDatabaseName("ix_record_merge_kept_id");
 
                     b.HasIndex("MergedId")
-                        .HasDatabaseName("ix_merge_merged_id");
+                        .HasDatabaseName("ix_record_merge_merged_id");
 
-                    b.ToTable("merge", "participants");
+                    b.ToTable("record_merge", "participants");
                 });
 
             modelBuilder.Entity("Courses.Participants.MergedRow", b =>
@@ -4974,7 +4974,7 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasForeignKey("MergeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_merged_row_merge_merge_id");
+                        .HasConstraintName("fk_merged_row_record_merge_merge_id");
                 });
 
             modelBuilder.Entity("Courses.Participants.Pass", b =>

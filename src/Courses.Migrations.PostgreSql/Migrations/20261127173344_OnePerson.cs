@@ -73,7 +73,7 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "merge",
+                name: "record_merge",
                 schema: "participants",
                 columns: table => new
                 {
@@ -90,7 +90,7 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_merge", x => x.id);
+                    table.PrimaryKey("pk_record_merge", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -107,10 +107,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 {
                     table.PrimaryKey("pk_merged_row", x => x.id);
                     table.ForeignKey(
-                        name: "fk_merged_row_merge_merge_id",
+                        name: "fk_merged_row_record_merge_merge_id",
                         column: x => x.merge_id,
                         principalSchema: "participants",
-                        principalTable: "merge",
+                        principalTable: "record_merge",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -150,15 +150,15 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 filter: "settled_at is null");
 
             migrationBuilder.CreateIndex(
-                name: "ix_merge_kept_id",
+                name: "ix_record_merge_kept_id",
                 schema: "participants",
-                table: "merge",
+                table: "record_merge",
                 column: "kept_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_merge_merged_id",
+                name: "ix_record_merge_merged_id",
                 schema: "participants",
-                table: "merge",
+                table: "record_merge",
                 column: "merged_id");
 
             migrationBuilder.CreateIndex(
@@ -180,7 +180,7 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 schema: "participants");
 
             migrationBuilder.DropTable(
-                name: "merge",
+                name: "record_merge",
                 schema: "participants");
 
             migrationBuilder.DropIndex(
