@@ -10,6 +10,7 @@ using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Jobs;
 using Courses.Platform.Jobs.Scheduling;
+using Courses.Tests.Shared;
 using Hangfire;
 using Hangfire.Common;
 using Hangfire.Storage;
@@ -150,7 +151,8 @@ public sealed class JobTests(City city) : IClassFixture<City>
         Task<DateTime?> Fetched() => city.InDatabase(db => db.Database.SqlQuery<DateTime?>($"select max(fetchedat) as \"Value\" from hangfire.jobqueue where jobid = {id}").SingleAsync());
     }
 
-    [Fact]
+    /// <summary>On SQL Server the store plans by the server's clock.</summary>
+    [FactOn("PostgreSql")]
     public async Task Jobs_live_on_the_day_that_a_developer_has_set()
     {
         await using var alone = await City.New();
@@ -171,13 +173,9 @@ public sealed class JobTests(City city) : IClassFixture<City>
             Nightly(services);
         });
         await Eventually(() => node.Services.GetRequiredService<JobDesk>().Nodes(CancellationToken.None), nodes => nodes is { Count: 1 });
-        if (TestDatabase.Engine == "PostgreSql")
-        {
-            // On SQL Server the store plans by the server's clock.
-            var run = await Eventually(() => alone.InDatabase(db => db.Set<JobRun>().SingleOrDefaultAsync(run => run.Job == "nightly" && run.EndedAt != null)), run => run is not null);
-            Assert.InRange(run!.StartedAt, today.GetUtcNow().AddMinutes(-5), today.GetUtcNow());
-            Assert.InRange(node.Services.GetRequiredService<JobScheduler>().NextRuns()["nightly"], today.GetUtcNow(), today.GetUtcNow().AddDays(2));
-        }
+        var run = await Eventually(() => alone.InDatabase(db => db.Set<JobRun>().SingleOrDefaultAsync(run => run.Job == "nightly" && run.EndedAt != null)), run => run is not null);
+        Assert.InRange(run!.StartedAt, today.GetUtcNow().AddMinutes(-5), today.GetUtcNow());
+        Assert.InRange(node.Services.GetRequiredService<JobScheduler>().NextRuns()["nightly"], today.GetUtcNow(), today.GetUtcNow().AddDays(2));
     }
 
     [Fact]
@@ -190,7 +188,7 @@ public sealed class JobTests(City city) : IClassFixture<City>
         using (var connection = scheduler.Store.GetConnection())
         using (var write = connection.CreateWriteTransaction())
         {
-            // As Hangfire leaves a job whose class a node could not find five times: findings/ shows it.
+            // As Hangfire leaves a job whose class a node could not find five times.
             write.SetRangeInHash("recurring-job:vouchers-expire", [new("NextExecution", ""), new("Error", "Could not load the job"), new("RetryAttempt", "5")]);
             write.AddToSet("recurring-jobs", "vouchers-expire", -1);
 
@@ -254,17 +252,14 @@ public sealed class JobTests(City city) : IClassFixture<City>
     }
 
     /// <summary>Found by killing nodes: for ten minutes after such a death no node started its jobs. On SQL Server such a lock ends with its session.</summary>
-    [Fact]
+    [FactOn("PostgreSql")]
     public async Task A_node_that_died_while_it_held_the_schedule_keeps_no_other_from_working()
     {
-        if (TestDatabase.Engine == "PostgreSql")
-        {
-            await using var alone = await City.New();
-            await alone.InDatabase(db => db.Database.ExecuteSqlRawAsync(
-                "insert into hangfire.lock (resource, acquired) select l, now() - interval '31 seconds' from unnest(array['hangfire:lock:recurring-job:recompute-all', 'hangfire:recurring-jobs:lock']) as l"));
-            await using var node = Node(alone);
-            await Eventually(() => node.Services.GetRequiredService<JobDesk>().Overview(CancellationToken.None), seen => seen.Nodes is { Count: 1 } && seen.Jobs.All(job => job.NextRun is not null));
-        }
+        await using var alone = await City.New();
+        await alone.InDatabase(db => db.Database.ExecuteSqlRawAsync(
+            "insert into hangfire.lock (resource, acquired) select l, now() - interval '31 seconds' from unnest(array['hangfire:lock:recurring-job:recompute-all', 'hangfire:recurring-jobs:lock']) as l"));
+        await using var node = Node(alone);
+        await Eventually(() => node.Services.GetRequiredService<JobDesk>().Overview(CancellationToken.None), seen => seen.Nodes is { Count: 1 } && seen.Jobs.All(job => job.NextRun is not null));
     }
 
     [Fact]

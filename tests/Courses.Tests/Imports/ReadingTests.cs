@@ -131,6 +131,26 @@ public sealed class ReadingTests
         Assert.Equal("import.row.open-quote", table.RowProblems[2].Code);
     }
 
+    [Theory]
+    [InlineData("An\"na;Groß")]
+    public void A_stray_quotation_mark_is_a_finding_of_its_row_and_of_no_other(string row)
+    {
+        var table = SampleLists.ReadText($"Vorname;Nachname\nBernd;Klein\n{row}\nClara;Kurz\n");
+        Assert.Equal((3, "import.row.stray-quote"), table.RowProblems.Select(problem => (problem.Key, problem.Value.Code)).Single());
+        Assert.Equal(["Bernd", "Clara"], [table.Rows[0][0].Text, table.Rows[2][0].Text]);
+        Assert.Equal(["Klein", "Groß", "Kurz"], table.Rows.Select(one => one[1].Text));
+        Assert.DoesNotContain(table.Problems, problem => problem.Code == "import.file.open-quote");
+    }
+
+    [Fact]
+    public void A_zero_that_a_spreadsheet_kept_by_quotation_marks_is_no_slip()
+    {
+        var table = SampleLists.ReadText("Vorname;Telefon\nAnna;=\"0660\"\nBernd;\"=\"\"0670\"\"\"\n");
+        Assert.Empty(table.RowProblems);
+        Assert.Equal(["0660", "0670"], table.Rows.Select(row => row[1].Text));
+        Assert.All(table.Rows, row => Assert.Equal(CellKind.Text, row[1].Kind));
+    }
+
     [Fact]
     public void Zero_characters_are_named() =>
         Assert.Contains(SampleLists.Read(SampleLists.Utf8("Vorname;Nachname\nAn\0na;Groß\nBernd;Klein und sehr lang, damit es kein UTF-16 ist\n")).Problems, problem => problem.Code == "import.file.nul");
