@@ -1,6 +1,5 @@
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
-using Courses.Contracts.Vouchers;
 using Courses.Platform.Database;
 using Courses.Platform.Languages;
 using Microsoft.EntityFrameworkCore;

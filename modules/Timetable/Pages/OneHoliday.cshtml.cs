@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Courses.Contracts.Access;
-using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Languages;

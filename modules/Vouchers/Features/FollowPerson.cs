@@ -1,6 +1,5 @@
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Participants;
-using Courses.Contracts.Vouchers;
 using Courses.Platform.Database;
 using Courses.Platform.Languages;
 using Microsoft.EntityFrameworkCore;
