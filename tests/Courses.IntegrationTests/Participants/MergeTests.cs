@@ -5,7 +5,6 @@ using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Messaging;
-using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Tests.Shared;
