@@ -2533,6 +2533,153 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.ToTable("complaint", "participants");
                 });
 
+            modelBuilder.Entity("Courses.Participants.LikelyDouble", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("FirstId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("first_id");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reasons");
+
+                    b.Property<Guid>("SecondId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("second_id");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<Guid?>("SettledBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("settled_by");
+
+                    b.Property<string>("SettledByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("settled_by_name");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("integer")
+                        .HasColumnName("weight");
+
+                    b.HasKey("Id")
+                        .HasName("pk_likely_double");
+
+                    b.HasIndex("FirstId")
+                        .HasDatabaseName("ix_likely_double_first_id");
+
+                    b.HasIndex("SecondId")
+                        .HasDatabaseName("ix_likely_double_second_id");
+
+                    b.HasIndex("Weight", "FoundAt")
+                        .HasDatabaseName("ix_likely_double_weight_found_at")
+                        .HasFilter("settled_at is null");
+
+                    b.ToTable("likely_double", "participants");
+                });
+
+            modelBuilder.Entity("Courses.Participants.Merge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<Guid>("KeptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("kept_id");
+
+                    b.Property<Guid>("MergedId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.Property<Guid?>("UndoneBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("undone_by");
+
+                    b.Property<string>("UndoneByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("undone_by_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_record_merge");
+
+                    b.HasIndex("KeptId")
+                        .HasDatabaseName("ix_record_merge_kept_id");
+
+                    b.HasIndex("MergedId")
+                        .HasDatabaseName("ix_record_merge_merged_id");
+
+                    b.ToTable("record_merge", "participants");
+                });
+
+            modelBuilder.Entity("Courses.Participants.MergedRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("MergeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merge_id");
+
+                    b.Property<Guid>("Row")
+                        .HasColumnType("uuid")
+                        .HasColumnName("row_id");
+
+                    b.Property<string>("Table")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("table_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_merged_row");
+
+                    b.HasIndex("MergeId")
+                        .HasDatabaseName("ix_merged_row_merge_id");
+
+                    b.ToTable("merged_row", "participants");
+                });
+
             modelBuilder.Entity("Courses.Participants.Participant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2552,6 +2699,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.Property<DateOnly>("BirthDate")
                         .HasColumnType("date")
                         .HasColumnName("birth_date");
+
+                    b.Property<int>("ComparedAs")
+                        .HasColumnType("integer")
+                        .HasColumnName("compared_as");
 
                     b.Property<string>("Email")
                         .HasMaxLength(254)
@@ -2613,6 +2764,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(10)")
                         .HasColumnName("level");
 
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
+
                     b.Property<string>("PassNumber")
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
@@ -2663,6 +2818,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_participant_email")
                         .HasFilter("email is not null");
 
+                    b.HasIndex("MergedInto")
+                        .HasDatabaseName("ix_participant_merged_into")
+                        .HasFilter("merged_into is not null");
+
                     b.HasIndex("PassNumber")
                         .HasDatabaseName("ix_participant_pass_number");
 
@@ -2681,6 +2840,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("BroughtAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("brought_at");
 
                     b.Property<bool>("HasLetterPin")
                         .HasColumnType("boolean")
@@ -2732,7 +2895,7 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.HasIndex("ParticipantId")
                         .IsUnique()
                         .HasDatabaseName("ix_pass_participant_id")
-                        .HasFilter("replaced_at is null");
+                        .HasFilter("replaced_at is null and brought_at is null");
 
                     b.HasIndex("TokenHash")
                         .IsUnique()
@@ -5191,6 +5354,33 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_topic_name_topic_topic_code");
                 });
 
+            modelBuilder.Entity("Courses.Participants.LikelyDouble", b =>
+                {
+                    b.HasOne("Courses.Participants.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("FirstId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_likely_double_participant_first_id");
+
+                    b.HasOne("Courses.Participants.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("SecondId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_likely_double_participant_second_id");
+                });
+
+            modelBuilder.Entity("Courses.Participants.MergedRow", b =>
+                {
+                    b.HasOne("Courses.Participants.Merge", null)
+                        .WithMany("Rows")
+                        .HasForeignKey("MergeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_merged_row_record_merge_merge_id");
+                });
+
             modelBuilder.Entity("Courses.Participants.Pass", b =>
                 {
                     b.HasOne("Courses.Participants.Participant", null)
@@ -5527,6 +5717,11 @@ namespace Courses.Migrations.PostgreSql.Migrations
             modelBuilder.Entity("Courses.Orientation.Topic", b =>
                 {
                     b.Navigation("Names");
+                });
+
+            modelBuilder.Entity("Courses.Participants.Merge", b =>
+                {
+                    b.Navigation("Rows");
                 });
 
             modelBuilder.Entity("Courses.Participants.Participant", b =>
