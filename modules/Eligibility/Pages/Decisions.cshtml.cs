@@ -52,7 +52,7 @@ internal sealed class DecisionsModel(CoursesDb db, IParticipants participants, S
     protected override async Task Load()
     {
         await MustExist();
-        var decisions = db.Set<Decision>().AsNoTracking().Where(row => row.ParticipantId == ParticipantId);
+        var decisions = db.Set<Decision>().AsNoTracking().Where(row => row.ParticipantId == ParticipantId || participants.Aliases.Any(alias => alias.KeptId == ParticipantId && alias.MergedId == row.ParticipantId));
         if (On is { } day)
         {
             var end = city.At(day.AddDays(1), TimeOnly.MinValue);

@@ -157,7 +157,7 @@ internal sealed class OnePersonModel(
             select new TakenIn(row.Id, closed.GivenName + " " + closed.FamilyName, closed.PassNumber, row.At, row.ByName, row.Reason)).AsNoTracking().ToListAsync(Cancel);
         Answers = [.. (await eligibility.Check(Id, Cancel)).OrderBy(answer => answer.Outcome)];
         Vouchers = await vouchers.Vouchers.Where(voucher => voucher.ParticipantId == Id).OrderBy(voucher => voucher.Number).ToListAsync(Cancel);
-        Decisions = await eligibility.Decisions.Where(decision => decision.ParticipantId == Id).OrderByDescending(decision => decision.DecidedAt).Take(FewDecisions).ToListAsync(Cancel);
+        Decisions = await eligibility.Decisions.Where(decision => decision.ParticipantId == Id || participants.Aliases.Any(alias => alias.KeptId == Id && alias.MergedId == decision.ParticipantId)).OrderByDescending(decision => decision.DecidedAt).Take(FewDecisions).ToListAsync(Cancel);
         Completions = await orientation.Completions.Where(done => done.ParticipantId == Id).OrderBy(done => done.CompletedOn).ToListAsync(Cancel);
         Illness = await LoadIllness();
         Complaints = await db.Set<Complaint>().AsNoTracking().Where(row => row.ParticipantId == Id).OrderByDescending(row => row.SentOn).ThenByDescending(row => row.Id).Take(FewDecisions).ToListAsync(Cancel);

@@ -194,14 +194,14 @@ public sealed class MergeTests(City city) : IClassFixture<City>
     {
         string[] comeOver =
         [
-            "attendance.check_in", "attendance.illness_case", "attendance.illness_report", "attendance.mark", "attendance.review", "eligibility.decision", "eligibility.decision_review", "eligibility.proposal", "language_courses.certificate",
+            "attendance.check_in", "attendance.illness_case", "attendance.illness_report", "attendance.mark", "attendance.review", "eligibility.proposal", "language_courses.certificate",
             "messaging.message", "orientation.completion", "participants.complaint", "participants.level", "participants.need", "participants.pass", "participants.person_note", "participants.referral", "timetable.enrolment", "timetable.offer",
             "timetable.stay", "vouchers.allowance", "vouchers.redemption", "vouchers.voucher", "messaging.reminders_off", "messaging.chosen_way",
         ];
         string[] stay =
         [
             // Written once and read by the alias, or frozen with what was approved.
-            "attendance.fact", "vouchers.settlement_line",
+            "attendance.fact", "vouchers.settlement_line", "eligibility.decision", "eligibility.decision_review",
 
             // What the record itself says, or only that it was asked.
             "participants.status", "participants.search_key", "eligibility.simulated_person", "eligibility.stale", "orientation.rating_given",
