@@ -3,10 +3,12 @@ using Courses.Access;
 using Courses.Attendance;
 using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
+using Courses.Contracts.Eligibility;
 using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
+using Courses.Eligibility;
 using Courses.Tests.Shared;
 using Courses.Participants;
 using Courses.Participants.Features;
@@ -58,6 +60,29 @@ public sealed class MergeTests(City city) : IClassFixture<City>
         Assert.Equal(HttpStatusCode.Redirect, (await coach.Act($"/coach/people/{kept}", "Replace", ("oldNumber", await city.PassNumberOf(kept)), ("sure", "true"))).StatusCode);
         Assert.NotNull((await city.Ask<IParticipants, PassRow?>(participants => participants.FindPass(token, default)))!.ReplacedAt);
     }
+
+    [Fact]
+    public async Task Bringing_records_together_and_taking_it_back_is_no_tampering()
+    {
+        var (kept, closed) = (await city.HasNewcomer("Sara", "Haddad"), await city.HasNewcomer("Sarah", "Haddad"));
+        var theirs = await city.HasClass(from: new(18, 0));
+        await TakesSeat(theirs, closed);
+        await city.HasSignedRegisters(theirs, closed, "PPA");
+        await city.HasVoucher(closed);
+        await city.InDatabase(db => db.Engine.BulkInsert(db, [Decided(closed, city.Clock.GetUtcNow())], CancellationToken.None));
+        await city.ChainsItsRows();
+        Assert.Empty(await city.Faults());
+        var merge = await Merge(closed, kept);
+        Assert.Empty(await city.Faults());
+        await city.InScope(services => services.GetRequiredService<MergePeople>().Undo(merge, default));
+        Assert.Empty(await city.Faults());
+    }
+
+    private static Decision Decided(Guid person, DateTimeOffset at) => new()
+    {
+        ParticipantId = person, ProgrammeCode = "inlt", RuleVersion = 1, Subject = Decision.Benefit, Period = "", Outcome = Outcome.May, Forecast = "OnTrack", AttendedMinutes = 180, HeldMinutes = 270,
+        Reasons = "{\"all\":[]}", Facts = "{\"hours\":3}", Signature = new('a', 64), DecidedAt = at,
+    };
 
     [Fact]
     public async Task Seats_that_overlap_or_are_in_one_class_must_be_settled_first()
