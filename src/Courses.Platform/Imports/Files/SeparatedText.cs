@@ -73,7 +73,7 @@ internal static class SeparatedText
             HasHeader = false,
             SkipEmptyLines = false,
             AllowLineBreaksInQuotes = allowLineBreaks,
-            OnMalformedRecord = record => malformed = record.Reason,
+            OnMalformedRecord = record => malformed = Worse(malformed, record.Reason),
         });
         while (reader.Read())
         {
@@ -106,8 +106,8 @@ internal static class SeparatedText
                 marked &= !value.Contains('"', StringComparison.Ordinal) || value.TrimStart().StartsWith("=\"", StringComparison.Ordinal);
             }
 
-            // ="0660" is how spreadsheets keep a zero: its quotation marks are no slip.
-            if (malformed is CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.LineBreakInQuotes || (malformed is not null && !marked))
+            // ="0660" is how spreadsheets keep a zero: its quotation marks are no slip. Of text after a closing one nothing is left to see in the cell.
+            if (malformed is not null && (malformed != CsvMalformedReason.StrayQuote || !marked))
             {
                 var reason = malformed.Value;
                 rowProblems[number] = new(reason is CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.LineBreakInQuotes ? "import.row.open-quote" : "import.row.stray-quote");
@@ -121,6 +121,15 @@ internal static class SeparatedText
 
         return (rows, rowProblems, unclosed);
     }
+
+    /// <summary>A row may have several slips; rows of different widths are none.</summary>
+    private static CsvMalformedReason? Worse(CsvMalformedReason? one, CsvMalformedReason other) => (one, other) switch
+    {
+        (_, CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.LineBreakInQuotes) => other,
+        (null or CsvMalformedReason.StrayQuote, CsvMalformedReason.TextAfterClosingQuote) => other,
+        (null, CsvMalformedReason.StrayQuote) => other,
+        _ => one,
+    };
 
     /// <summary>The separator that cuts a line near the top into the most known headings: headings say more than the number of commas in the rows.</summary>
     private static char? ByHeadings(string text, Func<string, bool> isHeading)
