@@ -133,6 +133,8 @@ public sealed class ReadingTests
 
     [Theory]
     [InlineData("An\"na;Groß")]
+    [InlineData("\"Anna\" und Eva;Groß")]
+    [InlineData("\"Anna\"x;Groß")]
     public void A_stray_quotation_mark_is_a_finding_of_its_row_and_of_no_other(string row)
     {
         var table = SampleLists.ReadText($"Vorname;Nachname\nBernd;Klein\n{row}\nClara;Kurz\n");
