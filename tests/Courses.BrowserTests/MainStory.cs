@@ -200,7 +200,7 @@ public sealed class MainStory(BrowserCity city)
     {
         using var mail = new HttpClient();
         var patience = Stopwatch.StartNew();
-        while (patience.Elapsed < TimeSpan.FromMinutes(2))
+        while (patience.Elapsed < TimeSpan.FromMinutes(5))
         {
             var letters = JsonDocument.Parse(await mail.GetStringAsync($"http://127.0.0.1:{city.MailPort}/api/mails")).RootElement.EnumerateArray();
             if (letters.FirstOrDefault(letter => letter.GetProperty("to").GetString() == address && letter.GetProperty("text").GetString()!.Contains(about, StringComparison.Ordinal)) is { ValueKind: JsonValueKind.Object } letter)
