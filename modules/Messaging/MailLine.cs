@@ -36,12 +36,16 @@ internal sealed class MailLine(MailServer server) : IAsyncDisposable
     private bool offersUtf8;
 
     /// <summary>
-    /// Hands a letter over. It answers within twice <see cref="MailServer.Patience"/> for each of at most two tries, and whatever goes wrong is an answer and no exception.
+    /// Hands a letter over. It answers within <see cref="MailServer.LongestLetter"/>, and whatever goes wrong is an answer and no exception.
     /// A stop before the end of the letter leaves it untaken; after that the relay's answer is waited for.
     /// </summary>
     public async Task<Handed> Send(MimeMessage letter, CancellationToken stop)
     {
-        var to = letter.To.Mailboxes.Single();
+        if (letter.To.Mailboxes.ToList() is not [var to])
+        {
+            return new(Delivery.Refused, "not-one-recipient");
+        }
+
         var needsUtf8 = !Ascii.IsValid(to.LocalPart);
         var format = FormatOptions.Default.Clone();
         format.International = needsUtf8;
@@ -73,7 +77,7 @@ internal sealed class MailLine(MailServer server) : IAsyncDisposable
     private async Task<Handed> Try(MimeMessage letter, MailboxAddress to, FormatOptions format, CancellationToken stop)
     {
         end.NewLetter();
-        using var patience = new CancellationTokenSource(server.Patience * 2);
+        using var patience = server.After(server.Patience * 2);
         await using var stopping = stop.Register(() =>
         {
             if (!end.WasSent)
@@ -154,7 +158,7 @@ internal sealed class MailLine(MailServer server) : IAsyncDisposable
 
         try
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            using var patience = server.After(MailServer.Goodbye);
             await client.DisconnectAsync(quit: true, patience.Token);
         }
         catch (Exception error) when (error is not OutOfMemoryException)

@@ -17,6 +17,7 @@ internal sealed class MailServer
     // Whoever offers to unsubscribe with one click must have signed that (RFC 8058).
     private static readonly string[] Signed = ["From", "To", "Subject", "Date", "Message-Id", "MIME-Version", "Content-Type", ReminderLinks.Header, ReminderLinks.OneClickHeader];
 
+    private readonly TimeProvider clock;
     private readonly string host;
     private readonly int port;
     private readonly SecureSocketOptions security;
@@ -26,6 +27,7 @@ internal sealed class MailServer
 
     public MailServer(IConfiguration configuration, TimeProvider clock)
     {
+        this.clock = clock;
         var address = configuration["COURSES_SMTP"] ?? "";
         var colon = address.LastIndexOf(':');
         (host, port) = colon < 0 ? (address, 25) : (address[..colon].Trim('[', ']'), int.Parse(address[(colon + 1)..], CultureInfo.InvariantCulture));
@@ -63,8 +65,14 @@ internal sealed class MailServer
     /// <summary>How long the relay may be silent before it counts as gone.</summary>
     public TimeSpan Patience { get; }
 
-    /// <summary>The longest that one letter can take, whatever the relay does: a lease must outlast it. See <see cref="MailLine.Send"/>.</summary>
-    public TimeSpan LongestLetter => Patience * 4;
+    /// <summary>How long the goodbye to a relay may take.</summary>
+    public static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest that one letter can wait for the relay, whatever that does: two tries of twice the patience each, and a goodbye before and after each. See <see cref="MailLine.Send"/>.</summary>
+    public TimeSpan LongestLetter => (Patience * 4) + (Goodbye * 4);
+
+    /// <summary>How long a letter is this node's from the moment at which it is begun: what is written down before and after it needs time, too.</summary>
+    public TimeSpan Lease => LongestLetter + TimeSpan.FromMinutes(1);
 
     public int Connections { get; }
 
@@ -72,6 +80,9 @@ internal sealed class MailServer
 
     /// <summary>Who vouches for the relay's certificate; null is the machine's own list.</summary>
     public RemoteCertificateValidationCallback? Trust { get; init; }
+
+    /// <summary>Is over when this much time has passed.</summary>
+    public CancellationTokenSource After(TimeSpan time) => new(time, clock);
 
     public async Task<SmtpClient> Open(MailKit.IProtocolLogger log, CancellationToken cancel)
     {

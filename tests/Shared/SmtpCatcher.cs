@@ -33,6 +33,9 @@ public sealed class SmtpCatcher : IDisposable
     /// <summary>What the server answers to a recipient; null is 250.</summary>
     public string? RecipientAnswer { get; set; }
 
+    /// <summary>Recipients that it takes no letters for, whatever it says to others.</summary>
+    public string? RefusedRecipient { get; set; }
+
     /// <summary>What it answers to a sender; null is 250.</summary>
     public string? SenderAnswer { get; set; }
 
@@ -132,7 +135,7 @@ public sealed class SmtpCatcher : IDisposable
                         break;
                     case "RCPT":
                         recipients.Add(line);
-                        await writer.WriteLineAsync(RecipientAnswer ?? "250 ok");
+                        await writer.WriteLineAsync(RefusedRecipient is { } refused && line.Contains(refused, StringComparison.OrdinalIgnoreCase) ? "550 no such mailbox" : RecipientAnswer ?? "250 ok");
                         break;
                     case "DATA":
                         await writer.WriteLineAsync("354 go on");

@@ -17,7 +17,7 @@ internal sealed class SendMessages(
 {
     private const int PeopleAtATime = 200;
 
-    /// <summary>How long a batch may go on beginning letters. What it began ends within <see cref="MailServer.LongestLetter"/>, so before its lease.</summary>
+    /// <summary>How long a batch may go on beginning letters, from the moment at which it was claimed. Each that it begins has its lease renewed, so that ends before it.</summary>
     private static readonly TimeSpan BatchFor = TimeSpan.FromMinutes(10);
 
     public async Task<int> Run(CancellationToken cancel)
@@ -51,13 +51,14 @@ internal sealed class SendMessages(
         var (sent, hasRelay, hasGateway) = (0, server.IsSet, gateway.IsSet);
         while (!cancel.IsCancellationRequested && left > 0 && (lines.Count > 0 || !server.IsSet))
         {
-            var claimed = await outbox.Claim(row => (row.Channel != Channel.Sms || !hasGateway) && (hasRelay || row.ParticipantId != null), Math.Min(left, PeopleAtATime), BatchFor + server.LongestLetter, cancel);
+            var begun = clock.GetUtcNow();
+            var claimed = await outbox.Claim(row => (row.Channel != Channel.Sms || !hasGateway) && (hasRelay || row.ParticipantId != null), Math.Min(left, PeopleAtATime), BatchFor + server.Lease, cancel);
             if (claimed.Count == 0)
             {
                 return sent;
             }
 
-            var (letters, messages) = await Send(claimed, lines, left, cancel);
+            var (letters, messages) = await Send(claimed, begun, lines, left, cancel);
             left -= letters;
             sent += messages;
         }
@@ -82,9 +83,8 @@ internal sealed class SendMessages(
             cancel);
     }
 
-    private async Task<(int Letters, int Messages)> Send(List<Message> claimed, List<MailLine> lines, int most, CancellationToken cancel)
+    private async Task<(int Letters, int Messages)> Send(List<Message> claimed, DateTimeOffset begun, List<MailLine> lines, int most, CancellationToken cancel)
     {
-        var begun = clock.GetUtcNow();
         await stillTrue.CancelTheRest(claimed, cancel);
         await CancelUnwantedReminders(claimed, cancel);
         await PostponeASecondReminderOfTheDay(claimed, cancel);
@@ -166,7 +166,7 @@ internal sealed class SendMessages(
         {
             return writer.Mail(messages, server.Sender, to, givenName, clock.GetUtcNow());
         }
-        catch (FormatException error)
+        catch (Exception error) when (error is FormatException or ArgumentException)
         {
             foreach (var message in messages)
             {
@@ -183,6 +183,7 @@ internal sealed class SendMessages(
         foreach (var (message, letter) in wave.SelectMany(letter => letter.Messages.Select(message => (message, letter.Id))))
         {
             (message.State, message.LetterId) = (MessageState.Sending, letter);
+            message.LeasedUntil = clock.GetUtcNow() + server.Lease;
         }
 
         await db.SaveChangesAsync(cancel);
@@ -190,10 +191,9 @@ internal sealed class SendMessages(
         var broken = new List<MailLine>();
         foreach (var (letter, line, answer) in wave.Zip(lines, answers))
         {
-            var address = RefusedAddress.Normal(letter.Mail.To.Mailboxes.Single().Address);
-            letter.Mail.Dispose();
             if (answer.Delivery == Delivery.NoSuchAddress)
             {
+                var address = RefusedAddress.Normal(letter.Mail.To.Mailboxes.Single().Address);
                 refused[RefusedAddress.IdOf(address)] = new() { Id = RefusedAddress.IdOf(address), Address = address, Answer = Message.Shorten(answer.Answer), At = clock.GetUtcNow() };
             }
 
@@ -202,6 +202,7 @@ internal sealed class SendMessages(
                 WriteDown(message, answer);
             }
 
+            letter.Mail.Dispose();
             if (answer.Delivery != Delivery.Accepted)
             {
                 log.LogWarning("Message {Message} of kind {Kind} was not delivered: {Delivery}", letter.Messages[0].Id, letter.Messages[0].Kind, answer.Delivery);

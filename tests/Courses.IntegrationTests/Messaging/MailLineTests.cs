@@ -66,6 +66,40 @@ public sealed class MailLineTests : IDisposable
         Assert.Equal(2, relay.Commands.Count(command => command.Contains("second@", StringComparison.Ordinal) || command.StartsWith("MAIL", StringComparison.Ordinal)) - 2);
     }
 
+    /// <summary>A relay that is silent from one letter to the next, and a clock on which every wait is over as soon as it begins and is counted.</summary>
+    [Theory]
+    [InlineData("30", "late@example.org")]
+    [InlineData("120", "late@example.org")]
+    [InlineData("120", "jürgen@example.org")]
+    public async Task A_letter_takes_no_longer_than_a_lease_counts_on(string seconds, string address)
+    {
+        var clock = new WaitsNoLonger();
+        var server = Server(clock: clock, settings: [("COURSES_SMTP_SECONDS", seconds)]);
+        await using var line = new MailLine(server);
+        Assert.Equal(Delivery.Accepted, (await line.Send(Letter("early@example.org"), default)).Delivery);
+        (relay.SilentAt, clock.IsOver) = ("MAIL", true);
+        Assert.NotEqual(Delivery.Accepted, (await line.Send(Letter(address), default)).Delivery);
+        Assert.InRange(clock.Waited, server.Patience * 2, server.LongestLetter);
+    }
+
+    private sealed class WaitsNoLonger : TimeProvider
+    {
+        public bool IsOver { get; set; }
+
+        public TimeSpan Waited { get; private set; }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (IsOver)
+            {
+                Waited += dueTime;
+                callback(state);
+            }
+
+            return base.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
+
     [Fact]
     public async Task Where_starttls_is_demanded_a_relay_without_it_gets_no_letter_and_no_password()
     {
@@ -85,7 +119,7 @@ public sealed class MailLineTests : IDisposable
         Assert.Equal(Delivery.Away, (await Send(settings: settings)).Delivery);
         Assert.DoesNotContain(relay.Commands, command => command.StartsWith("AUTH", StringComparison.Ordinal));
 
-        await using var line = new MailLine(Server((_, shown, _, _) => shown?.GetCertHashString() == certificate.Thumbprint, settings));
+        await using var line = new MailLine(Server((_, shown, _, _) => shown?.GetCertHashString() == certificate.Thumbprint, settings: settings));
         Assert.Equal(Delivery.Accepted, (await line.Send(Letter("safe@example.org"), default)).Delivery);
         Assert.Contains(relay.Commands, command => command.StartsWith("AUTH PLAIN", StringComparison.Ordinal));
     }
@@ -152,7 +186,7 @@ public sealed class MailLineTests : IDisposable
                 context.Response.Close();
             }
         });
-        var server = Server(null, ("COURSES_SMTP_USER", "letters@city.example"), ("COURSES_SMTP_OAUTH_URL", $"http://127.0.0.1:{port}/"), ("COURSES_SMTP_OAUTH_CLIENT", "courses"));
+        var server = Server(settings: [("COURSES_SMTP_USER", "letters@city.example"), ("COURSES_SMTP_OAUTH_URL", $"http://127.0.0.1:{port}/"), ("COURSES_SMTP_OAUTH_CLIENT", "courses")]);
         foreach (var i in new[] { 1, 2 })
         {
             await using var line = new MailLine(server);
@@ -169,11 +203,11 @@ public sealed class MailLineTests : IDisposable
 
     private async Task<Handed> Send(CancellationToken stop = default, params (string, string?)[] settings)
     {
-        await using var line = new MailLine(Server(null, settings));
+        await using var line = new MailLine(Server(settings: settings));
         return await line.Send(Letter("amal@example.org"), stop);
     }
 
-    private MailServer Server(RemoteCertificateValidationCallback? trust = null, params (string Name, string? Value)[] settings)
+    private MailServer Server(RemoteCertificateValidationCallback? trust = null, TimeProvider? clock = null, params (string Name, string? Value)[] settings)
     {
         var values = new Dictionary<string, string?> { ["COURSES_SMTP"] = relay.Address, ["COURSES_SMTP_TLS"] = "none", ["COURSES_MAIL_FROM"] = "letters@city.example" };
         foreach (var (name, value) in settings)
@@ -181,7 +215,7 @@ public sealed class MailLineTests : IDisposable
             values[name] = value;
         }
 
-        return new(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), TimeProvider.System) { Trust = trust };
+        return new(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), clock ?? TimeProvider.System) { Trust = trust };
     }
 
     private static MimeMessage Letter(string to) =>

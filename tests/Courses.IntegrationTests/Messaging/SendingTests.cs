@@ -123,6 +123,54 @@ public sealed class SendingTests(City city) : IClassFixture<City>
         Assert.Single(city.Mail.To("lost@example.org"));
     }
 
+    /// <summary>All in one batch, and on one line, so that each comes after what went wrong.</summary>
+    [Fact]
+    public async Task A_bad_address_stops_nobody_else_s_letter()
+    {
+        string[] addresses = ["first@batch.example", "nobody@batch.example", "not an address", "@batch.example", "two@batch.example, more@batch.example", "last@batch.example"];
+        foreach (var (address, i) in addresses.Select((address, i) => (address, i)))
+        {
+            var person = await city.HasLearner(email: $"batch{i}@batch.example");
+            await city.InDatabase(db => db.Set<Courses.Participants.Participant>().Where(row => row.Id == person).ExecuteUpdateAsync(set => set.SetProperty(row => row.Email, address)));
+            await Queue(Seat(person, $"batch-{i}"));
+        }
+
+        city.Mail.RefusedRecipient = "nobody@batch.example";
+        await using var host = city.WithWebHostBuilder(builder => builder.UseSetting("COURSES_SMTP_CONNECTIONS", "1"));
+        await host.Services.GetRequiredService<JobRunner>().Run("send-messages", CancellationToken.None);
+        city.Mail.RefusedRecipient = null;
+        var states = await city.InDatabase(db => db.Set<Message>().AsNoTracking().Where(row => row.OnceKey.StartsWith("batch-")).OrderBy(row => row.OnceKey).Select(row => row.State).ToListAsync());
+        Assert.Equal([MessageState.Sent, MessageState.ToPrint, MessageState.Failed, MessageState.Failed, MessageState.Failed, MessageState.Sent], states);
+        Assert.Equal([1, 1], [city.Mail.To("first@batch.example").Count, city.Mail.To("last@batch.example").Count]);
+    }
+
+    /// <summary>As late as a batch begins letters at all.</summary>
+    [Fact]
+    public async Task A_letter_s_lease_outlasts_all_that_the_letter_can_take()
+    {
+        foreach (var i in Enumerable.Range(0, 2))
+        {
+            await Queue(Seat(await city.HasLearner(email: $"late{i}@relay.example"), $"late-{i}"));
+        }
+
+        await using var host = city.WithWebHostBuilder(builder => builder.UseSetting("COURSES_SMTP_CONNECTIONS", "1"));
+        var server = host.Services.GetRequiredService<MailServer>();
+        var left = new List<TimeSpan>();
+        city.Mail.Arriving = async () =>
+        {
+            var leased = await city.InDatabase(db => db.Set<Message>().Where(row => row.State == MessageState.Sending && row.OnceKey.StartsWith("late-")).Select(row => row.LeasedUntil).SingleOrDefaultAsync());
+            if (leased is { } until)
+            {
+                left.Add(until - city.Clock.GetUtcNow());
+                city.Clock.Advance(TimeSpan.FromMinutes(9.9));
+            }
+        };
+        await host.Services.GetRequiredService<JobRunner>().Run("send-messages", CancellationToken.None);
+        city.Mail.Arriving = () => Task.CompletedTask;
+        Assert.Equal(2, left.Count);
+        Assert.All(left, lease => Assert.True(lease >= server.LongestLetter + TimeSpan.FromMinutes(1), $"{lease} of at least {server.LongestLetter}"));
+    }
+
     [Fact]
     public async Task A_node_that_died_while_sending_leaves_unknown()
     {
