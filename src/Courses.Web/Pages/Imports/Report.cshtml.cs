@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Courses.Contracts.Access;
+using Courses.OData;
 using Courses.Platform.Database;
 using Courses.Platform.Imports;
-using Courses.Platform.Imports.Files;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Courses.Platform.Work;
@@ -58,16 +58,21 @@ internal sealed class ReportModel(CoursesDb db, Importing importing, WorkDesk de
     {
         List = await db.FileFor(importing, caller, Id, Cancel);
         var findings = await Filtered().OrderBy(finding => finding.RowNumber).ThenByDescending(finding => finding.Level).ToListAsync(Cancel);
-        var text = new StringBuilder();
-        Line(text, [Words["import.row"], Words["import.level"], Words["import.column"], Words["import.value"], Words["import.wrong"], Words["import.do"], Words["import.code"]]);
-        foreach (var finding in findings)
+        using var file = new MemoryStream();
+        await using (var text = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
         {
-            var problem = finding.ProblemOf();
-            Line(text, [Row(finding.RowNumber), Words["import.level." + finding.Level.ToString().ToLowerInvariant()], finding.Column, finding.Value, Words.Say(problem.Code, problem.Details), Words.Advice(problem), problem.Code]);
+            await CsvLine.Write(text, [Words["import.row"], Words["import.level"], Words["import.column"], Words["import.value"], Words["import.wrong"], Words["import.do"], Words["import.code"]], ';');
+            foreach (var finding in findings)
+            {
+                var problem = finding.ProblemOf();
+                await CsvLine.Write(
+                    text,
+                    [Row(finding.RowNumber), Words["import.level." + finding.Level.ToString().ToLowerInvariant()], finding.Column, finding.Value, Words.Say(problem.Code, problem.Details), Words.Advice(problem), problem.Code],
+                    ';');
+            }
         }
 
-        var name = Path.GetFileNameWithoutExtension(List.FileName);
-        return File([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(text.ToString())], "text/csv; charset=utf-8", $"{name}-report.csv");
+        return File(file.ToArray(), "text/csv; charset=utf-8", $"{Path.GetFileNameWithoutExtension(List.FileName)}-report.csv");
     }
 
     public Task<IActionResult> OnPostImport() => Act(async () =>
@@ -130,13 +135,4 @@ internal sealed class ReportModel(CoursesDb db, Importing importing, WorkDesk de
     }
 
     public string Row(int number) => number == 0 ? Words["import.whole-file"] : number.ToString(CultureInfo.InvariantCulture);
-
-    private static void Line(StringBuilder text, IEnumerable<string> cells) => text.AppendJoin(';', cells.Select(Safe)).Append("\r\n");
-
-    /// <summary>The report quotes the list, formulas included: a spreadsheet must show them and not run them.</summary>
-    internal static string Safe(string cell)
-    {
-        var text = cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' || TableReader.IsFormula(cell) ? "'" + cell : cell;
-        return text.IndexOfAny([';', '"', '\r', '\n', ',']) >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-    }
 }
