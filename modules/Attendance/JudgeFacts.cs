@@ -122,12 +122,12 @@ internal sealed class JudgeFacts(ITimetable timetable, IParticipants participant
         return oddities;
     }
 
-    /// <summary>The passes that were shown. Nearly all are the valid ones of whom the tablets name: these are found by the person, which is quicker than by the hash.</summary>
+    /// <summary>The passes that were shown. Nearly all are the own and valid ones of whom the tablets name: these are found by the person, which is quicker than by the hash.</summary>
     private async Task<Dictionary<string, ShownPass>> Passes(AttendanceFact[] facts, CancellationToken cancel)
     {
         var shown = facts.Where(fact => fact.PassHash is not null).Select(fact => fact.PassHash!).ToHashSet(StringComparer.Ordinal);
         var named = facts.Where(fact => fact.PassHash is not null && fact.ParticipantId is not null).Select(fact => fact.ParticipantId!.Value).Distinct().ToArray();
-        var found = named is [] ? [] : await Read(participants.Passes.Where(pass => named.Contains(pass.ParticipantId) && pass.ReplacedAt == null));
+        var found = named is [] ? [] : await Read(participants.Passes.Where(pass => named.Contains(pass.ParticipantId) && pass.ReplacedAt == null && pass.BroughtAt == null));
         var passes = found.Where(pass => shown.Contains(pass.TokenHash)).ToDictionary(pass => pass.TokenHash, StringComparer.Ordinal);
         var others = shown.Where(hash => !passes.ContainsKey(hash)).ToArray();
         foreach (var pass in others is [] ? [] : await Read(participants.Passes.Where(pass => others.Contains(pass.TokenHash))))

@@ -69,6 +69,7 @@ internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, Cit
         TokenHash = pass.TokenHash,
         IssuedAt = pass.IssuedAt,
         ReplacedAt = pass.ReplacedAt,
+        BroughtAt = pass.BroughtAt,
         HasLetterPin = pass.HasLetterPin,
     });
 

@@ -29,7 +29,7 @@ internal sealed class MyPinModel(PassOpening opening, IParticipants participants
 
     protected override async Task Load() => AsksPin = await Pass() is not { } pass || await opening.AsksPin(pass, Cancel);
 
-    private Task<PassRow?> Pass() => participants.Passes.SingleOrDefaultAsync(pass => pass.ParticipantId == caller.Id && pass.ReplacedAt == null, Cancel);
+    private Task<PassRow?> Pass() => participants.Passes.SingleOrDefaultAsync(pass => pass.ParticipantId == caller.Id && pass.ReplacedAt == null && pass.BroughtAt == null, Cancel);
 
     public Task<IActionResult> OnPostAsync() => Act(async () =>
     {

@@ -94,7 +94,7 @@ internal sealed class GetRoster(CoursesDb db, ITimetable timetable, IParticipant
         return (sessions, [.. names.OrderBy(person => person.Id).Select(person => new Person(
             person.Id,
             PersonName.Short(person.GivenName, person.FamilyName, person.LatinGivenName, person.LatinFamilyName),
-            passes[person.Id].Where(pass => pass.ReplacedAt is null).MaxBy(pass => pass.IssuedAt) is { } current ? Proofs.CheckOf(current.TokenHash) : null,
+            passes[person.Id].SingleOrDefault(pass => pass.ReplacedAt is null && pass.BroughtAt is null) is { } current ? Proofs.CheckOf(current.TokenHash) : null,
             [.. passes[person.Id].Where(pass => pass.ReplacedAt is not null).OrderByDescending(pass => pass.IssuedAt).Take(5).Select(pass => Proofs.CheckOf(pass.TokenHash))],
             [.. away[person.Id]]))]);
     }

@@ -195,6 +195,9 @@ public sealed record PassRow
     /// <summary>Set when the pass was lost or replaced: it opens nothing any more.</summary>
     public required DateTimeOffset? ReplacedAt { get; init; }
 
+    /// <summary>Set when it came with a record that was closed: it opens this person's page beside their own pass. Of their own, nobody has two that are valid.</summary>
+    public required DateTimeOffset? BroughtAt { get; init; }
+
     /// <summary>The PIN in its letter opens it; else, for passes of earlier versions, the year of birth does.</summary>
     public required bool HasLetterPin { get; init; }
 }

@@ -56,6 +56,9 @@ public sealed class MergeTests(City city) : IClassFixture<City>
         Assert.Equal(kept, (await city.Ask<IParticipants, PassRow?>(participants => participants.FindPass(token, default)))!.ParticipantId);
         Assert.Contains($"/coach/people/{kept}", await coach.GetStringAsync($"/coach?q={number}"), StringComparison.Ordinal);
 
+        // The person has two valid passes now, and the page of the PIN finds their own.
+        Assert.Equal(HttpStatusCode.OK, (await city.AsNewcomer(kept).GetAsync("/my/pin")).StatusCode);
+
         // Replacing the pass ends all of them: whoever found the old one finds nothing.
         Assert.Equal(HttpStatusCode.Redirect, (await coach.Act($"/coach/people/{kept}", "Replace", ("oldNumber", await city.PassNumberOf(kept)), ("sure", "true"))).StatusCode);
         Assert.NotNull((await city.Ask<IParticipants, PassRow?>(participants => participants.FindPass(token, default)))!.ReplacedAt);
@@ -80,8 +83,19 @@ public sealed class MergeTests(City city) : IClassFixture<City>
 
     private static Decision Decided(Guid person, DateTimeOffset at) => new()
     {
-        ParticipantId = person, ProgrammeCode = "inlt", RuleVersion = 1, Subject = Decision.Benefit, Period = "", Outcome = Outcome.May, Forecast = "OnTrack", AttendedMinutes = 180, HeldMinutes = 270,
-        Reasons = "{\"all\":[]}", Facts = "{\"hours\":3}", Signature = new('a', 64), DecidedAt = at,
+        ParticipantId = person,
+        ProgrammeCode = "inlt",
+        RuleVersion = 1,
+        Subject = Decision.Benefit,
+        Period = "",
+        Outcome = Outcome.May,
+        Forecast = "OnTrack",
+        AttendedMinutes = 180,
+        HeldMinutes = 270,
+        Reasons = "{\"all\":[]}",
+        Facts = "{\"hours\":3}",
+        Signature = new('a', 64),
+        DecidedAt = at,
     };
 
     [Fact]
