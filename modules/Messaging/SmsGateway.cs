@@ -50,6 +50,9 @@ internal sealed partial class SmsGateway : IDisposable
 
     public TimeSpan Patience { get; }
 
+    /// <summary>How long a text is this node's from the moment at which it is begun: what is written down before and after it needs time, too.</summary>
+    public TimeSpan Lease => Patience + TimeSpan.FromMinutes(1);
+
     public int PerMinute { get; }
 
     public int MostSegments { get; }

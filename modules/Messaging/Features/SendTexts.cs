@@ -31,13 +31,14 @@ internal sealed class SendTexts(
         var sent = 0;
         while (left > 0 && !cancel.IsCancellationRequested)
         {
-            var claimed = await outbox.Claim(row => row.Channel == Channel.Sms, Math.Min(left, PeopleAtATime), BatchFor + gateway.Patience + gateway.Patience, cancel);
+            var begun = clock.GetUtcNow();
+            var claimed = await outbox.Claim(row => row.Channel == Channel.Sms, Math.Min(left, PeopleAtATime), BatchFor + gateway.Lease, cancel);
             if (claimed.Count == 0)
             {
                 return sent;
             }
 
-            var (tried, messages, isAway) = await Send(claimed, left, cancel);
+            var (tried, messages, isAway) = await Send(claimed, begun, left, cancel);
             left -= tried;
             sent += messages;
             if (isAway)
@@ -49,9 +50,8 @@ internal sealed class SendTexts(
         return sent;
     }
 
-    private async Task<(int Tried, int Messages, bool IsAway)> Send(List<Message> claimed, int most, CancellationToken cancel)
+    private async Task<(int Tried, int Messages, bool IsAway)> Send(List<Message> claimed, DateTimeOffset begun, int most, CancellationToken cancel)
     {
-        var begun = clock.GetUtcNow();
         await stillTrue.CancelTheRest(claimed, cancel);
         var ids = claimed.Select(row => row.ParticipantId!.Value).Distinct().ToArray();
         var numbers = (await participants.People.Where(person => EF.Parameter(ids).Contains(person.Id)).Select(person => new { person.Id, person.Phone }).ToListAsync(cancel)).ToDictionary(person => person.Id, person => telephones.Mobile(person.Phone));
@@ -103,6 +103,7 @@ internal sealed class SendTexts(
         foreach (var message in wave.SelectMany(text => text.Messages.Select(message => (Message: message, text.Id))))
         {
             (message.Message.State, message.Message.LetterId) = (MessageState.Sending, message.Id);
+            message.Message.LeasedUntil = clock.GetUtcNow() + gateway.Lease;
         }
 
         await db.SaveChangesAsync(cancel);
