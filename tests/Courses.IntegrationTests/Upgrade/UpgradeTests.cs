@@ -29,7 +29,7 @@ public sealed class UpgradeTests(UpgradedCity upgraded) : IClassFixture<Upgraded
         ["access.protection_key"] = "a host that finds no key for its cookies makes one",
     };
 
-    [OnPostgreSql]
+    [FactOn("PostgreSql")]
     public void Everything_that_the_city_knew_is_there_and_as_it_was()
     {
         Assert.Equal(2914, upgraded.Before.Rows["attendance.mark"], tolerance: 10);
@@ -38,7 +38,7 @@ public sealed class UpgradeTests(UpgradedCity upgraded) : IClassFixture<Upgraded
         Assert.True(lost.Count == 0, "The upgrade lost or changed:\n" + string.Join('\n', lost));
     }
 
-    [OnPostgreSql]
+    [FactOn("PostgreSql")]
     public async Task Todays_tables_are_those_of_the_model()
     {
         var (applied, known) = await upgraded.City.InDatabase(async db => ((await db.Database.GetAppliedMigrationsAsync()).ToList(), db.Database.GetMigrations().ToList()));
@@ -54,7 +54,7 @@ public sealed class UpgradeTests(UpgradedCity upgraded) : IClassFixture<Upgraded
         Assert.Empty(missing);
     }
 
-    [OnPostgreSql]
+    [FactOn("PostgreSql")]
     public async Task A_key_that_was_sent_before_still_finds_its_answer() => await upgraded.City.InDatabase(async db =>
     {
         await db.Database.ExecuteSqlRawAsync("insert into platform.client_request (key, content_hash, answer, at) values ('book:someone:Key-1', 'hash', '1', now())");
@@ -74,14 +74,14 @@ public sealed class UpgradeTests(UpgradedCity upgraded) : IClassFixture<Upgraded
         Assert.False(await keys.IsKnown("book:someone", "key-1", default));
     });
 
-    [OnPostgreSql]
+    [FactOn("PostgreSql")]
     public async Task The_money_adds_up()
     {
         Assert.True(upgraded.Before.Rows["vouchers.redemption"] > 0, "Nothing was paid in this city.");
         Assert.Empty(await upgraded.City.InDatabase(Books.Findings));
     }
 
-    [OnPostgreSql]
+    [FactOn("PostgreSql")]
     public async Task A_voucher_keeps_the_terms_under_which_it_was_issued()
     {
         var excused = await upgraded.City.InDatabase(db => db.Set<Voucher>().Select(voucher => voucher.ExcusedPercent).ToListAsync());
@@ -89,14 +89,14 @@ public sealed class UpgradeTests(UpgradedCity upgraded) : IClassFixture<Upgraded
         Assert.All(excused, percent => Assert.Equal(100, percent));
     }
 
-    [OnPostgreSql]
+    [FactOn("PostgreSql")]
     public async Task Nobody_is_decided_anew_because_of_an_upgrade()
     {
         Assert.True(upgraded.Before.Rows["eligibility.decision"] > 600, "Nobody was decided on in this city.");
         Assert.Equal(0, await upgraded.City.Ask<Recompute, int>(recompute => recompute.Everybody(CancellationToken.None)));
     }
 
-    [OnPostgreSql]
+    [FactOn("PostgreSql")]
     public async Task The_pages_and_reports_of_the_city_answer()
     {
         var administrator = upgraded.City.As(Roles.Administrator, caseData: true);
@@ -109,7 +109,7 @@ public sealed class UpgradeTests(UpgradedCity upgraded) : IClassFixture<Upgraded
         }
     }
 
-    [OnPostgreSql]
+    [FactOn("PostgreSql")]
     public async Task A_changed_value_a_lost_row_and_a_lost_column_are_noticed()
     {
         await using var connection = new NpgsqlConnection(upgraded.Connection);
@@ -149,7 +149,7 @@ public sealed class UpgradedCity : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (!OnPostgreSqlAttribute.IsIt)
+        if (TestDatabase.Engine != "PostgreSql")
         {
             return;
         }
@@ -164,12 +164,4 @@ public sealed class UpgradedCity : IAsyncLifetime
     }
 
     public Task DisposeAsync() => City is IAsyncLifetime city ? city.DisposeAsync() : Task.CompletedTask;
-}
-
-/// <summary>A fact about PostgreSQL, left out elsewhere.</summary>
-internal sealed class OnPostgreSqlAttribute : FactAttribute
-{
-    public OnPostgreSqlAttribute() => Skip = IsIt ? null : "PostgreSQL only.";
-
-    public static bool IsIt => TestDatabase.Engine == "PostgreSql";
 }
