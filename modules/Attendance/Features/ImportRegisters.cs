@@ -137,18 +137,21 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
             .ToDictionaryAsync(mark => (mark.SessionId, mark.ParticipantId), mark => new Standing(mark.State, mark.PresentMinutes, mark.FactId), cancel);
         var known = new Known(people, sessions, signed, standing, scope.Answer(DigitsOption), clock.GetUtcNow());
         var first = new Dictionary<(Guid, Guid), (ListedMark Mark, ImportRow Row)>();
-        foreach (var row in rows)
-        {
-            row.Check(one => Read(one, known));
-            foreach (var mark in row is { IsWrong: false, Value: Entry entry } ? entry.Marks : [])
+        await scope.Each(
+            rows,
+            row =>
             {
-                if (!first.TryAdd((mark.SessionId, mark.PersonId), (mark, row)) && first[(mark.SessionId, mark.PersonId)] is var (earlier, there) && earlier != mark)
+                row.Check(one => Read(one, known));
+                foreach (var mark in row is { IsWrong: false, Value: Entry entry } ? entry.Marks : [])
                 {
-                    row.Error(null, "import.row.contradicts", there.Number.ToString(CultureInfo.InvariantCulture));
-                    break;
+                    if (!first.TryAdd((mark.SessionId, mark.PersonId), (mark, row)) && first[(mark.SessionId, mark.PersonId)] is var (earlier, there) && earlier != mark)
+                    {
+                        row.Error(null, "import.row.contradicts", there.Number.ToString(CultureInfo.InvariantCulture));
+                        break;
+                    }
                 }
-            }
-        }
+            },
+            cancel);
     }
 
     public async Task Write(ImportScope scope, IReadOnlyList<ImportRow> rows, CancellationToken cancel)

@@ -63,18 +63,21 @@ internal sealed partial class ImportClasses(CoursesDb db, ITimetable timetable, 
         var known = (await db.Set<Class>().Where(one => one.ProviderId == scope.ProviderId).Select(one => one.Number).ToListAsync(cancel)).Select(ClassListReader.NumberKey).ToHashSet(StringComparer.Ordinal);
         var courses = await db.Set<Course>().AsNoTracking().Where(course => course.ProviderId == scope.ProviderId).ToDictionaryAsync(course => course.Name, StringComparer.OrdinalIgnoreCase, cancel);
         var reader = new ClassListReader(scope, venues, holidays, city.Zone.Id);
-        foreach (var row in rows)
-        {
-            row.Check(reader.Read);
-            if (row is { IsWrong: false, Value: ListedClass entry } && known.Contains(ClassListReader.NumberKey(entry.Number)))
+        await scope.Each(
+            rows,
+            row =>
             {
-                row.AlreadyKnown("import.class.known", entry.Number);
-            }
-            else if (row is { IsWrong: false, Value: ListedClass one } && courses.GetValueOrDefault(one.Course) is { } course && !course.IsTaughtIn(one.PlannedMinutes(holidays)))
-            {
-                row.Error("hours", "import.class.shorter-than-course", Math.Round(one.PlannedMinutes(holidays) / 45m, 1), course.AcademicHours);
-            }
-        }
+                row.Check(reader.Read);
+                if (row is { IsWrong: false, Value: ListedClass entry } && known.Contains(ClassListReader.NumberKey(entry.Number)))
+                {
+                    row.AlreadyKnown("import.class.known", entry.Number);
+                }
+                else if (row is { IsWrong: false, Value: ListedClass one } && courses.GetValueOrDefault(one.Course) is { } course && !course.IsTaughtIn(one.PlannedMinutes(holidays)))
+                {
+                    row.Error("hours", "import.class.shorter-than-course", Math.Round(one.PlannedMinutes(holidays) / 45m, 1), course.AcademicHours);
+                }
+            },
+            cancel);
     }
 
     public async Task Write(ImportScope scope, IReadOnlyList<ImportRow> rows, CancellationToken cancel)

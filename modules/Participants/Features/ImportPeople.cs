@@ -120,11 +120,7 @@ internal sealed class ImportPeople(CoursesDb db, SearchIndex index, IEligibility
 
     public async Task Check(ImportScope scope, IReadOnlyList<ImportRow> rows, CancellationToken cancel)
     {
-        foreach (var row in rows)
-        {
-            row.Check(one => Read(one, scope.Today));
-        }
-
+        await scope.Each(rows, row => row.Check(one => Read(one, scope.Today)), cancel);
         var good = rows.Where(row => row.Outcome == RowOutcome.New).ToArray();
         NameSharedMail(good);
         NameNamesakes(good);

@@ -48,6 +48,23 @@ public sealed record ImportScope
 
     public IReadOnlyDictionary<string, string> Answers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Told how many rows are checked.</summary>
+    public Func<int, Task> Reached { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>Checks row by row, tells how far it is, and stops where it is told to.</summary>
+    public async Task Each(IReadOnlyList<ImportRow> rows, Action<ImportRow> check, CancellationToken cancel)
+    {
+        for (var i = 0; i < rows.Count; i++)
+        {
+            check(rows[i]);
+            if ((i + 1) % Importing.BatchSize == 0 || i + 1 == rows.Count)
+            {
+                cancel.ThrowIfCancellationRequested();
+                await Reached(i + 1);
+            }
+        }
+    }
+
     public string? Answer(string option) => Answers.TryGetValue(option, out var value) && value.Length > 0 ? value : null;
 }
 

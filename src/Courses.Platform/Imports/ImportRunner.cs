@@ -36,7 +36,7 @@ public sealed class ImportChecker(Importing importing) : IWork
     public async Task<WorkDone> Run(WorkOrder order, CancellationToken cancel)
     {
         var file = order.Read<ImportOrder>().FileId;
-        await importing.Check(file, cancel);
+        await importing.Check(file, order.Report, cancel);
         return new("import.checked", $"/imports/{file}/report");
     }
 }

@@ -46,10 +46,10 @@ public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, City
     }
 
     /// <summary>Dry run: reads and checks every row and stores the report in place of the one before.</summary>
-    public async Task Check(Guid fileId, CancellationToken cancel)
+    public async Task Check(Guid fileId, Func<int, int, Task> report, CancellationToken cancel)
     {
         var file = await db.Set<ImportFile>().AsNoTracking().SingleAsync(row => row.Id == fileId, cancel);
-        var (table, columns, rows) = await CheckedRows(file, cancel);
+        var (table, columns, rows) = await CheckedRows(file, cancel, report);
         await db.Transact(
             async () =>
             {
@@ -64,6 +64,9 @@ public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, City
     /// <summary>Writes what is good and new. Can be started again after any stop: what was written is known by its key.</summary>
     public async Task Run(Guid fileId, Func<int, int, Task> report, CancellationToken cancel)
     {
+        // Started again, it runs; its page says so, and nobody removes it.
+        await db.Set<ImportFile>().Where(row => row.Id == fileId && row.State == ImportState.Stopped)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, ImportState.Running), cancel);
         var file = await db.Set<ImportFile>().AsNoTracking().SingleAsync(row => row.Id == fileId, cancel);
         var kind = KindOf(file.Kind);
         var scope = ScopeOf(file);
@@ -157,7 +160,7 @@ public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, City
         await db.Set<ImportFile>().Where(row => row.UploadedAt < before && row.State != ImportState.Running).ExecuteDeleteAsync(cancel);
     }
 
-    private async Task<(Table Table, ImportColumns Columns, List<ImportRow> Rows)> CheckedRows(ImportFile file, CancellationToken cancel)
+    private async Task<(Table Table, ImportColumns Columns, List<ImportRow> Rows)> CheckedRows(ImportFile file, CancellationToken cancel, Func<int, int, Task>? report = null)
     {
         var kind = KindOf(file.Kind);
         var table = TableOf(file);
@@ -165,7 +168,7 @@ public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, City
         var columns = new ImportColumns(table, await ColumnsOf(file, kind, table, scope, cancel), file.Read.DateOrder, file.Read.RealDates);
         var dates = new DateReading(scope.Today) { Zone = city.Zone };
         var rows = table.Rows.Select(row => Opened(row, table, columns, dates)).ToList();
-        await kind.Check(scope, rows, cancel);
+        await kind.Check(report is null ? scope : scope with { Reached = done => report(done, rows.Count) }, rows, cancel);
         foreach (var row in rows.Where(row => row.Failure is not null))
         {
             log.LogError(row.Failure, "Row {Row} of the list {File} could not be checked", row.Number, file.Id);
