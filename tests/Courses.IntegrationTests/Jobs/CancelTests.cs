@@ -179,7 +179,7 @@ public sealed class CancelTests(City city) : IClassFixture<City>
 
         public bool OfProvider => false;
 
-        public IReadOnlyList<ImportField> Fields => [new("code", FieldType.Text, true, "Code")];
+        public IReadOnlyList<ImportField> Fields => [new("code", Courses.Platform.Imports.FieldType.Text, true, "Code")];
 
         public async Task Check(ImportScope scope, IReadOnlyList<ImportRow> rows, CancellationToken cancel)
         {
