@@ -37,7 +37,7 @@ internal sealed class MailLine(MailServer server) : IAsyncDisposable
 
     /// <summary>
     /// Hands a letter over. It answers within <see cref="MailServer.LongestLetter"/>, and whatever goes wrong is an answer and no exception.
-    /// A stop before the end of the letter leaves it untaken; after that the relay's answer is waited for.
+    /// A stop before the relay said that the letter may begin leaves it untaken; after that its answer is waited for, since a write that is broken off may have arrived whole.
     /// </summary>
     public async Task<Handed> Send(MimeMessage letter, CancellationToken stop)
     {
@@ -80,7 +80,7 @@ internal sealed class MailLine(MailServer server) : IAsyncDisposable
         using var patience = server.After(server.Patience * 2);
         await using var stopping = stop.Register(() =>
         {
-            if (!end.WasSent)
+            if (!end.MayBegin)
             {
                 patience.Cancel();
             }
@@ -175,14 +175,18 @@ internal sealed class MailLine(MailServer server) : IAsyncDisposable
     {
         private readonly Queue<byte> last = new(5);
         private bool isInLetter;
+        private volatile bool mayBegin;
 
         public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
         public bool WasSent { get; private set; }
 
+        /// <summary>The relay answered DATA with go on.</summary>
+        public bool MayBegin => mayBegin;
+
         public void NewLetter()
         {
-            (isInLetter, WasSent) = (false, false);
+            (isInLetter, mayBegin, WasSent) = (false, false, false);
             last.Clear();
         }
 
@@ -211,9 +215,7 @@ internal sealed class MailLine(MailServer server) : IAsyncDisposable
             WasSent |= last.SequenceEqual("\r\n.\r\n"u8.ToArray());
         }
 
-        public void LogServer(byte[] buffer, int offset, int count)
-        {
-        }
+        public void LogServer(byte[] buffer, int offset, int count) => mayBegin |= isInLetter && count > 0 && buffer[offset] == (byte)'3';
 
         public void Dispose()
         {

@@ -51,6 +51,9 @@ public sealed class SmtpCatcher : IDisposable
     /// <summary>How long it thinks before it goes on with a command.</summary>
     public TimeSpan ThinksFor { get; set; }
 
+    /// <summary>Happens when the first line of a letter has arrived, and the rest is under way.</summary>
+    public Func<Task> Beginning { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Happens when a letter has arrived, before the answer.</summary>
     public Func<Task> Arriving { get; set; } = () => Task.CompletedTask;
 
@@ -140,8 +143,13 @@ public sealed class SmtpCatcher : IDisposable
                     case "DATA":
                         await writer.WriteLineAsync("354 go on");
                         var letter = new StringBuilder().AppendJoin(' ', recipients).Append("\r\n");
-                        while (await reader.ReadLineAsync(stop.Token) is { } text && text != ".")
+                        for (var first = true; await reader.ReadLineAsync(stop.Token) is { } text && text != "."; first = false)
                         {
+                            if (first)
+                            {
+                                await Beginning();
+                            }
+
                             letter.Append(text.StartsWith('.') ? text[1..] : text).Append("\r\n");
                         }
 

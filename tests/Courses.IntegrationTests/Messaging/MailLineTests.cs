@@ -54,6 +54,18 @@ public sealed class MailLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_letter_that_is_under_way_when_its_node_stops_arrives_whole()
+    {
+        using var stop = new CancellationTokenSource();
+        relay.Beginning = stop.CancelAsync;
+        var letter = Letter("amal@example.org");
+        letter.Body = new TextPart("plain") { Text = string.Concat(Enumerable.Repeat($"{new string('a', 70)}\n", 300_000)) };
+        await using var line = new MailLine(Server());
+        Assert.Equal(Delivery.Accepted, (await line.Send(letter, stop.Token)).Delivery);
+        Assert.EndsWith("aaa\r\n", Assert.Single(relay.Letters), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_line_that_the_relay_closed_between_two_letters_is_opened_again()
     {
         await using var line = new MailLine(Server());
