@@ -13,6 +13,9 @@ namespace Courses.Web;
 /// <summary>What surrounds every page and endpoint: errors, languages, sign-in, static files, health.</summary>
 internal static class Shell
 {
+    /// <summary>Where Hangfire's own pages stand.</summary>
+    public const string JobDashboard = "/admin/jobs/hangfire";
+
     private const string Ready = "ready";
 
     public static WebApplicationBuilder AddShell(this WebApplicationBuilder builder)
@@ -68,7 +71,7 @@ internal static class Shell
         app.MapOpenApi().ForAnyone();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).ForAnyone();
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = Reasons }).ForAnyone();
-        app.MapJobDashboard("/admin/jobs/hangfire").For(Roles.Administrator);
+        app.MapJobDashboard(JobDashboard).For(Roles.Administrator);
     }
     /// <summary>
     /// Calendars, spreadsheets and link checkers ask with HEAD first. A page answers that by itself, an endpoint knows GET only: so it is asked as GET, and what it writes goes nowhere.

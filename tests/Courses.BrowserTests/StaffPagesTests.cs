@@ -1,5 +1,6 @@
 using Courses.Seed;
 using Courses.Tests.Shared;
+using Microsoft.Playwright;
 
 namespace Courses.BrowserTests;
 
@@ -8,15 +9,40 @@ namespace Courses.BrowserTests;
 public sealed class StaffPagesTests(BrowserCity city)
 {
     [Theory]
-    [InlineData("admin", DemoAccounts.Administrator, "/admin/programmes", "/admin/programmes/inlt/new", "/admin/programmes/start-wien/simulations", "/letters/templates?kind=decision-proposed&language=ar")]
-    [InlineData("coach", DemoAccounts.Coach, "/coach/print", "/coach/proposals", "/coach/letters", "/coach/new", "/coach/doubles", "/coach/vouchers")]
-    [InlineData("manager", DemoAccounts.Manager, "/provider/illness", "/provider/registers", "/provider/holidays")]
-    public async Task A_page_is_clean(string who, string account, params string[] addresses)
+    [InlineData("admin", DemoAccounts.Administrator, "/admin/programmes", "/admin/programmes/inlt/new", "/admin/programmes/start-wien/simulations", "/letters/templates?kind=decision-proposed&language=ar", "/admin/chain", "/admin/jobs")]
+    [InlineData("coach", DemoAccounts.Coach, "/coach/print", "/coach/proposals", "/coach/letters", "/coach/new", "/coach/doubles", "/coach/vouchers", "/coach/reviews", "/coach/locked")]
+    [InlineData("manager", DemoAccounts.Manager, "/provider/illness", "/provider/registers", "/provider/holidays", "/provider/courses")]
+    public Task A_page_is_clean(string who, string account, params string[] addresses) => AreClean(who, account, _ => Task.FromResult(addresses));
+
+    [Fact]
+    public Task The_pages_of_a_class_are_clean() => AreClean("class", DemoAccounts.Manager, async page =>
+    {
+        var group = (await Linked(page, "/provider/classes", "/provider/classes/"))[0];
+        return [$"/provider/classes/{group}", $"/provider/classes/{group}/edit", $"/provider/classes/{group}/list"];
+    });
+
+    [Fact]
+    public Task The_pages_of_people_are_clean() => AreClean("person", DemoAccounts.Coach, async page =>
+    {
+        var people = await Linked(page, "/coach", "/coach/people/");
+        return [$"/coach/people/{people[0]}", $"/people/{people[0]}/notes", $"/coach/people/{people[0]}/certificates", $"/coach/decisions/{people[0]}", $"/coach/merge?One={people[0]}&Other={people[1]}"];
+    });
+
+    /// <summary>The records that a list leads to.</summary>
+    private static async Task<string[]> Linked(IPage page, string list, string start)
+    {
+        await page.GotoAsync(list);
+        var links = await page.Locator($"main a[href^='{start}']").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");
+        return [.. links.Select(link => link[start.Length..].Split('/', '?')[0]).Where(part => Guid.TryParse(part, out _)).Distinct()];
+    }
+
+    private async Task AreClean(string who, string account, Func<IPage, Task<string[]>> which)
     {
         var wrong = new List<string>();
         foreach (var (size, screen) in new[] { ("desktop", Screen.Desktop), ("tablet", Screen.Tablet) })
         {
             var page = await city.SignedIn(account, screen);
+            var addresses = await which(page);
             foreach (var language in new[] { "en", "de" })
             {
                 await page.GotoAsync($"/language?to={language}&back=/sign-in");
@@ -28,7 +54,8 @@ public sealed class StaffPagesTests(BrowserCity city)
                     wrong.AddRange((await Looks.Wrong(page)).Concat(await Axe.Violations(page)).Select(one => $"{who} {size} {language} {address}: {one}"));
                     if (language == "en")
                     {
-                        await page.ScreenshotAsync(new() { Path = Path.Combine(HostProcess.Root, ".data/screenshots/staff", $"{who}{address.Split('?')[0].Replace('/', '-')}-{size}.png"), FullPage = true });
+                        var name = string.Join('-', address.Split('?')[0].Split('/').Where(part => !Guid.TryParse(part, out _)));
+                        await page.ScreenshotAsync(new() { Path = Path.Combine(HostProcess.Root, ".data/screenshots/staff", $"{who}{name}-{size}.png"), FullPage = true });
                     }
                 }
             }
