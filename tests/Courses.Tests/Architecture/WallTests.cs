@@ -37,9 +37,15 @@ public sealed class WallTests
     [Fact]
     public async Task The_build_fails_when_a_module_references_another()
     {
-        // The canary of the wall: a module of this test's own, beside the others, with a forbidden reference.
-        var folder = Path.Combine(Repository.Root, "modules", $"Canary{Environment.ProcessId}");
+        // The canary of the wall: a module with a forbidden reference, under the rules of the others; elsewhere, since other tests read the sources at the same time.
+        var root = Directory.CreateTempSubdirectory("courses-wall-").FullName;
+        var folder = Path.Combine(root, "modules", "Canary");
         Directory.CreateDirectory(folder);
+        foreach (var rules in new[] { "", "modules" }.SelectMany(of => Directory.EnumerateFiles(Path.Combine(Repository.Root, of), "Directory.*")))
+        {
+            File.Copy(rules, Path.Combine(root, Path.GetRelativePath(Repository.Root, rules)));
+        }
+
         try
         {
             await File.WriteAllTextAsync(Path.Combine(folder, "Canary.csproj"), """<Project Sdk="Microsoft.NET.Sdk.Razor"><ItemGroup><ProjectReference Include="../Vouchers/Courses.Vouchers.csproj" /></ItemGroup></Project>""");
@@ -51,7 +57,7 @@ public sealed class WallTests
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            Directory.Delete(root, recursive: true);
         }
     }
 }
