@@ -34,7 +34,7 @@ public static class AccessModule
             .AddSingleton(new MessageKind("pass-locked-again") { ForStaff = true, Example = ["7K2M-9QXW-4"] })
             .AddSingleton(new MessageKind("chain-broken") { ForStaff = true, Example = ["1", "RowChanged stream ledger-entries block 812 row 0199a2b3-0000-7000-8000-0123456789ab"] })
             .AddSingleton(new MessageKind("chain-head") { ForStaff = true, Example = ["courses head 812 2026-11-27T00:00:12.000000Z sha256 6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"] })
-            .AddJob<ExtendChain>("chain-rows", JobSchedule.Every(TimeSpan.FromMinutes(1)))
+            .AddJob<ExtendChain>("chain-rows", JobSchedule.Every(TimeSpan.FromMinutes(2)))
             .AddJob<CheckChain>("check-chain", JobSchedule.Every(TimeSpan.FromHours(1)))
             .AddScoped<IAlarm, ChainAlarm>()
             .AddScoped<HeadsOutside>()

@@ -43,13 +43,17 @@ public static class MessagingModule
             .AddScoped<IMessages, Messages>()
             .AddScoped<IMessageCheck, SessionReminderCheck>()
             .AddJob<SendMessages>("send-messages", JobSchedule.Every(TimeSpan.FromSeconds(30)))
-            .AddJob<SendTexts>("send-texts", JobSchedule.Every(TimeSpan.FromSeconds(30)))
             .AddJob<RemindOfSessions>("session-reminders", JobSchedule.Every(TimeSpan.FromMinutes(10)))
             .AddNavigation(
                 new NavigationItem("/admin/messages", "nav.messages", "mail", 60, Roles.Administrator, Roles.Auditor),
                 new NavigationItem("/coach/letters", "nav.undelivered", "mail", 65, Roles.Coach),
                 new NavigationItem("/coach/print", "nav.print", "print", 66, Roles.Coach),
                 new NavigationItem("/letters/templates", "nav.templates", "letter", 67, Roles.Administrator, Roles.Auditor, Roles.Coach, Roles.ProviderManager));
+        if (SmsGateway.IsSetIn(builder.Configuration))
+        {
+            builder.Services.AddJob<SendTexts>("send-texts", JobSchedule.Every(TimeSpan.FromSeconds(30)));
+        }
+
         return builder;
     }
 

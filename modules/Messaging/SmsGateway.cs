@@ -16,6 +16,7 @@ namespace Courses.Messaging;
 /// </summary>
 internal sealed partial class SmsGateway : IDisposable
 {
+    private const string Url = "COURSES_SMS_URL";
     private const int LongestAnswer = 1024 * 1024;
 
     private readonly string url;
@@ -28,7 +29,7 @@ internal sealed partial class SmsGateway : IDisposable
 
     public SmsGateway(IConfiguration configuration)
     {
-        url = configuration["COURSES_SMS_URL"] ?? "";
+        url = configuration[Url] ?? "";
         body = configuration["COURSES_SMS_BODY"] ?? "";
         type = configuration["COURSES_SMS_TYPE"] ?? "application/json";
         secret = configuration["COURSES_SMS_SECRET"] ?? "";
@@ -47,6 +48,8 @@ internal sealed partial class SmsGateway : IDisposable
     }
 
     public bool IsSet => url.Length > 0;
+
+    public static bool IsSetIn(IConfiguration configuration) => !string.IsNullOrEmpty(configuration[Url]);
 
     public TimeSpan Patience { get; }
 

@@ -78,7 +78,7 @@ internal static class Safety
         var scripts = scans ? "'self' 'wasm-unsafe-eval'" : "'self'";
 
         // The charts of Hangfire's first page write one style sheet into the page; it is let in by its content.
-        var styles = http.Request.Path.StartsWithSegments(Shell.JobDashboard, StringComparison.OrdinalIgnoreCase) ? "'self' 'sha256-z7zcnw/4WalZqx+PrNaRnoeLz/G9WXuFqV1WCJ129sg='" : "'self'";
+        var styles = (http.Request.PathBase + http.Request.Path).StartsWithSegments(Shell.JobDashboard, StringComparison.OrdinalIgnoreCase) ? "'self' 'sha256-z7zcnw/4WalZqx+PrNaRnoeLz/G9WXuFqV1WCJ129sg='" : "'self'";
         headers.ContentSecurityPolicy =
             $"default-src 'self'; script-src {scripts}; style-src {styles}; img-src 'self' data: blob:; media-src 'self' blob:; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";

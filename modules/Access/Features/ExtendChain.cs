@@ -4,7 +4,7 @@ using Courses.Platform.Jobs;
 
 namespace Courses.Access.Features;
 
-/// <summary>Every minute what was written is chained; every hour, and with each new day, a head is made and goes out of the house.</summary>
+/// <summary>Every two minutes what was written is chained; every hour, and with each new day, a head is made and goes out of the house.</summary>
 internal sealed class ExtendChain(RowChain chain, HeadsOutside outside, CityTime city) : ISweep
 {
     private static readonly TimeSpan BetweenHeads = TimeSpan.FromHours(1);

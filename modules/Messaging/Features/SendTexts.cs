@@ -20,11 +20,6 @@ internal sealed class SendTexts(
 
     public async Task<int> Run(CancellationToken cancel)
     {
-        if (!gateway.IsSet)
-        {
-            return 0;
-        }
-
         // Counted in the table, so that all nodes together keep to what the gateway allows.
         var minuteAgo = clock.GetUtcNow().AddMinutes(-1);
         var left = gateway.PerMinute == int.MaxValue ? int.MaxValue : gateway.PerMinute - await db.Set<Message>().Where(row => row.SentAt > minuteAgo && row.Channel == Channel.Sms).Select(row => row.LetterId).Distinct().CountAsync(cancel);

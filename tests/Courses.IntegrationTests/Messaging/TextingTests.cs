@@ -65,7 +65,6 @@ public sealed class TextingTests(City city) : IClassFixture<City>, IAsyncLifetim
         var person = await HasPerson("0660 1234567");
         await Queue(News(person, "off"));
         await city.Runs("send-messages");
-        await city.Runs("send-texts");
         Assert.Equal(MessageState.ToPrint, (await StateOf("off")).State);
         Assert.Empty(gateway.Requests);
     }
