@@ -1,9 +1,14 @@
 using Courses.Contracts.Access;
+using Courses.Contracts.Messaging;
+using Courses.Platform.Database;
+using Courses.Platform.Jobs;
 using Courses.Platform.Languages;
 using Courses.Platform.Web;
+using Courses.Platform.Work;
 using Courses.Reporting.Features;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.Reporting;
 
@@ -12,10 +17,15 @@ public static class ReportingModule
     public static WebApplicationBuilder AddReporting(this WebApplicationBuilder builder)
     {
         builder.Services
+            .AddTables(Export.Tables)
             .AddWords(typeof(ReportingModule))
+            .AddWork<ExportRows>(ExportRows.Name, new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)), turn: "exports")
+            .AddJob<ForgetExports>("forget-exports", JobSchedule.Daily(new(3, 40)))
+            .AddSingleton(new MessageKind(ExportRows.Letter) { ForStaff = true })
             .AddNavigation(
                 new NavigationItem("/admin", "nav.dashboard", "chart", 10, Roles.Administrator, Roles.Auditor),
-                new NavigationItem("/admin/reports", "nav.reports", "print", 80, Roles.Administrator, Roles.Auditor));
+                new NavigationItem("/admin/reports", "nav.reports", "print", 80, Roles.Administrator, Roles.Auditor),
+                new NavigationItem("/admin/exports", "nav.exports", "download", 85, Roles.Administrator, Roles.Auditor));
         return builder;
     }
 
@@ -23,6 +33,7 @@ public static class ReportingModule
     {
         ReadOData.Map(app);
         FunderReport.Map(app);
+        ExportRows.Map(app);
         return app;
     }
 }

@@ -60,20 +60,13 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
             throw new ODataFailure(StatusCodes.Status405MethodNotAllowed, "read-only", "This service is read only: GET and HEAD.");
         }
 
-        if (http.Request.Path.Value!.Length + (http.Request.QueryString.Value?.Length ?? 0) > service.Limits.MaxAddress)
-        {
-            throw new ODataFailure(StatusCodes.Status414UriTooLong, "address-too-long", $"An address has at most {service.Limits.MaxAddress} characters. Ask for less at a time, or send it in a $batch.");
-        }
-
+        MustNotBeTooLong();
         if (http.Request.Headers["OData-MaxVersion"].ToString() is { Length: > 0 } version && (!decimal.TryParse(version, NumberStyles.Number, CultureInfo.InvariantCulture, out var most) || most < 4))
         {
             throw ODataFailure.BadRequest("version", "This service answers in OData 4.0.");
         }
 
-        Options = new(http.Request.Query);
-        var now = (http.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow();
-        View = new(service.Models.For(service, http), http, service.Limits, now);
-        Path = (http.Request.PathBase + http.Request.Path).ToUriComponent()[(http.Request.PathBase.ToUriComponent().Length + prefix.Length)..].Trim('/');
+        Read();
         switch (Path)
         {
             case "":
@@ -90,7 +83,7 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
                 throw ODataFailure.NotImplemented($"{Path} is not supported.");
         }
 
-        var address = Understand(() => Address.Of(View, [.. new ODataUriParser(View.Model.Edm, root, new Uri(Url)) { UrlKeyDelimiter = ODataUrlKeyDelimiter.Parentheses }.ParsePath()]));
+        var address = Find();
         await (address switch
         {
             { IsCount: true } => new RowsAnswer(this, address).WriteCount(),
@@ -99,6 +92,33 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
             _ => new RowAnswer(this, address).WriteProperty(),
         });
     }
+
+    /// <summary>The rows of a set as a table, for who reads them page by page and answers nobody.</summary>
+    public RowsAnswer Table()
+    {
+        MustNotBeTooLong();
+        Read();
+        return Path is not ("" or ['$', ..]) && Find() is { IsOne: false, IsCount: false } address ? new(this, address) : throw ODataFailure.InvalidQuery("Only the rows of a set are a table.");
+    }
+
+    private void MustNotBeTooLong()
+    {
+        if (http.Request.Path.Value!.Length + (http.Request.QueryString.Value?.Length ?? 0) > service.Limits.MaxAddress)
+        {
+            throw new ODataFailure(StatusCodes.Status414UriTooLong, "address-too-long", $"An address has at most {service.Limits.MaxAddress} characters. Ask for less at a time, or send it in a $batch.");
+        }
+    }
+
+    private void Read()
+    {
+        Options = new(http.Request.Query);
+        var now = (http.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow();
+        View = new(service.Models.For(service, http), http, service.Limits, now);
+        Path = (http.Request.PathBase + http.Request.Path).ToUriComponent()[(http.Request.PathBase.ToUriComponent().Length + prefix.Length)..].Trim('/');
+    }
+
+    private Address Find() =>
+        Understand(() => Address.Of(View, [.. new ODataUriParser(View.Model.Edm, root, new Uri(Url)) { UrlKeyDelimiter = ODataUrlKeyDelimiter.Parentheses }.ParsePath()]));
 
     /// <summary>Whatever the parser says of input that it does not understand is the caller's to mend.</summary>
     private T Understand<T>(Func<T> parse)

@@ -71,6 +71,11 @@ public sealed class ODataService(string namespaceName)
         return this;
     }
 
+    /// <summary>The sets that exist for this caller, in the order in which they were added.</summary>
+    /// <param name="http">Who asks.</param>
+    /// <returns>Their names.</returns>
+    public IReadOnlyList<string> NamesFor(HttpContext http) => [.. sets.Where(set => set.IsVisibleTo(http)).Select(set => set.Name)];
+
     private static string[] KeyNames<TRow>(Expression<Func<TRow, object?>> key)
     {
         var body = key.Body is UnaryExpression { NodeType: ExpressionType.Convert } boxed ? boxed.Operand : key.Body;

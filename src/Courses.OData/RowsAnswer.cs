@@ -123,9 +123,76 @@ internal sealed class RowsAnswer(ODataRequest request, Address address)
 
     private async Task WriteCsv(RowQuery query, object?[]? place, long skip, long? top)
     {
-        // A table has no place for a next link: all pages follow each other, read one at a time.
         var columns = query.Shape.Flat().ToList();
-        var (size, left) = ((long)request.Limits.MaxPageSize, top);
+        await using var pages = AllPages(query, place, skip, top, request.Limits.MaxPageSize).GetAsyncEnumerator();
+
+        // What is refused is refused before an answer begins.
+        await pages.MoveNextAsync();
+        request.Response.ContentType = AnswerFormat.CsvType;
+        request.Response.Headers.ContentDisposition = $"attachment; filename={address.Set.Set.Name}.csv";
+        await using var text = new StreamWriter(request.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 32 * 1024, leaveOpen: true);
+        await CsvLine.Write(text, columns.Select(column => (object?)column.Name));
+        do
+        {
+            await WriteLines(text, columns, pages.Current);
+            await text.FlushAsync(request.Http.RequestAborted);
+        }
+        while (await pages.MoveNextAsync());
+    }
+
+    /// <summary>The table in pieces of so many rows, each as its bytes: one after the other they are the answer that CSV gives at once.</summary>
+    public async IAsyncEnumerable<(int Rows, byte[] Csv)> Pieces(int size)
+    {
+        var query = request.QueryOf(address);
+        var (columns, isFirst) = (query.Shape.Flat().ToList(), true);
+        await foreach (var page in AllPages(query, null, query.Clauses.Skip ?? 0, query.Clauses.Top, size))
+        {
+            using var bytes = new MemoryStream();
+            await using (var text = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: isFirst), leaveOpen: true))
+            {
+                if (isFirst)
+                {
+                    await CsvLine.Write(text, columns.Select(column => (object?)column.Name));
+                }
+
+                await WriteLines(text, columns, page);
+            }
+
+            isFirst = false;
+            yield return (page.Count, bytes.ToArray());
+        }
+    }
+
+    /// <summary>How many rows the table has.</summary>
+    public async Task<long> Rows()
+    {
+        var query = request.QueryOf(address);
+        var left = Math.Max(await request.Run(cancel => Count(query, cancel)) - (query.Clauses.Skip ?? 0), 0);
+        return Math.Min(left, query.Clauses.Top ?? left);
+    }
+
+    /// <summary>Is it a question at all, and one that a table answers? Asks the database nothing.</summary>
+    public void Understand()
+    {
+        _ = request.QueryOf(address).Shape.Flat().ToList();
+        if (request.Options["$skiptoken"] is not null)
+        {
+            throw ODataFailure.InvalidQuery("A table begins at its first row: leave $skiptoken out.");
+        }
+    }
+
+    private static async Task WriteLines(TextWriter text, IReadOnlyList<(string Name, int Slot)> columns, IEnumerable<object?[]> rows)
+    {
+        foreach (var row in rows)
+        {
+            await CsvLine.Write(text, columns.Select(column => row[column.Slot]));
+        }
+    }
+
+    /// <summary>A table has no place for a next link: all pages follow each other, read one at a time. There is at least one, which may be empty.</summary>
+    private async IAsyncEnumerable<IReadOnlyList<object?[]>> AllPages(RowQuery query, object?[]? place, long skip, long? top, long size)
+    {
+        var left = top;
         var page = await Read(place, skip);
         if (page.Count == 0)
         {
@@ -136,26 +203,15 @@ internal sealed class RowsAnswer(ODataRequest request, Address address)
             }
         }
 
-        request.Response.ContentType = AnswerFormat.CsvType;
-        request.Response.Headers.ContentDisposition = $"attachment; filename={address.Set.Set.Name}.csv";
-        await using var text = new StreamWriter(request.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 32 * 1024, leaveOpen: true);
-        await CsvLine.Write(text, columns.Select(column => (object?)column.Name));
-        while (true)
+        while (page.Count > size)
         {
-            foreach (var row in page.Take((int)size))
-            {
-                await CsvLine.Write(text, columns.Select(column => row[column.Slot]));
-            }
-
-            if (page.Count <= size)
-            {
-                break;
-            }
-
+            var next = query.PlaceOf(page[(int)size - 1]);
+            yield return page[..(int)size];
             left -= size;
-            await text.FlushAsync(request.Http.RequestAborted);
-            page = await Read(query.PlaceOf(page[(int)size - 1]), 0);
+            page = await Read(next, 0);
         }
+
+        yield return page;
 
         Task<List<object?[]>> Read(object?[]? from, long skipped) => request.Run(cancel => Pages.List(query.Page(from, skipped, Math.Min(left ?? long.MaxValue, size + 1)), long.MaxValue, cancel));
     }

@@ -21,7 +21,12 @@ internal static class ReadOData
     private static readonly HashSet<string> Standing = [nameof(Participant.Status), nameof(Participant.FirstPermitOn), nameof(Participant.ArrivedOn), nameof(Participant.IsFamilyMember), nameof(Participant.IsRegisteredInCity), nameof(Participant.Works), nameof(Participant.BirthYear)];
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapOData("/odata", Service()).For(Roles.Administrator, Roles.Auditor, Roles.Coach, Roles.ProviderManager, Roles.Teacher);
+        app.MapOData("/odata", Shared).For(Roles.Administrator, Roles.Auditor, Roles.Coach, Roles.ProviderManager, Roles.Teacher);
+
+    /// <summary>What a request and the work of a file ask.</summary>
+    internal static ODataService Shared => Made.Value;
+
+    private static readonly Lazy<ODataService> Made = new(Service);
 
     /// <summary>The star: from a mark to its session, class, provider and programme, from a voucher to what was paid with it, and back.</summary>
     internal static ODataService Service() => Sets()

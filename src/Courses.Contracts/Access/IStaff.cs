@@ -1,3 +1,5 @@
+using System.Security.Claims;
+
 namespace Courses.Contracts.Access;
 
 /// <summary>Who works for the city and for the providers, to choose a teacher from.</summary>
@@ -5,7 +7,17 @@ public interface IStaff
 {
     /// <summary>One row an account and role; those who may not sign in any more are left out.</summary>
     IQueryable<StaffRow> Staff { get; }
+
+    /// <summary>What an account is and may do at this moment, for what is done later in its name; null when it may not sign in any more.</summary>
+    /// <param name="id">The account.</param>
+    /// <param name="cancel">Stops asking.</param>
+    Task<StaffNow?> Now(Guid id, CancellationToken cancel);
 }
+
+/// <summary>An account at one moment.</summary>
+/// <param name="Email">Where it gets its mail.</param>
+/// <param name="Principal">With the roles and rights that a sign-in would have.</param>
+public sealed record StaffNow(string Email, ClaimsPrincipal Principal);
 
 /// <summary>A person of the staff in one role.</summary>
 public sealed record StaffRow

@@ -133,7 +133,7 @@ public sealed class CancelTests(City city) : IClassFixture<City>
 
     private async Task<WebApplicationFactory<Program>> Working(Middle middle)
     {
-        var node = JobTests.Node(city, services => services.AddSingleton(middle).AddImportKind<Codes>());
+        var node = JobTests.Node(city, services => services.AddSingleton(middle).AddSingleton<TimeProvider>(city.Clock).AddImportKind<Codes>());
         await JobTests.Eventually(() => node.Services.GetRequiredService<JobDesk>().Nodes(CancellationToken.None), nodes => nodes is { Count: > 0 });
         return node;
     }

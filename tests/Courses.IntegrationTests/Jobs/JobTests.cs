@@ -322,7 +322,7 @@ public sealed class JobTests(City city) : IClassFixture<City>
         WebUtility.HtmlDecode(Regex.Match(html, $"name=\"{name}\" content=\"(?<content>[^\"]*)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["content"].Value);
 
     /// <summary>A node of the city that runs jobs, by the real clock.</summary>
-    internal static WebApplicationFactory<Program> Node(City city, Action<IServiceCollection>? with = null, string? connection = null)
+    internal static WebApplicationFactory<Program> Node(City city, Action<IServiceCollection>? with = null, string? connection = null, params (string Name, string Value)[] settings)
     {
         var node = city.WithWebHostBuilder(builder =>
         {
@@ -330,6 +330,11 @@ public sealed class JobTests(City city) : IClassFixture<City>
             if (connection is not null)
             {
                 builder.UseSetting("COURSES_CONNECTION", connection);
+            }
+
+            foreach (var (name, value) in settings)
+            {
+                builder.UseSetting(name, value);
             }
 
             builder.ConfigureTestServices(services =>
