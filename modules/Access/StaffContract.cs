@@ -1,6 +1,7 @@
 using Courses.Contracts.Access;
 using Courses.Platform.Database;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Access;
 

@@ -21,7 +21,7 @@ public static class ReportingModule
             .AddWords(typeof(ReportingModule))
             .AddWork<ExportRows>(ExportRows.Name, new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)), turn: "exports")
             .AddJob<ForgetExports>("forget-exports", JobSchedule.Daily(new(3, 40)))
-            .AddSingleton(new MessageKind(ExportRows.Letter) { ForStaff = true })
+            .AddSingleton(new MessageKind(ExportRows.Letter) { ForStaff = true, Example = ["AttendanceMarks", "6000000", "7"] })
             .AddNavigation(
                 new NavigationItem("/admin", "nav.dashboard", "chart", 10, Roles.Administrator, Roles.Auditor),
                 new NavigationItem("/admin/reports", "nav.reports", "print", 80, Roles.Administrator, Roles.Auditor),
