@@ -20,9 +20,9 @@ public sealed class ODataTable
     /// <exception cref="ODataRefused">This is no question, or none that a table answers.</exception>
     public static ODataTable Of(ODataService service, string prefix, HttpContext http) => Refused(() =>
     {
-        var rows = new ODataRequest(service, prefix, http).Table();
-        rows.Understand();
-        return new ODataTable(rows);
+        var asked = new ODataRequest(service, prefix, http).Table();
+        asked.Understand();
+        return new ODataTable(asked);
     });
 
     /// <summary>How many rows it has now.</summary>
