@@ -6,7 +6,7 @@ namespace Courses.Platform.Web;
 
 /// <summary>
 /// <c>&lt;wide-table label="Sessions"&gt;</c> around a table: where it is wider than the screen it scrolls in its own place, also by keyboard, and readers aloud say what it is.
-/// Without a label it is called as the page is.
+/// Without a label it is called as the page is. It is a group and no region: a page may have many, and two of one name.
 /// </summary>
 [HtmlTargetElement("wide-table")]
 public sealed class WideTableTagHelper : TagHelper
@@ -25,7 +25,7 @@ public sealed class WideTableTagHelper : TagHelper
         output.TagName = "div";
         output.Attributes.SetAttribute("class", Class is null ? "table" : $"table {Class}");
         output.Attributes.SetAttribute("tabindex", "0");
-        output.Attributes.SetAttribute("role", "region");
+        output.Attributes.SetAttribute("role", "group");
         output.Attributes.SetAttribute("aria-label", Label ?? ViewContext.ViewData["Title"]);
     }
 }

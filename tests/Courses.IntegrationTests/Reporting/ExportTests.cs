@@ -37,7 +37,8 @@ public sealed class ExportTests(City city) : IClassFixture<City>
         var lines = Encoding.UTF8.GetString(file).TrimStart('\ufeff').TrimEnd().Split("\r\n")[1..];
         Assert.Equal(await PageByPage(admin, $"/odata/AttendanceMarks?{options}"), lines);
         Assert.Equal((32, 32L, (long)file.Length, 7), (lines.Length, export.Rows, export.Bytes, await city.InDatabase(db => db.Set<ExportPiece>().CountAsync(piece => piece.ExportId == export.Id))));
-        Assert.Equal((32, 32), await city.InDatabase(db => db.Set<WorkItem>().Where(work => work.AskedBy == export.AskedBy).Select(work => ValueTuple.Create(work.DoneCount, work.TotalCount)).SingleAsync()));
+        var work = await WorkOf(export.Id);
+        Assert.Equal((32, 32), (work.DoneCount, work.TotalCount));
 
         var letter = await city.InDatabase(db => db.Set<Message>().AsNoTracking().SingleAsync(message => message.StaffEmail == email));
         Assert.Equal((ExportRows.Letter, "AttendanceMarks", "32", "7"), letter.DetailList is [var set, var rows, var days] ? (letter.Kind, set, rows, days) : default);
