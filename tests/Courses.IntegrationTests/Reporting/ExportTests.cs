@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Courses.Access;
 using Courses.Contracts.Access;
-using Courses.IntegrationTests.Access;
 using Courses.IntegrationTests.Jobs;
 using Courses.Messaging;
 using Courses.Platform.Database;
