@@ -4024,6 +4024,101 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("work", "platform");
                 });
 
+            modelBuilder.Entity("Courses.Reporting.Export", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("AskedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("asked_by_name");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("byte_count");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid?>("MadeBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("question");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("row_count");
+
+                    b.Property<string>("Set")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("entity_set");
+
+                    b.HasKey("Id")
+                        .HasName("pk_export");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_export_asked_at");
+
+                    b.HasIndex("AskedBy", "AskedAt")
+                        .HasDatabaseName("ix_export_asked_by_asked_at");
+
+                    b.ToTable("export", "reporting");
+                });
+
+            modelBuilder.Entity("Courses.Reporting.ExportPiece", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("content");
+
+                    b.Property<Guid>("ExportId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("export_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("Run")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("run");
+
+                    b.HasKey("Id")
+                        .HasName("pk_export_piece");
+
+                    b.HasIndex("ExportId", "Run", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_export_piece_export_id_run_number");
+
+                    b.ToTable("export_piece", "reporting");
+                });
+
             modelBuilder.Entity("Courses.Timetable.CalendarFeed", b =>
                 {
                     b.Property<Guid>("Id")
@@ -5450,6 +5545,16 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_import_finding_import_file_file_id");
+                });
+
+            modelBuilder.Entity("Courses.Reporting.ExportPiece", b =>
+                {
+                    b.HasOne("Courses.Reporting.Export", null)
+                        .WithMany()
+                        .HasForeignKey("ExportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_export_piece_export_export_id");
                 });
 
             modelBuilder.Entity("Courses.Timetable.Enrolment", b =>
