@@ -33,6 +33,7 @@ public static class PlatformRegistration
             .AddScoped<ClientKeys>()
             .AddScheduler(builder.Configuration)
             .AddSingleton<CityTime>()
+            .AddSingleton<CityOffice>()
             .AddSingleton<SpokenDetails>()
             .AddSingleton<CityNames>()
             .AddWords(typeof(PlatformRegistration))

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Courses.Platform.Languages;
 
-/// <summary>A language that people read here. Staff pages come in English and German, newcomers' pages in all of them.</summary>
+/// <summary>A language that people read here. Staff pages come in the first three, newcomers' pages in all of them.</summary>
 public sealed record Language(string Code, string OwnName, bool RightToLeft = false)
 {
     public static readonly IReadOnlyList<Language> ForNewcomers =
@@ -11,7 +11,7 @@ public sealed record Language(string Code, string OwnName, bool RightToLeft = fa
         new("ru", "Русский"), new("ar", "العربية", RightToLeft: true), new("fa", "فارسی", RightToLeft: true), new("tr", "Türkçe"),
     ];
 
-    public static readonly IReadOnlyList<Language> ForStaff = [.. ForNewcomers.Take(2)];
+    public static readonly IReadOnlyList<Language> ForStaff = [.. ForNewcomers.Take(3)];
 
     /// <summary>The language of that code, or English: a person whose language we do not speak still gets a readable page.</summary>
     public static Language Of(string? code) => ForNewcomers.FirstOrDefault(language => language.Code == code) ?? ForNewcomers[0];

@@ -51,6 +51,7 @@ public static class Shown
         return Culture.TwoLetterISOLanguageName switch
         {
             "de" => $"{euros} Euro und {rest} Cent",
+            "lv" => $"{euros} eiro un {rest} {(Counting.FormOf("lv", cents % 100) == 1 ? "cents" : Counting.FormOf("lv", cents % 100) == 0 ? "centu" : "centi")}",
             _ => $"{euros} {(cents / 100 == 1 ? "euro" : "euros")} and {rest} {(cents % 100 == 1 ? "cent" : "cents")}",
         };
     }

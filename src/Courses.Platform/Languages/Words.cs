@@ -20,7 +20,8 @@ public sealed class Words(IEnumerable<WordList> lists)
     public string In(CultureInfo culture, string key, params object[] details)
     {
         var sentence = lists.Select(list => list.Resources.GetString(key, culture)).FirstOrDefault(found => found is not null) ?? key;
-        return details.Length == 0 ? sentence : string.Format(new Counting(culture), sentence, details);
+        var said = details.Length == 0 ? sentence : string.Format(new Counting(culture), sentence, details);
+        return culture.TwoLetterISOLanguageName == "lv" && details.Length > 0 ? LatvianDates.InTheirCase(said) : said;
     }
 
     public bool Knows(string key) => lists.Any(list => list.Resources.GetString(key, CultureInfo.InvariantCulture) is not null);
@@ -28,7 +29,7 @@ public sealed class Words(IEnumerable<WordList> lists)
 
 public static class WordsRegistration
 {
-    /// <summary>Adds a module's resource files: Newcomer.resx (eight languages), Staff.resx and Imports.resx (two or more), in its folder Words.</summary>
+    /// <summary>Adds a module's resource files: Newcomer.resx (eight languages), Staff.resx and Imports.resx (three), in its folder Words.</summary>
     public static IServiceCollection AddWords(this IServiceCollection services, Type module)
     {
         foreach (var (file, forNewcomers) in new[] { ("Newcomer", true), ("Staff", false), ("Imports", false) })
