@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
+using Courses.Platform;
 using Courses.Platform.Languages;
 using Courses.Platform.Web;
 using MimeKit;
@@ -10,7 +11,7 @@ using MimeKit;
 namespace Courses.Messaging;
 
 /// <summary>A message as a person reads it: in the language it was queued in.</summary>
-internal sealed class LetterWriter(SpokenDetails spoken, Words words, Links links, IPassLinks passes, MessageKinds kinds, ReminderLinks reminders)
+internal sealed class LetterWriter(SpokenDetails spoken, Words words, Links links, IPassLinks passes, MessageKinds kinds, ReminderLinks reminders, CityOffice office)
 {
     public string Subject(Message message) => spoken.Say(CultureOf(message), $"message.{message.Kind}.subject", Padded(message));
 
@@ -54,7 +55,7 @@ internal sealed class LetterWriter(SpokenDetails spoken, Words words, Links link
 
         foreach (var message in messages)
         {
-            var link = links.To(passes.Open(message.Link));
+            var link = links.To(message.Secret?.Path ?? passes.Open(message.Link));
             if (messages.Count > 1)
             {
                 plain.AppendLine(Subject(message)).AppendLine();
@@ -68,6 +69,12 @@ internal sealed class LetterWriter(SpokenDetails spoken, Words words, Links link
         var off = messages[0].ParticipantId is { } person && messages.All(message => kinds.Gathers(message.Kind)) ? reminders.For(person, language.Code) : null;
         plain.AppendLine(footer);
         html.Append(culture, $"<p style=\"color: #566273; font-size: 14px\">{Html(footer)}</p>");
+        if (messages[0].ParticipantId is not null && office.Lines is not [])
+        {
+            plain.AppendLine().AppendJoin(Environment.NewLine, office.Lines).AppendLine();
+            html.Append(culture, $"<p style=\"font-size: 14px\">{string.Join("<br>", office.Lines.Select(Html))}</p>");
+        }
+
         if (off is not null)
         {
             plain.AppendLine().Append(words.In(culture, "message.no-reminders")).Append(": ").AppendLine(off);

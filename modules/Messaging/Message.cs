@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Courses.Contracts.Messaging;
 
 namespace Courses.Messaging;
 
@@ -55,6 +56,9 @@ internal sealed class Message
     public Guid? About { get; init; }
 
     public required string Link { get; init; }
+
+    /// <summary>What stands in the letter instead of <see cref="Link"/>, and where it goes; never stored.</summary>
+    public SecretLink? Secret { get; set; }
 
     public bool Immediate { get; init; }
 

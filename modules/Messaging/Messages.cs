@@ -76,9 +76,11 @@ internal sealed class Messages(CoursesDb db, IParticipants participants, Message
                 OnceKey = message.OnceKey,
                 OnceId = Message.OnceIdOf(message.OnceKey),
                 Details = Message.Lines(message.Details),
-                Link = "/",
+                Link = message.Link,
+                Immediate = message.Immediate,
                 QueuedAt = now,
                 NotBefore = message.NotBefore ?? now,
+                Until = message.Until,
             }],
             cancel);
     }

@@ -39,6 +39,7 @@ internal static class MessagingTables
     {
         message.ToTable("message", "messaging");
         message.Ignore(row => row.DetailList);
+        message.Ignore(row => row.Secret);
         message.Property(row => row.Kind).HasMaxLength(80);
         message.Property(row => row.Language).HasMaxLength(8);
         message.Property(row => row.Details).HasMaxLength(-1);

@@ -104,5 +104,7 @@ internal static class Safety
         || (HttpMethods.IsPost(request.Method)
             && (request.Path.StartsWithSegments("/sign-in", StringComparison.OrdinalIgnoreCase)
                 || request.Path.StartsWithSegments("/account/invited", StringComparison.OrdinalIgnoreCase)
+                || request.Path.StartsWithSegments("/account/forgotten", StringComparison.OrdinalIgnoreCase)
+                || request.Path.StartsWithSegments("/account/new-password", StringComparison.OrdinalIgnoreCase)
                 || request.Path.StartsWithSegments("/api/devices/enrol", StringComparison.OrdinalIgnoreCase)));
 }

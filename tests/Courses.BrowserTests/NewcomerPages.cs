@@ -10,7 +10,7 @@ namespace Courses.BrowserTests;
 internal sealed class NewcomerPages(Newcomer somebody)
 {
     /// <summary>Pages for staff that anyone may ask for, since whoever asks is not signed in yet.</summary>
-    private static readonly HashSet<string> ForStaff = ["/account/invited", "/sign-out"];
+    private static readonly HashSet<string> ForStaff = ["/account/forgotten", "/account/invited", "/account/new-password", "/sign-in/again", "/sign-out"];
 
     private readonly Dictionary<string, string[]> addresses = new(StringComparer.Ordinal)
     {

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Courses.Access.Tokens;
 using Courses.Contracts.Access;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
@@ -12,7 +11,7 @@ namespace Courses.Access.Pages;
 
 /// <summary>The link that an administrator hands over: it sets the first password, or a new one, once.</summary>
 [ForAnyone]
-internal sealed class InvitedModel(CoursesDb db, UserManager<Account> accounts, IAudit audit, TimeProvider clock) : CoursesPage
+internal sealed class InvitedModel(CoursesDb db, UserManager<Account> accounts, NewPassword newPassword, IAudit audit) : CoursesPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Account { get; set; }
@@ -31,18 +30,22 @@ internal sealed class InvitedModel(CoursesDb db, UserManager<Account> accounts, 
 
     public Task<IActionResult> OnPostAsync() => Act(async () =>
     {
-        // An unknown account and a link that is over get the same answer.
-        var account = await accounts.FindByIdAsync(Account.ToString());
-        if (account is null or { DeactivatedAt: not null })
-        {
-            throw new RuleBroken("account.link-over");
-        }
+        await db.Transact(
+            async () =>
+            {
+                // An unknown account and a link that is over get the same answer.
+                var account = await accounts.FindByIdAsync(Account.ToString());
+                if (account is null or { DeactivatedAt: not null })
+                {
+                    throw new RuleBroken("account.link-over");
+                }
 
-        Passwords.Require(await accounts.ResetPasswordAsync(account, Token, Wanted!), nameof(Wanted), nameof(Wanted), Words);
-        await accounts.SetLockoutEndDateAsync(account, null);
-        await AccessToken.EndAllOf(account.Id, db, clock.GetUtcNow(), Cancel);
-        audit.Record("account.password-set", account.Id);
-        await db.SaveChangesAsync(Cancel);
+                Passwords.Require(await accounts.ResetPasswordAsync(account, Token, Wanted!), nameof(Wanted), nameof(Wanted), Words);
+                await accounts.SetLockoutEndDateAsync(account, null);
+                audit.Record("account.password-set", account.Id);
+                await newPassword.IsSet(account, Cancel);
+            },
+            Cancel);
         Done = Words["invited.done"];
         return LocalRedirect("/sign-in");
     });

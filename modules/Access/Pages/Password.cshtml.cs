@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Courses.Access.Tokens;
 using Courses.Contracts.Access;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
@@ -12,7 +11,7 @@ namespace Courses.Access.Pages;
 
 /// <summary>A new password ends every other sign-in of the account, and the tokens that were made under the old one.</summary>
 [Audience(Roles.Administrator, Roles.Auditor, Roles.Coach, Roles.ProviderManager, Roles.Teacher)]
-internal sealed class PasswordModel(CoursesDb db, UserManager<Account> accounts, SignInManager<Account> signIn, IAudit audit, TimeProvider clock) : CoursesPage
+internal sealed class PasswordModel(CoursesDb db, UserManager<Account> accounts, SignInManager<Account> signIn, NewPassword newPassword, IAudit audit) : CoursesPage
 {
     [BindProperty, Required, StringLength(200)]
     public string? Current { get; set; }
@@ -26,11 +25,16 @@ internal sealed class PasswordModel(CoursesDb db, UserManager<Account> accounts,
 
     public Task<IActionResult> OnPostAsync() => Act(async () =>
     {
-        var account = await accounts.GetUserAsync(User) ?? throw new Forbidden();
-        Passwords.Require(await accounts.ChangePasswordAsync(account, Current!, Wanted!), nameof(Current), nameof(Wanted), Words);
-        await AccessToken.EndAllOf(account.Id, db, clock.GetUtcNow(), Cancel);
-        audit.Record("account.password-changed", account.Id);
-        await db.SaveChangesAsync(Cancel);
+        var account = await db.Transact(
+            async () =>
+            {
+                var own = await accounts.GetUserAsync(User) ?? throw new Forbidden();
+                Passwords.Require(await accounts.ChangePasswordAsync(own, Current!, Wanted!), nameof(Current), nameof(Wanted), Words);
+                audit.Record("account.password-changed", own.Id);
+                await newPassword.IsSet(own, Cancel);
+                return own;
+            },
+            Cancel);
         await signIn.RefreshSignInAsync(account);
         Done = Words["account.password.done"];
         return RedirectToPage();

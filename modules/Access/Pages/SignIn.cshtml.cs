@@ -13,7 +13,7 @@ namespace Courses.Access.Pages;
 
 /// <summary>Staff sign in with e-mail and password, or with a passkey. Five wrong passwords lock the account for a quarter of an hour.</summary>
 [ForAnyone]
-internal sealed class SignInModel(CoursesDb db, UserManager<Account> accounts, SignInManager<Account> signIn, IPasswordHasher<Account> hasher, IAudit audit) : CoursesPage
+internal sealed class SignInModel(CoursesDb db, UserManager<Account> accounts, SignInManager<Account> signIn, IPasswordHasher<Account> hasher, KeptForms forms, IAudit audit) : CoursesPage
 {
     private static readonly Account Nobody = new() { Name = "", CreatedAt = default };
     private static string? hashOfNobody;
@@ -26,6 +26,13 @@ internal sealed class SignInModel(CoursesDb db, UserManager<Account> accounts, S
 
     [BindProperty(SupportsGet = true)]
     public string? Back { get; set; }
+
+    /// <summary>A form that was sent after the sign-in had ended, see <see cref="KeptForms"/>.</summary>
+    [BindProperty]
+    public string? Kept { get; set; }
+
+    /// <summary>The same, once the person is signed in: it is shown to be sent.</summary>
+    public KeptForm? Typed { get; private set; }
 
     /// <summary>What the person in front of this page reads, who may be a newcomer at the wrong door.</summary>
     public Language Reader => HttpContext.Features.Get<ReadersLanguage>()?.Language ?? Language.ForNewcomers[0];
@@ -81,6 +88,15 @@ internal sealed class SignInModel(CoursesDb db, UserManager<Account> accounts, S
     {
         audit.Record("sign-in.done", account.Id);
         await db.SaveChangesAsync(Cancel);
-        return LocalRedirect(Url.IsLocalUrl(Back) ? Back : "/");
+        Typed = forms.Read(Kept);
+        if (Typed is null)
+        {
+            return LocalRedirect(Url.IsLocalUrl(Back) ? Back : "/");
+        }
+
+        // The form gets a token for who is signed in now.
+        HttpContext.User = await signIn.CreateUserPrincipalAsync(account);
+        Response.Headers.CacheControl = "no-store";
+        return Page();
     }
 }

@@ -124,6 +124,14 @@ internal static class SignInSchemes
         var path = context.Request.Path;
         if (status == StatusCodes.Status401Unauthorized && !Under(path, "/api") && !Under(path, "/odata"))
         {
+            if (context.Options.LoginPath == "/sign-in" && KeptForms.HasForm(context.Request))
+            {
+                // The browser sends the form there once more, so that what was typed is not lost.
+                context.Response.StatusCode = StatusCodes.Status307TemporaryRedirect;
+                context.Response.Headers.Location = $"{context.Request.PathBase}{KeptForms.Page}?back={Uri.EscapeDataString(path + context.Request.QueryString)}";
+                return Task.CompletedTask;
+            }
+
             context.Response.Redirect(context.RedirectUri);
             return Task.CompletedTask;
         }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Localization;
 
 namespace Courses.Access.SignIn;
 
-/// <summary>Pages for staff come in two languages. Whoever has chosen another reads them in English as a whole, and not half of them right to left.</summary>
+/// <summary>Pages for staff come in three languages. Whoever has chosen another reads them in English as a whole, and not half of them right to left.</summary>
 internal sealed class StaffPagesLanguage(IReadOnlyList<IRequestCultureProvider> choices) : RequestCultureProvider
 {
     private static readonly PathString[] ForNewcomers = ["/my", "/p", "/letters", "/language", "/error", "/calendar", "/api"];

@@ -1,3 +1,4 @@
+using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
 using Courses.Platform;
 using Courses.Platform.Database;
@@ -13,7 +14,7 @@ namespace Courses.Messaging.Features;
 /// down what became of them. If the node dies in between, the lease runs out and the message becomes 'unknown': a person decides, the machine never sends it a second time.
 /// </summary>
 internal sealed class SendMessages(
-    CoursesDb db, Outbox outbox, Routes routes, IParticipants participants, StillTrue stillTrue, Deliveries deliveries, MessageKinds kinds, LetterWriter writer, MailServer server, SmsGateway gateway, QuietHours quiet, CityTime city, TimeProvider clock, ILogger<SendMessages> log) : ISweep
+    CoursesDb db, Outbox outbox, Routes routes, IParticipants participants, StillTrue stillTrue, IEnumerable<ISecretLinks> secretLinks, Deliveries deliveries, MessageKinds kinds, LetterWriter writer, MailServer server, SmsGateway gateway, QuietHours quiet, CityTime city, TimeProvider clock, ILogger<SendMessages> log) : ISweep
 {
     private const int PeopleAtATime = 200;
 
@@ -86,6 +87,7 @@ internal sealed class SendMessages(
     private async Task<(int Letters, int Messages)> Send(List<Message> claimed, DateTimeOffset begun, List<MailLine> lines, int most, CancellationToken cancel)
     {
         await stillTrue.CancelTheRest(claimed, cancel);
+        await MakeSecretLinks(claimed, cancel);
         await CancelUnwantedReminders(claimed, cancel);
         await PostponeASecondReminderOfTheDay(claimed, cancel);
         await routes.Choose(claimed, cancel);
@@ -94,7 +96,7 @@ internal sealed class SendMessages(
         var ids = claimed.Where(row => row is { State: MessageState.Waiting, Lease: not null }).Select(row => row.ParticipantId).OfType<Guid>().Distinct().ToArray();
         var people = await participants.People.Where(person => EF.Parameter(ids).Contains(person.Id)).Select(person => new { person.Id, person.Email, person.GivenName }).ToDictionaryAsync(person => person.Id, cancel);
 
-        string AddressOf(Message message) => (message.ParticipantId is { } id ? people[id].Email : message.StaffEmail)!;
+        string AddressOf(Message message) => (message.ParticipantId is { } id ? people[id].Email : message.Secret?.Email ?? message.StaffEmail)!;
 
         // Reminders gather in a letter of their own: whoever wants no more of them still gets the news.
         var letters = new Queue<Outgoing>();
@@ -245,6 +247,27 @@ internal sealed class SendMessages(
             default:
                 message.NobodyKnows(handed.Answer);
                 break;
+        }
+    }
+
+    /// <summary>Whoever is not known gets no letter, and the row goes: what strangers type is nothing to keep.</summary>
+    private async Task MakeSecretLinks(List<Message> claimed, CancellationToken cancel)
+    {
+        foreach (var maker in secretLinks)
+        {
+            var asked = claimed.Where(row => row.Kind == maker.Kind && row.State == MessageState.Waiting).ToList();
+            var made = asked is [] ? new Dictionary<string, SecretLink>(StringComparer.Ordinal) : await maker.Make([.. asked.Select(row => row.StaffEmail!).Distinct(StringComparer.Ordinal)], cancel);
+            foreach (var message in asked)
+            {
+                if (made.TryGetValue(message.StaffEmail!, out var secret))
+                {
+                    message.Secret = secret;
+                    continue;
+                }
+
+                db.Remove(message);
+                claimed.Remove(message);
+            }
         }
     }
 

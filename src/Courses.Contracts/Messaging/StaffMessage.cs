@@ -5,7 +5,7 @@ public sealed record StaffMessage
 {
     public required string Email { get; init; }
 
-    /// <summary>en or de.</summary>
+    /// <summary>A language of the staff.</summary>
     public string Language { get; init; } = "en";
 
     public required string Kind { get; init; }
@@ -14,8 +14,35 @@ public sealed record StaffMessage
 
     public IReadOnlyList<string> Details { get; init; } = [];
 
+    /// <summary>The page behind the one button of the letter.</summary>
+    public string Link { get; init; } = "/";
+
     public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>From then on it is of no use any more, and is not sent. Null for never.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>May go out at night: somebody sits there and waits for it.</summary>
+    public bool Immediate { get; init; }
 }
+
+/// <summary>
+/// For a kind of letter to staff whose link is a secret: no outbox holds it, it is made at the moment of sending. A module registers one for a kind of its own.
+/// </summary>
+public interface ISecretLinks
+{
+    string Kind { get; }
+
+    /// <param name="emails">The <see cref="StaffMessage.Email"/> of each letter that is due, as anybody may have typed it.</param>
+    /// <param name="cancel">Stops asking.</param>
+    /// <returns>By that address, where the letter goes and what stands in it. Whoever is not among them gets no letter, and the outbox forgets that it was asked for.</returns>
+    Task<IReadOnlyDictionary<string, SecretLink>> Make(IReadOnlyCollection<string> emails, CancellationToken cancel);
+}
+
+/// <summary>The link of one letter.</summary>
+/// <param name="Email">The address that the module knows, and not the one that was typed: two that look alike are not one.</param>
+/// <param name="Path">The page behind the one button of the letter.</param>
+public sealed record SecretLink(string Email, string Path);
 
 /// <summary>
 /// Asked again at the moment of sending, since the world moves between queuing and sending. A module registers one for a kind of its own;
