@@ -3,7 +3,9 @@ using System.Linq.Expressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 using Microsoft.OData;
+using Microsoft.OData.Edm;
 using Microsoft.OData.UriParser;
 
 namespace Courses.OData;
@@ -112,13 +114,46 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
     private void Read()
     {
         Options = new(http.Request.Query);
-        var now = (http.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow();
-        View = new(service.Models.For(service, http), http, service.Limits, now);
+        View = Looks();
         Path = (http.Request.PathBase + http.Request.Path).ToUriComponent()[(http.Request.PathBase.ToUriComponent().Length + prefix.Length)..].Trim('/');
     }
 
     private Address Find() =>
         Understand(() => Address.Of(View, [.. new ODataUriParser(View.Model.Edm, root, new Uri(Url)) { UrlKeyDelimiter = ODataUrlKeyDelimiter.Parentheses }.ParsePath()]));
+
+    /// <summary>Some rows of a set for a page of the host, with what belongs to them beside them; a refusal is a sentence on that page.</summary>
+    public async Task<ODataPage> Page(string set, IReadOnlyDictionary<string, string> options, IEnumerable<(string Way, IReadOnlyCollection<string> Columns)> beside, int size)
+    {
+        try
+        {
+            View = Looks();
+            Path = set;
+            var type = View.Model.Sets.TryGetValue(set, out var known) ? known.Type : throw ODataFailure.NotFound($"There is no set '{set}'.");
+            var expand = beside.Select(one => (one.Way, Columns: type.FindProperty(one.Way) is IEdmNavigationProperty way ? one.Columns.Where(column => way.ToEntityType().FindProperty(column) is not null).ToArray() : []))
+                .Where(one => one.Columns is not []).Select(one => $"{one.Way}($select={string.Join(',', one.Columns)})");
+            var expanded = string.Join(',', expand);
+            Options = new(new QueryCollection(options.Append(new("$expand", expanded)).Where(option => option.Value.Length > 0).ToDictionary(option => option.Key, option => new StringValues(option.Value), StringComparer.Ordinal)));
+            var query = QueryOf(Find());
+            var asked = $"{Path}?{Options.WhatIsAsked}";
+            var place = Options["$skiptoken"] is { } token ? Keyset.Place(token, asked, query.Order) : null;
+            var columns = query.Shape.Flat().ToArray();
+            var rows = await Run(cancel => Pages.List(query.Page(place, 0, size + 1), long.MaxValue, cancel));
+            return new()
+            {
+                Count = await Run(cancel => query.Count(cancel)),
+                Expand = expanded,
+                Columns = [.. columns.Select(column => column.Name)],
+                Rows = [.. rows.Take(size).Select(row => columns.Select(column => row[column.Slot]).ToArray())],
+                Next = rows.Count > size ? Keyset.Token(asked, query.PlaceOf(rows[size - 1])) : null,
+            };
+        }
+        catch (ODataFailure failure)
+        {
+            return new() { Refusal = failure.Message };
+        }
+    }
+
+    private View Looks() => new(service.Models.For(service, http), http, service.Limits, (http.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow());
 
     /// <summary>Whatever the parser says of input that it does not understand is the caller's to mend.</summary>
     private T Understand<T>(Func<T> parse)

@@ -76,6 +76,16 @@ public sealed class ODataService(string namespaceName)
     /// <returns>Their names.</returns>
     public IReadOnlyList<string> NamesFor(HttpContext http) => [.. sets.Where(set => set.IsVisibleTo(http)).Select(set => set.Name)];
 
+    /// <summary>Reads some rows of a set with the rights of this caller, for a page of the host.</summary>
+    /// <param name="http">Who asks.</param>
+    /// <param name="set">The name of the set.</param>
+    /// <param name="options">Query options of OData: <c>$filter</c>, <c>$orderby</c>, <c>$search</c>, <c>$skiptoken</c>. Those that are empty are left out.</param>
+    /// <param name="beside">Ways to one row each, and columns of it that are read beside; where there is no such way, or this caller sees none of the columns, they are left out.</param>
+    /// <param name="size">At most so many rows.</param>
+    /// <returns>The rows, or why there are none.</returns>
+    public Task<ODataPage> Read(HttpContext http, string set, IReadOnlyDictionary<string, string> options, IEnumerable<(string Way, IReadOnlyCollection<string> Columns)> beside, int size) =>
+        new ODataRequest(this, "", http).Page(set, options, beside, size);
+
     private static string[] KeyNames<TRow>(Expression<Func<TRow, object?>> key)
     {
         var body = key.Body is UnaryExpression { NodeType: ExpressionType.Convert } boxed ? boxed.Operand : key.Body;

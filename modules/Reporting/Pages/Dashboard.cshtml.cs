@@ -7,6 +7,7 @@ using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform;
+using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.EntityFrameworkCore;
@@ -112,7 +113,7 @@ internal sealed class DashboardModel(
              select new { Code = programme.Key, Attended = programme.Sum(mark => (long)mark.PresentMinutes), Held = programme.Sum(mark => (long)mark.PlannedMinutes) }).ToListAsync(Cancel);
         var peopleByProgramme = await enrolled.Where(one => one.ProgrammeCode != null).Select(one => new { one.ProgrammeCode, one.ParticipantId }).Distinct()
             .GroupBy(one => one.ProgrammeCode).Select(group => new { Code = group.Key, Count = group.Count() }).ToListAsync(Cancel);
-        Programmes = [.. (await eligibility.Programmes.OrderBy(programme => programme.Name).ToListAsync(Cancel)).Select(programme => new ProgrammeLine(
+        Programmes = [.. (await eligibility.Programmes.ToListAsync(Cancel)).InReadersOrder(programme => programme.Name).Select(programme => new ProgrammeLine(
             programme.Code,
             programme.Name,
             peopleByProgramme.FirstOrDefault(line => line.Code == programme.Code)?.Count ?? 0,
@@ -122,7 +123,7 @@ internal sealed class DashboardModel(
 
         var peopleByProvider = await enrolled.Select(one => new { one.ProviderId, one.ParticipantId }).Distinct()
             .GroupBy(one => one.ProviderId).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(Cancel);
-        Providers = [.. (await providers.Providers.OrderBy(provider => provider.Name).ToListAsync(Cancel)).Select(provider => new ProviderLine(
+        Providers = [.. (await providers.Providers.ToListAsync(Cancel)).InReadersOrder(provider => provider.Name).Select(provider => new ProviderLine(
             provider.Id,
             provider.Name,
             classes.FirstOrDefault(line => line.Provider == provider.Id)?.Count ?? 0,
@@ -133,7 +134,7 @@ internal sealed class DashboardModel(
     }
 
     /// <summary>The address of the rows behind a number.</summary>
-    public static string Rows(string set, string filter) => $"/odata/{set}?$filter={Uri.EscapeDataString(filter)}&$count=true";
+    public static string Rows(string set, string filter) => $"/admin/rows/{set}?$filter={Uri.EscapeDataString(filter)}";
 
     /// <summary>The month; with its year where one begins.</summary>
     public static string Name(DateOnly month, bool isFirst) => month.ToDateTime(TimeOnly.MinValue).ToString(isFirst || month.Month == 1 ? "MMM\nyyyy" : "MMM", CultureInfo.CurrentCulture);

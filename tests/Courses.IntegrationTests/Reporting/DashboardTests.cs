@@ -4,7 +4,7 @@ using Courses.Contracts.Access;
 
 namespace Courses.IntegrationTests.Reporting;
 
-public sealed class DashboardTests(City city) : IClassFixture<City>
+public sealed partial class DashboardTests(City city) : IClassFixture<City>
 {
     [Fact]
     public async Task Shows_the_city_and_leads_to_the_rows()
@@ -20,12 +20,66 @@ public sealed class DashboardTests(City city) : IClassFixture<City>
             {
                 var answer = await client.GetAsync(link);
                 Assert.True(answer.IsSuccessStatusCode, $"{link}: {await answer.Content.ReadAsStringAsync()}");
+                Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
             }
+
+            Assert.NotEmpty(Links.In(page));
         }
 
         Assert.Contains("Die Stadt auf einen Blick", await German(city.As(Roles.Administrator), "/admin"), StringComparison.Ordinal);
         Assert.NotEqual(HttpStatusCode.OK, (await city.As(Roles.ProviderManager, taught.ProviderId).GetAsync("/admin")).StatusCode);
     }
+
+    [Fact]
+    public async Task A_number_opens_a_table_with_names_for_who_may_see_them_sorted_searched_and_as_csv()
+    {
+        var taught = await city.HasReportedClass(people: 3, programme: "inlt");
+        var mayRead = city.As(Roles.Administrator, caseData: true);
+        var filter = "?$filter=" + Uri.EscapeDataString($"GroupId eq {taught.GroupId}");
+        var table = await mayRead.GetStringAsync("/admin/rows/Enrolments" + filter);
+        Assert.Contains("3 rows", table, StringComparison.Ordinal);
+        Assert.Contains("Participant/GivenName", table, StringComparison.Ordinal);
+        Assert.DoesNotContain(taught.GroupId + "<", table, StringComparison.Ordinal);
+        Assert.DoesNotContain("Participant/GivenName", await city.As(Roles.Auditor).GetStringAsync("/admin/rows/Enrolments" + filter), StringComparison.Ordinal);
+        Assert.DoesNotContain("Participant/GivenName", await city.As(Roles.Administrator).GetStringAsync("/admin/rows/Enrolments" + filter), StringComparison.Ordinal);
+
+        var sorted = WebUtility.HtmlDecode(await mayRead.GetStringAsync("/admin/rows/AttendanceMarks" + filter + "&$orderby=Date%20desc"));
+        Assert.Contains("aria-sort=\"descending\"", sorted, StringComparison.Ordinal);
+        var csv = Csv().Match(sorted).Groups["link"].Value;
+        Assert.Equal("text/csv", (await mayRead.GetAsync(csv)).Content.Headers.ContentType!.MediaType);
+        Assert.Contains("Participant/FamilyName", await mayRead.GetStringAsync(csv), StringComparison.Ordinal);
+        Assert.Contains("No rows.", await mayRead.GetStringAsync("/admin/rows/Classes?q=nobody-is-called-like-it"), StringComparison.Ordinal);
+
+        // What cannot be asked is said on the page; what does not exist is not there.
+        var refused = await mayRead.GetAsync("/admin/rows/Classes?$filter=Nonsense%20eq%201");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("These rows cannot be shown.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await mayRead.GetAsync("/admin/rows/Secrets")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Long_tables_come_in_pages_that_hold_every_row_once()
+    {
+        var taught = await city.HasReportedClass(people: 15);
+        var client = city.As(Roles.Administrator);
+        var first = "/admin/rows/AttendanceMarks?$filter=" + Uri.EscapeDataString($"GroupId eq {taught.GroupId}");
+        var (seen, pages) = (0, 0);
+        for (var address = first; address is not null && pages < 100; pages++)
+        {
+            var page = WebUtility.HtmlDecode(await client.GetStringAsync(address));
+            seen += page.Split("<tr>").Length - 2;
+            address = More().Match(page) is { Success: true } more ? more.Groups["link"].Value : null;
+        }
+
+        Assert.InRange(pages, 2, 99);
+        Assert.Contains($">{seen} rows<", await client.GetStringAsync(first), StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("href=\"(?<link>/odata/[^\"]+csv)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Csv();
+
+    [GeneratedRegex("href=\"(?<link>/admin/rows/[^\"]*skiptoken[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex More();
 
     private static async Task<string> German(HttpClient client, string address)
     {
@@ -51,6 +105,6 @@ internal static partial class Links
     /// <summary>The addresses of rows in a page.</summary>
     public static IReadOnlyList<string> In(string page) => [.. Rows().Matches(page).Select(match => WebUtility.HtmlDecode(match.Groups["link"].Value)).Distinct()];
 
-    [GeneratedRegex("href=\"(?<link>/odata/[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("href=\"(?<link>/admin/rows/[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Rows();
 }

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Courses.Contracts.Access;
+using Courses.OData;
+using Courses.Platform;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Courses.Reporting.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Courses.Reporting.Pages;
+
+/// <summary>The rows behind a number, as a table: with names where rights allow, sorted by a click on a heading, searched, and as CSV for Excel. The same query as in OData, so that the number can be asked for there, too.</summary>
+[Audience(Roles.Administrator, Roles.Auditor)]
+internal sealed class RowsModel(CityTime city) : CoursesPage
+{
+    private const int AtOnce = 100;
+
+    /// <summary>Who and what a row is about, which the row itself knows by its number only.</summary>
+    private static readonly (string Way, IReadOnlyCollection<string> Columns)[] Beside = [("Participant", ["GivenName", "FamilyName", "PassNumber"]), ("Class", ["Number", "Name"]), ("Provider", ["Name"])];
+
+    [BindProperty(SupportsGet = true)]
+    public string Set { get; set; } = "";
+
+    [BindProperty(SupportsGet = true, Name = "$filter")]
+    public string? Filter { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "$orderby")]
+    public string? OrderBy { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "$skiptoken")]
+    public string? From { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "q")]
+    public string? Query { get; set; }
+
+    public ODataPage Table { get; private set; } = new();
+
+    /// <summary>What people read: numbers of records are for programs.</summary>
+    public IReadOnlyList<int> Shown { get; private set; } = [];
+
+    public string Csv => "/odata/" + Uri.EscapeDataString(Set) + QueryString.Create(Options(OrderBy, null).Concat([new("$expand", Table.Expand), new("$format", "csv")]).Where(option => !string.IsNullOrEmpty(option.Value)));
+
+    public async Task OnGetAsync()
+    {
+        if (!Words.Knows("rows.set." + Set))
+        {
+            throw new NotFound("The set");
+        }
+
+        Table = await ReadOData.Shared.Read(HttpContext, Set, Options(OrderBy, From).ToDictionary(option => option.Key, option => option.Value ?? "", StringComparer.Ordinal), Beside, AtOnce);
+        Shown = [.. Enumerable.Range(0, Table.Columns.Count).Where(i => !(Table.Columns[i] == "Id" || Table.Columns[i].EndsWith("Id", StringComparison.Ordinal)))];
+        Response.StatusCode = Table.Refusal is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
+    }
+
+    /// <summary>The address of these rows in another order, or from another place.</summary>
+    public string With(string? orderBy, string? from = null) => $"/admin/rows/{Uri.EscapeDataString(Set)}" + QueryString.Create(
+        new KeyValuePair<string, string?>[] { new("$filter", Filter), new("$orderby", orderBy), new("q", Query), new("$skiptoken", from) }.Where(option => !string.IsNullOrEmpty(option.Value)));
+
+    /// <summary>A click on the heading that orders already turns the order round.</summary>
+    public string Turned(string column) => OrderBy == column ? column + " desc" : column;
+
+    public string Say(string column, object? value) => value switch
+    {
+        null => "",
+        bool flag => Words[flag ? "rows.yes" : "rows.no"],
+        DateOnly day => Courses.Platform.Languages.Shown.Date(day),
+        DateTimeOffset instant => city.Show(instant),
+        TimeOnly time => Courses.Platform.Languages.Shown.Time(time),
+        long cents when column.EndsWith("Cents", StringComparison.Ordinal) => Courses.Platform.Languages.Shown.Money(cents),
+        IFormattable number => number.ToString(null, CultureInfo.CurrentUICulture),
+        System.Collections.IEnumerable many and not string => string.Join(", ", many.Cast<object?>()),
+        _ => value.ToString() ?? "",
+    };
+
+    private IEnumerable<KeyValuePair<string, string?>> Options(string? orderBy, string? from) =>
+    [
+        new("$filter", Filter),
+        new("$orderby", orderBy),
+        new("$search", string.IsNullOrWhiteSpace(Query) ? null : $"\"{Query.Replace("\"", " ", StringComparison.Ordinal).Trim()}\""),
+        new("$skiptoken", from),
+    ];
+}
