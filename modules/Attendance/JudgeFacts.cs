@@ -71,7 +71,8 @@ internal sealed class JudgeFacts(ITimetable timetable, IParticipants participant
             }
             else if (fact.ParticipantId is null)
             {
-                Hold(ReviewCodes.UnknownPass);
+                // A guest without a pass stands there by name, and the provider looks who it is.
+                Hold(fact is { Kind: FactKind.WalkIn, PassHash: null, Note.Length: > 0 } ? ReviewCodes.WalkIn : ReviewCodes.UnknownPass);
             }
             else if (unknown.Contains(fact.ParticipantId.Value))
             {

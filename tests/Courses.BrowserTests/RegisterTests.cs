@@ -1,4 +1,5 @@
 using Courses.Seed;
+using Courses.Tests.Shared;
 using Microsoft.Playwright;
 
 namespace Courses.BrowserTests;
@@ -100,5 +101,22 @@ public sealed class RegisterTests(BrowserCity city)
         Assert.Equal(1, await stage.Count($"select count(*) as \"Value\" from attendance.fact where session_id = '{session.Id}' and source = 'OwnDevice' and participant_id = '{session.People[0]}'"));
         Assert.Equal(session.People.Count, await stage.Count($"select count(*) as \"Value\" from attendance.mark where session_id = '{session.Id}' and proof = 'Said'"));
         Assert.Equal(1, await stage.Count($"select count(*) as \"Value\" from attendance.register where id = '{session.Id}' and signed_off_at is not null"));
+    }
+
+    [Fact]
+    public async Task A_guest_without_a_pass_is_taken_by_name()
+    {
+        await using var tablet = await Tablet.SwitchedOn(city);
+        var page = await tablet.SignIn();
+        var session = await stage.HasSessionNow(page, 1);
+        await tablet.Open(session);
+        await page.FillAsync("#search", "Juris Bezkartes");
+        await page.ClickAsync("#guest-by-name");
+        await Assertions.Expect(page.Locator("li[data-person]")).ToHaveCountAsync(session.People.Count + 1);
+        await Assertions.Expect(page.Locator("li[data-person='name:Juris Bezkartes'].present")).ToContainTextAsync("Juris Bezkartes");
+        await Assertions.Expect(page.Locator(Tablet.NotSent)).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        Assert.Equal(1, await stage.Count($"select count(*) as \"Value\" from attendance.review where session_id = '{session.Id}' and code = 'walk-in'"));
+        await page.ScreenshotAsync(new() { Path = Path.Combine(HostProcess.Root, ".data/screenshots/register", "guest-by-name.png"), FullPage = true });
+        await page.Context.CloseAsync();
     }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
+using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
@@ -18,7 +19,7 @@ namespace Courses.Attendance.Features;
 /// What a tablet must hold to work without a network: the sessions of the coming fortnight and their people, with no more of each than a display name,
 /// the id, and what recognises a pass that is shown. With a cursor only what changed since, and what is gone.
 /// </summary>
-internal sealed class GetRoster(CoursesDb db, ITimetable timetable, IParticipants participants, IProviders providers, Recorders recorders, TimeProvider clock)
+internal sealed class GetRoster(CoursesDb db, ITimetable timetable, ILanguageCourses courses, IParticipants participants, IProviders providers, Recorders recorders, TimeProvider clock)
 {
     public const int DaysAhead = 14;
 
@@ -28,7 +29,7 @@ internal sealed class GetRoster(CoursesDb db, ITimetable timetable, IParticipant
     internal sealed record Roster(DateTimeOffset ServerTime, string Cursor, bool Complete, IReadOnlyList<Session> Sessions, IReadOnlyList<Person> People, IReadOnlyList<string> Removed);
 
     internal sealed record Session(
-        Guid Id, Guid GroupId, string Name, string Place, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string Day, string From, string Until, int PlannedMinutes,
+        Guid Id, Guid GroupId, string Number, string Name, string Place, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string Day, string From, string Until, int PlannedMinutes,
         bool Cancelled, DateTimeOffset? SignedOffAt, string SignedOffBy, IReadOnlyList<Guid> People);
 
     /// <summary>Given name and first letter of the family name: enough to tell people apart in a room, little for a thief.</summary>
@@ -75,13 +76,14 @@ internal sealed class GetRoster(CoursesDb db, ITimetable timetable, IParticipant
         var ids = infos.Select(session => session.Id).ToArray();
         var groups = infos.Select(session => session.GroupId).Distinct().ToArray();
         var venues = await providers.Venues.Where(venue => venue.ProviderId == recorder.ProviderId).ToDictionaryAsync(venue => venue.Id, venue => venue.Name, cancel);
+        var numbers = await courses.Classes.Where(one => groups.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => one.Number, cancel);
         var signed = await db.Set<Register>().AsNoTracking().Where(register => ids.Contains(register.Id) && register.SignedOffAt != null).ToDictionaryAsync(register => register.Id, cancel);
         var staysIn = (await timetable.Stays
             .Where(stay => groups.Contains(stay.GroupId))
             .Select(stay => new { stay.GroupId, stay.ParticipantId, stay.From, stay.Until })
             .ToListAsync(cancel)).ToLookup(stay => stay.GroupId);
         var sessions = infos.Select(session => new Session(
-            session.Id, session.GroupId, session.GroupName, venues.GetValueOrDefault(session.VenueId, ""), session.StartsAt, session.EndsAt,
+            session.Id, session.GroupId, numbers.GetValueOrDefault(session.GroupId, ""), session.GroupName, venues.GetValueOrDefault(session.VenueId, ""), session.StartsAt, session.EndsAt,
             session.LocalDate.ToString("O", CultureInfo.InvariantCulture), session.LocalFrom.ToString("HH:mm", CultureInfo.InvariantCulture), session.LocalUntil.ToString("HH:mm", CultureInfo.InvariantCulture), session.PlannedMinutes, session.CancelledAt is not null,
             signed.GetValueOrDefault(session.Id)?.SignedOffAt, signed.GetValueOrDefault(session.Id)?.SignedOffBy ?? "",
             [.. staysIn[session.GroupId].Where(stay => stay.From <= session.LocalDate && (stay.Until is null || stay.Until >= session.LocalDate))

@@ -9,6 +9,19 @@ namespace Courses.Attendance.Features;
 /// <summary>A person of the provider decides what an odd case means. With a mark it becomes a correction; both versions stay on record.</summary>
 internal sealed class SettleReview(CoursesDb db, IParticipants participants, RegisterSheets sheets, RegisterBook book, Recorders recorders, TimeProvider clock)
 {
+    /// <summary>All cases of one kind that were open at that moment, with one reason. The marks stay as they stand; answers how many cases it was.</summary>
+    public Task<int> LeaveAll(string code, DateTimeOffset until, string? reason, CancellationToken cancel)
+    {
+        var (provider, by, why, now) = (recorders.Current().ProviderId, recorders.Name, reason?.Trim(), clock.GetUtcNow());
+        return string.IsNullOrEmpty(why)
+            ? throw new RuleBroken("attendance.reason-needed")
+            : db.Transact(
+                () => db.Set<Review>().Where(review => review.ProviderId == provider && review.Code == code && review.SettledAt == null && review.At <= until).ExecuteUpdateAsync(
+                    set => set.SetProperty(review => review.SettledAt, now).SetProperty(review => review.SettledBy, by).SetProperty(review => review.Reason, why),
+                    cancel),
+                cancel);
+    }
+
     public Task Handle(Guid reviewId, Guid? participantId, FactKind? kind, int? minutes, ExcuseProof excuse, string? reason, CancellationToken cancel) =>
         db.Transact(
             async () =>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Courses.Attendance.Features;
 using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
@@ -32,6 +33,22 @@ internal sealed class ProviderRegistersModel(
     /// <summary>How many cases the person has asked to see.</summary>
     [BindProperty(SupportsGet = true), Range(1, MostCases)]
     public int? Shown { get; set; }
+
+    /// <summary>One kind of case only: its code.</summary>
+    [BindProperty(SupportsGet = true), StringLength(40)]
+    public string? Kind { get; set; }
+
+    /// <summary>Those of one class only.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? Class { get; set; }
+
+    public IReadOnlyList<KeyValuePair<string, int>> Kinds { get; private set; } = [];
+
+    public IReadOnlyList<KeyValuePair<Guid, string>> Classes { get; private set; } = [];
+
+    /// <summary>When the list was looked at: what came later is not settled together with it.</summary>
+    [BindProperty]
+    public DateTimeOffset? SeenAt { get; set; }
 
     public int More => Math.Min(MostCases, Wanted + CasesAtOnce);
 
@@ -74,8 +91,23 @@ internal sealed class ProviderRegistersModel(
 
         await settle.Handle(ReviewId, Person, kind, Minutes, State == MarkNames.Proven ? ExcuseProof.Certificate : ExcuseProof.Word, Reason, Cancel);
         Done = Words["attendance.settled-now"];
-        return Redirect(Shown is null ? "/provider/registers" : $"/provider/registers?shown={Wanted}");
+        return Redirect(List("review", Kind, Class, Shown is null ? null : Wanted));
     });
+
+    public Task<IActionResult> OnPostLeaveAll() => Act(async () =>
+    {
+        var settled = await settle.LeaveAll(Kind ?? "", SeenAt ?? throw new InvalidField("", Words["error.field.invalid"]), Reason, Cancel);
+        Done = Words.Say("attendance.settled-all", settled);
+        return Redirect(List("review", null, null, null));
+    });
+
+    /// <summary>The address of the list, so filtered.</summary>
+    public static string List(string? tab, string? kind, Guid? @class, int? shown)
+    {
+        var query = new (string Name, string? Value)[] { ("tab", tab is "settled" ? tab : null), ("kind", kind), ("class", @class?.ToString()), ("shown", shown?.ToString(CultureInfo.InvariantCulture)) };
+        var set = string.Join('&', query.Where(one => one.Value is not null).Select(one => $"{one.Name}={Uri.EscapeDataString(one.Value!)}"));
+        return set.Length == 0 ? "/provider/registers" : "/provider/registers?" + set;
+    }
 
     protected override async Task Load()
     {
@@ -86,12 +118,28 @@ internal sealed class ProviderRegistersModel(
         await LoadMissing(provider, now);
         if (Tab != "missing")
         {
+            SeenAt ??= now;
             var reviews = db.Set<Review>().AsNoTracking().Where(review => review.ProviderId == provider && review.SettledAt != null == (Tab == "settled"));
+            await LoadFilters(reviews);
+            reviews = reviews.Where(review => (Kind == null || review.Code == Kind) && (Class == null || timetable.Sessions.Any(session => session.Id == review.SessionId && session.GroupId == Class)));
             var some = await (Tab == "settled" ? reviews.OrderByDescending(review => review.SettledAt).ThenBy(review => review.Id) : reviews.OrderBy(review => review.At).ThenBy(review => review.Id))
                 .Take(Wanted + 1).ToListAsync(Cancel);
             HasMore = some.Count > Wanted && Wanted < MostCases;
             await LoadCases([.. some.Take(Wanted)]);
         }
+    }
+
+    private async Task LoadFilters(IQueryable<Review> reviews)
+    {
+        Kinds = [.. (await reviews.GroupBy(review => review.Code).Select(kind => new { kind.Key, Count = kind.Count() }).ToListAsync(Cancel)).OrderByDescending(kind => kind.Count).ThenBy(kind => kind.Key, StringComparer.Ordinal)
+            .Select(kind => KeyValuePair.Create(kind.Key, kind.Count))];
+        Kind = Kinds.Any(kind => kind.Key == Kind) ? Kind : null;
+        Classes = [.. (await (
+            from review in reviews
+            join session in timetable.Sessions on review.SessionId equals session.Id
+            join @group in timetable.Groups on session.GroupId equals @group.Id
+            select new { @group.Id, @group.Name }).Distinct().ToListAsync(Cancel)).OrderBy(group => group.Name, StringComparer.CurrentCulture).Select(group => KeyValuePair.Create(group.Id, group.Name))];
+        Class = Classes.Any(group => group.Key == Class) ? Class : null;
     }
 
     private async Task LoadMissing(Guid provider, DateTimeOffset now)

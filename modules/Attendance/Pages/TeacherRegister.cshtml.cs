@@ -64,6 +64,21 @@ internal sealed class TeacherRegisterModel(RegisterSheets sheets, RegisterBook b
         return Redirect($"/teacher/registers/{SessionId}");
     });
 
+    /// <summary>Whoever has no mark yet and did not say that they are ill was there; what the teacher chose stays as it is.</summary>
+    public Task<IActionResult> OnPostAllPresent() => Act(async () =>
+    {
+        await Load();
+        foreach (var row in Sheet.Rows.Where(row => row is { Expected: true, State: null, Says: null }))
+        {
+            var line = People.TryGetValue(row.ParticipantId, out var typed) ? typed : People[row.ParticipantId] = new();
+            line.State = string.IsNullOrEmpty(line.State) ? "present" : line.State;
+        }
+
+        await Save();
+        Done = Words["attendance.saved"];
+        return Redirect($"/teacher/registers/{SessionId}");
+    });
+
     public Task<IActionResult> OnPostSignOff() => Act(async () =>
     {
         await Save();

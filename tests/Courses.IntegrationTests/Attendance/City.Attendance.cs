@@ -126,6 +126,8 @@ internal sealed record SentFact
     public long? ClockOffsetMs { get; init; } = 0;
 
     public string RecordedBy { get; init; } = "Nina";
+
+    public string? Note { get; init; }
 }
 
 internal static class TabletClient

@@ -41,6 +41,37 @@ public sealed class RegisterPageTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task One_button_says_that_everybody_else_is_here_and_what_was_chosen_stays()
+    {
+        var taught = await city.HasTaughtClass();
+        var teacher = city.As(Roles.Teacher, taught.ProviderId);
+        var page = $"/teacher/registers/{taught.Session}";
+        var html = await (await teacher.GetAsync(page)).Content.ReadAsStringAsync();
+        Assert.Contains("handler=AllPresent", html, StringComparison.Ordinal);
+        var (first, second, third) = (taught.People[0].Id, taught.People[1].Id, taught.People[2].Id);
+        var sent = await teacher.PostTo(page + "?handler=AllPresent", html, ($"People[{first}].State", "absent"), ($"People[{second}].State", ""));
+        Assert.True(sent.StatusCode == HttpStatusCode.Redirect, await sent.Content.ReadAsStringAsync());
+        await teacher.PostTo(page + "?handler=AllPresent", html, ($"People[{first}].State", "absent"));
+        var marks = (await city.MarksOf(taught.Session)).ToDictionary(mark => mark.ParticipantId, mark => mark.State);
+        Assert.Equal((MarkState.Absent, MarkState.Present, MarkState.Present), (marks[first], marks[second], marks[third]));
+        Assert.Equal(3, await city.InDatabase(db => db.Set<AttendanceFact>().CountAsync(fact => fact.SessionId == taught.Session)));
+    }
+
+    [Fact]
+    public async Task A_correction_is_typed_where_its_message_stands()
+    {
+        var taught = await city.HasTaughtClass();
+        var teacher = city.As(Roles.Teacher, taught.ProviderId);
+        var page = $"/teacher/registers/{taught.Session}";
+        var html = await (await teacher.GetAsync(page)).Content.ReadAsStringAsync();
+        city.Clock.Advance(City.ToTheEnd);
+        await teacher.PostTo(page + "?handler=SignOff", html);
+        city.Clock.Advance(-City.ToTheEnd);
+        var open = await (await teacher.GetAsync($"{page}?person={taught.People[0].Id}")).Content.ReadAsStringAsync();
+        Assert.InRange(open.IndexOf("id=\"correct\"", StringComparison.Ordinal), 1, open.IndexOf("<table", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_refused_form_keeps_what_was_chosen()
     {
         var taught = await city.HasTaughtClass();
@@ -87,6 +118,18 @@ public sealed class RegisterPageTests(City city) : IClassFixture<City>
         var other = city.As(Roles.ProviderManager, await city.HasProvider());
         var foreign = await other.PostTo("/provider/registers?handler=Settle", html, ("ReviewId", review.Id.ToString()), ("Reason", "x"));
         Assert.False(foreign.IsSuccessStatusCode && foreign.StatusCode == HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task A_guest_without_a_pass_is_told_of_by_name()
+    {
+        var taught = await city.HasTaughtClass(people: 1);
+        await city.AsTablet(taught.ProviderId).Send(Now, new SentFact { SessionId = taught.Session, Kind = "walk-in", Note = "Juris Bezkartes", DeviceTime = Now });
+        Assert.Equal("walk-in", Assert.Single(await city.ReviewsOf(taught.Session)).Code);
+        Assert.Empty(await city.MarksOf(taught.Session));
+        var page = await (await city.As(Roles.ProviderManager, taught.ProviderId).GetAsync("/provider/registers")).Content.ReadAsStringAsync();
+        Assert.Contains("A guest came", page, StringComparison.Ordinal);
+        Assert.Contains("Juris Bezkartes", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -148,6 +148,60 @@ public sealed class SuspicionTests(City city) : IClassFixture<City>
         Assert.Equal(System.Net.HttpStatusCode.OK, (await manager.GetAsync("/provider/registers?shown=nonsense")).StatusCode);
     }
 
+    [Fact]
+    public async Task Questions_are_filtered_by_kind_and_class_and_all_of_a_kind_are_settled_with_one_reason()
+    {
+        var taught = await city.HasTaughtClass(people: 1);
+        var second = await city.HasTaughtClass(people: 1, providerId: taught.ProviderId);
+        var elsewhere = await city.HasTaughtClass(people: 1);
+        await city.InDatabase(async db =>
+        {
+            db.AddRange(Question(taught, ReviewCodes.WalkIn, 1), Question(taught, ReviewCodes.WalkIn, 2), Question(second, ReviewCodes.WalkIn, 3), Question(second, ReviewCodes.Burst, 4), Question(elsewhere, ReviewCodes.WalkIn, 5));
+            await db.SaveChangesAsync();
+        });
+        var manager = city.As(Roles.ProviderManager, taught.ProviderId);
+        var shown = new[]
+        {
+            Count(await manager.GetStringAsync("/provider/registers")),
+            Count(await manager.GetStringAsync("/provider/registers?kind=walk-in")),
+            Count(await manager.GetStringAsync("/provider/registers?kind=burst")),
+            Count(await manager.GetStringAsync($"/provider/registers?class={await GroupOf(taught)}")),
+            Count(await manager.GetStringAsync("/provider/registers?kind=nothing-like-it")),
+        };
+        Assert.Equal([4, 3, 1, 2, 4], shown);
+
+        var page = await manager.GetStringAsync("/provider/registers?kind=walk-in");
+        var seenAt = Now.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+        const string Act = "/provider/registers?handler=LeaveAll";
+        Assert.Contains("Settle all 3 of this kind", page, StringComparison.Ordinal);
+        Assert.Equal(System.Net.HttpStatusCode.Conflict, (await manager.PostTo(Act, page, ("Kind", "walk-in"), ("SeenAt", seenAt), ("Reason", " "))).StatusCode);
+
+        // One that came after the page was looked at is not settled with the others.
+        await city.InDatabase(async db =>
+        {
+            db.Add(Question(taught, ReviewCodes.WalkIn, -1));
+            await db.SaveChangesAsync();
+        });
+        Assert.Equal(System.Net.HttpStatusCode.Redirect, (await manager.PostTo(Act, page, ("Kind", "walk-in"), ("SeenAt", seenAt), ("Reason", "Guests of the open day"))).StatusCode);
+        Assert.Equal(2, Count(await manager.GetStringAsync("/provider/registers")));
+        var settled = await city.InDatabase(db => db.Set<Review>().Where(review => review.SettledAt != null && review.Reason == "Guests of the open day").ToListAsync());
+        Assert.Equal(3, settled.Count);
+        Assert.All(settled, review => Assert.Equal((taught.ProviderId, ReviewCodes.WalkIn, (Guid?)null), (review.ProviderId, review.Code, review.CorrectionFactId)));
+        Assert.Equal(3, Count(await manager.GetStringAsync("/provider/registers?tab=settled&kind=walk-in")));
+    }
+
+    private Review Question(TaughtClass taught, string code, int minutesAgo) => new()
+    {
+        Key = $"{code}:{taught.Session}:{minutesAgo}",
+        Code = code,
+        ProviderId = taught.ProviderId,
+        SessionId = taught.Session,
+        DeviceId = null,
+        At = Now.AddMinutes(-minutesAgo),
+    };
+
+    private Task<Guid> GroupOf(TaughtClass taught) => city.InDatabase(db => db.Set<Courses.Timetable.Session>().Where(session => session.Id == taught.Session).Select(session => session.GroupId).SingleAsync());
+
     private static int Count(string html) => html.Split("<article").Length - 1;
 
     private async Task Scan(HttpClient tablet, TaughtClass taught, int from, int until) => await tablet.Send(Now,

@@ -26,6 +26,11 @@ export type Outcome =
 /** From here on a scan is a late arrival; the teacher can change it. */
 const LATE_FROM = 15;
 
+const BY_NAME = 'name:';
+
+/** A guest of whom there is a name and nothing else. */
+export const isByName = (id: string): boolean => id.startsWith(BY_NAME);
+
 export class Book {
     private facts: Fact[] = [];
     private server = new Map<string, ServerMark>();
@@ -67,13 +72,13 @@ export class Book {
     entries(): Entry[] {
         const said = new Map<string, Fact[]>();
         for (const fact of this.facts) {
-            const who = fact.participantId ?? fact.passHash;
+            const who = fact.participantId ?? fact.passHash ?? (fact.note && BY_NAME + fact.note);
             if (who) said.set(who, [...(said.get(who) ?? []), fact]);
         }
         const expected = new Set(this.session.people);
         const guests = [...new Set([...said.keys(), ...this.server.keys()])].filter(id => !expected.has(id));
         return [...this.session.people.map(id => ({ id, guest: false })), ...guests.map(id => ({ id, guest: true }))]
-            .map(({ id, guest }) => ({ id, guest, name: this.people.get(id)?.name ?? this.server.get(id)?.name ?? '', mark: assess(said.get(id) ?? []), server: this.server.get(id), away: this.awayOf(id) }))
+            .map(({ id, guest }) => ({ id, guest, name: this.people.get(id)?.name ?? this.server.get(id)?.name ?? (isByName(id) ? id.slice(BY_NAME.length) : ''), mark: assess(said.get(id) ?? []), server: this.server.get(id), away: this.awayOf(id) }))
             .filter(entry => !entry.guest || entry.mark || entry.server)
             .sort((a, b) => Number(a.guest) - Number(b.guest) || a.name.localeCompare(b.name));
     }
@@ -115,9 +120,9 @@ export class Book {
     async undo(): Promise<string | undefined> {
         const last = this.undoable.at(-1);
         if (!last) return undefined;
-        await this.add(last.filter(fact => fact.kind !== 'withdraw').map(fact => ({ participantId: fact.participantId, passHash: fact.passHash, kind: 'withdraw' as const, withdraws: fact.id, source: 'hand' as const })), false);
+        await this.add(last.filter(fact => fact.kind !== 'withdraw').map(fact => ({ participantId: fact.participantId, passHash: fact.passHash, note: fact.participantId || fact.passHash ? '' : fact.note, kind: 'withdraw' as const, withdraws: fact.id, source: 'hand' as const })), false);
         this.undoable = this.undoable.filter(facts => facts !== last);
-        return last.map(fact => this.people.get(fact.participantId ?? '')?.name ?? '').join(', ');
+        return last.map(fact => this.people.get(fact.participantId ?? '')?.name ?? (fact.participantId || fact.passHash ? '' : fact.note)).join(', ');
     }
 
     async scan(code: string): Promise<Outcome> {
@@ -160,6 +165,11 @@ export class Book {
 
     async takeGuest(passHash: string, participantId: string | undefined): Promise<void> {
         await this.add([{ participantId, passHash, kind: 'walk-in', source: 'scan' }]);
+    }
+
+    /** Somebody whom nobody here knows, and who has no pass: the provider reads the name and looks who it is. */
+    async takeGuestByName(name: string): Promise<void> {
+        await this.add([{ note: name, kind: 'walk-in', source: 'hand' }]);
     }
 
     async sign(name: string): Promise<void> {

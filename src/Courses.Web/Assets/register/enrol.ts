@@ -1,6 +1,6 @@
 // Setting the tablet up with a one-time code.
 import { ask, h, icon } from './dom';
-import { languageButton } from './language';
+import { languageButtons } from './language';
 import { Camera } from './scan';
 import { show, type View } from './screens';
 import { newPin, plainDigits } from './seal';
@@ -34,7 +34,7 @@ function enrolView(code: string): HTMLElement[] {
         h('div.row', {}, h('button', {}, icon('check'), say('enrol')), h('button.second', { type: 'button', click: () => void scanCode(form) }, icon('scan'), say('enrolScan'))),
     );
     return [
-        h('header.top', {}, h('div.what', {}, h('h1', {}, say('title'))), languageButton()),
+        h('header.top', {}, h('div.what', {}, h('h1', {}, say('title'))), ...languageButtons()),
         h('main', {}, h('div.card.narrow', {}, h('h2', {}, say('enrolTitle')), h('p', {}, say('enrolText')), form, h('p', {}, ''), h('a', { href: '/sign-in?back=/register/' }, say('orSignIn')))),
     ];
 }

@@ -1,8 +1,9 @@
 import { h } from './dom';
 import { draw } from './screens';
-import { chooseLanguage, language, say } from './words';
+import { chooseLanguage, language, languages, names, type Language } from './words';
 
-export function languageButton(): HTMLElement {
-    const other = language() === 'en' ? 'de' : 'en';
-    return h('button', { type: 'button', lang: other, click: () => (chooseLanguage(other), draw()) }, say('language'));
+/** One button for each language but the one that is read. */
+export function languageButtons(): HTMLElement[] {
+    return (Object.keys(languages) as Language[]).filter(code => code !== language())
+        .map(code => h('button', { type: 'button', lang: code, click: () => (chooseLanguage(code), draw()) }, names[code]));
 }

@@ -2,6 +2,8 @@
 export interface Session {
     id: string;
     groupId: string;
+    /** Of the class, as its people call it. Missing in what was kept by earlier versions, and for modules. */
+    number?: string;
     name: string;
     place: string;
     startsAt: string;

@@ -1,5 +1,5 @@
 // The register of one session: its people, what is said of each, and who has not been mentioned yet.
-import type { Entry } from './book';
+import { isByName, type Entry } from './book';
 import { stopCamera, drawCamera } from './camera';
 import { h, icon } from './dom';
 import { follow, stopFollowing } from './follow';
@@ -40,7 +40,7 @@ function registerView(): HTMLElement[] {
             'header.top',
             {},
             h('button', { type: 'button', 'aria-label': say('back'), click: () => (setBook(undefined), show('sessions')) }, icon('back')),
-            h('div.what', {}, h('h1', {}, session.name), h('p', {}, `${dayName(session.day)}, ${session.from} – ${session.until} · ${session.place}`)),
+            h('div.what', {}, h('h1', {}, session.name), h('p', {}, [session.number, `${dayName(session.day)}, ${session.from} – ${session.until}`, session.place].filter(Boolean).join(' · '))),
             h('button', { type: 'button', id: 'room', 'aria-label': say('roomCode'), click: () => show('room') }, icon('room'), h('span.room-label', {}, say('roomCode'))),
         ),
         h('main', {}, accessNotice(), h('div.register', {}, h('div.side', {}, h('div', { id: 'camera' }), h('div', { id: 'result', role: 'status', 'aria-live': 'assertive' }), h('div', { id: 'counts' }), searchBox()), h('div', {}, h('div', { id: 'list' }), h('div', { id: 'foot' })))),
@@ -63,12 +63,16 @@ export function drawList(): void {
     const plain = (text: string): string => text.toLocaleLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
     const entries = book.entries().filter(entry => plain(nameOf(entry)).includes(plain(filter)));
     const focused = document.activeElement?.closest('li')?.dataset['person'];
-    holder.replaceChildren(paper ? h('p.notice', {}, say('paperKeys')) : '', h('ul.people', {}, ...entries.map(personRow)));
+    holder.replaceChildren(paper ? h('p.notice', {}, say('paperKeys')) : '', h('ul.people', {}, ...entries.map(personRow)), entries.length === 0 && !book.isSignedOff && filter.trim().length > 1 ? guestByName(filter.trim()) : '');
     if (focused) (holder.querySelector(`li[data-person="${focused}"]`) as HTMLElement | null)?.focus();
     flashed = '';
     drawResult();
     drawCounts();
     drawFoot();
+}
+
+function guestByName(name: string): HTMLElement {
+    return h('button.second', { type: 'button', id: 'guest-by-name', click: () => void act(() => book!.takeGuestByName(name.slice(0, 200))).then(() => (showResult({ tone: 'good', text: say('guestTaken') }), find(''))) }, icon('people'), say('guestByName', name));
 }
 
 const says = { Ill: 'saysIll', ChildIll: 'saysChildIll', Doctor: 'saysDoctor' } as const;
@@ -88,7 +92,7 @@ function personRow(entry: Entry): HTMLElement {
         `li${state ? `.${state}` : ''}${flashed === entry.id ? '.flash' : ''}`,
         { 'data-person': entry.id, tabindex: paper ? 0 : undefined },
         h('div', {}, h('bdi.name', {}, nameOf(entry)), entry.guest ? h('span.badge.warn', {}, say('guest')) : null, entry.away ? h('span.badge.warn.away', {}, icon('letter'), `${say(says[entry.away.says])}${entry.away.accepted ? ` · ${say('saysAccepted')}` : ''}`) : null, h('span.said', {}, said)),
-        h(
+        isByName(entry.id) ? null : h(
             'div.marks',
             {},
             button('present', 'check', () => void act(() => book!.mark(entry, 'present'))),

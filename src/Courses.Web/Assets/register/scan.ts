@@ -50,8 +50,7 @@ export async function readPicture(file: Blob): Promise<string[]> {
 export class Camera {
     private stream: MediaStream | undefined;
     private stopped = false;
-    private lastCode = '';
-    private lastAt = 0;
+    private readonly lastSeen = new Map<string, number>();
     torch = false;
 
     constructor(
@@ -93,11 +92,12 @@ export class Camera {
         }
     }
 
-    /** The same code in front of the lens is one scan, until it was away for three seconds. */
+    /** A code in front of the lens is one scan, until it was away for three seconds: also beside others. */
     private saw(code: string): void {
-        const repeated = code === this.lastCode && performance.now() - this.lastAt < 3000;
-        this.lastCode = code;
-        this.lastAt = performance.now();
+        const now = performance.now();
+        for (const [other, at] of this.lastSeen) if (now - at >= 3000) this.lastSeen.delete(other);
+        const repeated = this.lastSeen.has(code);
+        this.lastSeen.set(code, now);
         if (!repeated && !this.stopped) this.found(code);
     }
 }

@@ -1,7 +1,7 @@
 // The sessions of today, those whose register is missing, and the coming ones.
 import { Book } from './book';
 import { ask, h, icon } from './dom';
-import { languageButton } from './language';
+import { languageButtons } from './language';
 import type { Session } from './model';
 import { freshRoster } from './roster';
 import { show, type View } from './screens';
@@ -19,7 +19,7 @@ function sessionsView(): HTMLElement[] {
     const list = (of: Session[], withDay = false): HTMLElement => h('div.sessions', {}, ...of.map(session => sessionCard(session, withDay)));
     const todays = sessions.filter(session => session.day === today);
     return [
-        h('header.top', {}, h('div.what', {}, h('h1', {}, say('today')), h('p', {}, dayName(today))), languageButton(), device?.pin ? h('button', { type: 'button', click: () => show('lock') }, icon('lock'), say('lock')) : null),
+        h('header.top', {}, h('div.what', {}, h('h1', {}, say('today')), h('p', {}, dayName(today))), ...languageButtons(), device?.pin ? h('button', { type: 'button', click: () => show('lock') }, icon('lock'), say('lock')) : null),
         h(
             'main',
             {},
@@ -38,7 +38,7 @@ function sessionCard(session: Session, withDay: boolean): HTMLElement {
         withDay ? h('span.soft', {}, `${dayName(session.day)} `) : null,
         h('span.time', {}, `${session.from} – ${session.until}`),
         h('strong', {}, session.name),
-        h('span.soft', {}, `${session.place} · ${session.people.length} `),
+        h('span.soft', {}, `${[session.number, session.place, session.people.length].filter(Boolean).join(' · ')} `),
         icon('people'),
         ' ',
         isSigned(session) ? h('span.badge.good', {}, say('signedOff')) : session.cancelled ? h('span.badge', {}, say('cancelled')) : null,

@@ -1,6 +1,6 @@
 // The PIN before the register: nobody who finds the tablet reads its names.
 import { h, icon } from './dom';
-import { languageButton } from './language';
+import { languageButtons } from './language';
 import { screen, show, type View } from './screens';
 import { pinIs, plainDigits } from './seal';
 import { book, device } from './state';
@@ -41,7 +41,7 @@ function lockView(): HTMLElement[] {
         h('button', {}, icon('lock'), say('unlock')),
     );
     setTimeout(() => input.focus());
-    return [h('header.top', {}, h('div.what', {}, h('h1', {}, say('title')), h('p', {}, device?.name ?? '')), languageButton()), h('main', {}, h('div.card.narrow', {}, h('h2', {}, say('locked')), form))];
+    return [h('header.top', {}, h('div.what', {}, h('h1', {}, say('title')), h('p', {}, device?.name ?? '')), ...languageButtons()), h('main', {}, h('div.card.narrow', {}, h('h2', {}, say('locked')), form))];
 }
 
 async function unlock(input: HTMLInputElement, refused: HTMLElement): Promise<void> {
