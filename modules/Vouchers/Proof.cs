@@ -78,11 +78,13 @@ internal sealed record Proof
 
     private int Excused(ExcuseProof by) => Sessions.Where(session => session.SignedAt is not null && session.Excuse == by).Sum(session => session.PlannedMinutes);
 
+    public bool IsPaidInFull(int fromPercent) => (long)AttendedMinutes * 100 >= (long)HeldMinutes * fromPercent;
+
     /// <summary>In full from the programme's percentage of minutes attended, below it by the share of sessions attended, rounded to the nearest cent.</summary>
     public long DueCents(long amountCents, int fullPaymentFromPercent) => this switch
     {
         { SessionsHeld: 0 } or { SessionsAttended: 0 } => 0,
-        _ when (long)AttendedMinutes * 100 >= (long)HeldMinutes * fullPaymentFromPercent => amountCents,
+        _ when IsPaidInFull(fullPaymentFromPercent) => amountCents,
         _ => ((amountCents * SessionsAttended * 2) + SessionsHeld) / (SessionsHeld * 2L),
     };
 }

@@ -6,6 +6,7 @@ using Courses.Contracts.Participants;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -59,7 +60,7 @@ internal sealed class ProgrammesModel(CoursesDb db, Sentences sentences, IEligib
 
     protected override async Task Load()
     {
-        Programmes = await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).OrderBy(programme => programme.Name).ToListAsync(Cancel);
+        Programmes = [.. (await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).ToListAsync(Cancel)).InReadersOrder(programme => programme.Name)];
         Templates = [.. ProgrammeTemplates.All.Where(template => Programmes.All(programme => programme.Code != template.Code))];
     }
 }

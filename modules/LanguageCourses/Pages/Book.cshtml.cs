@@ -1,5 +1,6 @@
 using Courses.Contracts.Access;
 using Courses.Contracts.Eligibility;
+using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.LanguageCourses.Features;
@@ -14,7 +15,7 @@ namespace Courses.LanguageCourses.Pages;
 
 /// <summary>The second of three screens: what is booked, who pays, and one button.</summary>
 [Audience(Roles.Newcomer)]
-internal sealed class BookModel(Offerings offerings, BookClass book, IVouchers vouchers, IEligibility eligibility, ITimetable timetable, Caller caller, TimeProvider clock) : CoursesPage
+internal sealed class BookModel(Offerings offerings, BookClass book, IVouchers vouchers, IEligibility eligibility, ITimetable timetable, IParticipants participants, Caller caller, TimeProvider clock) : CoursesPage
 {
     public const string Own = "own";
 
@@ -28,6 +29,13 @@ internal sealed class BookModel(Offerings offerings, BookClass book, IVouchers v
     /// <summary>Made with the page: a second tap on the button is the same booking.</summary>
     [BindProperty]
     public string? Key { get; set; }
+
+    /// <summary>The person was asked whether a class of another level is meant, and pressed again.</summary>
+    [BindProperty]
+    public bool Sure { get; set; }
+
+    /// <summary>The question stands on this page.</summary>
+    public bool IsAsked { get; private set; }
 
     public FoundClass Found { get; private set; } = null!;
 
@@ -74,6 +82,7 @@ internal sealed class BookModel(Offerings offerings, BookClass book, IVouchers v
             }
         }
 
+        await AskAboutLevel(voucher);
         try
         {
             await book.Book(caller.Id, Id, voucher, Key, Cancel);
@@ -88,6 +97,28 @@ internal sealed class BookModel(Offerings offerings, BookClass book, IVouchers v
     });
 
     protected override string FieldOf(string code) => code.StartsWith("voucher.", StringComparison.Ordinal) ? nameof(With) : "";
+
+    /// <summary>Whoever was assessed at one level and pays for another is asked first: a voucher is spent once. What is refused anyway needs no question.</summary>
+    private async Task AskAboutLevel(Guid? voucher)
+    {
+        if (Sure)
+        {
+            return;
+        }
+
+        var mine = await participants.People.Where(person => person.Id == caller.Id).Select(person => person.Level).SingleOrDefaultAsync(Cancel);
+        if (mine is null || await offerings.Find(Id, Cancel) is not { Level: { } level } || Cefr.Main(level) == Cefr.Main(mine))
+        {
+            return;
+        }
+
+        await Load();
+        if (!IsMine && !IsOver && Obstacle is null && Vouchers.All(choice => choice.Voucher.Id != voucher || choice.Refusals is []))
+        {
+            IsAsked = true;
+            throw new RuleBroken("book.other-level", mine, level);
+        }
+    }
 
     protected override async Task Load()
     {

@@ -21,6 +21,9 @@ internal sealed class BookedModel(Offerings offerings, ITimetable timetable, IVo
 
     public int Place { get; private set; }
 
+    /// <summary>What the person pays to the school themselves: the price without what vouchers pay, as on the home page.</summary>
+    public long OwnCents { get; private set; }
+
     public async Task OnGet(Guid id)
     {
         var mine = await timetable.Enrolments.SingleOrDefaultAsync(row => row.GroupId == id && row.ParticipantId == caller.Id && row.State != EnrolmentState.Withdrawn, Cancel)
@@ -30,6 +33,11 @@ internal sealed class BookedModel(Offerings offerings, ITimetable timetable, IVo
         Found = new(one, meetings.GetValueOrDefault(id), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
         IsWaiting = mine.State == EnrolmentState.Waiting;
         IsVoucherKept = IsWaiting && one.PriceCents > 0 && await vouchers.Vouchers.AnyAsync(voucher => voucher.ParticipantId == caller.Id && voucher.State == VoucherState.Held, Cancel);
+        if (!IsWaiting && one.PriceCents > 0 && (one.ProgrammeCode is null || mine.ProgrammeCode != one.ProgrammeCode))
+        {
+            OwnCents = one.PriceCents - await vouchers.Redemptions.Where(row => row.EnrolmentId == mine.Id && row.ClosedAt == null).SumAsync(row => row.AmountCents, Cancel);
+        }
+
         Place = await timetable.Enrolments.CountAsync(
             row => row.GroupId == id && row.State == EnrolmentState.Waiting && row.WaitingNumber <= mine.WaitingNumber
                 && !timetable.Offers.Any(offer => offer.EnrolmentId == row.Id && offer.ClosedAt == null),

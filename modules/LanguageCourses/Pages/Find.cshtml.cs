@@ -14,11 +14,13 @@ namespace Courses.LanguageCourses.Pages;
 [Audience(Roles.Newcomer)]
 internal sealed class FindModel(Offerings offerings, IParticipants participants, Caller caller, TimeProvider clock) : CoursesPage
 {
+    public const string AllLevels = "all";
     private const int PageSize = 10;
 
     [BindProperty(SupportsGet = true, Name = "kind")]
     public string? Kind { get; set; }
 
+    /// <summary>Where the address does not say: the person's own, as far as somebody assessed it.</summary>
     [BindProperty(SupportsGet = true, Name = "level")]
     public string? Level { get; set; }
 
@@ -82,8 +84,18 @@ internal sealed class FindModel(Offerings offerings, IParticipants participants,
         Languages = await open.Select(one => one.Language).Distinct().OrderBy(code => code).ToListAsync(Cancel);
         HelpLanguages = await open.Where(one => one.HelpLanguage != null).Select(one => one.HelpLanguage!).Distinct().OrderBy(code => code).ToListAsync(Cancel);
 
+        var isOwnLevel = !IsOrientation && AssessedLevel is not null && !Request.Query.ContainsKey("level");
+        Level = isOwnLevel ? Cefr.Main(AssessedLevel!) : Level;
         var found = Filter(open);
         Total = await found.CountAsync(Cancel);
+        if (Total == 0 && isOwnLevel)
+        {
+            // Nothing of the own level is open: all is better than nothing.
+            Level = AllLevels;
+            found = Filter(open);
+            Total = await found.CountAsync(Cancel);
+        }
+
         Number = Math.Clamp(Number, 1, PagesInAll);
         var today = Today;
         var page = await found

@@ -6,6 +6,7 @@ using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Languages;
 using Courses.Platform.Reading;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
@@ -179,10 +180,10 @@ internal sealed class NewClassModel(CoursesDb db, ILanguageCourses courses, ITim
 
     protected override async Task Load()
     {
-        Courses = await db.Set<Course>().AsNoTracking().Where(course => course.ProviderId == ProviderId && course.WithdrawnAt == null).OrderBy(course => course.Name).ToListAsync(Cancel);
-        Venues = await providers.Venues.Where(venue => venue.ProviderId == ProviderId).OrderBy(venue => venue.Name).ToListAsync(Cancel);
-        Teachers = await staff.Staff.Where(row => row.ProviderId == ProviderId && row.Role == Roles.Teacher).OrderBy(row => row.Name).ToListAsync(Cancel);
-        Programmes = await eligibility.Programmes.OrderBy(programme => programme.Name).ToListAsync(Cancel);
+        Courses = [.. (await db.Set<Course>().AsNoTracking().Where(course => course.ProviderId == ProviderId && course.WithdrawnAt == null).ToListAsync(Cancel)).InReadersOrder(course => course.Name)];
+        Venues = [.. (await providers.Venues.Where(venue => venue.ProviderId == ProviderId).ToListAsync(Cancel)).InReadersOrder(venue => venue.Name)];
+        Teachers = [.. (await staff.Staff.Where(row => row.ProviderId == ProviderId && row.Role == Roles.Teacher).ToListAsync(Cancel)).InReadersOrder(row => row.Name)];
+        Programmes = [.. (await eligibility.Programmes.ToListAsync(Cancel)).InReadersOrder(programme => programme.Name)];
     }
 
     /// <summary>Reads the form into a pattern; everything that is not the provider's own is as if it did not exist.</summary>

@@ -57,6 +57,22 @@ internal sealed class OnePersonModel(
 
     public DateOnly DayOf(DateTimeOffset instant) => city.Of(instant);
 
+    /// <summary>What happened to this person here, the newest first: one line for each day and event, which leads to where it is told in full.</summary>
+    public IEnumerable<TimeLineEntry> TimeLine => new IEnumerable<TimeLineEntry>[]
+    {
+        Person.Statuses.Select(held => new TimeLineEntry(held.From, Words.Say("timeline.status", Words["legal-status." + held.Status]), "#statuses")),
+        Person.Passes.Select(pass => new TimeLineEntry(DayOf(pass.IssuedAt), Words.Say("timeline.pass", pass.Number), null)),
+        Person.ArrivedOn is { } arrived ? [new(arrived, Words["person.arrived"], null)] : [],
+        Person.FirstPermitOn is { } permit ? [new(permit, Words["person.first-permit"], null)] : [],
+        Completions.Select(done => new TimeLineEntry(done.CompletedOn, Words.Say("timeline.module", TopicName(done.TopicCode)), null)),
+        Courses.Where(course => course.StartsOn <= Today).Select(course => new TimeLineEntry(course.StartsOn, Words.Say("timeline.course-starts", course.Name), "#courses")),
+        Courses.Where(course => course.EndsOn <= Today && !course.Cancelled).Select(course => new TimeLineEntry(course.EndsOn, Words.Say("timeline.course-ends", course.Name), "#courses")),
+        Vouchers.Select(voucher => new TimeLineEntry(voucher.IssuedOn, Words.Say("timeline.voucher", voucher.Number, Platform.Languages.Shown.Money(voucher.AmountCents)), "#vouchers")),
+        Decisions.Select(decision => new TimeLineEntry(DayOf(decision.DecidedAt), Words.Say("timeline.decision", ProgrammeName(decision.ProgrammeCode), Words["person.subject." + decision.Subject], Words["person.outcome." + decision.Outcome]), $"/coach/decisions/{Id}?On={DayOf(decision.DecidedAt):yyyy-MM-dd}")),
+        Illness.Select(one => new TimeLineEntry(one.Told.From, Words.Say("timeline.illness", one.Provider), "#illness")),
+        Complaints.Select(complaint => new TimeLineEntry(complaint.SentOn, Words["complaints.kind." + complaint.Kind], "#complaints")),
+    }.SelectMany(entries => entries).OrderByDescending(entry => entry.On).ThenBy(entry => entry.What, StringComparer.Ordinal);
+
     public string TopicName(string code) => TopicNames.GetValueOrDefault(code, code);
 
     public string ProgrammeName(string code) => Answers.FirstOrDefault(answer => answer.ProgrammeCode == code)?.ProgrammeName ?? code;
@@ -258,6 +274,9 @@ internal sealed class OnePersonModel(
         public int HeldMinutes { get; init; }
     }
 }
+
+/// <summary>One event of a person's time here.</summary>
+internal sealed record TimeLineEntry(DateOnly On, string What, string? Link);
 
 /// <summary>A record that was closed in favour of this one.</summary>
 internal sealed record TakenIn(Guid Id, string Name, string? PassNumber, DateTimeOffset At, string By, string Reason);

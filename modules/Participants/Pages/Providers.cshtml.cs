@@ -1,5 +1,6 @@
 using Courses.Contracts.Access;
 using Courses.Platform.Database;
+using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ internal sealed class ProvidersModel(CoursesDb db, CityDay city) : CoursesPage
     public DateOnly Today => city.Today;
 
     public async Task OnGetAsync() =>
-        Providers = await db.Set<Provider>().AsNoTracking().OrderBy(provider => provider.Name).Select(provider => new Line(provider, provider.Venues.Count)).ToListAsync(Cancel);
+        Providers = [.. (await db.Set<Provider>().AsNoTracking().Select(provider => new Line(provider, provider.Venues.Count)).ToListAsync(Cancel)).InReadersOrder(line => line.Provider.Name)];
 
     internal sealed record Line(Provider Provider, int Venues);
 }

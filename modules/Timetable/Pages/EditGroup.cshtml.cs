@@ -163,10 +163,10 @@ internal sealed class EditGroupModel(CoursesDb db, EditGroup edit, ILanguageCour
         }
 
         Now = await edit.TermsOf(Group, Cancel);
-        Venues = await providers.Venues.Where(venue => venue.ProviderId == Group.ProviderId).OrderBy(venue => venue.Name).ToListAsync(Cancel);
-        Teachers = await staff.Staff.Where(row => row.ProviderId == Group.ProviderId && row.Role == Roles.Teacher).OrderBy(row => row.Name).ToListAsync(Cancel);
-        Courses = await courses.Courses.Where(course => course.ProviderId == Group.ProviderId).OrderBy(course => course.Name).ToListAsync(Cancel);
-        Programmes = await eligibility.Programmes.OrderBy(programme => programme.Name).ToListAsync(Cancel);
+        Venues = [.. (await providers.Venues.Where(venue => venue.ProviderId == Group.ProviderId).ToListAsync(Cancel)).InReadersOrder(venue => venue.Name)];
+        Teachers = [.. (await staff.Staff.Where(row => row.ProviderId == Group.ProviderId && row.Role == Roles.Teacher).ToListAsync(Cancel)).InReadersOrder(row => row.Name)];
+        Courses = [.. (await courses.Courses.Where(course => course.ProviderId == Group.ProviderId).ToListAsync(Cancel)).InReadersOrder(course => course.Name)];
+        Programmes = [.. (await eligibility.Programmes.ToListAsync(Cancel)).InReadersOrder(programme => programme.Name)];
     }
 
     /// <summary>The form as terms; what is not the provider's own is as if it did not exist. A teacher who has left may stay where they stand.</summary>

@@ -6,6 +6,7 @@ using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Courses.Timetable.Features;
@@ -45,7 +46,7 @@ internal class GroupPageModel(CoursesDb db, ChangeGroup change, ILanguageCourses
 
     public IReadOnlyList<PersonInGroup> People { get; private set; } = [];
 
-    public IEnumerable<PersonInGroup> Enrolled => People.Where(person => person.State == EnrolmentState.Enrolled);
+    public IEnumerable<PersonInGroup> Enrolled => People.Where(person => person.State == EnrolmentState.Enrolled).InReadersOrder(person => person.FamilyName).ThenInReadersOrder(person => person.GivenName);
 
     public IEnumerable<PersonInGroup> Waiting => People.Where(person => person.State == EnrolmentState.Waiting).OrderBy(person => person.WaitingNumber);
 

@@ -3,6 +3,7 @@ using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -14,7 +15,7 @@ namespace Courses.Vouchers.Pages;
 [Audience(Roles.ProviderManager, Roles.Administrator, Roles.Auditor)]
 internal sealed class ProofOfPaymentModel(CoursesDb db, Payables payables, ITimetable timetable, IProviders providers, Caller caller) : CoursesPage
 {
-    internal sealed record Head(string ClassName, string ProviderName, string VoucherNumber, long AmountCents, long PriceCents, RedemptionState State, DateTimeOffset MadeAt, int FullPaymentFromPercent);
+    internal sealed record Head(Guid GroupId, string ClassName, string ProviderName, string VoucherNumber, long AmountCents, long PriceCents, RedemptionState State, DateTimeOffset MadeAt, int FullPaymentFromPercent);
 
     internal sealed record SettledLine(int Number, BatchState State, int SessionsAttended, int SessionsHeld, long DeltaCents, string Why);
 
@@ -31,6 +32,19 @@ internal sealed class ProofOfPaymentModel(CoursesDb db, Payables payables, ITime
 
     public IReadOnlyList<Movement> Movements { get; private set; } = [];
 
+    /// <summary>The provider's own people open class and registers; the others have rights to figures only.</summary>
+    public bool OpensRegisters => caller.Is(Roles.ProviderManager);
+
+    /// <summary>How the amount came about, in numbers.</summary>
+    public string Formula => (About, Proof) switch
+    {
+        (_, { SessionsHeld: 0 } or { SessionsAttended: 0 }) => Words.Say("settlement.formula-none", Proof.SessionsHeld),
+        _ when Proof.IsPaidInFull(About.FullPaymentFromPercent) => Words.Say(
+            "settlement.formula-full", Proof.AttendedMinutes, Proof.HeldMinutes, 100L * Proof.AttendedMinutes / Proof.HeldMinutes, About.FullPaymentFromPercent, Shown.Money(About.AmountCents)),
+        _ => Words.Say(
+            "settlement.formula-share", Shown.Money(About.AmountCents), Proof.SessionsAttended, Proof.SessionsHeld, Shown.Money(Proof.DueCents(About.AmountCents, About.FullPaymentFromPercent))),
+    };
+
     public async Task OnGetAsync()
     {
         var own = caller.Is(Roles.ProviderManager) ? caller.OrganisationId ?? throw new Forbidden() : (Guid?)null;
@@ -40,7 +54,7 @@ internal sealed class ProofOfPaymentModel(CoursesDb db, Payables payables, ITime
             join @group in timetable.Groups on redemption.GroupId equals @group.Id
             join provider in providers.Providers on redemption.ProviderId equals provider.Id
             select new Head(
-                @group.Name, provider.Name, redemption.Voucher.Number, redemption.AmountCents, redemption.PriceCents, redemption.State, redemption.MadeAt,
+                @group.Id, @group.Name, provider.Name, redemption.Voucher.Number, redemption.AmountCents, redemption.PriceCents, redemption.State, redemption.MadeAt,
                 redemption.Voucher.FullPaymentFromPercent)).SingleOrDefaultAsync(Cancel) ?? throw new NotFound("The redemption");
         Proof = await payables.ProofOf(Id, Cancel);
         Lines = await db.Set<SettlementLine>().Where(line => line.RedemptionId == Id).OrderBy(line => line.Batch.Number)

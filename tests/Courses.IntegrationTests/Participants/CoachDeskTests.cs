@@ -32,6 +32,28 @@ public sealed partial class CoachDeskTests(City city) : IClassFixture<City>
         Assert.Contains(await city.PassNumberOf(id), page, StringComparison.Ordinal);
         var row = await city.Ask<IParticipants, ParticipantRow>(participants => participants.People.SingleAsync(person => person.Id == id));
         Assert.Equal("Alpha", row.Level);
+
+        // The time line has the newest first.
+        var line = page[page.IndexOf("<ol class=\"timeline\"", StringComparison.Ordinal)..];
+        Assert.InRange(line.IndexOf("Legal status: Asylum seeker", StringComparison.Ordinal), 1, int.MaxValue);
+        Assert.InRange(line.IndexOf($"Pass {await city.PassNumberOf(id)} handed out", StringComparison.Ordinal), 1, line.IndexOf("First residence permit", StringComparison.Ordinal));
+        Assert.Contains("href=\"#timeline\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Letter_and_card_say_where_the_office_is_how_to_call_it_and_when_it_is_open()
+    {
+        var id = await city.HasNewcomer("Dana", "Briede");
+        Assert.DoesNotContain("class=\"office\"", await city.As(Roles.Coach).GetStringAsync($"/coach/people/{id}/pass"), StringComparison.Ordinal);
+        await using var host = city.WithWebHostBuilder(builder => builder.UseSetting("COURSES_OFFICE", "Kursu birojs | Brīvības iela 1, Rīga | +371 67000000 | P–Pk 9–17"));
+        var cookie = (await city.As(Roles.Coach).GetAsync("/coach")).RequestMessage!.Headers.GetValues("Cookie");
+        var coach = host.CreateDefaultClient();
+        coach.DefaultRequestHeaders.Add("Cookie", cookie);
+        var letter = WebUtility.HtmlDecode(await coach.GetStringAsync($"/coach/people/{id}/pass"));
+        foreach (var (line, times) in new[] { ("Kursu birojs", 2), ("Brīvības iela 1, Rīga", 1), ("+371 67000000", 2), ("P–Pk 9–17", 1) })
+        {
+            Assert.Equal(times, letter.Split($"<bdi>{line}</bdi>").Length - 1);
+        }
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Courses.Contracts.Access;
 using Courses.Contracts.Messaging;
+using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.IntegrationTests.Vouchers;
@@ -251,6 +252,35 @@ public sealed class BookingTests(City city) : IClassFixture<City>
 
         Assert.Contains("You have a seat", await client.GetStringAsync($"/my/book/{classId}/done"), StringComparison.Ordinal);
         Assert.Equal(1, (await GroupOf(classId)).SeatsTaken);
+    }
+
+    [Fact]
+    public async Task Another_level_than_ones_own_is_asked_about_and_then_the_page_says_what_is_owed()
+    {
+        var (classId, person) = (await city.HasClass(priceCents: 15_000), await city.HasPerson());
+        await city.Ask<IParticipants, bool>(async participants =>
+        {
+            await participants.SetLevel(person, Skill.SpokenInteraction, "B2", default);
+            await participants.SetLevel(person, Skill.SpokenProduction, "B2", default);
+            return true;
+        });
+        var client = city.AsNewcomer(person);
+        var shown = await client.GetStringAsync($"/my/book/{classId}");
+        var asked = await client.PostTo($"/my/book/{classId}", shown, ("With", "own"), ("Key", "once"));
+        Assert.Equal(HttpStatusCode.Conflict, asked.StatusCode);
+        var question = await asked.Content.ReadAsStringAsync();
+        Assert.Contains("Your level is B2. This course has the level A1.", question, StringComparison.Ordinal);
+        Assert.Contains("name=\"Sure\" value=\"true\"", question, StringComparison.Ordinal);
+        Assert.Equal(0, (await GroupOf(classId)).SeatsTaken);
+
+        Assert.Equal(HttpStatusCode.Redirect, (await client.PostTo($"/my/book/{classId}", question, ("With", "own"), ("Key", "once"), ("Sure", "true"))).StatusCode);
+        var done = WebUtility.HtmlDecode(await client.GetStringAsync($"/my/book/{classId}/done"));
+        Assert.Contains("What you pay yourself", done, StringComparison.Ordinal);
+        Assert.Contains("150 €", done, StringComparison.Ordinal);
+
+        // Whoever has that level, or was never assessed, is asked nothing.
+        var other = city.AsNewcomer(await city.HasPerson());
+        Assert.Equal(HttpStatusCode.Redirect, (await other.PostTo($"/my/book/{classId}", await other.GetStringAsync($"/my/book/{classId}"), ("With", "own"), ("Key", "other"))).StatusCode);
     }
 
     private Task<Group> GroupOf(Guid id) => city.InDatabase(db => db.Set<Group>().AsNoTracking().SingleAsync(row => row.Id == id));

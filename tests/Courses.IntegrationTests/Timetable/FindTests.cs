@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Courses.Contracts.Participants;
 
 namespace Courses.IntegrationTests.Timetable;
 
@@ -34,6 +35,44 @@ public sealed partial class FindTests(City city) : IClassFixture<City>
         var empty = await client.GetStringAsync("/my/find?district=Favoriten&level=C2&day=weekend");
         Assert.Contains("We found no course like this", empty, StringComparison.Ordinal);
         Assert.Contains("/my/find?level=C2&amp;day=weekend", empty, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Classes_of_the_own_level_come_first_and_all_of_them_on_demand()
+    {
+        var school = await city.HasSchool();
+        var (own, other) = (await city.HasClass(school, level: "B1.2"), await city.HasClass(school, level: "A2"));
+        var person = await city.HasPerson();
+        var client = city.AsNewcomer(person);
+        Assert.Equal((true, true), await Shown("/my/find?teaches=de"));
+        await city.Ask<IParticipants, bool>(async participants =>
+        {
+            await participants.SetLevel(person, Skill.SpokenInteraction, "B1", default);
+            await participants.SetLevel(person, Skill.SpokenProduction, "B1", default);
+            return true;
+        });
+        Assert.Equal((true, false), await Shown("/my/find?teaches=de"));
+        Assert.Equal((true, true), await Shown("/my/find?teaches=de&level=all"));
+
+        // Where there is nothing of the own level, there is something.
+        await city.Ask<IParticipants, bool>(async participants =>
+        {
+            await participants.SetLevel(person, Skill.SpokenInteraction, "C2", default);
+            await participants.SetLevel(person, Skill.SpokenProduction, "C2", default);
+            return true;
+        });
+        Assert.Equal((true, true), await Shown("/my/find?teaches=de"));
+
+        async Task<(bool Own, bool Other)> Shown(string address)
+        {
+            var seen = "";
+            for (var page = 1; page <= 20; page++)
+            {
+                seen += await client.GetStringAsync($"{address}&p={page}");
+            }
+
+            return (seen.Contains($"/my/book/{own}", StringComparison.Ordinal), seen.Contains($"/my/book/{other}", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

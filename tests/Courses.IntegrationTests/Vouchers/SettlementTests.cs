@@ -101,6 +101,24 @@ public sealed class SettlementTests(City city) : IClassFixture<City>
         // Every amount opens into its sessions and marks.
         var proof = await own.GetStringAsync($"/settlements/proof/{taught.Redemption}");
         Assert.Equal(4, Regex.Count(proof, ">Shown by the person ?<"));
+        Assert.Equal(4, Regex.Count(proof, "href=\"/teacher/registers/"));
+        Assert.Contains($"href=\"/provider/classes/{taught.Class}\"", proof, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_proof_says_how_its_amount_is_worked_out()
+    {
+        var at = await city.HasProviderWhoTakesVouchers();
+        var (few, all, none) = (await IsTaught(at, "PAAA"), await IsTaught(at, "PPPP"), await IsTaught(at, "AAAA"));
+        var manager = city.As(Roles.ProviderManager, at.Provider);
+        Assert.Contains("\u2066100 €\u2069 × 1 of 4 sessions attended = \u206625 €\u2069", await Proof(few.Redemption), StringComparison.Ordinal);
+        Assert.Contains("is paid in full: \u2066100 €\u2069", await Proof(all.Redemption), StringComparison.Ordinal);
+        Assert.Contains("None of 4 sessions attended", await Proof(none.Redemption), StringComparison.Ordinal);
+
+        // Who has no rights to the rows gets the same numbers without the way to them.
+        Assert.DoesNotContain("/teacher/registers/", await city.As(Roles.Auditor).GetStringAsync($"/settlements/proof/{all.Redemption}"), StringComparison.Ordinal);
+
+        async Task<string> Proof(Guid redemption) => WebUtility.HtmlDecode(await manager.GetStringAsync($"/settlements/proof/{redemption}"));
     }
 
     [Fact]
