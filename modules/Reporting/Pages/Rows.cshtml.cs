@@ -37,7 +37,7 @@ internal sealed class RowsModel(CityTime city) : CoursesPage
 
     public ODataPage Table { get; private set; } = new();
 
-    /// <summary>What people read: numbers of records are for programs.</summary>
+    /// <summary>What people read, who and what it is about first: numbers of records are for programs, and a column without anything in it is none.</summary>
     public IReadOnlyList<int> Shown { get; private set; } = [];
 
     public string Csv => "/odata/" + Uri.EscapeDataString(Set) + QueryString.Create(Options(OrderBy, null).Concat([new("$expand", Table.Expand), new("$format", "csv")]).Where(option => !string.IsNullOrEmpty(option.Value)));
@@ -50,7 +50,9 @@ internal sealed class RowsModel(CityTime city) : CoursesPage
         }
 
         Table = await ReadOData.Shared.Read(HttpContext, Set, Options(OrderBy, From).ToDictionary(option => option.Key, option => option.Value ?? "", StringComparer.Ordinal), Beside, AtOnce);
-        Shown = [.. Enumerable.Range(0, Table.Columns.Count).Where(i => !(Table.Columns[i] == "Id" || Table.Columns[i].EndsWith("Id", StringComparison.Ordinal)))];
+        Shown = [.. Enumerable.Range(0, Table.Columns.Count)
+            .Where(i => !Table.Columns[i].EndsWith("Id", StringComparison.Ordinal) && Table.Rows.Any(row => row[i] is not null and not ""))
+            .OrderBy(i => Table.Columns[i].StartsWith("Participant/", StringComparison.Ordinal) ? 0 : Table.Columns[i].Contains('/', StringComparison.Ordinal) ? 1 : 2)];
         Response.StatusCode = Table.Refusal is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
     }
 
@@ -69,7 +71,7 @@ internal sealed class RowsModel(CityTime city) : CoursesPage
         DateTimeOffset instant => city.Show(instant),
         TimeOnly time => Courses.Platform.Languages.Shown.Time(time),
         long cents when column.EndsWith("Cents", StringComparison.Ordinal) => Courses.Platform.Languages.Shown.Money(cents),
-        IFormattable number => number.ToString(null, CultureInfo.CurrentUICulture),
+        IFormattable number => number.ToString(null, CultureInfo.CurrentCulture),
         System.Collections.IEnumerable many and not string => string.Join(", ", many.Cast<object?>()),
         _ => value.ToString() ?? "",
     };
