@@ -76,7 +76,7 @@ internal sealed class RowsModel(CityTime city) : CoursesPage
         _ => value.ToString() ?? "",
     };
 
-    private IEnumerable<KeyValuePair<string, string?>> Options(string? orderBy, string? from) =>
+    private KeyValuePair<string, string?>[] Options(string? orderBy, string? from) =>
     [
         new("$filter", Filter),
         new("$orderby", orderBy),
