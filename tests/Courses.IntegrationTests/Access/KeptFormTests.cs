@@ -68,15 +68,15 @@ public sealed partial class KeptFormTests(City city) : IClassFixture<City>
         return (client, [("New.Office", "MA 35"), ("New.CaseNumber", $"K-{email}"), ("New.GivenName", "Marta"), ("New.FamilyName", "Kalniņa"), ("New.Language", "lv"), ("New.BirthDate", "1990-02-03"), ("New.Status", "Refugee"), ("New.ReferredOn", "2026-11-02")], Hidden().Matches(page).First(field => field.Groups["name"].Value == "__RequestVerificationToken").Groups["value"].Value);
     }
 
-    private static Task<HttpResponseMessage> Post(HttpClient client, string address, (string Name, string Value)[] form, string token, string? origin)
+    private static async Task<HttpResponseMessage> Post(HttpClient client, string address, (string Name, string Value)[] form, string token, string? origin)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form.Append(("__RequestVerificationToken", token)).Select(field => KeyValuePair.Create(field.Item1, field.Item2))) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form.Append(("__RequestVerificationToken", token)).Select(field => KeyValuePair.Create(field.Item1, field.Item2))) };
         if (origin is not null)
         {
             request.Headers.Add("Origin", origin);
         }
 
-        return client.SendAsync(request);
+        return await client.SendAsync(request);
     }
 
     private static async Task<string> Html(HttpResponseMessage answer)
