@@ -40,6 +40,7 @@ public static class AccessModule
             .AddJob<CheckChain>("check-chain", JobSchedule.Every(TimeSpan.FromHours(1)))
             .AddScoped<IAlarm, ChainAlarm>()
             .AddScoped<HeadsOutside>()
+            .AddScoped<HandOutEvidence>()
             .AddScoped<IAudit, Audit>()
             .AddScoped<IStaff, StaffContract>()
             .AddScoped<IFourEyes, FourEyes>()
@@ -70,6 +71,7 @@ public static class AccessModule
         EnrolDevice.Map(app);
         ShowThisDevice.Map(app);
         DownloadHead.Map(app);
+        HandOutEvidence.Map(app);
         return app;
     }
 }

@@ -3,6 +3,7 @@ using Courses.Access.Passes;
 using Courses.Access.SignIn;
 using Courses.Access.Tokens;
 using Courses.Platform.Chain;
+using Courses.Platform.Database;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -118,5 +119,7 @@ internal static class AccessTables
                 nameof(AuditEntry.Subject), nameof(AuditEntry.Details),
             ],
             at: nameof(AuditEntry.At),
-            leftOut: [nameof(AuditEntry.CallerName)]);
+            leftOut: [nameof(AuditEntry.CallerName)])
+        .AddEvidence("person", "audit", (services, id) => services.GetRequiredService<CoursesDb>().Set<AuditEntry>().Where(row => row.Subject == id || row.CallerId == id).Select(row => row.Id))
+        .AddEvidence("settlement", "audit", (services, id) => services.GetRequiredService<CoursesDb>().Set<AuditEntry>().Where(row => row.Subject == id).Select(row => row.Id));
 }

@@ -27,6 +27,8 @@ internal sealed class AttendanceAnswers(CoursesDb db, IServiceProvider services)
         AssessedAt = mark.AssessedAt,
     });
 
+    public IQueryable<FactRow> Facts => db.Set<AttendanceFact>().Select(fact => new FactRow { Id = fact.Id, SessionId = fact.SessionId, ParticipantId = fact.ParticipantId });
+
     public IQueryable<RegisterRow> Registers => db.Set<Register>().Where(register => register.SignedOffAt != null).Select(register => new RegisterRow
     {
         SessionId = register.Id,

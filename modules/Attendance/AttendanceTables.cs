@@ -1,4 +1,5 @@
 using Courses.Platform.Chain;
+using Courses.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -112,5 +113,6 @@ internal static class AttendanceTables
                 nameof(AttendanceFact.ClockOffsetMs), nameof(AttendanceFact.ReceivedAt), nameof(AttendanceFact.HeldFor),
             ],
             at: nameof(AttendanceFact.ReceivedAt),
-            leftOut: [nameof(AttendanceFact.RecordedBy), nameof(AttendanceFact.Note)]);
+            leftOut: [nameof(AttendanceFact.RecordedBy), nameof(AttendanceFact.Note)])
+        .AddEvidence("person", "facts", (services, id) => services.GetRequiredService<CoursesDb>().Set<AttendanceFact>().Where(row => row.ParticipantId == id).Select(row => row.Id));
 }

@@ -1,4 +1,5 @@
 using Courses.Platform.Chain;
+using Courses.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -127,5 +128,6 @@ internal static class EligibilityTables
                 nameof(Decision.Signature), nameof(Decision.DecidedAt),
             ],
             at: nameof(Decision.DecidedAt),
-            leftOut: [nameof(Decision.SupersededAt)]);
+            leftOut: [nameof(Decision.SupersededAt)])
+        .AddEvidence("person", "decisions", (services, id) => services.GetRequiredService<CoursesDb>().Set<Decision>().Where(row => row.ParticipantId == id).Select(row => row.Id));
 }

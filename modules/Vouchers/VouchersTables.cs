@@ -1,5 +1,8 @@
+using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
+using Courses.Contracts.Timetable;
 using Courses.Platform.Chain;
+using Courses.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -162,5 +165,39 @@ internal static class VouchersTables
                 nameof(SettlementFile.Id), nameof(SettlementFile.Content), nameof(SettlementFile.Sha256), nameof(SettlementFile.MadeAt),
             ],
             at: nameof(SettlementFile.MadeAt),
-            whole: true);
+            whole: true)
+        .AddEvidence("person", "ledger", (services, id) => services.GetRequiredService<CoursesDb>().Set<LedgerTransaction>().Where(row => row.Voucher.ParticipantId == id).Select(row => row.Id))
+        .AddEvidence("person", "ledger-entries", (services, id) => Entries(services.GetRequiredService<CoursesDb>(), db => db.Set<LedgerTransaction>().Where(row => row.Voucher.ParticipantId == id)))
+        .AddEvidence("person", "voucher-events", (services, id) => services.GetRequiredService<CoursesDb>().Set<VoucherEvent>().Where(row => row.Voucher.ParticipantId == id).Select(row => row.Id))
+        .AddEvidence("person", "settlement-lines", (services, id) => services.GetRequiredService<CoursesDb>().Set<SettlementLine>().Where(row => row.ParticipantId == id).Select(row => row.Id))
+        .AddEvidence("settlement", "settlements", (services, id) => services.GetRequiredService<CoursesDb>().Set<SettlementBatch>().Where(row => row.Id == id).Select(row => row.Id))
+        .AddEvidence("settlement", "settlement-decisions", (services, id) => services.GetRequiredService<CoursesDb>().Set<SettlementBatch>().Where(row => row.Id == id && row.DecidedAt != null).Select(row => row.Id))
+        .AddEvidence("settlement", "settlement-payments", (services, id) => services.GetRequiredService<CoursesDb>().Set<SettlementBatch>().Where(row => row.Id == id && row.PaidAt != null).Select(row => row.Id))
+        .AddEvidence("settlement", "settlement-lines", (services, id) => services.GetRequiredService<CoursesDb>().Set<SettlementLine>().Where(row => row.BatchId == id).Select(row => row.Id))
+        .AddEvidence("settlement", "settlement-transfers", (services, id) => services.GetRequiredService<CoursesDb>().Set<SettlementTransfer>().Where(row => row.BatchId == id).Select(row => row.Id))
+        .AddEvidence("settlement", "settlement-files", (services, id) => services.GetRequiredService<CoursesDb>().Set<SettlementFile>().Where(row => row.Id == id).Select(row => row.Id))
+        .AddEvidence("settlement", "ledger", (services, id) => SettledBy(services.GetRequiredService<CoursesDb>(), id).Select(row => row.Id))
+        .AddEvidence("settlement", "ledger-entries", (services, id) => Entries(services.GetRequiredService<CoursesDb>(), db => SettledBy(db, id)))
+        .AddEvidence("settlement", "facts", (services, id) => FactsBehind(services, id));
+
+    private static IQueryable<LedgerTransaction> SettledBy(CoursesDb db, Guid batch) =>
+        db.Set<LedgerTransaction>().Where(row => db.Set<SettlementLine>().Any(line => line.BatchId == batch && line.RedemptionId == row.RedemptionId));
+
+    private static IQueryable<Guid> Entries(CoursesDb db, Func<CoursesDb, IQueryable<LedgerTransaction>> transactions)
+    {
+        var those = transactions(db);
+        return db.Set<LedgerEntry>().Where(entry => those.Any(row => row.Id == entry.TransactionId)).Select(entry => entry.Id);
+    }
+
+    /// <summary>What was seen of the people that it pays for, at the sessions of the classes that it pays.</summary>
+    private static IQueryable<Guid> FactsBehind(IServiceProvider services, Guid batch)
+    {
+        var (db, sessions) = (services.GetRequiredService<CoursesDb>(), services.GetRequiredService<ITimetable>().Sessions);
+        return
+            from line in db.Set<SettlementLine>()
+            where line.BatchId == batch
+            join session in sessions on line.GroupId equals session.GroupId
+            join fact in services.GetRequiredService<IAttendance>().Facts on new { SessionId = session.Id, ParticipantId = (Guid?)line.ParticipantId } equals new { fact.SessionId, fact.ParticipantId }
+            select fact.Id;
+    }
 }

@@ -29,6 +29,7 @@ public static class PlatformRegistration
             .AddScoped<RowChain>()
             .AddScoped<ChainWalk>()
             .AddScoped<ChainDesk>()
+            .AddScoped<EvidenceFile>()
             .AddImports()
             .AddScoped<ClientKeys>()
             .AddScheduler(builder.Configuration)

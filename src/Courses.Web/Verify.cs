@@ -6,14 +6,21 @@ namespace Courses.Web;
 internal static class Verify
 {
     /// <summary>
-    /// `Courses.Web verify [HEAD]...`: compares every row with what was chained, and the chain with heads that were kept outside: lines, hashes, or files of them. Says what is wrong, a line each, and ends
-    /// with 1 when anything is.
+    /// `Courses.Web verify [HEAD]...`: compares every row with what was chained, and the chain with heads that were kept outside: lines, hashes, or files of them. `Courses.Web verify FILE.json [HEAD]...`: checks
+    /// files of evidence, without the database. Says what is wrong, a line each, and ends with 1 when anything is.
     /// </summary>
     public static async Task<int> VerifyChain(this IServiceProvider services, string[] kept, TextWriter say)
     {
         var hashes = new List<string>();
+        var evidence = new List<string>();
         foreach (var one in kept)
         {
+            if (one.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && File.Exists(one))
+            {
+                evidence.Add(one);
+                continue;
+            }
+
             var found = ChainHeadLine.HashesIn(File.Exists(one) ? await File.ReadAllTextAsync(one) : one);
             if (found is [])
             {
@@ -22,6 +29,11 @@ internal static class Verify
             }
 
             hashes.AddRange(found);
+        }
+
+        if (evidence is not [])
+        {
+            return await VerifyFiles(evidence, hashes, say);
         }
 
         await using var scope = services.CreateAsyncScope();
@@ -35,5 +47,29 @@ internal static class Verify
             CultureInfo.InvariantCulture,
             $"{verdict.Rows} rows in {verdict.Blocks} blocks under {verdict.Heads} heads, of which {hashes.Count} were kept outside; {verdict.Waiting} rows are too new to be chained; faults: {verdict.Faults.Count}{(verdict.Faults.Count == ChainWalk.Most ? " or more" : "")}."));
         return verdict.Faults is [] ? 0 : 1;
+    }
+
+    /// <summary>Without the database: what is in the files, and the heads that were kept.</summary>
+    private static async Task<int> VerifyFiles(IReadOnlyList<string> files, IReadOnlyCollection<string> kept, TextWriter say)
+    {
+        var wrong = 0;
+        foreach (var file in files)
+        {
+            var verdict = EvidenceCheck.Of(await File.ReadAllBytesAsync(file), kept);
+            foreach (var fault in verdict.Faults)
+            {
+                await say.WriteLineAsync(fault);
+            }
+
+            foreach (var anchor in verdict.Anchors)
+            {
+                await say.WriteLineAsync((kept.Count == 0 ? "compare with what was kept: " : "stands under: ") + anchor);
+            }
+
+            await say.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{file}: {verdict.About}; {verdict.Rows} rows; faults: {verdict.Faults.Count}."));
+            wrong += verdict.Faults.Count;
+        }
+
+        return wrong == 0 ? 0 : 1;
     }
 }

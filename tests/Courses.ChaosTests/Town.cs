@@ -71,6 +71,13 @@ internal sealed class Town : IAsyncDisposable
         await working;
     }
 
+    /// <summary>Something that the product does beside its pages, such as a job.</summary>
+    public async Task<T> InProduct<T>(Func<IServiceProvider, Task<T>> act)
+    {
+        await using var scope = product.Services.CreateAsyncScope();
+        return await act(scope.ServiceProvider);
+    }
+
     public async Task<(Promises Promises, List<string> Broken)> Compare()
     {
         NpgsqlConnection.ClearAllPools();

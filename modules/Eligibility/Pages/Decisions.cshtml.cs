@@ -29,6 +29,8 @@ internal sealed class DecisionsModel(CoursesDb db, IParticipants participants, S
     /// <summary>Auditors look; they set nothing going.</summary>
     public bool MayAct => caller.Is(Roles.Coach) || caller.Is(Roles.Administrator);
 
+    public bool MayHandOut => caller.Is(Roles.Auditor) || caller.Is(Roles.Administrator);
+
     public Task OnGet() => Load();
 
     public Task<IActionResult> OnPostRecompute() => Act(async () =>

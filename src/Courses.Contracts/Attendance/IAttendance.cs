@@ -6,6 +6,9 @@ public interface IAttendance
     /// <summary>The assessed mark of one person at one session, derived from the facts. No row means unknown.</summary>
     IQueryable<MarkRow> Marks { get; }
 
+    /// <summary>Which facts there are: who was spoken of, and at which session.</summary>
+    IQueryable<FactRow> Facts { get; }
+
     /// <summary>Registers that were signed off. No row means the register has not been signed.</summary>
     IQueryable<RegisterRow> Registers { get; }
 
@@ -173,4 +176,14 @@ public sealed record RegisterRow
     public required DateTimeOffset SignedOffAt { get; init; }
 
     public required string SignedOffBy { get; init; }
+}
+
+/// <summary>Something that was seen or said of a person at a session; nobody where it is not known whom it is about.</summary>
+public sealed record FactRow
+{
+    public required Guid Id { get; init; }
+
+    public required Guid SessionId { get; init; }
+
+    public required Guid? ParticipantId { get; init; }
 }
