@@ -2,6 +2,7 @@ using Courses.Access.Devices;
 using Courses.Access.Passes;
 using Courses.Access.SignIn;
 using Courses.Access.Tokens;
+using Courses.Contracts.Participants;
 using Courses.Platform.Chain;
 using Courses.Platform.Database;
 using Microsoft.AspNetCore.Identity;
@@ -120,6 +121,16 @@ internal static class AccessTables
             ],
             at: nameof(AuditEntry.At),
             leftOut: [nameof(AuditEntry.CallerName)])
-        .AddEvidence("person", "audit", (services, id) => services.GetRequiredService<CoursesDb>().Set<AuditEntry>().Where(row => row.Subject == id || row.CallerId == id).Select(row => row.Id))
+        .AddEvidence("person", "audit", TrailOf)
         .AddEvidence("settlement", "audit", (services, id) => services.GetRequiredService<CoursesDb>().Set<AuditEntry>().Where(row => row.Subject == id).Select(row => row.Id));
+
+    /// <summary>What was done to the person and by the person, also under a record that was closed since; but for the act that names somebody else.</summary>
+    private static IQueryable<Guid> TrailOf(IServiceProvider services, Guid person)
+    {
+        var (db, aliases) = (services.GetRequiredService<CoursesDb>(), services.GetRequiredService<IParticipants>().Aliases);
+        return db.Set<AuditEntry>()
+            .Where(row => row.Act != "participant.not-the-same"
+                && (row.Subject == person || row.CallerId == person || aliases.Any(alias => alias.KeptId == person && (alias.MergedId == row.Subject || alias.MergedId == row.CallerId))))
+            .Select(row => row.Id);
+    }
 }

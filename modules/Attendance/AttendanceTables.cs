@@ -1,3 +1,4 @@
+using Courses.Contracts.Participants;
 using Courses.Platform.Chain;
 using Courses.Platform.Database;
 using Microsoft.EntityFrameworkCore;
@@ -114,5 +115,12 @@ internal static class AttendanceTables
             ],
             at: nameof(AttendanceFact.ReceivedAt),
             leftOut: [nameof(AttendanceFact.RecordedBy), nameof(AttendanceFact.Note)])
-        .AddEvidence("person", "facts", (services, id) => services.GetRequiredService<CoursesDb>().Set<AttendanceFact>().Where(row => row.ParticipantId == id).Select(row => row.Id));
+        .AddEvidence("person", "facts", FactsOf);
+
+    /// <summary>Also what was seen under a record that was closed since.</summary>
+    private static IQueryable<Guid> FactsOf(IServiceProvider services, Guid person)
+    {
+        var (db, aliases) = (services.GetRequiredService<CoursesDb>(), services.GetRequiredService<IParticipants>().Aliases);
+        return db.Set<AttendanceFact>().Where(row => row.ParticipantId == person || aliases.Any(alias => alias.KeptId == person && alias.MergedId == row.ParticipantId)).Select(row => row.Id);
+    }
 }

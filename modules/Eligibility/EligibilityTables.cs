@@ -1,3 +1,4 @@
+using Courses.Contracts.Participants;
 using Courses.Platform.Chain;
 using Courses.Platform.Database;
 using Microsoft.EntityFrameworkCore;
@@ -129,5 +130,12 @@ internal static class EligibilityTables
             ],
             at: nameof(Decision.DecidedAt),
             leftOut: [nameof(Decision.SupersededAt)])
-        .AddEvidence("person", "decisions", (services, id) => services.GetRequiredService<CoursesDb>().Set<Decision>().Where(row => row.ParticipantId == id).Select(row => row.Id));
+        .AddEvidence("person", "decisions", DecisionsOn);
+
+    /// <summary>Also on a record that was closed since.</summary>
+    private static IQueryable<Guid> DecisionsOn(IServiceProvider services, Guid person)
+    {
+        var (db, aliases) = (services.GetRequiredService<CoursesDb>(), services.GetRequiredService<IParticipants>().Aliases);
+        return db.Set<Decision>().Where(row => row.ParticipantId == person || aliases.Any(alias => alias.KeptId == person && alias.MergedId == row.ParticipantId)).Select(row => row.Id);
+    }
 }

@@ -1,5 +1,6 @@
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
+using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Chain;
 using Courses.Platform.Database;
@@ -169,7 +170,7 @@ internal static class VouchersTables
         .AddEvidence("person", "ledger", (services, id) => services.GetRequiredService<CoursesDb>().Set<LedgerTransaction>().Where(row => row.Voucher.ParticipantId == id).Select(row => row.Id))
         .AddEvidence("person", "ledger-entries", (services, id) => Entries(services.GetRequiredService<CoursesDb>(), db => db.Set<LedgerTransaction>().Where(row => row.Voucher.ParticipantId == id)))
         .AddEvidence("person", "voucher-events", (services, id) => services.GetRequiredService<CoursesDb>().Set<VoucherEvent>().Where(row => row.Voucher.ParticipantId == id).Select(row => row.Id))
-        .AddEvidence("person", "settlement-lines", (services, id) => services.GetRequiredService<CoursesDb>().Set<SettlementLine>().Where(row => row.ParticipantId == id).Select(row => row.Id))
+        .AddEvidence("person", "settlement-lines", LinesOf)
         .AddEvidence("settlement", "settlements", (services, id) => services.GetRequiredService<CoursesDb>().Set<SettlementBatch>().Where(row => row.Id == id).Select(row => row.Id))
         .AddEvidence("settlement", "settlement-decisions", (services, id) => services.GetRequiredService<CoursesDb>().Set<SettlementBatch>().Where(row => row.Id == id && row.DecidedAt != null).Select(row => row.Id))
         .AddEvidence("settlement", "settlement-payments", (services, id) => services.GetRequiredService<CoursesDb>().Set<SettlementBatch>().Where(row => row.Id == id && row.PaidAt != null).Select(row => row.Id))
@@ -178,7 +179,15 @@ internal static class VouchersTables
         .AddEvidence("settlement", "settlement-files", (services, id) => services.GetRequiredService<CoursesDb>().Set<SettlementFile>().Where(row => row.Id == id).Select(row => row.Id))
         .AddEvidence("settlement", "ledger", (services, id) => SettledBy(services.GetRequiredService<CoursesDb>(), id).Select(row => row.Id))
         .AddEvidence("settlement", "ledger-entries", (services, id) => Entries(services.GetRequiredService<CoursesDb>(), db => SettledBy(db, id)))
-        .AddEvidence("settlement", "facts", (services, id) => FactsBehind(services, id));
+        .AddEvidence("settlement", "facts", FactsBehind)
+        .AddSingleton(new EvidenceSum("settlement", ("settlement-lines", "delta_cents"), ("settlement-transfers", "amount_cents"), Each: "provider_id"));
+
+    /// <summary>Also of a record that was closed since. Vouchers went over to the one that goes on; what was paid stays as it was written.</summary>
+    private static IQueryable<Guid> LinesOf(IServiceProvider services, Guid person)
+    {
+        var (db, aliases) = (services.GetRequiredService<CoursesDb>(), services.GetRequiredService<IParticipants>().Aliases);
+        return db.Set<SettlementLine>().Where(row => row.ParticipantId == person || aliases.Any(alias => alias.KeptId == person && alias.MergedId == row.ParticipantId)).Select(row => row.Id);
+    }
 
     private static IQueryable<LedgerTransaction> SettledBy(CoursesDb db, Guid batch) =>
         db.Set<LedgerTransaction>().Where(row => db.Set<SettlementLine>().Any(line => line.BatchId == batch && line.RedemptionId == row.RedemptionId));

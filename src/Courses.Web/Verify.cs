@@ -33,7 +33,7 @@ internal static class Verify
 
         if (evidence is not [])
         {
-            return await VerifyFiles(evidence, hashes, say);
+            return await VerifyFiles(evidence, hashes, [.. services.GetServices<EvidenceSum>()], say);
         }
 
         await using var scope = services.CreateAsyncScope();
@@ -50,12 +50,12 @@ internal static class Verify
     }
 
     /// <summary>Without the database: what is in the files, and the heads that were kept.</summary>
-    private static async Task<int> VerifyFiles(IReadOnlyList<string> files, IReadOnlyCollection<string> kept, TextWriter say)
+    private static async Task<int> VerifyFiles(List<string> files, List<string> kept, EvidenceSum[] sums, TextWriter say)
     {
         var wrong = 0;
         foreach (var file in files)
         {
-            var verdict = EvidenceCheck.Of(await File.ReadAllBytesAsync(file), kept);
+            var verdict = EvidenceCheck.Of(await File.ReadAllBytesAsync(file), kept, sums);
             foreach (var fault in verdict.Faults)
             {
                 await say.WriteLineAsync(fault);

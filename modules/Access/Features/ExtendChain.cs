@@ -13,10 +13,9 @@ internal sealed class ExtendChain(RowChain chain, HeadsOutside outside, CityTime
     {
         var count = await chain.Extend(RowChain.UsualLookBack, cancel);
         var last = await chain.LastHeadAt(cancel);
-        var isNewDay = last is null || city.DayOf(last.Value) < city.Today;
-        if ((isNewDay || last <= city.Now - BetweenHeads) && await chain.MakeHead(cancel) is { } head)
+        if (last is null || city.DayOf(last.Value) < city.Today || last <= city.Now - BetweenHeads)
         {
-            await outside.Keep(head, isNewDay, cancel);
+            await outside.Make(cancel);
         }
 
         return count;

@@ -22,6 +22,8 @@ internal sealed class HandOutEvidence(RowChain chain, EvidenceFile file, HeadsOu
 
     private async Task<IResult> Of(string about, Guid id, CancellationToken cancel)
     {
+        await file.MustKnow(about, id, cancel);
+
         // That somebody took it is part of what is taken.
         await db.Transact(
             () =>
@@ -31,11 +33,7 @@ internal sealed class HandOutEvidence(RowChain chain, EvidenceFile file, HeadsOu
             },
             cancel);
         await chain.Extend(RowChain.UsualLookBack, cancel);
-        if (await chain.MakeHead(cancel) is { } head)
-        {
-            await outside.Keep(head, isFirstOfDay: false, cancel);
-        }
-
-        return Results.File(await file.About(about, id, cancel), "application/json", string.Create(CultureInfo.InvariantCulture, $"evidence-{about}-{id}.json"));
+        await outside.Make(cancel);
+        return Results.Stream(to => file.Write(about, id, to, cancel), "application/json", string.Create(CultureInfo.InvariantCulture, $"evidence-{about}-{id}.json"));
     }
 }

@@ -10,9 +10,19 @@ namespace Courses.Access.Features;
 /// <summary>
 /// Where heads are kept that nobody who holds the database can change: a file (COURSES_HEADS_FILE, each head) and a mailbox (COURSES_HEADS_MAIL, the first head of a day, which binds the day before).
 /// </summary>
-internal sealed class HeadsOutside(ChainDesk desk, IMessages messages, CoursesDb db, CityTime city, IConfiguration configuration)
+internal sealed class HeadsOutside(RowChain chain, ChainDesk desk, IMessages messages, CoursesDb db, CityTime city, IConfiguration configuration)
 {
-    public async Task Keep(ChainHeadLine head, bool isFirstOfDay, CancellationToken cancel)
+    /// <summary>Makes a head over what is chained until now, and keeps it outside; nothing when nothing is new. Whoever makes the first one of a day sends it.</summary>
+    public async Task Make(CancellationToken cancel)
+    {
+        var last = await chain.LastHeadAt(cancel);
+        if (await chain.MakeHead(cancel) is { } head)
+        {
+            await Keep(head, last is null || city.DayOf(last.Value) < city.DayOf(head.MadeAt), cancel);
+        }
+    }
+
+    private async Task Keep(ChainHeadLine head, bool isFirstOfDay, CancellationToken cancel)
     {
         if (isFirstOfDay && configuration["COURSES_HEADS_MAIL"] is { Length: > 0 } mail)
         {

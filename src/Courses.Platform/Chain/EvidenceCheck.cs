@@ -6,18 +6,20 @@ namespace Courses.Platform.Chain;
 
 /// <summary>
 /// Checks an <see cref="EvidenceFile"/> with nothing but SHA-256: no database, no network, nothing of ours but the texts in the file. Each row leads to the root of its block, the block over its followers to a
-/// head, the head over its followers to the last one in the file. With heads that were kept outside, one of those on each row's way must be among them.
+/// head, the head over its followers to the last one in the file. With heads that were kept outside, one of those on each row's way must be among them. What adds up must add up, so that a row of money cannot
+/// be left out.
 /// </summary>
 public static partial class EvidenceCheck
 {
     /// <param name="content">The file.</param>
     /// <param name="kept">Hashes of heads that were kept outside; none when there is nothing to compare with.</param>
-    public static EvidenceVerdict Of(byte[] content, IReadOnlyCollection<string> kept)
+    /// <param name="sums">What must add up.</param>
+    public static EvidenceVerdict Of(byte[] content, IReadOnlyCollection<string> kept, IEnumerable<EvidenceSum> sums)
     {
         try
         {
             using var json = JsonDocument.Parse(content);
-            return new Run(json.RootElement, kept).Verdict();
+            return new Run(json.RootElement, kept).Verdict(sums);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException or ArgumentException)
         {
@@ -35,6 +37,7 @@ public static partial class EvidenceCheck
         private readonly Dictionary<int, Linked> heads = [];
         private readonly List<string> faults = [];
         private readonly SortedDictionary<int, string> anchors = [];
+        private readonly HashSet<string> texts = new(StringComparer.Ordinal);
 
         public Run(JsonElement file, IReadOnlyCollection<string> kept)
         {
@@ -55,7 +58,7 @@ public static partial class EvidenceCheck
             }
         }
 
-        public EvidenceVerdict Verdict()
+        public EvidenceVerdict Verdict(IEnumerable<EvidenceSum> sums)
         {
             var count = 0;
             foreach (var row in file.GetProperty("rows").EnumerateArray())
@@ -68,7 +71,34 @@ public static partial class EvidenceCheck
                 }
             }
 
-            return new(file.GetProperty("about").GetString()!, count, faults, [.. anchors.Select(anchor => $"courses head {anchor.Key} {In(heads[anchor.Key].Text, "at")} sha256 {anchor.Value}")]);
+            var about = file.GetProperty("about").GetString()!;
+            foreach (var sum in sums.Where(sum => about.StartsWith(sum.About + " ", StringComparison.Ordinal)))
+            {
+                AddUp(sum);
+            }
+
+            return new(about, count, faults, [.. anchors.Select(anchor => $"courses head {anchor.Key} {In(heads[anchor.Key].Text, "at")} sha256 {anchor.Value}")]);
+        }
+
+        private void AddUp(EvidenceSum sum)
+        {
+            var (parts, whole) = (Sums(sum.Parts), Sums(sum.Whole));
+            if (whole.Count == 0)
+            {
+                return;
+            }
+
+            foreach (var each in whole.Keys.Union(parts.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            {
+                var (adds, must) = (parts.GetValueOrDefault(each), whole.GetValueOrDefault(each));
+                if (adds != must)
+                {
+                    faults.Add(string.Create(CultureInfo.InvariantCulture, $"{sum.Parts.Stream}: {sum.Parts.Column} of {sum.Each} {each} adds up to {adds}, and {sum.Whole.Stream} say {must}"));
+                }
+            }
+
+            Dictionary<string, long> Sums((string Stream, string Column) of) => texts.Where(text => text.StartsWith(of.Stream + "\n", StringComparison.Ordinal))
+                .GroupBy(text => In(text, sum.Each), StringComparer.Ordinal).ToDictionary(rows => rows.Key, rows => rows.Sum(text => long.Parse(In(text, of.Column), CultureInfo.InvariantCulture)), StringComparer.Ordinal);
         }
 
         private string? WhatIsWrong(string stream, int number, string text, IEnumerable<(bool IsLeft, byte[] Hash)> path)
@@ -76,6 +106,11 @@ public static partial class EvidenceCheck
             if (!text.StartsWith(stream + "\n", StringComparison.Ordinal))
             {
                 return "it is of another stream";
+            }
+
+            if (!texts.Add(text))
+            {
+                return "it is in the file twice";
             }
 
             if (!blocks.TryGetValue((stream, number), out var block))
@@ -142,7 +177,7 @@ public static partial class EvidenceCheck
         private static string In(string text, string name) => Lines().Matches(text).FirstOrDefault(line => line.Groups["name"].Value == name)?.Groups["value"].Value ?? throw new FormatException($"a text has no '{name}'");
     }
 
-    [GeneratedRegex("^(?<name>[a-z]+) (?<value>.+)$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 5000)]
+    [GeneratedRegex("^(?<name>[a-z_0-9]+) (?<value>.+)$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 5000)]
     private static partial Regex Lines();
 }
 

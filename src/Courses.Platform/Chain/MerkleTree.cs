@@ -5,23 +5,25 @@ namespace Courses.Platform.Chain;
 /// <summary>The tree of RFC 6962 over the leaves of a block: one row can be shown to be in it without the others.</summary>
 internal static class MerkleTree
 {
-    public static byte[] Root(IReadOnlyList<byte[]> leaves)
+    public static byte[] Root(IReadOnlyList<byte[]> leaves) => Levels(leaves)[^1][0];
+
+    /// <summary>The leaves, what stands above them, and so on; the last one is the root alone.</summary>
+    public static IReadOnlyList<IReadOnlyList<byte[]>> Levels(IReadOnlyList<byte[]> leaves)
     {
-        var level = leaves;
-        while (level.Count > 1)
+        var levels = new List<IReadOnlyList<byte[]>> { leaves };
+        while (levels[^1].Count > 1)
         {
-            level = Above(level);
+            levels.Add(Above(levels[^1]));
         }
 
-        return level[0];
+        return levels;
     }
 
     /// <summary>The neighbours on the way from a leaf to the root, and on which side each stands.</summary>
-    public static List<(bool IsLeft, byte[] Hash)> Path(IReadOnlyList<byte[]> leaves, int index)
+    public static List<(bool IsLeft, byte[] Hash)> Path(IReadOnlyList<IReadOnlyList<byte[]>> levels, int index)
     {
         var path = new List<(bool, byte[])>();
-        var level = leaves;
-        while (level.Count > 1)
+        foreach (var level in levels)
         {
             var neighbour = index ^ 1;
             if (neighbour < level.Count)
@@ -29,7 +31,6 @@ internal static class MerkleTree
                 path.Add((neighbour < index, level[neighbour]));
             }
 
-            level = Above(level);
             index /= 2;
         }
 

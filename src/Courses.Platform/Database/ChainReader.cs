@@ -20,6 +20,7 @@ internal sealed class ChainReader
     private readonly Column[] columns;
     private readonly int at;
     private readonly RowText text = new();
+    private readonly Func<string, string> some;
 
     public ChainReader(CoursesDb db, ChainedTable table)
     {
@@ -34,6 +35,7 @@ internal sealed class ChainReader
         Page = string.Create(CultureInfo.InvariantCulture, $"select {list} from {from} where {key} > @after and {key} <= @until{once} order by {key} offset 0 rows fetch next {ChainBlock.MostRows} rows only");
         Keys = $"select {key} from {from} where {key} > @after and {key} <= @until{once} order by {key}";
         One = $"select {list} from {from} where {key} = @after{once}";
+        some = keys => $"select {list} from {from} where {key} in ({keys}){once}";
     }
 
     public string Page { get; }
@@ -43,25 +45,28 @@ internal sealed class ChainReader
     public string One { get; }
 
     /// <summary>The next rows with keys behind the one, up to the other.</summary>
-    public Task<List<ChainedRow>> Next(Guid after, Guid until, CancellationToken cancel) => Read(Page, after, until, Row, cancel);
+    public Task<List<ChainedRow>> Next(Guid after, Guid until, CancellationToken cancel) => Read(Page, [("after", after), ("until", until)], Row, cancel);
 
-    public Task<List<Guid>> KeysBetween(Guid after, Guid until, CancellationToken cancel) => Read(Keys, after, until, reader => reader.GetGuid(0), cancel);
+    public Task<List<Guid>> KeysBetween(Guid after, Guid until, CancellationToken cancel) => Read(Keys, [("after", after), ("until", until)], reader => reader.GetGuid(0), cancel);
 
     /// <summary>None when there is no such row, or it does not belong to the stream any more.</summary>
-    public Task<List<ChainedRow>> Of(Guid key, CancellationToken cancel) => Read(One, key, null, Row, cancel);
+    public Task<List<ChainedRow>> Of(Guid key, CancellationToken cancel) => Read(One, [("after", key)], Row, cancel);
 
-    /// <summary>The text whose hash is the row's leaf.</summary>
-    public async Task<string?> TextOf(Guid key, CancellationToken cancel) =>
-        (await Read(
-            One,
-            key,
-            null,
+    /// <summary>The texts whose hashes are the rows' leaves, of those that are there; a few hundred at a time.</summary>
+    public async Task<Dictionary<Guid, string>> TextsOf(IReadOnlyCollection<Guid> keys, CancellationToken cancel)
+    {
+        var named = keys.Select((key, number) => (Name: string.Create(CultureInfo.InvariantCulture, $"key{number}"), key)).ToArray();
+        var rows = await Read(
+            some(string.Join(", ", named.Select(one => "@" + one.Name))),
+            named,
             reader =>
             {
-                Row(reader);
-                return text.Text;
+                var row = Row(reader);
+                return (row.Key, text.Text);
             },
-            cancel)).FirstOrDefault();
+            cancel);
+        return rows.ToDictionary(row => row.Key, row => row.Text);
+    }
 
     private ChainedRow Row(DbDataReader reader)
     {
@@ -90,7 +95,7 @@ internal sealed class ChainReader
         }
     }
 
-    private async Task<List<T>> Read<T>(string sql, Guid after, Guid? until, Func<DbDataReader, T> of, CancellationToken cancel)
+    private async Task<List<T>> Read<T>(string sql, IEnumerable<(string Name, Guid Value)> values, Func<DbDataReader, T> of, CancellationToken cancel)
     {
         await db.Database.OpenConnectionAsync(cancel);
         try
@@ -101,10 +106,9 @@ internal sealed class ChainReader
 #pragma warning restore CA2100
             command.CommandTimeout = 600;
             command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-            Bind(command, "after", after);
-            if (until is { } last)
+            foreach (var (name, value) in values)
             {
-                Bind(command, "until", last);
+                Bind(command, name, value);
             }
 
             await using var reader = await command.ExecuteReaderAsync(cancel);

@@ -1,10 +1,17 @@
+using System.Globalization;
 using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Courses.Attendance;
 using Courses.Contracts.Access;
 using Courses.Contracts.Vouchers;
+using Courses.Platform.Chain;
+using Courses.Timetable;
 using Courses.Vouchers;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.IntegrationTests.Vouchers;
 
@@ -285,6 +292,56 @@ public sealed class SettlementTests(City city) : IClassFixture<City>
         var row = await db.Set<Courses.Participants.Provider>().SingleAsync(one => one.Id == provider);
         row.PayTo(iban);
         await db.SaveChangesAsync();
+    });
+
+    /// <summary>A court that adds up the lines of the file comes to what the bank was told, provider by provider; whoever leaves a line out is found out.</summary>
+    [Fact]
+    public async Task The_evidence_of_a_settlement_adds_up_to_what_it_pays()
+    {
+        var at = await city.HasProviderWhoTakesVouchers();
+        var (diligent, rarely) = (await IsTaught(at, "PPPP"), await IsTaught(at, "PAAA"));
+        var (paid, guest) = (await IsSeen(diligent.Class, diligent.Person), await IsSeen(diligent.Class, Guid.NewGuid()));
+        var batch = await Prepare(city.As(Roles.Administrator));
+        await PayOut(batch);
+
+        var file = await city.As(Roles.Auditor).GetStringAsync($"/admin/evidence/settlement/{batch[(batch.LastIndexOf('/') + 1)..]}.json");
+        Assert.Empty(Check(file).Faults);
+        var rows = JsonNode.Parse(file)!["rows"]!.AsArray().Select(row => row!["text"]!.GetValue<string>()).ToList();
+        Assert.Equal((10_000L, 2_500L), (Cents($"redemption_id {diligent.Redemption}"), Cents($"redemption_id {rarely.Redemption}")));
+        Assert.Contains(rows, row => row.StartsWith("settlement-transfers\n", StringComparison.Ordinal) && row.Contains($"\nprovider_id {at.Provider}\n", StringComparison.Ordinal) && row.Contains("\namount_cents 12500\n", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.Contains($"\nfact_id {paid}\n", StringComparison.Ordinal));
+        Assert.DoesNotContain(guest.ToString(), file, StringComparison.Ordinal);
+
+        var without = JsonNode.Parse(file)!;
+        var line = without["rows"]!.AsArray().Single(row => row!["text"]!.GetValue<string>() is var text && text.StartsWith("settlement-lines\n", StringComparison.Ordinal) && text.Contains(rarely.Redemption.ToString(), StringComparison.Ordinal));
+        without["rows"]!.AsArray().Remove(line);
+        Assert.Equal([$"settlement-lines: delta_cents of provider_id {at.Provider} adds up to 10000, and settlement-transfers say 12500"], Check(without.ToJsonString()).Faults);
+
+        EvidenceVerdict Check(string json) => EvidenceCheck.Of(Encoding.UTF8.GetBytes(json), [], city.Services.GetServices<EvidenceSum>());
+
+        long Cents(string of) => long.Parse(rows.Single(row => row.StartsWith("settlement-lines\n", StringComparison.Ordinal) && row.Contains("\n" + of + "\n", StringComparison.Ordinal))
+            .Split('\n').Single(text => text.StartsWith("delta_cents ", StringComparison.Ordinal))["delta_cents ".Length..], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>At the first session of the class.</summary>
+    private Task<Guid> IsSeen(Guid classId, Guid person) => city.InDatabase(async db =>
+    {
+        var fact = new AttendanceFact
+        {
+            FactId = Guid.NewGuid(),
+            SessionId = await db.Set<Session>().Where(session => session.GroupId == classId).OrderBy(session => session.StartsAt).Select(session => session.Id).FirstAsync(),
+            ParticipantId = person,
+            Kind = FactKind.Present,
+            Source = FactSource.Hand,
+            DeviceId = Guid.NewGuid(),
+            DeviceSequence = 1,
+            DeviceTime = city.Clock.GetUtcNow(),
+            ReceivedAt = city.Clock.GetUtcNow(),
+            RecordedBy = "Nina",
+        };
+        db.Add(fact);
+        await db.SaveChangesAsync();
+        return fact.FactId;
     });
 
     [Fact]

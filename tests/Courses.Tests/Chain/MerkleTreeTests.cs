@@ -24,10 +24,10 @@ public sealed class MerkleTreeTests
         for (var size = 1; size <= 70; size++)
         {
             byte[][] leaves = [.. Enumerable.Range(0, size).Select(i => RowText.LeafOf($"{size} {i}"))];
-            var root = MerkleTree.Root(leaves);
+            var (root, levels) = (MerkleTree.Root(leaves), MerkleTree.Levels(leaves));
             for (var i = 0; i < size; i++)
             {
-                var path = MerkleTree.Path(leaves, i);
+                var path = MerkleTree.Path(levels, i);
                 Assert.Equal(root, MerkleTree.Climb(leaves[i], path));
                 Assert.NotEqual(root, MerkleTree.Climb(RowText.LeafOf("another"), path));
             }
