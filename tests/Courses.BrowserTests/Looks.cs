@@ -29,6 +29,8 @@ internal static class Looks
           for (const element of elements) {
             const style = getComputedStyle(element);
             if (['input', 'textarea', 'select', 'option'].includes(element.localName) || style.display === 'inline') { continue; }
+            const around = getComputedStyle(element.parentElement);
+            if (element.localName === 'bdi' && style.direction !== around.direction && !/flex|grid/.test(around.display)) { found.push(`a line of its own on the other side of the page: ${name(element)}`); }
             if (style.overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1) { found.push(`cut off sideways: ${name(element)}`); }
             if (style.overflowY !== 'visible' && style.overflowY !== 'auto' && element.scrollHeight > element.clientHeight + 1) { found.push(`cut off below: ${name(element)}`); }
           }
