@@ -516,4 +516,23 @@ internal static class Periods
         Period.Month => new(on.Year, on.Month, 1),
         _ => null,
     };
+
+    /// <summary>First and last day of a period by its name, such as <c>2026-Q4</c>; null for the whole time.</summary>
+    public static (DateOnly From, DateOnly Until)? Days(string name)
+    {
+        if (name.Length == 0)
+        {
+            return null;
+        }
+
+        var year = int.Parse(name.AsSpan(0, 4), System.Globalization.CultureInfo.InvariantCulture);
+        var (month, months) = name[4..] switch
+        {
+            "" => (1, 12),
+            ['-', 'Q', var quarter] => (((quarter - '1') * 3) + 1, 3),
+            var rest => (int.Parse(rest.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture), 1),
+        };
+        var from = new DateOnly(year, month, 1);
+        return (from, from.AddMonths(months).AddDays(-1));
+    }
 }

@@ -71,6 +71,12 @@ public sealed class DecisionStory(BrowserCity city)
         await page.GotoAsync("/coach/proposals");
         var card = Card(page);
         await Assertions.Expect(card).ToContainTextAsync(WhySheMissed);
+
+        // What it rests on is one click away.
+        await card.GetByRole(AriaRole.Link, new() { Name = "Sessions and marks" }).ClickAsync();
+        await Assertions.Expect(page.Locator("table.evidence tbody tr").First).ToBeVisibleAsync();
+        await Picture(page, "evidence");
+        await page.GoBackAsync();
         await card.Locator("select[name=ReasonCode]").SelectOptionAsync("reason.benefit-ends.no-proof");
         await card.Locator("textarea[name=Reason]").FillAsync("Bitte bringen Sie eine Bestätigung der Ärztin.");
         await card.Locator("select[name=ReasonLanguage]").SelectOptionAsync("de");

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Text.Json;
 using Courses.Contracts.Access;
 using Courses.Contracts.Messaging;
@@ -128,6 +129,11 @@ internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, I
 
     internal sealed record Row(Proposal Proposal, string Person, string Programme, string Attended, string Held, string? Letter, ExcusedHours? Excused)
     {
+        /// <summary>The sessions, marks and records that the proposal rests on.</summary>
+        public string Evidence =>
+            $"/coach/people/{Proposal.ParticipantId}/attendance?programme={Proposal.ProgrammeCode}"
+            + (Periods.Days(Proposal.Period) is { } days ? string.Create(CultureInfo.InvariantCulture, $"&from={days.From:yyyy-MM-dd}&until={days.Until:yyyy-MM-dd}") : "");
+
         /// <summary>Nobody knows yet that the newcomer heard of it, and something depends on that.</summary>
         public bool IsUntold => Proposal is { State: ProposalState.Open or ProposalState.Reopened, ToldOn: null } or { State: ProposalState.Confirmed, AppealedAt: null, AppealUntil: null };
     }
