@@ -66,10 +66,15 @@ internal sealed record ReportLine
 
     public long SettledCents { get; init; }
 
-    public bool IsEmpty => (Persons, HeldMinutes, ExcusedByWordMinutes + ExcusedByCertificateMinutes, ModulesRegistered, ModulesFinished, IssuedCents, RedeemedCents, SettledCents) == default;
+    /// <summary>Benefits of which a person decided in the quarter that they end, as it stands now.</summary>
+    public int BenefitsEnded { get; init; }
+
+    public long BenefitsCutCents { get; init; }
+
+    public bool IsEmpty => (Persons, HeldMinutes, ExcusedByWordMinutes + ExcusedByCertificateMinutes, ModulesRegistered, ModulesFinished, IssuedCents, RedeemedCents, SettledCents, BenefitsEnded, BenefitsCutCents) == default;
 }
 
-/// <summary>What a funder asks every three months: who came, what was held and attended, what was finished, what was paid.</summary>
+/// <summary>What a funder asks every three months: who came, what was held and attended, what was finished, what was paid, and who lost a benefit.</summary>
 internal sealed class FunderReport(
     ITimetable timetable,
     IAttendance attendance,
@@ -139,6 +144,10 @@ internal sealed class FunderReport(
              group entry.AmountCents by voucher.ProgrammeCode into programme
              select new { Programme = programme.Key, Cents = programme.Sum() }).ToListAsync(cancel);
 
+        var benefits = await eligibility.Proposals.Where(proposal => proposal.State == "Confirmed" && proposal.DecidedAt >= start && proposal.DecidedAt < end)
+            .GroupBy(proposal => proposal.ProgrammeCode)
+            .Select(group => new { Programme = group.Key, Ended = group.Count(proposal => proposal.CutCents == null), Cut = group.Sum(proposal => proposal.CutCents ?? 0) }).ToListAsync(cancel);
+
         var programmes = await eligibility.Programmes.OrderBy(programme => programme.Name).Select(programme => new { programme.Code, programme.Name }).ToListAsync(cancel);
         ReportLine Line(string? code, string name) => new()
         {
@@ -154,6 +163,8 @@ internal sealed class FunderReport(
             IssuedCents = issued.FirstOrDefault(line => line.Programme == code)?.Cents ?? 0,
             RedeemedCents = redeemed.FirstOrDefault(line => line.Programme == code)?.Cents ?? 0,
             SettledCents = settled.FirstOrDefault(line => line.Programme == code)?.Cents ?? 0,
+            BenefitsEnded = benefits.FirstOrDefault(line => line.Programme == code)?.Ended ?? 0,
+            BenefitsCutCents = benefits.FirstOrDefault(line => line.Programme == code)?.Cut ?? 0,
         };
 
         List<ReportLine> lines = [.. programmes.Select(programme => Line(programme.Code, programme.Name))];
@@ -175,6 +186,8 @@ internal sealed class FunderReport(
             IssuedCents = issued.Sum(line => line.Cents),
             RedeemedCents = redeemed.Sum(line => line.Cents),
             SettledCents = settled.Sum(line => line.Cents),
+            BenefitsEnded = benefits.Sum(line => line.Ended),
+            BenefitsCutCents = benefits.Sum(line => line.Cut),
         });
     }
 
@@ -199,14 +212,14 @@ internal sealed class FunderReport(
                 text,
                 [
                     wanted.ToString(), line.Name, line.Code ?? "", line.Persons, AcademicHours(line.HeldMinutes), AcademicHours(line.AttendedMinutes), AcademicHours(line.ExcusedByWordMinutes), AcademicHours(line.ExcusedByCertificateMinutes), line.ModulesRegistered, line.ModulesFinished,
-                    line.IssuedCents / 100m, line.RedeemedCents / 100m, line.SettledCents / 100m,
+                    line.IssuedCents / 100m, line.RedeemedCents / 100m, line.SettledCents / 100m, line.BenefitsEnded, line.BenefitsCutCents / 100m,
                 ]);
         }
     }
 
     public static readonly string[] Headings =
     [
-        "reports.persons", "reports.hours.held", "reports.hours.attended", "reports.hours.excused-by-word", "reports.hours.excused-by-certificate", "reports.modules.registered", "reports.modules.finished", "reports.issued", "reports.redeemed", "reports.settled",
+        "reports.persons", "reports.hours.held", "reports.hours.attended", "reports.hours.excused-by-word", "reports.hours.excused-by-certificate", "reports.modules.registered", "reports.modules.finished", "reports.issued", "reports.redeemed", "reports.settled", "reports.benefits-ended", "reports.benefits-cut",
     ];
 
     /// <summary>Hours of 45 minutes, to one place.</summary>

@@ -6,6 +6,7 @@ using Courses.Contracts.Participants;
 using Courses.Contracts.Messaging;
 using Courses.Eligibility;
 using Courses.Eligibility.Features;
+using Courses.Reporting.Features;
 using Courses.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -126,8 +127,10 @@ public sealed class DecisionTests(City city) : IClassFixture<City>
         Assert.Equal(HttpStatusCode.Conflict, tooSoon.StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await her.Submit("/my/decisions?handler=All", ("Id", proposal.Id.ToString()), ("Text", "The doctor was away."))).StatusCode);
         Assert.Equal("My child was ill.\nThe doctor was away.", (await ProposalOf(person)).Comment);
+        var ended = await BenefitsEnded();
         var decided = await coach.Submit("/coach/proposals?handler=Confirm", ("Id", proposal.Id.ToString()), ("Reason", "Too many lessons missed."), ("Sure", "true"));
         Assert.True(decided.StatusCode == HttpStatusCode.Redirect, await decided.Content.ReadAsStringAsync());
+        Assert.Equal(ended + 1, await BenefitsEnded());
         Assert.Equal(HttpStatusCode.Redirect, (await her.Submit("/my/decisions?handler=Appeal", ("Id", proposal.Id.ToString()), ("Text", "Here is the doctor's letter."))).StatusCode);
         Assert.True((await ProposalOf(person)).AppealIsOpen);
         Assert.Contains("This benefit ended on", await her.GetStringAsync("/my/rights"), StringComparison.Ordinal);
@@ -145,7 +148,12 @@ public sealed class DecisionTests(City city) : IClassFixture<City>
         Assert.True(another);
         Assert.Equal(ProposalState.Rejected, (await ProposalOf(person)).State);
         Assert.DoesNotContain("This benefit ended on", await her.GetStringAsync("/my/rights"), StringComparison.Ordinal);
+        Assert.Equal(ended, await BenefitsEnded());
     }
+
+    /// <summary>What the funder's report of this quarter says.</summary>
+    private Task<int> BenefitsEnded() => city.InScope(async services =>
+        (await ActivatorUtilities.CreateInstance<FunderReport>(services).Of(Quarter.Of(city.Today()), default)).Lines.Single(line => line.Code == "inlt").BenefitsEnded);
 
     [Fact]
     public async Task Before_a_proposal_there_is_a_warning_unless_the_line_cannot_be_reached_any_more()
