@@ -1,4 +1,6 @@
+using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Languages;
 
 namespace Courses.LanguageCourses;
 
@@ -50,10 +52,12 @@ internal sealed class Class
     public string? ProgrammeCode { get; set; }
 }
 
-/// <summary>A course that was finished or an exam that was passed.</summary>
-internal sealed class Certificate
+/// <summary>A course that was finished or an exam that was passed. One that was recorded wrongly is withdrawn and stays on record.</summary>
+internal sealed class Certificate : IVersioned
 {
     public Guid Id { get; private set; }
+
+    public int Version { get; set; }
 
     public required Guid ParticipantId { get; init; }
 
@@ -66,4 +70,25 @@ internal sealed class Certificate
     public required Guid RecordedBy { get; init; }
 
     public required DateTimeOffset RecordedAt { get; init; }
+
+    public DateTimeOffset? WithdrawnAt { get; private set; }
+
+    public string? WithdrawnBy { get; private set; }
+
+    public string? WithdrawnReasonCode { get; private set; }
+
+    public string? WithdrawnReason { get; private set; }
+
+    /// <summary>The language of the own words in <see cref="WithdrawnReason"/>.</summary>
+    public string? WithdrawnReasonLanguage { get; private set; }
+
+    public void Withdraw(GivenReason why, string by, DateTimeOffset now)
+    {
+        if (WithdrawnAt is not null)
+        {
+            throw new RuleBroken("certificate.already-withdrawn");
+        }
+
+        (WithdrawnAt, WithdrawnBy, WithdrawnReasonCode, WithdrawnReason, WithdrawnReasonLanguage) = (now, by, why.Code, why.Text, why.Language);
+    }
 }

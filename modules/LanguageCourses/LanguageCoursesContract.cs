@@ -33,7 +33,7 @@ internal sealed class LanguageCoursesContract(CoursesDb db, TimeProvider clock, 
         ProgrammeCode = one.ProgrammeCode,
     });
 
-    public IQueryable<CertificateRow> Certificates => db.Set<Certificate>().Select(certificate => new CertificateRow
+    public IQueryable<CertificateRow> Certificates => db.Set<Certificate>().Where(certificate => certificate.WithdrawnAt == null).Select(certificate => new CertificateRow
     {
         ParticipantId = certificate.ParticipantId,
         Language = certificate.Language,
@@ -120,7 +120,7 @@ internal sealed class LanguageCoursesContract(CoursesDb db, TimeProvider clock, 
         async () =>
         {
             var normal = Cefr.Normal(level) ?? throw new RuleBroken("course.unknown-level", level);
-            if (await db.Set<Certificate>().AnyAsync(row => row.ParticipantId == participantId && row.Language == language && row.Level == normal, cancel))
+            if (await db.Set<Certificate>().AnyAsync(row => row.ParticipantId == participantId && row.Language == language && row.Level == normal && row.WithdrawnAt == null, cancel))
             {
                 return;
             }

@@ -1,5 +1,6 @@
 using Courses.Contracts.Access;
 using Courses.Contracts.LanguageCourses;
+using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
 using Courses.LanguageCourses.Features;
 using Courses.Platform.Database;
@@ -21,6 +22,8 @@ public static class LanguageCoursesModule
             .AddScoped<ILanguageCourses, LanguageCoursesContract>()
             .AddScoped<Offerings>()
             .AddScoped<BookClass>()
+            .AddScoped<WithdrawCertificate>()
+            .AddSingleton(new MessageKind(WithdrawCertificate.Letter) { Example = ["Deutsch", "B1", "2027-02-01", new GivenReason("reason.certificate.mistake", "Bitte rufen Sie mich an.", "de").AsDetail()] })
             .AddScoped<IFollowsPerson, FollowPerson>()
             .AddImportKind<ImportClasses>()
             .AddNavigation(

@@ -31,7 +31,11 @@ internal static class LanguageCoursesTables
             certificate.ToTable("certificate", Schema);
             certificate.Property(row => row.Language).HasMaxLength(10);
             certificate.Property(row => row.Level).HasMaxLength(10);
-            certificate.HasIndex(row => new { row.ParticipantId, row.Language, row.Level }).IsUnique();
+            certificate.Property(row => row.WithdrawnBy).HasMaxLength(200);
+            certificate.Property(row => row.WithdrawnReasonCode).HasMaxLength(80);
+            certificate.Property(row => row.WithdrawnReason).HasMaxLength(1500);
+            certificate.Property(row => row.WithdrawnReasonLanguage).HasMaxLength(8);
+            certificate.HasIndex(row => new { row.ParticipantId, row.Language, row.Level }).IsUnique().HasFilter("withdrawn_at is null");
         });
     }
 }

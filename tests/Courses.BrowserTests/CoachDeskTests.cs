@@ -1,4 +1,5 @@
 using Courses.Seed;
+using Courses.Tests.Shared;
 using Microsoft.Playwright;
 
 namespace Courses.BrowserTests;
@@ -62,6 +63,30 @@ public sealed class CoachDeskTests(BrowserCity city)
         await Assertions.Expect(page.Locator("#Person_GivenName")).ToHaveValueAsync(name[0]);
         Assert.NotEmpty(await page.GetByRole(AriaRole.Group, new() { Name = "Birth date", Exact = true }).GetByLabel("Year").InputValueAsync());
         await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_certificate_is_withdrawn_with_a_prepared_reason_and_stays_on_record()
+    {
+        var person = await stage.HasSomebodyWithACertificate();
+        var page = await city.SignedIn(DemoAccounts.Coach, Screen.Desktop);
+        await page.GotoAsync($"/coach/people/{person}/certificates");
+        await page.Locator("summary").ClickAsync();
+        await page.Locator("select[name=ReasonCode]").SelectOptionAsync("reason.certificate.wrong-data");
+        await IsClean(page, "certificate");
+        await page.Locator("button.danger").ClickAsync();
+        await Assertions.Expect(page.Locator(".notice.good").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("s")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("select[name=ReasonCode]")).ToHaveCountAsync(0);
+        await IsClean(page, "certificate-withdrawn");
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task IsClean(IPage page, string name)
+    {
+        Assert.Empty(await Looks.Wrong(page));
+        await Axe.FindsNothing(page);
+        await page.ScreenshotAsync(new() { Path = Path.Combine(HostProcess.Root, ".data/screenshots/staff", $"coach-{name}-desktop.png"), FullPage = true });
     }
 
     private static async Task SignIn(IPage page)

@@ -18,6 +18,6 @@ internal sealed class FollowPerson(CoursesDb db) : IFollowsPerson
     [
         Handover.Of<Certificate>(
             certificate => certificate.ParticipantId,
-            certificate => !db.Set<Certificate>().Any(mine => mine.ParticipantId == kept && mine.Language == certificate.Language && mine.Level == certificate.Level)),
+            certificate => certificate.WithdrawnAt != null || !db.Set<Certificate>().Any(mine => mine.ParticipantId == kept && mine.Language == certificate.Language && mine.Level == certificate.Level && mine.WithdrawnAt == null)),
     ];
 }

@@ -8,6 +8,7 @@ public interface ILanguageCourses
     /// <summary>One row a class; <c>Id</c> is the group of the timetable.</summary>
     IQueryable<ClassRow> Classes { get; }
 
+    /// <summary>Those that count: what was withdrawn is left out.</summary>
     IQueryable<CertificateRow> Certificates { get; }
 
     /// <summary>Adds a line to the catalogue, or answers the one that the provider already has under this name.</summary>

@@ -52,6 +52,8 @@ public static class PreparedReasons
     {
         ["benefit-ends"] = ["too-few-hours", "no-proof", "not-excused", "heard-and-weighed"],
         ["benefit-stays"] = ["was-ill", "family", "work", "mistake-in-register", "travel", "first-time"],
+        ["illness"] = ["certificate-missing", "note-unreadable", "other-days", "too-late", "was-there"],
+        ["certificate"] = ["mistake", "not-genuine", "other-person", "wrong-data"],
         ["answer"] = ["done", "passed-on", "register-corrected", "spoken-with-provider", "come-to-us", "not-possible", "thank-you"],
     };
 

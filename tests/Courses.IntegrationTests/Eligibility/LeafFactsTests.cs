@@ -7,6 +7,7 @@ using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
 using Courses.Eligibility;
 using Courses.IntegrationTests.Access;
+using Courses.LanguageCourses;
 using Courses.Platform.Database;
 using Courses.Timetable;
 using Microsoft.EntityFrameworkCore;
@@ -89,6 +90,47 @@ public sealed class LeafFactsTests(City city) : IClassFixture<City>
             Assert.Equal((rule, hers), (rule, await OutcomeFor(person)));
             Assert.Equal((rule, of), (rule, await OutcomeFor(stranger)));
         }
+    }
+
+    [Fact]
+    public async Task A_certificate_that_should_not_stand_there_is_withdrawn_with_a_reason_that_the_person_reads()
+    {
+        var (person, other) = (await city.HasLearner(language: "tr"), await city.HasLearner());
+        var coach = city.As(Roles.Coach);
+        var page = $"/coach/people/{person}/certificates";
+        await Record();
+        await Say("""{"certificateAtLeast": {"language": "de", "level": "B1"}}""");
+        Assert.Equal(Outcome.May, await OutcomeFor(person));
+        var id = await city.InDatabase(db => db.Set<Certificate>().Where(row => row.ParticipantId == person).Select(row => row.Id).SingleAsync());
+
+        // Without a reason nothing happens, and what was typed is still there.
+        Assert.Equal(HttpStatusCode.Conflict, (await Withdraw(page)).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await Withdraw(page, ("ReasonCode", "reason.illness.too-late"))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Withdraw($"/coach/people/{other}/certificates", ("ReasonCode", "reason.certificate.mistake"))).StatusCode);
+        Assert.Equal(Outcome.May, await OutcomeFor(person));
+
+        await city.InDatabase(db => db.Set<Stale>().ExecuteDeleteAsync());
+        var withdrawn = await Withdraw(page, ("ReasonCode", "reason.certificate.other-person"), ("Reason", "Gehört dem Bruder."), ("ReasonLanguage", "de"));
+        Assert.True(withdrawn.StatusCode == HttpStatusCode.Redirect, await withdrawn.Content.ReadAsStringAsync());
+        Assert.Equal(Outcome.NotYet, await OutcomeFor(person));
+        Assert.True(await city.InDatabase(db => db.Set<Stale>().AnyAsync(row => row.ParticipantId == person)));
+        var shown = WebUtility.HtmlDecode(await coach.GetStringAsync(page));
+        Assert.Contains("<s><bdi>Deutsch</bdi> B1</s>", shown, StringComparison.Ordinal);
+        Assert.Contains("It belongs to another person.", shown, StringComparison.Ordinal);
+        Assert.Contains("Gehört dem Bruder.", shown, StringComparison.Ordinal);
+        var letters = WebUtility.HtmlDecode(await city.AsNewcomer(person, "tr").GetStringAsync("/my/letters"));
+        Assert.Contains("Bir sertifikanız artık sayılmıyor", letters, StringComparison.Ordinal);
+        Assert.Contains("Başka bir kişiye ait. \u2068Deutsch: Gehört dem Bruder.\u2069", letters, StringComparison.Ordinal);
+        Assert.Contains("Withdrew a certificate", await city.As(Roles.Auditor).GetStringAsync($"/admin/audit?subject={person}"), StringComparison.Ordinal);
+
+        // Once is once; and the right one can be recorded.
+        Assert.Equal(HttpStatusCode.Conflict, (await Withdraw(page, ("ReasonCode", "reason.certificate.mistake"))).StatusCode);
+        await Record();
+        Assert.Equal(Outcome.May, await OutcomeFor(person));
+
+        async Task Record() => Assert.Equal(HttpStatusCode.Redirect, (await coach.PostTo(page, await coach.GetStringAsync(page), [("Language", "de"), ("Level", "B1"), .. On(city.Today().AddDays(-3))])).StatusCode);
+
+        async Task<HttpResponseMessage> Withdraw(string address, params (string, string)[] why) => await coach.PostTo($"{address}?handler=Withdraw", await coach.GetStringAsync(address), [("Id", id.ToString()), .. why]);
     }
 
     [Fact]
