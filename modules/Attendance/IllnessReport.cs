@@ -1,6 +1,7 @@
 using Courses.Contracts.Attendance;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Languages;
 
 namespace Courses.Attendance;
 
@@ -174,7 +175,7 @@ internal sealed class IllnessCase
 
     public int ExcusedLessons { get; private set; }
 
-    /// <summary>One of <see cref="RefusalReasons"/>; empty when own words say why.</summary>
+    /// <summary>A prepared sentence of the list <c>illness</c>; empty when own words say why.</summary>
     public string WhyKey { get; private set; } = "";
 
     public string WhyWords { get; private set; } = "";
@@ -203,7 +204,7 @@ internal sealed class IllnessCase
         (DecidedByName, DecidedById, DecidedAt) = (by, byId, now);
     }
 
-    public void Refuse(string key, string words, string language, int lessons, string by, Guid byId, DateTimeOffset now)
+    public void Refuse(GivenReason why, int lessons, string by, Guid byId, DateTimeOffset now)
     {
         MustStand();
         if (State != IllnessState.Waiting)
@@ -211,7 +212,7 @@ internal sealed class IllnessCase
             throw new RuleBroken("illness.already-decided");
         }
 
-        (State, Lessons, WhyKey, WhyWords, WhyLanguage) = (IllnessState.Refused, lessons, key, words, language);
+        (State, Lessons, WhyKey, WhyWords, WhyLanguage) = (IllnessState.Refused, lessons, why.Code ?? "", why.Text ?? "", why.Language ?? "");
         (DecidedByName, DecidedById, DecidedAt) = (by, byId, now);
     }
 
@@ -222,12 +223,6 @@ internal sealed class IllnessCase
             throw new RuleBroken("illness.taken-back");
         }
     }
-}
-
-/// <summary>Why a report is refused, in words that exist in every language: <c>illness.why.{key}</c>.</summary>
-internal static class RefusalReasons
-{
-    public static IReadOnlyList<string> All { get; } = ["certificate-missing", "note-unreadable", "other-days", "too-late", "was-there"];
 }
 
 /// <summary>The picture of a note, sealed: nobody reads it in a copy of the database. Deleted when its time is over.</summary>

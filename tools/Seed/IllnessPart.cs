@@ -40,7 +40,7 @@ internal sealed class IllnessPart(World world)
         var one = world.Keys.Give(new IllnessCase { ReportId = report.Id, Report = report, ParticipantId = person.Id, ProviderId = provider });
         if (number == AtOneProvider - 1)
         {
-            one.Refuse("certificate-missing", "", "", 1, "M. Huber", Guid.Empty, world.Now);
+            one.Refuse(new("reason.illness.certificate-missing", null, null), 1, "M. Huber", Guid.Empty, world.Now);
         }
 
         await world.Rows.Insert([one]);

@@ -57,21 +57,11 @@ internal sealed class DecideIllness(
         },
         cancel);
 
-    /// <param name="caseId">Which.</param>
-    /// <param name="key">One of <see cref="RefusalReasons"/>; empty for own words.</param>
-    /// <param name="words">Own words.</param>
-    /// <param name="language">The language that they are in.</param>
-    /// <param name="cancel">Stops.</param>
-    public Task Refuse(Guid caseId, string key, string words, string language, CancellationToken cancel) => db.Transact(
+    public Task Refuse(Guid caseId, GivenReason why, CancellationToken cancel) => db.Transact(
         async () =>
         {
-            if (key.Length == 0 && words.Length == 0)
-            {
-                throw new RuleBroken("illness.reason-needed");
-            }
-
             var one = await Mine(caseId, cancel);
-            one.Refuse(key, words, language, (await Look([one], cancel))[one.Id].Lessons.Count, recorders.Name, recorders.CallerId, city.Now);
+            one.Refuse(why, (await Look([one], cancel))[one.Id].Lessons.Count, recorders.Name, recorders.CallerId, city.Now);
             audit.Record("illness.refused", one.ParticipantId, one.ReportId.ToString());
             await messages.Queue(
                 new()
@@ -79,7 +69,7 @@ internal sealed class DecideIllness(
                     ParticipantId = one.ParticipantId,
                     Kind = RefusedLetter,
                     OnceKey = $"{RefusedLetter}:{one.Id}",
-                    Details = [Iso(one.Report.From), Iso(one.Report.Until), key.Length > 0 ? $"word:illness.why.{key}" : "", words.Length > 0 ? new GivenReason(null, words, language).AsDetail() : ""],
+                    Details = [Iso(one.Report.From), Iso(one.Report.Until), why.Code is null ? "" : $"word:{why.Code}", why.Text is null ? "" : (why with { Code = null }).AsDetail()],
                     About = one.Id,
                     Link = "/my/ill",
                 },

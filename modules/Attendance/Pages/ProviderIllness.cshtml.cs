@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Courses.Attendance.Features;
 using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
@@ -34,14 +33,14 @@ internal sealed class ProviderIllnessModel(CoursesDb db, DecideIllness decide, I
     [BindProperty, StringLength(20)]
     public string? Proof { get; set; }
 
-    [BindProperty, StringLength(40)]
-    public string? Why { get; set; }
-
     [BindProperty, StringLength(1000)]
-    public string? OwnWords { get; set; }
+    public string? Reason { get; set; }
 
-    [BindProperty, StringLength(10)]
-    public string? OwnLanguage { get; set; }
+    [BindProperty, StringLength(80)]
+    public string? ReasonCode { get; set; }
+
+    [BindProperty, StringLength(8)]
+    public string? ReasonLanguage { get; set; }
 
     public IReadOnlyList<Line> Lines { get; private set; } = [];
 
@@ -59,19 +58,7 @@ internal sealed class ProviderIllnessModel(CoursesDb db, DecideIllness decide, I
 
     public Task<IActionResult> OnPostRefuse() => Act(async () =>
     {
-        var key = Why ?? "";
-        if (key.Length > 0 && !RefusalReasons.All.Contains(key))
-        {
-            throw new InvalidField(nameof(Why), Words["error.field.invalid"]);
-        }
-
-        var language = OwnLanguage ?? CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
-        if (Language.ForNewcomers.All(known => known.Code != language))
-        {
-            throw new InvalidField(nameof(OwnLanguage), Words["error.field.invalid"]);
-        }
-
-        await decide.Refuse(CaseId, key, OwnWords?.Trim() ?? "", language, Cancel);
+        await decide.Refuse(CaseId, GivenReason.Of(ReasonCode, Reason, ReasonLanguage, "illness"), Cancel);
         Done = Words["illness.refused-now"];
         return Redirect("/provider/illness");
     });
@@ -79,7 +66,7 @@ internal sealed class ProviderIllnessModel(CoursesDb db, DecideIllness decide, I
     protected override string FieldOf(string code) => code switch
     {
         "illness.certificate-needed" => nameof(Proof),
-        "illness.reason-needed" => nameof(Why),
+        "reason.missing" or "reason.unknown" => nameof(Reason),
         _ => "",
     };
 

@@ -73,9 +73,8 @@ public sealed partial class IllnessTests(City city) : IClassFixture<City>
         var manager = city.As(Roles.ProviderManager, learner.Provider);
         var one = await CaseOf(learner.Person);
         Assert.Equal(HttpStatusCode.Conflict, (await Refuse(manager, one.Id)).StatusCode);
-        var unknown = await Refuse(manager, one.Id, ("Why", "because"));
-        Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
-        Assert.Equal(HttpStatusCode.Redirect, (await Refuse(manager, one.Id, ("Why", "other-days"), ("OwnWords", "Bitte im Büro melden"), ("OwnLanguage", "de"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await Refuse(manager, one.Id, ("ReasonCode", "reason.answer.thank-you"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await Refuse(manager, one.Id, ("ReasonCode", "reason.illness.other-days"), ("Reason", "Bitte im Büro melden"), ("ReasonLanguage", "de"))).StatusCode);
 
         var shown = WebUtility.HtmlDecode(await phone.GetStringAsync("/my/ill"));
         Assert.Contains("گواهی برای روزهای دیگری است.", shown, StringComparison.Ordinal);
@@ -278,7 +277,7 @@ public sealed partial class IllnessTests(City city) : IClassFixture<City>
         var one = await CaseOf(learner.Person);
         var token = await other.GetStringAsync("/account/password");
         Assert.Equal(HttpStatusCode.NotFound, (await other.PostTo("/provider/illness?handler=Accept", token, ("CaseId", one.Id.ToString()), ("Proof", "Word"))).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await other.PostTo("/provider/illness?handler=Refuse", token, ("CaseId", one.Id.ToString()), ("Why", "too-late"))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await other.PostTo("/provider/illness?handler=Refuse", token, ("CaseId", one.Id.ToString()), ("ReasonCode", "reason.illness.too-late"))).StatusCode);
         Assert.Equal(IllnessState.Waiting, (await CaseOf(learner.Person)).State);
     }
 
