@@ -11,6 +11,11 @@ internal sealed class PeoplePart(World world, PassTokens tokens)
 {
     private const string Coach = "Samira Haddad";
 
+    /// <summary>One of so many was registered a second time by somebody who did not find them.</summary>
+    private const int PeopleADouble = 130;
+
+    private readonly List<Participant> twice = [];
+
     private static readonly (LegalStatus Status, int Weight)[] Statuses =
     [
         (LegalStatus.ThirdCountryNational, 34), (LegalStatus.FamilyMember, 18), (LegalStatus.TemporaryProtection, 18), (LegalStatus.Refugee, 12),
@@ -62,6 +67,11 @@ internal sealed class PeoplePart(World world, PassTokens tokens)
         {
             var (participant, person) = Make(i);
             people.Add(person);
+            if (i % PeopleADouble == 0)
+            {
+                twice.Add(participant);
+            }
+
             await rows.Add(participant);
             if (i % 10_000 == 0 || i == world.PeopleCount)
             {
@@ -71,6 +81,31 @@ internal sealed class PeoplePart(World world, PassTokens tokens)
 
         say($"{people.Count:N0} newcomers with their passes");
         return people;
+    }
+
+    /// <summary>The same people once more, as another coach wrote them down the day before yesterday, and that somebody should look at the pair. It asks no dice.</summary>
+    public async Task AddDoubles(Action<string> say)
+    {
+        var rows = new Rows(world);
+        var pairs = new List<LikelyDouble>();
+        var registered = world.Today.AddDays(-2);
+        foreach (var known in twice)
+        {
+            var again = world.Keys.Give(Participant.Register(
+                new() { GivenName = known.GivenName, FamilyName = known.FamilyName, BirthDate = known.BirthDate, Gender = known.Gender, Language = known.Language, Phone = known.Phone },
+                known.CurrentStatus!.Status,
+                known.CurrentStatus.From,
+                registered,
+                world.At(registered),
+                "Theo Lindner"));
+            again.HandOutPass(tokens, world.At(registered), "Theo Lindner");
+            await rows.Add(again);
+            pairs.Add(LikelyDouble.Of(known.Id, again.Id, known.Phone is null ? [Reason.SameName, Reason.SameBirthDate] : [Reason.SameName, Reason.SameBirthDate, Reason.SamePhone], world.At(registered, 22)));
+        }
+
+        await rows.Flush();
+        await world.Rows.Insert(pairs);
+        say($"{pairs.Count:N0} people who were registered twice");
     }
 
     /// <summary>Those who have a part in the demo's story.</summary>
@@ -174,6 +209,9 @@ internal sealed class PeoplePart(World world, PassTokens tokens)
                 Address = number % 7 == 0 ? null : $"{Streets[number % Streets.Length]} {(number % 160) + 1}/{(number % 24) + 1}\n{1010 + (10 * (number % 23))} Wien",
                 FirstPermitOn = permit,
                 ArrivedOn = permit.AddDays(-world.Dice.Next(0, 200)),
+                IsFamilyMember = Known(number, 11, unknown: 8),
+                IsRegisteredInCity = !Known(number, 9, unknown: 10),
+                Works = Known(number, 5, unknown: 7),
             },
             status,
             permit > birth ? permit : birth,
@@ -183,19 +221,24 @@ internal sealed class PeoplePart(World world, PassTokens tokens)
         var level = world.PickWeighted(Levels, one => one.Weight).Level;
         if (level is not null)
         {
-            Know(participant, level, registered);
+            Know(participant, level, registered, writesLess: number % 3 == 0);
         }
 
         participant.SetNeeds([.. Enum.GetValues<Need>().Where(_ => world.Chance(0.06))]);
         participant.HandOutPass(tokens, world.At(registered), Coach);
-        return (participant, new(participant.Id, status, registered, permit, level ?? "Alpha", origin.Language, Diligence()));
+        return (participant, new(participant.Id, status, registered, permit, level ?? "Alpha", origin.Language, Diligence()) { HasMail = participant.Email is not null, HasPhone = participant.Phone is not null });
     }
 
-    private static void Know(Participant participant, string level, DateOnly on)
+    /// <summary>So for every so-manieth, and of some others nobody has recorded it.</summary>
+    private static bool? Known(int number, int every, int unknown) => number % every == 0 ? true : number % unknown == 0 ? null : false;
+
+    /// <summary>Many speak better than they write.</summary>
+    private static void Know(Participant participant, string level, DateOnly on, bool writesLess = false)
     {
+        var written = writesLess ? Participants.Levels.Main.TakeWhile(one => one != level).LastOrDefault(level) : level;
         foreach (var skill in Enum.GetValues<Skill>())
         {
-            participant.Assess(skill, level, on, Coach);
+            participant.Assess(skill, skill is Skill.Reading or Skill.Writing ? written : level, on, Coach);
         }
     }
 

@@ -54,6 +54,8 @@ internal sealed record Scenario
         var money = new MoneyPart(world, Programme(MoneyPart.ProgrammeCode), providers, completions);
         await money.Load(classes, [.. newcomers, .. cast.All], say);
         await new IllnessPart(world).Load(classes, say);
+        await peoplePart.AddDoubles(say);
+        await new DeskPart(world).Load(newcomers, classes, say);
         return new()
         {
             World = world,

@@ -62,6 +62,10 @@ internal sealed class World(IRows rows, int people, DateOnly today)
 /// <summary>A newcomer as the other parts need to know them.</summary>
 internal sealed record Person(Guid Id, Contracts.Participants.LegalStatus Status, DateOnly Registered, DateOnly FirstPermit, string Level, string Language, double Diligence)
 {
+    public bool HasMail { get; init; }
+
+    public bool HasPhone { get; init; }
+
     /// <summary>Session by session, 'p' for present, and present at all that follow: whoever has a part in the demo's story did not come by chance. Null for all others.</summary>
     public string? History { get; init; }
 
