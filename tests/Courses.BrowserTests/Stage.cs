@@ -156,6 +156,59 @@ internal sealed class Stage(BrowserCity city)
         }
     }
 
+    /// <summary>Somebody of the many, to whom the post can bring a letter, and of whom nothing is proposed.</summary>
+    public Task<Guid> HasSomebodyWithAnAddress(string language) => First(
+        $$"""
+        select p.id as "Value" from participants.participant p
+        where p.language = '{{language}}' and p.address is not null and p.email is not null
+            and exists (select 1 from eligibility.decision d where d.participant_id = p.id and d.programme_code = 'inlt' and d.subject = 'entry' and d.superseded_at is null)
+            and not exists (select 1 from eligibility.proposal r where r.participant_id = p.id)
+        order by p.id desc
+        """);
+
+    /// <summary>Somebody with one certificate, that counts.</summary>
+    public Task<Guid> HasSomebodyWithACertificate() =>
+        First("""select c.participant_id as "Value" from language_courses.certificate c where c.withdrawn_at is null and (select count(*) from language_courses.certificate o where o.participant_id = c.participant_id) = 1 order by c.participant_id""");
+
+    /// <summary>It is proposed that InLT's benefit ends, and the letter of it waits to go out.</summary>
+    public async Task HasProposal(Guid person, string language)
+    {
+        var now = $"{city.Now:yyyy-MM-dd HH:mm:ss}+00:00";
+        const string decision = "from eligibility.decision d where d.programme_code = 'inlt' and d.subject = 'entry' and d.superseded_at is null and d.participant_id";
+        await Execute(
+            $"""
+            insert into eligibility.proposal (id, participant_id, programme_code, decision_id, forecast, attended_minutes, held_minutes, line_percent, proposed_at, comment_working_days, needs_person, state, version)
+            select '{Guid.NewGuid()}', d.participant_id, d.programme_code, d.id, 'Under', 900, 3000, 40, '{now}', 10, {True}, 'Open', 0 {decision} = '{person}'
+            """);
+        await Execute(
+            $"""
+            insert into messaging.message (id, participant_id, kind, language, once_key, once_id, details, link, immediate, queued_at, not_before, state, attempts, about, answer_working_days)
+            select '{Guid.NewGuid()}', d.participant_id, 'decision-proposed', '{language}', 'print-story:{person}', '{Guid.NewGuid()}', '{string.Join('\n', "InLT", "20", "66.7", "40", Contracts.Messaging.NewMessage.LastDayToAnswer)}', '/my/decisions', {False}, '{now}', '{now}', 'Waiting', 0, d.id, 10
+            {decision} = '{person}'
+            """);
+    }
+
+    /// <summary>Until the jobs have done it: there is one.</summary>
+    public async Task Until(string sql)
+    {
+        var patience = Stopwatch.StartNew();
+        while (await Count(sql) == 0)
+        {
+            Assert.True(patience.Elapsed < TimeSpan.FromMinutes(5), $"Not in five minutes: {sql}");
+            await Task.Delay(500);
+        }
+    }
+
+    /// <summary>For what belongs to one day: a story that begins a moment before midnight begins after it.</summary>
+    public async Task MidnightIsNotNear()
+    {
+        var today = city.Today;
+        while (city.Today == today && DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeBySystemTimeZoneId(city.Now.AddMinutes(3), "Europe/Vienna").DateTime) > today)
+        {
+            await Task.Delay(1000);
+        }
+    }
+
     private static string False => Environment.GetEnvironmentVariable("COURSES_DB") == "SqlServer" ? "0" : "false";
 
     private static IEnumerable<string> LetterKinds() =>
