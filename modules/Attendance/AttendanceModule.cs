@@ -55,7 +55,8 @@ public static class AttendanceModule
             .AddScoped<ReportIllness>()
             .AddScoped<DecideIllness>()
             .AddScoped<ExcuseMovedLesson>()
-            .AddScoped<ShowNote>();
+            .AddScoped<ShowNote>()
+            .AddScoped<ConfirmAttendance>();
         return builder;
     }
 

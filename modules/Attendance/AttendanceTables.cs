@@ -53,6 +53,16 @@ internal static class AttendanceTables
             checkIn.HasIndex(row => new { row.SessionId, row.ParticipantId }).IsUnique();
             checkIn.Property(row => row.Device).HasMaxLength(64).HasDefaultValue("");
         });
+        model.Entity<Confirmation>(confirmation =>
+        {
+            confirmation.ToTable("confirmation", "attendance");
+            confirmation.Property(row => row.Number).HasMaxLength(16);
+            confirmation.Property(row => row.FirstLanguage).HasMaxLength(8);
+            confirmation.Property(row => row.SecondLanguage).HasMaxLength(8);
+            confirmation.Property(row => row.WithdrawnWhy).HasMaxLength(Confirmation.MostSaid);
+            confirmation.HasIndex(row => row.Number).IsUnique();
+            confirmation.HasIndex(row => row.ParticipantId);
+        });
         model.Entity<RoomKey>(key =>
         {
             key.ToTable("room_key", "attendance");

@@ -17,6 +17,7 @@ internal sealed class NewcomerPages(Newcomer somebody)
         ["/p/{token}"] = [somebody.Address, "/p/" + new string('A', 24)],
         ["/letters/off/{token}"] = ["/letters/off/not-from-a-letter"],
         ["/error/{status:int?}"] = ["/error/404", "/my/nothing-is-here"],
+        ["/confirmed/{number?}"] = ["/confirmed", "/confirmed/0000000000000000"],
         ["/language"] = ["/language?back=/my"],
         ["/my/find"] = ["/my/find", "/my/find?level=A1&day=weekdays&childcare=true", "/my/find?kind=orientation", "/my/find?level=C1&day=7&time=evening&district=Nowhere&free=true"],
         ["/my/book/{id:guid}"] = [.. somebody.ClassesToBook.Select(id => $"/my/book/{id}")],

@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+
+namespace Courses.Attendance;
+
+/// <summary>
+/// A confirmation of attendance that was handed out: what the paper says, as the signed registers stood on that day. It never changes; one that is wrong is withdrawn, and another is written.
+/// </summary>
+internal sealed class Confirmation : IVersioned
+{
+    public const int MostSaid = 500;
+
+    private const string Letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private const int Length = 16;
+
+    public Guid Id { get; private set; }
+
+    /// <summary>What the QR code and the paper say: 80 bits that nobody guesses.</summary>
+    public required string Number { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>Null for a name that is in Latin letters already.</summary>
+    public required string? LatinName { get; init; }
+
+    public required DateOnly BirthDate { get; init; }
+
+    public required string Course { get; init; }
+
+    public required string Provider { get; init; }
+
+    /// <summary>The first and the last lesson that was held while the person belonged to the class.</summary>
+    public required DateOnly From { get; init; }
+
+    public required DateOnly Until { get; init; }
+
+    public required int AttendedMinutes { get; init; }
+
+    public required int AttendedLessons { get; init; }
+
+    public required int HeldMinutes { get; init; }
+
+    public required int HeldLessons { get; init; }
+
+    /// <summary>The two languages of the paper.</summary>
+    public required string FirstLanguage { get; init; }
+
+    public required string SecondLanguage { get; init; }
+
+    public required DateOnly IssuedOn { get; init; }
+
+    public required Guid IssuedBy { get; init; }
+
+    public required string IssuedByName { get; init; }
+
+    public DateOnly? WithdrawnOn { get; private set; }
+
+    public Guid? WithdrawnBy { get; private set; }
+
+    public string WithdrawnByName { get; private set; } = "";
+
+    /// <summary>For colleagues only; whoever checks the paper reads that it was withdrawn, and when.</summary>
+    public string WithdrawnWhy { get; private set; } = "";
+
+    public int Version { get; set; }
+
+    public static string NewNumber() => RandomNumberGenerator.GetString(Letters, Length);
+
+    /// <summary>The number as it is kept, or null when it is none. Forgives small letters, spaces, hyphens, and O for 0, I and L for 1.</summary>
+    public static string? Read(string? typed)
+    {
+        if (typed is null || typed.Length > 40)
+        {
+            return null;
+        }
+
+        var number = string.Concat(typed.Where(letter => letter is not ('-' or '\u2010' or '\u2011' or '\u2013') && !char.IsWhiteSpace(letter))
+            .Select(letter => char.ToUpperInvariant(letter) switch { 'O' => '0', 'I' or 'L' => '1', var other => other }));
+        return number.Length == Length && number.All(Letters.Contains) ? number : null;
+    }
+
+    /// <summary>In groups of four, as people read it aloud.</summary>
+    public static string Written(string number) => string.Join('-', number.Chunk(4).Select(four => new string(four)));
+
+    /// <summary>Does the paper say this too?</summary>
+    public bool SaysTheSameAs(AttendedClass attended) =>
+        (From, Until, AttendedMinutes, AttendedLessons, HeldMinutes, HeldLessons) == (attended.From, attended.Until, attended.AttendedMinutes, attended.AttendedLessons, attended.HeldMinutes, attended.HeldLessons);
+
+    public void Withdraw(string why, Guid by, string byName, DateOnly on)
+    {
+        if (WithdrawnOn is not null)
+        {
+            throw new RuleBroken("confirmation.withdrawn-already");
+        }
+
+        (WithdrawnOn, WithdrawnBy, WithdrawnByName, WithdrawnWhy) = (on, by, byName, why.Trim());
+    }
+}
+
+/// <summary>What the signed registers of one class say of one person, for the time in which they belonged to it.</summary>
+internal sealed record AttendedClass(Guid GroupId, string Course, Guid ProviderId, DateOnly From, DateOnly Until, int AttendedMinutes, int AttendedLessons, int HeldMinutes, int HeldLessons);

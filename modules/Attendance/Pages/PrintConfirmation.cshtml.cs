@@ -1,0 +1,28 @@
+using Courses.Contracts.Access;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Attendance.Pages;
+
+/// <summary>A confirmation on one A4 page. What was withdrawn is not printed any more.</summary>
+[Audience(Roles.Coach)]
+internal sealed class PrintConfirmationModel(CoursesDb db, Links links) : CoursesPage
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    public ConfirmationPaper Paper { get; private set; } = null!;
+
+    public async Task OnGet(Guid confirmation)
+    {
+        Response.Headers.CacheControl = "no-store";
+        Paper = new(
+            await db.Set<Confirmation>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == confirmation && row.ParticipantId == Id && row.WithdrawnOn == null, Cancel) ?? throw new NotFound("The confirmation"),
+            links,
+            "paper");
+    }
+}
