@@ -27,6 +27,7 @@ public static class AttendanceModule
             .AddSingleton(new MessageKind("register-missing") { ForStaff = true, Example = ["German A1.2", "2027-02-01"] })
             .AddSingleton(new MessageKind(DecideIllness.AcceptedLetter) { Example = ["2027-02-01", "2027-02-03", "2", "2", "word:illness.by.Word", ""] })
             .AddSingleton(new MessageKind(DecideIllness.RefusedLetter) { Example = ["2027-02-01", "2027-02-03", "word:reason.illness.too-late", new GivenReason(null, "Bitte rufen Sie mich an.", "de").AsDetail()] })
+            .AddSingleton(new MessageKind(ConfirmAttendance.WithdrawnLetter) { Example = ["German A1.2", "2027-02-01", new GivenReason("reason.confirmation.register-corrected", null, null).AsDetail()] })
             .AddImportKind<ImportRegisters>()
             .AddScoped<IFollowsPerson, FollowPerson>()
             .AddScoped<IAttendance, AttendanceAnswers>()

@@ -59,7 +59,9 @@ internal static class AttendanceTables
             confirmation.Property(row => row.Number).HasMaxLength(16);
             confirmation.Property(row => row.FirstLanguage).HasMaxLength(8);
             confirmation.Property(row => row.SecondLanguage).HasMaxLength(8);
-            confirmation.Property(row => row.WithdrawnWhy).HasMaxLength(Confirmation.MostSaid);
+            confirmation.Property(row => row.WithdrawnReasonCode).HasMaxLength(80);
+            confirmation.Property(row => row.WithdrawnReason).HasMaxLength(1500);
+            confirmation.Property(row => row.WithdrawnReasonLanguage).HasMaxLength(8);
             confirmation.HasIndex(row => row.Number).IsUnique();
             confirmation.HasIndex(row => row.ParticipantId);
         });

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Languages;
 
 namespace Courses.Attendance;
 
@@ -9,8 +10,6 @@ namespace Courses.Attendance;
 /// </summary>
 internal sealed class Confirmation : IVersioned
 {
-    public const int MostSaid = 500;
-
     private const string Letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int Length = 16;
 
@@ -64,8 +63,12 @@ internal sealed class Confirmation : IVersioned
 
     public string WithdrawnByName { get; private set; } = "";
 
-    /// <summary>For colleagues only; whoever checks the paper reads that it was withdrawn, and when.</summary>
-    public string WithdrawnWhy { get; private set; } = "";
+    /// <summary>For the person and for colleagues; whoever checks the paper reads that it was withdrawn, and when.</summary>
+    public string? WithdrawnReasonCode { get; private set; }
+
+    public string? WithdrawnReason { get; private set; }
+
+    public string? WithdrawnReasonLanguage { get; private set; }
 
     public int Version { get; set; }
 
@@ -91,14 +94,15 @@ internal sealed class Confirmation : IVersioned
     public bool SaysTheSameAs(AttendedClass attended) =>
         (From, Until, AttendedMinutes, AttendedLessons, HeldMinutes, HeldLessons) == (attended.From, attended.Until, attended.AttendedMinutes, attended.AttendedLessons, attended.HeldMinutes, attended.HeldLessons);
 
-    public void Withdraw(string why, Guid by, string byName, DateOnly on)
+    public void Withdraw(GivenReason why, Guid by, string byName, DateOnly on)
     {
         if (WithdrawnOn is not null)
         {
             throw new RuleBroken("confirmation.withdrawn-already");
         }
 
-        (WithdrawnOn, WithdrawnBy, WithdrawnByName, WithdrawnWhy) = (on, by, byName, why.Trim());
+        (WithdrawnOn, WithdrawnBy, WithdrawnByName) = (on, by, byName);
+        (WithdrawnReasonCode, WithdrawnReason, WithdrawnReasonLanguage) = (why.Code, why.Text, why.Language);
     }
 }
 

@@ -82,6 +82,36 @@ public sealed class CoachDeskTests(BrowserCity city)
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task What_somebody_attended_is_confirmed_on_paper_that_anybody_checks()
+    {
+        var person = await stage.HasSomebodyWhoAttended();
+        var page = await city.SignedIn(DemoAccounts.Coach, Screen.Desktop);
+        await page.GotoAsync($"/coach/people/{person}/confirmations");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Confirm on paper" }).First.ClickAsync();
+        await Assertions.Expect(page.Locator("article.confirmation")).ToBeVisibleAsync();
+        await IsClean(page, "confirmation");
+        var address = await Stage.Decode(page.Locator("article.confirmation .qr svg"));
+        Assert.StartsWith(city.Address + "/confirmed/", address, StringComparison.Ordinal);
+
+        var anybody = await city.Open(Screen.Phone, "de");
+        await anybody.GotoAsync(address);
+        await Assertions.Expect(anybody.Locator(".notice.good")).ToBeVisibleAsync();
+        await IsClean(anybody, "confirmed");
+
+        await page.GotoAsync($"/coach/people/{person}/confirmations");
+        await page.Locator("summary").First.ClickAsync();
+        await page.Locator("select[name=ReasonCode]").First.SelectOptionAsync("reason.confirmation.mistake");
+        await IsClean(page, "confirmations");
+        await page.Locator("button.danger").First.ClickAsync();
+        await Assertions.Expect(page.Locator(".notice.good").First).ToBeVisibleAsync();
+        await anybody.ReloadAsync();
+        await Assertions.Expect(anybody.Locator(".notice.bad")).ToBeVisibleAsync();
+        await Assertions.Expect(anybody.Locator("dl.facts")).ToHaveCountAsync(0);
+        await anybody.Context.CloseAsync();
+        await page.Context.CloseAsync();
+    }
+
     private static async Task IsClean(IPage page, string name)
     {
         Assert.Empty(await Looks.Wrong(page));

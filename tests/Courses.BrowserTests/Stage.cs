@@ -166,6 +166,10 @@ internal sealed class Stage(BrowserCity city)
         order by p.id desc
         """);
 
+    /// <summary>Somebody whom a signed register says was there, and who has no paper about it.</summary>
+    public Task<Guid> HasSomebodyWhoAttended() =>
+        First("""select m.participant_id as "Value" from attendance.mark m join attendance.register r on r.id = m.session_id where r.signed_off_at is not null and m.present_minutes > 0 and not exists (select 1 from attendance.confirmation c where c.participant_id = m.participant_id) order by m.participant_id""");
+
     /// <summary>Somebody with one certificate, that counts.</summary>
     public Task<Guid> HasSomebodyWithACertificate() =>
         First("""select c.participant_id as "Value" from language_courses.certificate c where c.withdrawn_at is null and (select count(*) from language_courses.certificate o where o.participant_id = c.participant_id) = 1 order by c.participant_id""");

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Courses.Contracts.Access;
+using Courses.Contracts.Messaging;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
@@ -12,8 +14,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Attendance.Features;
 
 /// <summary>A coach writes down what somebody attended, on paper that anybody can check, and withdraws what was wrong.</summary>
-internal sealed class ConfirmAttendance(CoursesDb db, ITimetable timetable, IParticipants participants, IProviders providers, IOrientation orientation, IAudit audit, Caller caller, CityTime city)
+internal sealed class ConfirmAttendance(
+    CoursesDb db, ITimetable timetable, IParticipants participants, IProviders providers, IOrientation orientation, IMessages messages, IAudit audit, Caller caller, CityTime city)
 {
+    public const string WithdrawnLetter = "confirmation-withdrawn";
+
     /// <summary>The person's classes with lessons that were held and signed for, the last one first. Only lessons of days on which the person belonged to the class.</summary>
     public async Task<IReadOnlyList<AttendedClass>> ClassesOf(Guid participantId, CancellationToken cancel)
     {
@@ -59,7 +64,7 @@ internal sealed class ConfirmAttendance(CoursesDb db, ITimetable timetable, IPar
 
             var name = Full(person.GivenName, person.FamilyName);
             var latin = person.LatinGivenName is null && person.LatinFamilyName is null ? null : Full(person.LatinGivenName ?? person.GivenName, person.LatinFamilyName ?? person.FamilyName);
-            var first = Language.Of(System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName).Code;
+            var first = Language.Of(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName).Code;
             var second = Language.Of(person.Language).Code;
             second = second != first ? second : Language.ForStaff.First(language => language.Code != first).Code;
             var earlier = await db.Set<Confirmation>().Where(row => row.ParticipantId == participantId && row.GroupId == groupId && row.WithdrawnOn == null).ToListAsync(cancel);
@@ -98,7 +103,7 @@ internal sealed class ConfirmAttendance(CoursesDb db, ITimetable timetable, IPar
         cancel);
 
     /// <summary>Broken rules: <c>confirmation.withdrawn-already</c>.</summary>
-    public Task Withdraw(Guid participantId, Guid id, string why, CancellationToken cancel) => db.Transact(
+    public Task Withdraw(Guid participantId, Guid id, GivenReason why, CancellationToken cancel) => db.Transact(
         async () =>
         {
             var confirmation = await db.Lock<Confirmation>(id, cancel);
@@ -109,6 +114,17 @@ internal sealed class ConfirmAttendance(CoursesDb db, ITimetable timetable, IPar
 
             confirmation.Withdraw(why, caller.Id, caller.Name, city.Today);
             audit.Record("confirmation.withdrawn", participantId, Confirmation.Written(confirmation.Number));
+            await messages.Queue(
+                new()
+                {
+                    ParticipantId = participantId,
+                    Kind = WithdrawnLetter,
+                    OnceKey = $"{WithdrawnLetter}:{id}",
+                    Details = [confirmation.Course, confirmation.IssuedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), why.AsDetail()],
+                    About = id,
+                    Link = "/my/confirmations",
+                },
+                cancel);
         },
         cancel);
 

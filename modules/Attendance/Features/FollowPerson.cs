@@ -4,7 +4,7 @@ using Courses.Platform.Database;
 
 namespace Courses.Attendance.Features;
 
-/// <summary>Hours, messages of illness and what waits for an answer come over. Facts stay as they were written: the register reads them by the alias.</summary>
+/// <summary>Hours, messages of illness, papers and what waits for an answer come over. Facts stay as they were written: the register reads them by the alias.</summary>
 internal sealed class FollowPerson(CoursesDb db, ITimetable timetable) : IFollowsPerson
 {
     public Task<IReadOnlyList<MergeQuestion>> Before(Guid merged, Guid kept, CancellationToken cancel) => Task.FromResult<IReadOnlyList<MergeQuestion>>([]);
@@ -25,6 +25,7 @@ internal sealed class FollowPerson(CoursesDb db, ITimetable timetable) : IFollow
         Handover.Of<CheckIn>(checkIn => checkIn.ParticipantId, checkIn => !db.Set<CheckIn>().Any(mine => mine.ParticipantId == kept && mine.SessionId == checkIn.SessionId)),
         Handover.Of<IllnessReport>(report => report.ParticipantId),
         Handover.Of<IllnessCase>(one => one.ParticipantId),
+        Handover.Of<Confirmation>(confirmation => confirmation.ParticipantId),
         Handover.OfSome<Review>(review => review.ParticipantId),
     ];
 }

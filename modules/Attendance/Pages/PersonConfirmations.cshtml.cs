@@ -4,6 +4,7 @@ using Courses.Contracts.Access;
 using Courses.Contracts.Participants;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -21,9 +22,14 @@ internal sealed class PersonConfirmationsModel(CoursesDb db, IParticipants parti
     [BindProperty]
     public Guid Confirmation { get; set; }
 
-    [BindProperty]
-    [StringLength(Attendance.Confirmation.MostSaid)]
-    public string? Why { get; set; }
+    [BindProperty, StringLength(1500)]
+    public string? Reason { get; set; }
+
+    [BindProperty, StringLength(80)]
+    public string? ReasonCode { get; set; }
+
+    [BindProperty, StringLength(8)]
+    public string? ReasonLanguage { get; set; }
 
     public string Name { get; private set; } = "";
 
@@ -41,15 +47,12 @@ internal sealed class PersonConfirmationsModel(CoursesDb db, IParticipants parti
 
     public Task<IActionResult> OnPostWithdraw() => Act(async () =>
     {
-        if (string.IsNullOrWhiteSpace(Why))
-        {
-            throw new RuleBroken("confirmation.why-missing");
-        }
-
-        await confirm.Withdraw(Id, Confirmation, Why, Cancel);
+        await confirm.Withdraw(Id, Confirmation, GivenReason.Of(ReasonCode, Reason, ReasonLanguage, "confirmation"), Cancel);
         Done = Words["confirmations.withdrawn"];
         return RedirectToPage();
     });
+
+    protected override string FieldOf(string code) => code is "reason.missing" or "reason.unknown" ? nameof(Reason) : "";
 
     /// <summary>What the registers say now, where that is not what the paper says.</summary>
     public AttendedClass? Otherwise(Confirmation paper) =>

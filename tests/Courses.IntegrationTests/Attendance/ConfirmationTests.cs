@@ -61,7 +61,9 @@ public sealed partial class ConfirmationTests(City city) : IClassFixture<City>
         Assert.DoesNotContain("German A1", seen, StringComparison.Ordinal);
         Assert.DoesNotContain("another class", seen, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await coach.GetAsync(address)).StatusCode);
-        Assert.DoesNotContain(number, await city.AsNewcomer(person).GetStringAsync("/my/confirmations"), StringComparison.Ordinal);
+        var phone = city.AsNewcomer(person);
+        Assert.DoesNotContain(number, await phone.GetStringAsync("/my/confirmations"), StringComparison.Ordinal);
+        Assert.Contains("The register of another class", await phone.GetStringAsync("/my/letters"), StringComparison.Ordinal);
         Assert.NotEqual(number, NumberOn(await coach.GetStringAsync(await Issue(person))));
         var trail = await city.InDatabase(db => db.Set<AuditEntry>().AsNoTracking().Where(row => row.Subject == person).Select(row => row.Act).ToListAsync());
         Assert.Equal(2, trail.Count(act => act == "confirmation.issued"));
@@ -70,7 +72,7 @@ public sealed partial class ConfirmationTests(City city) : IClassFixture<City>
         async Task<HttpResponseMessage> Withdraw(string why)
         {
             var id = await city.InDatabase(db => db.Set<Confirmation>().Where(row => row.Number == number).Select(row => row.Id).SingleAsync());
-            return await coach.PostTo(page + "?handler=Withdraw", await coach.GetStringAsync(page), ("Confirmation", id.ToString()), ("Why", why));
+            return await coach.PostTo(page + "?handler=Withdraw", await coach.GetStringAsync(page), ("Confirmation", id.ToString()), ("Reason", why), ("ReasonLanguage", "en"));
         }
     }
 
