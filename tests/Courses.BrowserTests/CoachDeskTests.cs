@@ -71,7 +71,7 @@ public sealed class CoachDeskTests(BrowserCity city)
         var person = await stage.HasSomebodyWithACertificate();
         var page = await city.SignedIn(DemoAccounts.Coach, Screen.Desktop);
         await page.GotoAsync($"/coach/people/{person}/certificates");
-        await page.Locator("summary").ClickAsync();
+        await page.Locator("main summary").ClickAsync();
         await page.Locator("select[name=ReasonCode]").SelectOptionAsync("reason.certificate.wrong-data");
         await IsClean(page, "certificate");
         await page.Locator("button.danger").ClickAsync();
@@ -100,7 +100,7 @@ public sealed class CoachDeskTests(BrowserCity city)
         await IsClean(anybody, "confirmed");
 
         await page.GotoAsync($"/coach/people/{person}/confirmations");
-        await page.Locator("summary").First.ClickAsync();
+        await page.Locator("main summary").First.ClickAsync();
         await page.Locator("select[name=ReasonCode]").First.SelectOptionAsync("reason.confirmation.mistake");
         await IsClean(page, "confirmations");
         await page.Locator("button.danger").First.ClickAsync();
