@@ -21,6 +21,7 @@ public sealed class EvidenceTests(City city) : IClassFixture<City>
         city.Clock.Advance(City.ToTheEnd);
         var signed = await tablet.PostAsJsonAsync($"/api/attendance/sessions/{taught.Session}/sign-off", new { signedBy = "Nina" });
         Assert.True(signed.IsSuccessStatusCode, await signed.Content.ReadAsStringAsync());
+        city.Clock.Advance(TimeSpan.FromMinutes(1));
         var manager = city.As(Roles.ProviderManager, taught.ProviderId);
         var register = $"/teacher/registers/{taught.Session}";
         var form = await manager.GetStringAsync($"{register}?person={late}");
