@@ -91,9 +91,10 @@ public sealed partial class PrintStory(BrowserCity city)
               const lines = document.querySelector('article.letter .to');
               const range = document.createRange();
               range.selectNodeContents(lines);
-              const to = range.getBoundingClientRect();
+              const words = range.getBoundingClientRect();
+              const box = lines.getBoundingClientRect();
               const text = document.querySelector('article.letter .letter-text').getBoundingClientRect();
-              return [to.left - sheet.left, to.top - sheet.top, to.right - sheet.left, to.bottom - sheet.top, text.top - sheet.top, sheet.width].map((pixels) => pixels * 25.4 / 96);
+              return [words.left - sheet.left, box.top - sheet.top, words.right - sheet.left, box.bottom - sheet.top, text.top - sheet.top, sheet.width].map((pixels) => pixels * 25.4 / 96);
             }
             """);
         await page.EmulateMediaAsync(new() { Media = Media.Screen });
