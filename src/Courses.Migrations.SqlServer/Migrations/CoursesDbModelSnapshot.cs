@@ -662,6 +662,151 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("check_in", "attendance");
                 });
 
+            modelBuilder.Entity("Courses.Attendance.Confirmation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AttendedLessons")
+                        .HasColumnType("int")
+                        .HasColumnName("attended_lessons");
+
+                    b.Property<int>("AttendedMinutes")
+                        .HasColumnType("int")
+                        .HasColumnName("attended_minutes");
+
+                    b.Property<DateOnly>("BirthDate")
+                        .HasColumnType("date")
+                        .HasColumnName("birth_date");
+
+                    b.Property<string>("Course")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("course");
+
+                    b.Property<string>("FirstLanguage")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("first_language");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("group_id");
+
+                    b.Property<int>("HeldLessons")
+                        .HasColumnType("int")
+                        .HasColumnName("held_lessons");
+
+                    b.Property<int>("HeldMinutes")
+                        .HasColumnType("int")
+                        .HasColumnName("held_minutes");
+
+                    b.Property<Guid>("IssuedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("issued_by");
+
+                    b.Property<string>("IssuedByName")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("issued_by_name");
+
+                    b.Property<DateOnly>("IssuedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("issued_on");
+
+                    b.Property<string>("LatinName")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("latin_name");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("SecondLanguage")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("second_language");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<Guid?>("WithdrawnBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("withdrawn_by");
+
+                    b.Property<string>("WithdrawnByName")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("withdrawn_by_name");
+
+                    b.Property<DateOnly?>("WithdrawnOn")
+                        .HasColumnType("date")
+                        .HasColumnName("withdrawn_on");
+
+                    b.Property<string>("WithdrawnReason")
+                        .HasMaxLength(1500)
+                        .HasColumnType("nvarchar(1500)")
+                        .HasColumnName("withdrawn_reason");
+
+                    b.Property<string>("WithdrawnReasonCode")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)")
+                        .HasColumnName("withdrawn_reason_code");
+
+                    b.Property<string>("WithdrawnReasonLanguage")
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("withdrawn_reason_language");
+
+                    b.HasKey("Id")
+                        .HasName("pk_confirmation");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_confirmation_number");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_confirmation_participant_id");
+
+                    b.ToTable("confirmation", "attendance");
+                });
+
             modelBuilder.Entity("Courses.Attendance.IllnessBook", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1887,12 +2032,42 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("recorded_by");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("withdrawn_by");
+
+                    b.Property<string>("WithdrawnReason")
+                        .HasMaxLength(1500)
+                        .HasColumnType("nvarchar(1500)")
+                        .HasColumnName("withdrawn_reason");
+
+                    b.Property<string>("WithdrawnReasonCode")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)")
+                        .HasColumnName("withdrawn_reason_code");
+
+                    b.Property<string>("WithdrawnReasonLanguage")
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("withdrawn_reason_language");
+
                     b.HasKey("Id")
                         .HasName("pk_certificate");
 
                     b.HasIndex("ParticipantId", "Language", "Level")
                         .IsUnique()
-                        .HasDatabaseName("ix_certificate_participant_id_language_level");
+                        .HasDatabaseName("ix_certificate_participant_id_language_level")
+                        .HasFilter("withdrawn_at is null");
 
                     b.ToTable("certificate", "language_courses");
                 });
