@@ -97,7 +97,7 @@ public sealed partial class PrintStory(BrowserCity city)
               return [words.left - sheet.left, box.top - sheet.top, words.right - sheet.left, box.bottom - sheet.top, text.top - sheet.top, sheet.width].map((pixels) => pixels * 25.4 / 96);
             }
             """);
-        await page.EmulateMediaAsync(new() { Media = Media.Screen });
+        await page.EmulateMediaAsync(new() { Media = Media.Null });
         Assert.InRange(where[0], 20, 105);
         Assert.InRange(where[1], 62.5, 90);
         Assert.InRange(where[2], 20, 105);
