@@ -58,14 +58,6 @@ internal sealed class Stage(BrowserCity city)
         return await db.Database.SqlQuery<Guid>($"select id as \"Value\" from participants.participant where email = {address}").SingleAsync();
     }
 
-    /// <summary>A reminder waits for the morning after one that has gone out today, and the demo city may have sent one of a lesson: then that was yesterday.</summary>
-    public async Task HadNoReminderToday(Guid person)
-    {
-        var (now, yesterday) = ($"{city.Now:yyyy-MM-dd HH:mm:ss}+00:00", $"{city.Now.AddDays(-1):yyyy-MM-dd HH:mm:ss}+00:00");
-        await Execute($"update messaging.message set sent_at = '{yesterday}' where participant_id = '{person}' and state = 'Sent' and sent_at > '{yesterday}'");
-        await Execute($"update messaging.message set not_before = '{now}' where participant_id = '{person}' and state = 'Waiting' and trouble = 'one-a-day'");
-    }
-
     private async Task<Session> Move(IPage page, Guid group)
     {
         var now = city.Now;

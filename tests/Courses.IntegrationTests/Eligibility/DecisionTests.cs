@@ -6,6 +6,8 @@ using Courses.Contracts.Participants;
 using Courses.Contracts.Messaging;
 using Courses.Eligibility;
 using Courses.Eligibility.Features;
+using Courses.Messaging;
+using Courses.Platform.Database;
 using Courses.Reporting.Features;
 using Courses.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -103,6 +105,41 @@ public sealed class DecisionTests(City city) : IClassFixture<City>
 
         // 10 of 24 hours attended: 1 more may be missed, since 10 of 25 is 40 %.
         Assert.Contains("пропустити ще лише 1 навчальну годину.", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>What may follow on a warning takes income away: a warning is news, whatever else came that day and whoever wants no reminders.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_warning_is_no_reminder(bool wantsNone)
+    {
+        await city.HasAllProgrammes();
+        var email = $"warned-{wantsNone}@example.org".ToLowerInvariant();
+        var person = await city.HasLearner(email: email);
+        if (wantsNone)
+        {
+            await city.InDatabase(async db =>
+            {
+                db.Add(new RemindersOff { ParticipantId = person, Since = city.Clock.GetUtcNow() });
+                await db.SaveChangesAsync();
+            });
+        }
+        else
+        {
+            await using var scope = city.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<CoursesDb>().Transact(
+                () => scope.ServiceProvider.GetRequiredService<IMessages>().Queue(new() { ParticipantId = person, Kind = "voucher-expires", OnceKey = $"reminded:{person}", Details = ["V-1", "2026-12-30"] }, default), default);
+            await city.Runs("send-messages");
+        }
+
+        var before = city.Mail.To(email).Count;
+        await city.HasAttended(person, "inlt", "ppaapappaaaa");
+        await city.Runs("recompute-stale");
+        await city.Runs("send-messages");
+        Assert.Equal(wantsNone ? 0 : 1, before);
+        var letter = city.Mail.To(email).Skip(before).Single();
+        Assert.Contains("InLT", SmtpCatcher.TextOf(letter), StringComparison.Ordinal);
+        Assert.DoesNotContain("List-Unsubscribe", letter, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
