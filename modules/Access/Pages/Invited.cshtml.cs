@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Courses.Contracts.Access;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Users;
@@ -11,7 +10,7 @@ namespace Courses.Access.Pages;
 
 /// <summary>The link that an administrator hands over: it sets the first password, or a new one, once.</summary>
 [ForAnyone]
-internal sealed class InvitedModel(CoursesDb db, UserManager<Account> accounts, NewPassword newPassword, IAudit audit) : CoursesPage
+internal sealed class InvitedModel(CoursesDb db, UserManager<Account> accounts, NewPassword newPassword) : CoursesPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Account { get; set; }
@@ -40,10 +39,7 @@ internal sealed class InvitedModel(CoursesDb db, UserManager<Account> accounts, 
                     throw new RuleBroken("account.link-over");
                 }
 
-                Passwords.Require(await accounts.ResetPasswordAsync(account, Token, Wanted!), nameof(Wanted), nameof(Wanted), Words);
-                await accounts.SetLockoutEndDateAsync(account, null);
-                audit.Record("account.password-set", account.Id);
-                await newPassword.IsSet(account, Cancel);
+                await newPassword.Set(account, Token, Wanted!, nameof(Wanted), Cancel);
             },
             Cancel);
         Done = Words["invited.done"];

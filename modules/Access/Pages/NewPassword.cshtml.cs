@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Courses.Access.SignIn;
-using Courses.Contracts.Access;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Users;
@@ -12,7 +11,7 @@ namespace Courses.Access.Pages;
 
 /// <summary>Behind the link of the letter: a new password, once. Opening the page uses nothing up, since programs that look through mail open links, too.</summary>
 [ForAnyone]
-internal sealed class NewPasswordModel(CoursesDb db, UserManager<Account> accounts, PasswordLinks passwordLinks, NewPassword newPassword, IAudit audit) : CoursesPage
+internal sealed class NewPasswordModel(CoursesDb db, UserManager<Account> accounts, PasswordLinks passwordLinks, NewPassword newPassword) : CoursesPage
 {
     [BindProperty(SupportsGet = true), StringLength(2000)]
     public string Token { get; set; } = "";
@@ -30,10 +29,7 @@ internal sealed class NewPasswordModel(CoursesDb db, UserManager<Account> accoun
             async () =>
             {
                 var account = await passwordLinks.WhoMay(Token) ?? throw new RuleBroken("account.link-over");
-                Passwords.Require(await accounts.ResetPasswordAsync(account, await accounts.GeneratePasswordResetTokenAsync(account), Wanted!), nameof(Wanted), nameof(Wanted), Words);
-                await accounts.SetLockoutEndDateAsync(account, null);
-                audit.Record("account.password-set", account.Id);
-                await newPassword.IsSet(account, Cancel);
+                await newPassword.Set(account, await accounts.GeneratePasswordResetTokenAsync(account), Wanted!, nameof(Wanted), Cancel);
             },
             Cancel);
         Done = Words["invited.done"];
