@@ -1,10 +1,8 @@
-using System.ComponentModel.DataAnnotations;
 using Courses.Attendance.Features;
 using Courses.Contracts.Access;
 using Courses.Contracts.Participants;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
-using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -14,22 +12,13 @@ namespace Courses.Attendance.Pages;
 
 /// <summary>What one person attended, to be confirmed on paper, and the papers that were handed out.</summary>
 [Audience(Roles.Coach)]
-internal sealed class PersonConfirmationsModel(CoursesDb db, IParticipants participants, ConfirmAttendance confirm) : CoursesPage
+internal sealed class PersonConfirmationsModel(CoursesDb db, IParticipants participants, ConfirmAttendance confirm) : PageWithReason
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
     [BindProperty]
     public Guid Confirmation { get; set; }
-
-    [BindProperty, StringLength(1500)]
-    public string? Reason { get; set; }
-
-    [BindProperty, StringLength(80)]
-    public string? ReasonCode { get; set; }
-
-    [BindProperty, StringLength(8)]
-    public string? ReasonLanguage { get; set; }
 
     public string Name { get; private set; } = "";
 
@@ -47,12 +36,10 @@ internal sealed class PersonConfirmationsModel(CoursesDb db, IParticipants parti
 
     public Task<IActionResult> OnPostWithdraw() => Act(async () =>
     {
-        await confirm.Withdraw(Id, Confirmation, GivenReason.Of(ReasonCode, Reason, ReasonLanguage, "confirmation"), Cancel);
+        await confirm.Withdraw(Id, Confirmation, ReasonFrom("confirmation"), Cancel);
         Done = Words["confirmations.withdrawn"];
         return RedirectToPage();
     });
-
-    protected override string FieldOf(string code) => code is "reason.missing" or "reason.unknown" ? nameof(Reason) : "";
 
     /// <summary>What the registers say now, where that is not what the paper says.</summary>
     public AttendedClass? Otherwise(Confirmation paper) =>

@@ -5,7 +5,6 @@ using Courses.Contracts.Attendance;
 using Courses.Contracts.Participants;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
-using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -15,8 +14,9 @@ namespace Courses.Attendance.Pages;
 
 /// <summary>Who said that they cannot come: the provider accepts or refuses, within the programme's rules.</summary>
 [Audience(Roles.ProviderManager)]
-internal sealed class ProviderIllnessModel(CoursesDb db, DecideIllness decide, IParticipants participants, Recorders recorders) : CoursesPage
+internal sealed class ProviderIllnessModel(CoursesDb db, DecideIllness decide, IParticipants participants, Recorders recorders) : PageWithReason
 {
+    internal const int LongestReason = 1000;
     private const int AtOnce = 50;
 
     internal sealed record Line(IllnessCase Case, string Person, bool HasNote, IReadOnlyList<(SessionInfo Session, MarkState? Mark)> Lessons, CaseFacts Facts)
@@ -32,15 +32,6 @@ internal sealed class ProviderIllnessModel(CoursesDb db, DecideIllness decide, I
 
     [BindProperty, StringLength(20)]
     public string? Proof { get; set; }
-
-    [BindProperty, StringLength(1000)]
-    public string? Reason { get; set; }
-
-    [BindProperty, StringLength(80)]
-    public string? ReasonCode { get; set; }
-
-    [BindProperty, StringLength(8)]
-    public string? ReasonLanguage { get; set; }
 
     public IReadOnlyList<Line> Lines { get; private set; } = [];
 
@@ -58,17 +49,17 @@ internal sealed class ProviderIllnessModel(CoursesDb db, DecideIllness decide, I
 
     public Task<IActionResult> OnPostRefuse() => Act(async () =>
     {
-        await decide.Refuse(CaseId, GivenReason.Of(ReasonCode, Reason, ReasonLanguage, "illness"), Cancel);
+        if (Reason?.Length > LongestReason)
+        {
+            throw new InvalidField(nameof(Reason), Words.Say("error.field.length", LongestReason));
+        }
+
+        await decide.Refuse(CaseId, ReasonFrom("illness"), Cancel);
         Done = Words["illness.refused-now"];
         return Redirect("/provider/illness");
     });
 
-    protected override string FieldOf(string code) => code switch
-    {
-        "illness.certificate-needed" => nameof(Proof),
-        "reason.missing" or "reason.unknown" => nameof(Reason),
-        _ => "",
-    };
+    protected override string FieldOf(string code) => code == "illness.certificate-needed" ? nameof(Proof) : base.FieldOf(code);
 
     protected override async Task Load()
     {

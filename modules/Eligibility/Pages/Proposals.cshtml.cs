@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
 using Courses.Contracts.Access;
@@ -17,22 +16,10 @@ namespace Courses.Eligibility.Pages;
 
 /// <summary>What rules have proposed and a coach has to decide, with what the newcomer says to it. Administrators and auditors read; names and words are for who works with the person.</summary>
 [Audience(Roles.Coach, Roles.Administrator, Roles.Auditor)]
-internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, IMessages messages, DecideProposal decide, Caller caller) : CoursesPage
+internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, IMessages messages, DecideProposal decide, Caller caller) : PageWithReason
 {
     [BindProperty]
     public Guid Id { get; set; }
-
-    [BindProperty]
-    [MaxLength(1500)]
-    public string? Reason { get; set; }
-
-    [BindProperty]
-    [MaxLength(80)]
-    public string? ReasonCode { get; set; }
-
-    [BindProperty]
-    [MaxLength(8)]
-    public string? ReasonLanguage { get; set; }
 
     [BindProperty]
     public bool Sure { get; set; }
@@ -60,14 +47,14 @@ internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, I
             throw new RuleBroken("proposal.unconfirmed");
         }
 
-        await decide.Confirm(Id, GivenReason.Of(ReasonCode, Reason, ReasonLanguage, "benefit-ends"), caller.Name, caller.Id, Cancel);
+        await decide.Confirm(Id, ReasonFrom("benefit-ends"), caller.Name, caller.Id, Cancel);
         return Decided();
     });
 
     public Task<IActionResult> OnPostReject() => Act(async () =>
     {
         MustDecide();
-        await decide.Reject(Id, GivenReason.Of(ReasonCode, Reason, ReasonLanguage, "benefit-stays"), caller.Name, caller.Id, Cancel);
+        await decide.Reject(Id, ReasonFrom("benefit-stays"), caller.Name, caller.Id, Cancel);
         return Decided();
     });
 

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Courses.Contracts.Access;
 using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Participants;
@@ -6,7 +5,6 @@ using Courses.LanguageCourses.Features;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
-using Courses.Platform.Languages;
 using Courses.Platform.Reading;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
@@ -17,25 +15,13 @@ namespace Courses.LanguageCourses.Pages;
 
 /// <summary>The exams that a person has passed as far as anybody has seen the certificate; one more to be written down, and one to be taken back that should not stand there.</summary>
 [Audience(Roles.Coach)]
-internal sealed class CertificatesModel(CoursesDb db, ILanguageCourses courses, WithdrawCertificate withdraw, IParticipants participants, CityTime city) : CoursesPage
+internal sealed class CertificatesModel(CoursesDb db, ILanguageCourses courses, WithdrawCertificate withdraw, IParticipants participants, CityTime city) : PageWithReason
 {
     [FromRoute]
     public Guid Person { get; set; }
 
     [BindProperty]
     public Guid? Id { get; set; }
-
-    [BindProperty]
-    [MaxLength(1500)]
-    public string? Reason { get; set; }
-
-    [BindProperty]
-    [MaxLength(80)]
-    public string? ReasonCode { get; set; }
-
-    [BindProperty]
-    [MaxLength(8)]
-    public string? ReasonLanguage { get; set; }
 
     [BindProperty]
     public string? Language { get; set; }
@@ -87,17 +73,12 @@ internal sealed class CertificatesModel(CoursesDb db, ILanguageCourses courses, 
 
     public Task<IActionResult> OnPostWithdraw() => Act(async () =>
     {
-        await withdraw.Handle(Person, Id ?? throw new NotFound("The certificate"), GivenReason.Of(ReasonCode, Reason, ReasonLanguage, "certificate"), Cancel);
+        await withdraw.Handle(Person, Id ?? throw new NotFound("The certificate"), ReasonFrom("certificate"), Cancel);
         Done = Words["certificates.withdrawn"];
         return Redirect($"/coach/people/{Person}/certificates");
     });
 
-    protected override string FieldOf(string code) => code switch
-    {
-        "course.unknown-level" => nameof(Level),
-        "reason.missing" or "reason.unknown" => nameof(Reason),
-        _ => "",
-    };
+    protected override string FieldOf(string code) => code == "course.unknown-level" ? nameof(Level) : base.FieldOf(code);
 
     protected override async Task Load()
     {

@@ -8,7 +8,7 @@ namespace Courses.Platform.Web;
 
 /// <summary>
 /// <c>&lt;reason-fields name="Reason" lists="benefit-ends benefit-stays" label="..." suffix="..." /&gt;</c>: a prepared sentence from a list, which the newcomer reads in their own language, and words of
-/// one's own beside it with the language that they are in. Binds to the properties Reason, ReasonCode and ReasonLanguage.
+/// one's own beside it with the language that they are in. Binds to the properties of <see cref="PageWithReason"/>.
 /// </summary>
 [HtmlTargetElement("reason-fields", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class ReasonFieldsTagHelper(Words words) : TagHelper
