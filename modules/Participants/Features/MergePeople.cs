@@ -90,22 +90,32 @@ internal sealed class MergePeople(CoursesDb db, IEnumerable<IFollowsPerson> foll
     {
         var since = clock.GetUtcNow() - Late;
         var brought = 0;
-        foreach (var id in await db.Set<Merge>().Where(merge => merge.UndoneAt == null && merge.At >= since).Select(merge => merge.Id).ToListAsync(cancel))
+        var failed = new List<Exception>();
+        foreach (var id in await db.Set<Merge>().Where(merge => merge.UndoneAt == null && merge.At >= since).OrderBy(merge => merge.At).Select(merge => merge.Id).ToListAsync(cancel))
         {
-            brought += await db.Transact(
-                async () =>
-                {
-                    var merge = await db.Set<Merge>().SingleAsync(row => row.Id == id, cancel);
-                    var people = await db.LockAll<Participant>([merge.MergedId, merge.KeptId], cancel);
+            try
+            {
+                brought += await db.Transact(() => BringWhatCameLate(id, cancel), cancel);
+            }
+            catch (Exception error) when (!cancel.IsCancellationRequested && error is not OutOfMemoryException)
+            {
+                // The others' rows need not wait; the run says that it failed, and the next tries again.
+                failed.Add(new InvalidOperationException($"Merge {id}: {error.Message}", error));
+            }
 
-                    // Undone meanwhile, or the kept record was closed, too: its own merge brings it on.
-                    return people[merge.MergedId].MergedInto == merge.KeptId ? await BringOver(merge, isLate: true, cancel) : 0;
-                },
-                cancel);
             db.ChangeTracker.Clear();
         }
 
-        return brought;
+        return failed is [] ? brought : throw new AggregateException(failed);
+    }
+
+    private async Task<int> BringWhatCameLate(Guid id, CancellationToken cancel)
+    {
+        var merge = await db.Set<Merge>().SingleAsync(row => row.Id == id, cancel);
+        var people = await db.LockAll<Participant>([merge.MergedId, merge.KeptId], cancel);
+
+        // Undone meanwhile, or the kept record was closed, too: its own merge brings it on.
+        return people[merge.MergedId].MergedInto == merge.KeptId ? await BringOver(merge, isLate: true, cancel) : 0;
     }
 
     private async Task<int> BringOver(Merge merge, bool isLate, CancellationToken cancel)

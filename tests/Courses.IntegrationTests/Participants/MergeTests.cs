@@ -14,8 +14,10 @@ using Courses.Participants;
 using Courses.Participants.Features;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Jobs;
 using Courses.Timetable;
 using Courses.Vouchers;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -152,6 +154,31 @@ public sealed class MergeTests(City city) : IClassFixture<City>
         Assert.Equal((kept.Id, MarkState.Present), (mark.ParticipantId, mark.State));
         Assert.Equal(closed.Id, await city.InDatabase(db => db.Set<AttendanceFact>().Where(fact => fact.FactId == before.Id).Select(fact => fact.ParticipantId).SingleAsync()));
         Assert.DoesNotContain(await city.ReviewsOf(taught.Session), review => review.Code is ReviewCodes.UnknownPerson or ReviewCodes.UnknownPass or ReviewCodes.OldPass);
+    }
+
+    [Fact]
+    public async Task What_comes_late_to_a_closed_record_follows_and_a_merge_that_fails_holds_up_no_other()
+    {
+        var (kept, closed) = (await city.HasNewcomer("Late", "One"), await city.HasNewcomer("Late", "Two"));
+        var (broken, brokenToo) = (await city.HasNewcomer("Broken", "One"), await city.HasNewcomer("Broken", "Two"));
+        await Merge(brokenToo, broken);
+        city.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Merge(closed, kept);
+
+        // Written by somebody who had the record open before it was closed.
+        foreach (var person in new[] { closed, brokenToo })
+        {
+            await city.InDatabase(db => db.Engine.BulkInsert(db, [PersonNote.Write(person, "Came late.", false, null, Guid.Empty, "A coach", city.Clock.GetUtcNow(), DateOnly.FromDateTime(city.Clock.GetUtcNow().UtcDateTime))], CancellationToken.None));
+        }
+
+        await using var node = city.WithWebHostBuilder(builder => builder.ConfigureTestServices(services => services.AddScoped<IFollowsPerson>(_ => new FailsFor(brokenToo))));
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => node.Services.GetRequiredService<JobRunner>().Run("follow-merged", default));
+        Assert.Equal(kept, await city.InDatabase(db => db.Set<PersonNote>().Where(note => note.ParticipantId == kept || note.ParticipantId == closed).Select(note => note.ParticipantId).SingleAsync()));
+        Assert.Equal(1, await Count<PersonNote>(note => note.ParticipantId == brokenToo));
+        Assert.Contains("cannot follow", error.Message, StringComparison.Ordinal);
+
+        Assert.NotEqual(0, await city.Runs("follow-merged"));
+        Assert.Equal(1, await Count<PersonNote>(note => note.ParticipantId == broken));
     }
 
     [Fact]
@@ -293,4 +320,14 @@ public sealed class MergeTests(City city) : IClassFixture<City>
         await db.Set<Redemption>().Where(row => row.ParticipantId == one || row.ParticipantId == other).SumAsync(row => row.AmountCents),
         await db.Set<Mark>().Where(row => row.ParticipantId == one || row.ParticipantId == other).SumAsync(row => row.PresentMinutes),
         await db.Set<Courses.Messaging.Message>().CountAsync(row => row.ParticipantId == one || row.ParticipantId == other)));
+
+    private sealed class FailsFor(Guid person) : IFollowsPerson
+    {
+        public Task<IReadOnlyList<MergeQuestion>> Before(Guid merged, Guid kept, CancellationToken cancel) => Task.FromResult<IReadOnlyList<MergeQuestion>>([]);
+
+        public Task<IReadOnlyList<BroughtRow>> BringOver(Guid merged, Guid kept, bool isLate, CancellationToken cancel) =>
+            merged == person ? throw new InvalidOperationException("This one cannot follow.") : Task.FromResult<IReadOnlyList<BroughtRow>>([]);
+
+        public Task TakeBack(IReadOnlyCollection<BroughtRow> rows, Guid merged, Guid kept, CancellationToken cancel) => Task.CompletedTask;
+    }
 }
