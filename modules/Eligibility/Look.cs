@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Courses.Platform;
 using Courses.Platform.Database;
+using Courses.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -43,7 +44,7 @@ internal sealed class Look(CoursesDb db, IServiceScopeFactory scopes, CityTime c
                 cancel);
             return found;
         }
-        catch (Exception broken) when (db.IsOfTheFacts(broken))
+        catch (Exception broken) when (db.IsOfTheItem(broken))
         {
             // Something cannot even be read. Who writes finds out whose it is.
             return crowd;
@@ -97,7 +98,4 @@ internal static class Deciding
     public static async Task<ILookup<Guid, Standing>> StandingDecisions(this CoursesDb db, Whom whom, CancellationToken cancel) =>
         (await whom.Of(db.Set<Decision>().AsNoTracking(), row => row.ParticipantId).Where(row => row.SupersededAt == null)
             .Select(row => new Standing(row.Id, row.ParticipantId, row.ProgrammeCode, row.Subject, row.Period, row.Signature, row.Forecast)).ToListAsync(cancel)).ToLookup(row => row.ParticipantId);
-
-    /// <summary>Is it somebody's facts that failed? A database that is away is nobody's fault.</summary>
-    public static bool IsOfTheFacts(this CoursesDb db, Exception broken) => broken is not (OperationCanceledException or TimeoutException) && !db.Engine.IsAway(broken);
 }

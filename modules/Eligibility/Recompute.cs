@@ -4,6 +4,7 @@ using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
 using Courses.Platform;
 using Courses.Platform.Database;
+using Courses.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Eligibility;
@@ -62,7 +63,7 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, Look look, IPa
         {
             return await Batch(people, cancel, [.. people.SelectMany(person => marks[person])]);
         }
-        catch (Exception broken) when (db.IsOfTheFacts(broken))
+        catch (Exception broken) when (db.IsOfTheItem(broken))
         {
             if (people is [var person])
             {

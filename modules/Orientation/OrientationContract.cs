@@ -7,6 +7,7 @@ using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Jobs;
 using Courses.Platform.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -95,13 +96,7 @@ internal sealed class OrientationContract(CoursesDb db, IParticipants participan
                     && !db.Set<Completion>().Any(completion => completion.ParticipantId == mark.ParticipantId && completion.TopicCode == run.TopicCode)))
             .Select(run => run.Id)
             .ToListAsync(cancel);
-        var finished = 0;
-        foreach (var run in runs)
-        {
-            finished += await CompleteFromRegisters(run, cancel);
-        }
-
-        return finished;
+        return await db.EachAlone(runs, run => CompleteFromRegisters(run, cancel), cancel);
     }
 
     public Task<int> CompleteFromRegisters(Guid groupId, CancellationToken cancel) => db.Transact(

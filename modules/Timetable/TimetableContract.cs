@@ -6,6 +6,7 @@ using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Jobs;
 using Courses.Platform.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -285,26 +286,14 @@ internal sealed class TimetableContract(CoursesDb db, Diaries diaries, TimeProvi
             .Where(group => group.CancelledAt == null && group.EndsOn >= today && group.InLine > 0 && group.SeatsTaken + group.SeatsOffered < group.Capacity)
             .Select(group => group.Id)
             .ToListAsync(cancel);
-        var offered = 0;
-        foreach (var id in groups)
-        {
-            offered += await OfferFreeSeats(id, cancel);
-        }
-
-        return offered;
+        return await db.EachAlone(groups, id => OfferFreeSeats(id, cancel), cancel);
     }
 
     public async Task<int> ExpireOffers(CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var groups = await db.Set<Offer>().Where(offer => offer.ClosedAt == null && offer.ExpiresAt <= now).Select(offer => offer.GroupId).Distinct().ToListAsync(cancel);
-        var ended = 0;
-        foreach (var id in groups)
-        {
-            ended += await db.Transact(() => ExpireOffersOf(id, now, cancel), cancel);
-        }
-
-        return ended;
+        return await db.EachAlone(groups, id => ExpireOffersOf(id, now, cancel), cancel);
     }
 
     private async Task<int> ExpireOffersOf(Guid groupId, DateTimeOffset now, CancellationToken cancel)

@@ -39,9 +39,13 @@ public sealed class DashboardOfJobsTests(BrowserCity city)
         // A job of the night, so that only this button can have started it.
         var row = page.Locator("tr", new() { Has = page.Locator($"input[value='{Job}']") });
         await row.Locator("input").CheckAsync();
+        await page.EvaluateAsync("() => { window.before = true; }");
         await page.RunAndWaitForResponseAsync(
             () => page.ClickAsync("button[data-url$='/recurring/trigger']"),
             answer => answer.Url.EndsWith("/recurring/trigger", StringComparison.Ordinal) && answer.Status == 204);
+
+        // Its page loads itself again then, which would break off whatever we open meanwhile.
+        await page.WaitForFunctionAsync("() => !window.before && document.readyState === 'complete'");
         Assert.True(await RunsAgain(page, before), await page.InnerTextAsync($"#{Job}"));
         Assert.True(complaints.Count == 0, string.Join('\n', complaints));
         await page.Context.CloseAsync();

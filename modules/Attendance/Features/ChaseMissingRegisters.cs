@@ -26,22 +26,16 @@ internal sealed class ChaseMissingRegisters(CoursesDb db, ITimetable timetable, 
             .Where(session => timetable.Stays.Any(stay => stay.GroupId == session.GroupId && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate)))
             .Where(session => !db.Set<Register>().Any(register => register.Id == session.Id && (register.SignedOffAt != null || register.ChasedAt != null)))
             .OrderBy(session => session.Id).Take(500).ToListAsync(cancel);
-        var done = 0;
-        foreach (var session in due)
-        {
-            done += await db.Transact(() => Chase(session, now, cancel), cancel) ? 1 : 0;
-        }
-
-        return done;
+        return await db.EachAlone(due, session => Chase(session, now, cancel), cancel);
     }
 
-    private async Task<bool> Chase(SessionInfo session, DateTimeOffset now, CancellationToken cancel)
+    private async Task<int> Chase(SessionInfo session, DateTimeOffset now, CancellationToken cancel)
     {
         await db.Engine.InsertNew(db, [new Register { Id = session.Id }], nameof(Register.Id), cancel);
         var register = (await db.Lock<Register>(session.Id, cancel))!;
         if (register.IsSignedOff || register.ChasedAt is not null)
         {
-            return false;
+            return 0;
         }
 
         register.Chase(now);
@@ -59,6 +53,6 @@ internal sealed class ChaseMissingRegisters(CoursesDb db, ITimetable timetable, 
                 cancel);
         }
 
-        return true;
+        return 1;
     }
 }

@@ -19,12 +19,14 @@ internal sealed class SettleSmallProposals(CoursesDb db, DecideProposal decide, 
     {
         var today = city.Today;
         var due = await db.Set<Proposal>().Where(row => row.State == ProposalState.Open && !row.NeedsPerson && row.Comment == null && row.ToldOn != null && row.CommentUntil < today).Select(row => row.Id).ToListAsync(cancel);
-        foreach (var id in due)
-        {
-            await decide.Confirm(id, ByTheRule, "rule", Guid.Empty, cancel);
-        }
-
-        return due.Count;
+        return await db.EachAlone(
+            due,
+            async id =>
+            {
+                await decide.Confirm(id, ByTheRule, "rule", Guid.Empty, cancel);
+                return 1;
+            },
+            cancel);
     }
 }
 

@@ -89,24 +89,8 @@ internal sealed class MergePeople(CoursesDb db, IEnumerable<IFollowsPerson> foll
     public async Task<int> Run(CancellationToken cancel)
     {
         var since = clock.GetUtcNow() - Late;
-        var brought = 0;
-        var failed = new List<Exception>();
-        foreach (var id in await db.Set<Merge>().Where(merge => merge.UndoneAt == null && merge.At >= since).OrderBy(merge => merge.At).Select(merge => merge.Id).ToListAsync(cancel))
-        {
-            try
-            {
-                brought += await db.Transact(() => BringWhatCameLate(id, cancel), cancel);
-            }
-            catch (Exception error) when (!cancel.IsCancellationRequested && error is not OutOfMemoryException)
-            {
-                // The others' rows need not wait; the run says that it failed, and the next tries again.
-                failed.Add(new InvalidOperationException($"Merge {id}: {error.Message}", error));
-            }
-
-            db.ChangeTracker.Clear();
-        }
-
-        return failed is [] ? brought : throw new AggregateException(failed);
+        var merges = await db.Set<Merge>().Where(merge => merge.UndoneAt == null && merge.At >= since).OrderBy(merge => merge.At).Select(merge => merge.Id).ToListAsync(cancel);
+        return await db.EachAlone(merges, id => BringWhatCameLate(id, cancel), cancel);
     }
 
     private async Task<int> BringWhatCameLate(Guid id, CancellationToken cancel)

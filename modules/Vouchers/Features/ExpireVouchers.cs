@@ -13,7 +13,20 @@ internal sealed class ExpireVouchers(CoursesDb db, Acting acting, IMessages mess
 {
     private const int DaysBefore = 30;
 
-    public async Task<int> Run(CancellationToken cancel) => await Expire(cancel) + await Remind(cancel);
+    public async Task<int> Run(CancellationToken cancel)
+    {
+        var (expired, reminded) = (0, 0);
+        try
+        {
+            expired = await Expire(cancel);
+        }
+        finally
+        {
+            reminded = await Remind(cancel);
+        }
+
+        return expired + reminded;
+    }
 
     /// <summary>Takes what is left back from vouchers whose last day is over; answers how many.</summary>
     public async Task<int> Expire(CancellationToken cancel)
@@ -24,24 +37,19 @@ internal sealed class ExpireVouchers(CoursesDb db, Acting acting, IMessages mess
             .OrderBy(voucher => voucher.Id)
             .Select(voucher => voucher.Id)
             .ToListAsync(cancel);
-        var expired = 0;
-        foreach (var id in due)
-        {
-            expired += await db.Transact(
-                async () =>
+        return await db.EachAlone(
+            due,
+            async id =>
+            {
+                if ((await db.LockVoucher(id, cancel)).Expire(acting.Now) is not { } moved)
                 {
-                    if ((await db.LockVoucher(id, cancel)).Expire(acting.Now) is not { } moved)
-                    {
-                        return 0;
-                    }
+                    return 0;
+                }
 
-                    moved.WriteTo(db);
-                    return 1;
-                },
-                cancel);
-        }
-
-        return expired;
+                moved.WriteTo(db);
+                return 1;
+            },
+            cancel);
     }
 
     private async Task<int> Remind(CancellationToken cancel)

@@ -107,6 +107,22 @@ public sealed class DeliveryTests(City city) : IClassFixture<City>, IAsyncLifeti
     }
 
     [Fact]
+    public async Task A_small_proposal_that_cannot_be_settled_holds_up_no_other()
+    {
+        var (broken, other) = (await Falls("broken@delivery.example"), await Falls("other@delivery.example"));
+        await city.Runs("send-messages");
+        var first = new[] { (await ProposalOf(broken)).Id, (await ProposalOf(other)).Id };
+        await city.InDatabase(db => db.Set<Proposal>().Where(row => first.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.NeedsPerson, false)));
+        await city.InDatabase(db => db.Set<Proposal>().Where(row => row.ParticipantId == broken).ExecuteUpdateAsync(set => set.SetProperty(row => row.ProgrammeCode, "gone")));
+        city.Clock.MoveTo(new(2027, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        await Assert.ThrowsAsync<AggregateException>(() => city.Runs("settle-small-proposals"));
+        Assert.Equal((ProposalState.Open, ProposalState.Confirmed), ((await ProposalOf(broken)).State, (await ProposalOf(other)).State));
+        await city.InDatabase(db => db.Set<Proposal>().Where(row => row.ParticipantId == broken).ExecuteUpdateAsync(set => set.SetProperty(row => row.ProgrammeCode, "inlt")));
+        Assert.NotEqual(0, await city.Runs("settle-small-proposals"));
+        Assert.Equal(ProposalState.Confirmed, (await ProposalOf(broken)).State);
+    }
+
+    [Fact]
     public async Task The_time_to_appeal_runs_from_the_delivery_of_the_decision()
     {
         var person = await Falls(email: "appeal@example.org");
