@@ -17,7 +17,7 @@ namespace Courses.Benchmarks;
 
 /// <summary>
 /// The register in a real Chromium whose processor is slowed to a quarter, as a EUR 150 tablet is slow beside an office machine: how long it takes to open without a
-/// network, from a pass before the camera to the sound, and for a class of thirty by hand. The browser has no decoder of its own, so that is the slow way too.
+/// network, from a pass before the camera to the sound, and for a class of thirty by hand, name by name and by exception. The browser has no decoder of its own, so that is the slow way too.
 /// </summary>
 internal static class RegisterBenchmark
 {
@@ -30,6 +30,9 @@ internal static class RegisterBenchmark
     /// <summary>How long a teacher looks at the next person before tapping.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>How long she looks at each face where there is nothing to tap.</summary>
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(0.75);
+
     private static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -38,30 +41,31 @@ internal static class RegisterBenchmark
 
     public static async Task Run(string[] args)
     {
-        Class scanned;
-        Class tapped;
-        string code;
+        (Class Scanned, Class Tapped, Class Glanced, string Code) all;
         await using (var app = await BenchmarkHost.Start())
         {
             await using var scope = app.Services.CreateAsyncScope();
-            (scanned, tapped, code) = await Arrange(scope.ServiceProvider.GetRequiredService<CoursesDb>());
+            all = await Arrange(scope.ServiceProvider.GetRequiredService<CoursesDb>());
         }
 
         await using var web = await BenchmarkedHost.Start();
         var profile = Directory.CreateTempSubdirectory("register-bench-");
         var video = Path.Combine("/var/tmp", $"register-bench-{Guid.NewGuid():N}.y4m");
-        WriteVideo(video, [.. scanned.Tokens.Select(token => $"{web.Address}p/{token}")]);
+        WriteVideo(video, [.. all.Scanned.Tokens.Select(token => $"{web.Address}p/{token}")]);
         using var playwright = await Playwright.CreateAsync();
         try
         {
             await using (var context = await Launch(playwright, profile, web))
             {
-                await SetUp(context.Pages[0], web, code, scanned);
+                await SetUp(context.Pages[0], web, all.Code, all.Scanned);
             }
 
             await ColdStart(playwright, profile, web);
-            await ScanToSound(playwright, profile, web, scanned, video);
-            await ThirtyPeople(playwright, profile, web, tapped);
+            await ScanToSound(playwright, profile, web, all.Scanned, video);
+            var each = await ThirtyPeople(playwright, profile, web, all.Tapped, tapsEverybody: true);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"MEASURED register-30-people-one-by-one {each.TotalSeconds:0.0} s, {(each - (People * Look)).TotalSeconds:0.0} s of it the app, {(People * Look).TotalSeconds:0} s the teacher's looking and finding"));
+            var others = await ThirtyPeople(playwright, profile, web, all.Glanced, tapsEverybody: false);
+            Figure.AtMost($"register-30-people-cpu-{SlowedTo}x", others.TotalSeconds, "s", 45);
         }
         finally
         {
@@ -130,25 +134,33 @@ internal static class RegisterBenchmark
             throw new InvalidOperationException($"Only {waits.Length} of {shown.Length} codes made a sound: {string.Join(' ', waits)}");
         }
 
-        Figure.AtMost($"register-scan-to-sound-p95-cpu-{SlowedTo}x", waits[(int)Math.Ceiling(waits.Length * 0.95) - 1], "ms", 300);
+        Figure.AtMost($"register-scan-to-sound-p95-cpu-{SlowedTo}x", waits[(int)Math.Ceiling(waits.Length * 0.95) - 1], "ms", 150);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"MEASURED register-scan-to-sound p50 {waits[waits.Length / 2]:0} ms, {waits.Length} scans at {FramesASecond} pictures a second"));
     }
 
-    /// <summary>Thirty people by real clicks, as in life: most are present, three late, two excused, one absent; then the sign-off.</summary>
-    private static async Task ThirtyPeople(IPlaywright playwright, DirectoryInfo profile, HostProcess web, Class tapped)
+    /// <summary>
+    /// Thirty people by real clicks, as in life: most are present, three late, two excused, one absent; then the sign-off. Either every name is tapped, or the six that are not simply there, and then 'all the others'.
+    /// </summary>
+    private static async Task<TimeSpan> ThirtyPeople(IPlaywright playwright, DirectoryInfo profile, HostProcess web, Class taught, bool tapsEverybody)
     {
         await using var context = await Launch(playwright, profile, web);
         await context.SetOfflineAsync(true);
         var page = context.Pages[0];
-        await Open(page, tapped);
+        await Open(page, taught);
         await Slow(page);
         var people = await page.Locator("li[data-person]").EvaluateAllAsync<string[]>("rows => rows.map(row => row.dataset.person)");
         var watch = Stopwatch.StartNew();
         for (var i = 0; i < People; i++)
         {
-            await Task.Delay(Look);
             var row = $"li[data-person='{people[i]}']";
             var kind = i switch { 4 or 13 or 22 => "late", 8 or 19 => "excused", 27 => "absent", _ => "present" };
+            var taps = tapsEverybody || kind != "present";
+            await Task.Delay(taps ? Look : Glance);
+            if (!taps)
+            {
+                continue;
+            }
+
             await page.ClickAsync($"{row} button.{kind}");
             if (kind is "late" or "excused")
             {
@@ -158,18 +170,26 @@ internal static class RegisterBenchmark
             await page.WaitForSelectorAsync($"{row}.{kind}");
         }
 
+        if (!tapsEverybody)
+        {
+            await page.ClickAsync("#others");
+            await page.ClickAsync("dialog .row button >> nth=0");
+            await page.WaitForFunctionAsync("most => document.querySelectorAll('li.present').length >= most", People - 6);
+        }
+
         await page.ClickAsync("#sign-off");
         await page.ClickAsync("dialog form button >> nth=0");
         await page.WaitForSelectorAsync("#foot .notice.good");
         var all = watch.Elapsed;
-        Figure.AtMost($"register-30-people-cpu-{SlowedTo}x", all.TotalSeconds, "s", 90);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"MEASURED register-30-people {(all - (People * Look)).TotalSeconds:0.0} s of it the app, {(People * Look).TotalSeconds:0} s the teacher's looking up"));
         var stored = await page.EvaluateAsync<int>(
-            "() => new Promise(done => { const open = indexedDB.open('register'); open.onsuccess = () => { const rows = open.result.transaction('facts').objectStore('facts').index('unsent').count(1); rows.onsuccess = () => done(rows.result); }; })");
+            "session => new Promise(done => { const open = indexedDB.open('register'); open.onsuccess = () => { const rows = open.result.transaction('facts').objectStore('facts').index('unsent').getAll(1); rows.onsuccess = () => done(rows.result.filter(fact => fact.sessionId === session).length); }; })",
+            taught.SessionId.ToString());
         if (stored < People)
         {
             throw new InvalidOperationException($"Only {stored} facts are on the tablet.");
         }
+
+        return all;
     }
 
     private static async Task<IBrowserContext> Launch(IPlaywright playwright, DirectoryInfo profile, HostProcess web, string? video = null)
@@ -222,7 +242,7 @@ internal static class RegisterBenchmark
         await page.WaitForSelectorAsync("li[data-person]");
     }
 
-    private static async Task<(Class Scanned, Class Tapped, string Code)> Arrange(CoursesDb db)
+    private static async Task<(Class Scanned, Class Tapped, Class Glanced, string Code)> Arrange(CoursesDb db)
     {
         var now = TimeProvider.System.GetUtcNow();
         var local = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById("Europe/Vienna")).AddMinutes(-5);
@@ -235,7 +255,7 @@ internal static class RegisterBenchmark
         var (allowed, code) = DeviceCode.For(provider.Id, "Tablet", "Benchmark", now);
         db.Add(allowed);
         await db.SaveChangesAsync();
-        return (await Taught("German A1.1"), await Taught("German A1.2"), code);
+        return (await Taught("German A1.1"), await Taught("German A1.2"), await Taught("German A1.3"), code);
 
         async Task<Class> Taught(string name)
         {
