@@ -215,6 +215,14 @@ internal sealed class TimetableContract(CoursesDb db, Diaries diaries, TimeProvi
             .ToDictionary(pair => pair.Key, pair => new Refusal(pair.Refusal!.Code, pair.Refusal.Details));
     }
 
+    public async Task<IReadOnlyDictionary<Guid, DateOnly>> FirstLessons(IReadOnlyCollection<Guid> enrolmentIds, CancellationToken cancel) => await (
+        from stay in db.Set<Stay>()
+        where enrolmentIds.Contains(stay.EnrolmentId)
+        join session in db.Set<Session>() on stay.GroupId equals session.GroupId
+        where session.CancelledAt == null && session.LocalDate >= stay.From && (stay.Until == null || session.LocalDate <= stay.Until)
+        group session.LocalDate by stay.EnrolmentId into days
+        select new { days.Key, First = days.Min() }).ToDictionaryAsync(row => row.Key, row => row.First, cancel);
+
     public async Task<IReadOnlyList<TakenTime>> TakenTimes(NewGroup group, CancellationToken cancel)
     {
         var venue = await services.GetRequiredService<IProviders>().Venues.SingleOrDefaultAsync(row => row.Id == group.VenueId, cancel) ?? throw new NotFound("The venue");

@@ -42,6 +42,16 @@ internal sealed class PayWithVoucher(CoursesDb db, RedemptionIntake intake, Clas
         return said;
     }
 
+    public async Task<IReadOnlySet<Guid>> Payable(Guid participantId, IReadOnlyCollection<Guid> groupIds, CancellationToken cancel)
+    {
+        var today = time.Today;
+        var mine = await db.Set<Voucher>().AsNoTracking().Include(row => row.Allowance).Where(row => row.ParticipantId == participantId && row.RemainingCents > 0).ToListAsync(cancel);
+        var facts = mine is [] ? [] : await classes.Of([.. groupIds], cancel);
+        return facts.Values
+            .Where(one => mine.Exists(voucher => !voucher.RefusalsFor(participantId, one, today).Any() && Voucher.CapRefusal(voucher.Allowance, one) is null))
+            .Select(one => one.GroupId).ToHashSet();
+    }
+
     public Task<Redeemed> Redeem(NewRedemption wanted, CancellationToken cancel)
     {
         if (db.Database.CurrentTransaction is not null)

@@ -70,6 +70,8 @@ internal sealed class VouchersContract(CoursesDb db, HandOutVouchers handOut, Pa
 
     public Task<IReadOnlyList<Refusal>> Check(Guid voucherId, Guid participantId, Guid groupId, CancellationToken cancel) => pay.Check(voucherId, participantId, groupId, cancel);
 
+    public Task<IReadOnlySet<Guid>> Payable(Guid participantId, IReadOnlyCollection<Guid> groupIds, CancellationToken cancel) => pay.Payable(participantId, groupIds, cancel);
+
     public Task<Redeemed> Redeem(NewRedemption wanted, CancellationToken cancel) => pay.Redeem(wanted, cancel);
 
     public Task GiveBack(IReadOnlyCollection<Guid> enrolmentIds, string reason, CancellationToken cancel) => seats.GiveBack(enrolmentIds, reason, cancel);

@@ -30,7 +30,7 @@ public sealed class PhoneStory(BrowserCity city)
 
         var page = await city.Open(Screen.Phone, "de", javaScript);
         await OpensThePass(page, person, language, givenName);
-        await LooksAround(page);
+        await LooksAround(page, javaScript);
         var course = await Books(page, person);
         await SeesTheCourseAndTheHours(page, course);
         await ReadsLettersAndChoosesALanguage(page, language);
@@ -84,7 +84,7 @@ public sealed class PhoneStory(BrowserCity city)
         await Picture(page, "home");
     }
 
-    private async Task LooksAround(IPage page)
+    private async Task LooksAround(IPage page, bool javaScript)
     {
         await page.ClickAsync("main a[href='/my/pass']");
         await Assertions.Expect(page.Locator(".qr svg")).ToBeVisibleAsync();
@@ -98,18 +98,51 @@ public sealed class PhoneStory(BrowserCity city)
         await Assertions.Expect(page.Locator(".badge.good").First).ToBeVisibleAsync();
         await Picture(page, "rights");
         await page.ClickAsync("nav.foot a[href='/my/find']");
+        await page.WaitForURLAsync("**/my/find");
+        await ThreeClassesStandOnTheFirstScreen(page);
+        if (javaScript)
+        {
+            await TheNearestComesFirst(page);
+        }
+
+        await page.ClickAsync("details.more summary");
         await page.ClickAsync("main a[href='/my/find/level']");
         await Picture(page, "level");
         await page.ClickAsync("main a[href='/my/find?level=A1']");
         Assert.Equal("A1", await page.InputValueAsync("#level"));
     }
 
+    /// <summary>With all classes of the city, since what fits one person is another number on another day.</summary>
+    private async Task ThreeClassesStandOnTheFirstScreen(IPage page)
+    {
+        await page.GotoAsync("/my/find?level=all&fits=false&paid=false&day=any");
+        await Picture(page, "find-all");
+        var room = (await page.Locator("nav.foot").BoundingBoxAsync())!.Y;
+        var third = (await page.Locator("[data-places] > article h2").Nth(2).BoundingBoxAsync())!;
+        Assert.True(third.Y + third.Height <= room, $"The third class begins at {third.Y}, and the menu at {room}.");
+    }
+
+    /// <summary>Whoever allowed it once sees what is near at once, from all pages of the list.</summary>
+    private static async Task TheNearestComesFirst(IPage page)
+    {
+        await page.Context.GrantPermissionsAsync(["geolocation"]);
+        await page.Context.SetGeolocationAsync(new() { Latitude = 48.2f, Longitude = 16.37f });
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("[data-places][data-sorted]")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("nav.pages")).ToHaveCountAsync(0);
+        var away = await page.EvaluateAsync<double[]>(
+            "[...document.querySelectorAll('[data-places] > article')].map(card => Math.hypot(card.dataset.latitude - 48.2, (card.dataset.longitude - 16.37) * Math.cos(48.2 * Math.PI / 180)))");
+        Assert.True(away.Length > 10, $"Only {away.Length} classes: those of the other pages are missing.");
+        Assert.All(away.Zip(away.Skip(1)), pair => Assert.True(pair.First <= pair.Second + 0.001, $"{pair.First} stands before {pair.Second}."));
+        await page.Context.ClearPermissionsAsync();
+    }
+
     private async Task<Guid> Books(IPage page, Newcomer person)
     {
         var wanted = await stage.HasClassToFind("A1", person.Id);
+        await page.ClickAsync("details.more summary");
         await page.SelectOptionAsync("#day", wanted.Weekday);
         await page.SelectOptionAsync("#time", wanted.Time);
-        await page.ClickAsync("details.more summary");
         await page.SelectOptionAsync("#district", wanted.District);
         await Picture(page, "find");
         await page.ClickAsync("form[role=search] button");

@@ -20,7 +20,7 @@ namespace Courses.Access.Pages;
 /// lock the pass, longer each time, and show on the coach's list.
 /// </summary>
 [ForAnyone]
-internal sealed class OpenPassModel(IParticipants participants, PassOpening opening, Caller caller, TimeProvider clock) : CoursesPage
+internal sealed class OpenPassModel(IParticipants participants, PassOpening opening, KeptForms forms, Caller caller, TimeProvider clock) : CoursesPage
 {
     private PassRow? pass;
 
@@ -33,6 +33,9 @@ internal sealed class OpenPassModel(IParticipants participants, PassOpening open
 
     /// <summary>Why the pass cannot be opened at all; null when it can.</summary>
     public string? Sentence { get; private set; }
+
+    /// <summary>A form that this person sent after their sign-in had ended, once the pass is open again.</summary>
+    public KeptForm? Typed { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string token)
     {
@@ -62,9 +65,17 @@ internal sealed class OpenPassModel(IParticipants participants, PassOpening open
                     throw new InvalidField(nameof(Answer), $"{Words[AsksPin ? "pass.wrong-pin" : "pass.wrong-year"]} {Words.Say("pass.tries-left", tried.Left)}");
                 default:
                     var language = await participants.People.Where(person => person.Id == pass.ParticipantId).Select(person => person.Language).SingleAsync(Cancel);
-                    await HttpContext.SignInAsync(
-                        SignInSchemes.Newcomer, NewcomerPrincipal.Of(pass.ParticipantId, Language.Of(language), pass.Id), new() { IsPersistent = true });
-                    return LocalRedirect("/my");
+                    var person = NewcomerPrincipal.Of(pass.ParticipantId, Language.Of(language), pass.Id);
+                    await HttpContext.SignInAsync(SignInSchemes.Newcomer, person, new() { IsPersistent = true });
+                    Typed = forms.TakeFromPhone(Request, pass.ParticipantId);
+                    if (Typed is null)
+                    {
+                        return LocalRedirect("/my");
+                    }
+
+                    // The form gets a token for who is signed in now.
+                    HttpContext.User = person;
+                    return Page();
             }
         });
     }

@@ -62,6 +62,9 @@ internal static class SignInSchemes
             .AddCookie(Newcomer, options =>
             {
                 options.Cookie.Name = NewcomerCookie;
+
+                // A week longer than the sign-in: whose it was is known when a form comes after its end.
+                options.Cookie.MaxAge = TimeSpan.FromDays(37);
                 options.Cookie.SecurePolicy = secure;
                 options.Cookie.SameSite = SameSiteMode.Lax;
                 options.ExpireTimeSpan = TimeSpan.FromDays(30);
@@ -124,11 +127,15 @@ internal static class SignInSchemes
         var path = context.Request.Path;
         if (status == StatusCodes.Status401Unauthorized && !Under(path, "/api") && !Under(path, "/odata"))
         {
-            if (context.Options.LoginPath == "/sign-in" && KeptForms.HasForm(context.Request))
+            if (KeptForms.HasForm(context.Request))
             {
                 // The browser sends the form there once more, so that what was typed is not lost.
+                var back = "?back=" + Uri.EscapeDataString(path + context.Request.QueryString);
+                var whose = context.Options.LoginPath == KeptForms.NewcomerPage ? context.HttpContext.RequestServices.GetRequiredService<KeptForms>().Whose(context.HttpContext, context.Options) : null;
                 context.Response.StatusCode = StatusCodes.Status307TemporaryRedirect;
-                context.Response.Headers.Location = $"{context.Request.PathBase}{KeptForms.Page}?back={Uri.EscapeDataString(path + context.Request.QueryString)}";
+                context.Response.Headers.Location = context.Options.LoginPath == KeptForms.NewcomerPage
+                    ? $"{context.Request.PathBase}{KeptForms.NewcomerPage}{back}&whose={whose}"
+                    : $"{context.Request.PathBase}{KeptForms.Page}{back}";
                 return Task.CompletedTask;
             }
 

@@ -108,6 +108,20 @@ internal sealed class Offerings(ILanguageCourses courses, IOrientation orientati
             && weekdays.Contains(session.Weekday) && session.LocalFrom >= from && session.LocalFrom <= until));
     }
 
+    /// <summary>Only those that never meet while this person is in another course.</summary>
+    public IQueryable<Offering> WhenFree(IQueryable<Offering> found, Guid participantId)
+    {
+        var now = clock.GetUtcNow();
+        var mine =
+            from stay in timetable.Stays
+            where stay.ParticipantId == participantId && stay.Until == null
+            join session in timetable.Sessions on stay.GroupId equals session.GroupId
+            where session.CancelledAt == null && session.EndsAt > now && session.LocalDate >= stay.From
+            select new { session.GroupId, session.StartsAt, session.EndsAt };
+        return found.Where(one => !timetable.Sessions.Any(session => session.GroupId == one.Id && session.CancelledAt == null && session.EndsAt > now
+            && mine.Any(other => other.GroupId != session.GroupId && other.StartsAt < session.EndsAt && other.EndsAt > session.StartsAt)));
+    }
+
     /// <summary>When each of these meets from now on: its weekly pattern and the next session.</summary>
     public async Task<Dictionary<Guid, Meetings>> MeetingsOf(IReadOnlyCollection<Guid> ids, CancellationToken cancel)
     {

@@ -34,6 +34,10 @@ internal sealed class BookModel(Offerings offerings, BookClass book, IVouchers v
     [BindProperty]
     public bool Sure { get; set; }
 
+    /// <summary>The page that was sent asked whether the only voucher is to pay.</summary>
+    [BindProperty]
+    public bool AskedOnlyVoucher { get; set; }
+
     /// <summary>The question stands on this page.</summary>
     public bool IsAsked { get; private set; }
 
@@ -55,6 +59,9 @@ internal sealed class BookModel(Offerings offerings, BookClass book, IVouchers v
 
     /// <summary>What speaks against a seat for this person: another course at that time, or too few hours.</summary>
     public Refusal? Obstacle { get; private set; }
+
+    /// <summary>The voucher that can pay is the only one that the person has: with it used here, nothing is left for another class.</summary>
+    public bool IsOnlyVoucher => Vouchers.Where(choice => choice.Voucher.ExpiresOn >= Found.Today).ToArray() is [{ Refusals: [] }];
 
     public bool HasUsableVoucher => Vouchers.Any(voucher => voucher.Refusals is []);
 
@@ -82,7 +89,7 @@ internal sealed class BookModel(Offerings offerings, BookClass book, IVouchers v
             }
         }
 
-        await AskAboutLevel(voucher);
+        await Ask(voucher);
         try
         {
             await book.Book(caller.Id, Id, voucher, Key, Cancel);
@@ -98,25 +105,33 @@ internal sealed class BookModel(Offerings offerings, BookClass book, IVouchers v
 
     protected override string FieldOf(string code) => code.StartsWith("voucher.", StringComparison.Ordinal) ? nameof(With) : "";
 
-    /// <summary>Whoever was assessed at one level and pays for another is asked first: a voucher is spent once. What is refused anyway needs no question.</summary>
-    private async Task AskAboutLevel(Guid? voucher)
+    /// <summary>
+    /// A voucher is spent once: whoever was assessed at one level and pays for another is asked first, and so is whoever uses the only voucher, where the page did not ask already.
+    /// What is refused anyway needs no question.
+    /// </summary>
+    private async Task Ask(Guid? voucher)
     {
         if (Sure)
         {
             return;
         }
 
-        var mine = await participants.People.Where(person => person.Id == caller.Id).Select(person => person.Level).SingleOrDefaultAsync(Cancel);
-        if (mine is null || await offerings.Find(Id, Cancel) is not { Level: { } level } || Cefr.Main(level) == Cefr.Main(mine))
+        await Load();
+        if (IsMine || IsOver || Obstacle is not null || Vouchers.Any(choice => choice.Voucher.Id == voucher && choice.Refusals is not []))
         {
             return;
         }
 
-        await Load();
-        if (!IsMine && !IsOver && Obstacle is null && Vouchers.All(choice => choice.Voucher.Id != voucher || choice.Refusals is []))
+        var mine = await participants.People.Where(person => person.Id == caller.Id).Select(person => person.Level).SingleOrDefaultAsync(Cancel);
+        if (mine is not null && Class.Level is { } level && Cefr.Main(level) != Cefr.Main(mine))
         {
             IsAsked = true;
             throw new RuleBroken("book.other-level", mine, level);
+        }
+
+        if (voucher is not null && IsOnlyVoucher && !AskedOnlyVoucher)
+        {
+            throw new RuleBroken("book.only-voucher");
         }
     }
 

@@ -24,6 +24,9 @@ internal sealed class BookedModel(Offerings offerings, ITimetable timetable, IVo
     /// <summary>What the person pays to the school themselves: the price without what vouchers pay, as on the home page.</summary>
     public long OwnCents { get; private set; }
 
+    /// <summary>The day of their first lesson, by which it is to be paid; null once that is over.</summary>
+    public DateOnly? OwnUntil { get; private set; }
+
     public async Task OnGet(Guid id)
     {
         var mine = await timetable.Enrolments.SingleOrDefaultAsync(row => row.GroupId == id && row.ParticipantId == caller.Id && row.State != EnrolmentState.Withdrawn, Cancel)
@@ -36,6 +39,7 @@ internal sealed class BookedModel(Offerings offerings, ITimetable timetable, IVo
         if (!IsWaiting && one.PriceCents > 0 && (one.ProgrammeCode is null || mine.ProgrammeCode != one.ProgrammeCode))
         {
             OwnCents = one.PriceCents - await vouchers.Redemptions.Where(row => row.EnrolmentId == mine.Id && row.ClosedAt == null).SumAsync(row => row.AmountCents, Cancel);
+            OwnUntil = (await timetable.FirstLessons([mine.Id], Cancel)).TryGetValue(mine.Id, out var first) && first >= Found.Today ? first : null;
         }
 
         Place = await timetable.Enrolments.CountAsync(

@@ -142,7 +142,8 @@ internal sealed class MyModel(
         var ids = seats.Select(seat => seat.Id).ToArray();
         var paid = (await vouchers.Redemptions.Where(row => ids.Contains(row.EnrolmentId) && row.ClosedAt == null).Select(row => new { row.EnrolmentId, row.AmountCents }).ToListAsync(Cancel))
             .ToLookup(row => row.EnrolmentId, row => row.AmountCents);
-        return [.. seats.Select(seat => new Share(seat.Class, seat.Provider, seat.PriceCents - paid[seat.Id].Sum())).Where(share => share.Cents > 0)];
+        var first = await timetable.FirstLessons(ids, Cancel);
+        return [.. seats.Select(seat => new Share(seat.Class, seat.Provider, seat.PriceCents - paid[seat.Id].Sum(), first.TryGetValue(seat.Id, out var day) && day >= today ? day : null)).Where(share => share.Cents > 0)];
     }
 
     private async Task<CoachingDate?> FindCoaching(Guid me)
@@ -215,7 +216,8 @@ internal sealed class MyModel(
 
     internal sealed record Hearing(string Programme, DateOnly? CommentUntil);
 
-    internal sealed record Share(string Class, string Provider, long Cents);
+    /// <summary>What is to be paid, and by when: the day of the first lesson; null once that is over.</summary>
+    internal sealed record Share(string Class, string Provider, long Cents, DateOnly? Until);
 
     internal sealed record CoachingDate
     {

@@ -49,6 +49,9 @@ public interface ITimetable
     /// </summary>
     Task<IReadOnlyDictionary<Guid, Refusal>> CheckSeats(Guid participantId, IReadOnlyDictionary<Guid, string?> programmeByGroup, CancellationToken cancel);
 
+    /// <summary>The day of the first lesson that these enrolments have, from the day on which the person came in; those that have none are left out.</summary>
+    Task<IReadOnlyDictionary<Guid, DateOnly>> FirstLessons(IReadOnlyCollection<Guid> enrolmentIds, CancellationToken cancel);
+
     /// <summary>Other sessions of the teacher, or in the room, at the times of a group that is planned: a warning, since two may teach together and rooms can be shared.</summary>
     Task<IReadOnlyList<TakenTime>> TakenTimes(NewGroup group, CancellationToken cancel);
 

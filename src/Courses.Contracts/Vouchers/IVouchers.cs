@@ -26,6 +26,9 @@ public interface IVouchers
     /// <summary>Why this voucher cannot pay for this class: codes of docs/vouchers.md; empty when it can.</summary>
     Task<IReadOnlyList<Refusal>> Check(Guid voucherId, Guid participantId, Guid groupId, CancellationToken cancel);
 
+    /// <summary>Those of these classes that one of the person's vouchers would pay for today: <see cref="Check"/> says nothing against it.</summary>
+    Task<IReadOnlySet<Guid>> Payable(Guid participantId, IReadOnlyCollection<Guid> groupIds, CancellationToken cancel);
+
     /// <summary>
     /// Takes a seat in a class, or the next place on its waiting list, and pays for it: the money of a waiting place is held. Whoever has the seat already pays for that one. Seat, money, letter
     /// and key are one commit, shared with others who pay at the same moment, so it must not be called inside a transaction. The same key answers the same again.

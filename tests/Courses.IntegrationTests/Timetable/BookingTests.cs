@@ -283,6 +283,50 @@ public sealed class BookingTests(City city) : IClassFixture<City>
         Assert.Equal(HttpStatusCode.Redirect, (await other.PostTo($"/my/book/{classId}", await other.GetStringAsync($"/my/book/{classId}"), ("With", "own"), ("Key", "other"))).StatusCode);
     }
 
+    [Fact]
+    public async Task The_only_voucher_is_asked_about_before_it_pays()
+    {
+        var (classId, person) = (await city.HasClassFor(await city.HasProviderWhoTakesVouchers()), await city.HasPerson());
+        var (client, voucher) = (city.AsNewcomer(person), await city.HasVoucher(person));
+        var shown = await client.GetStringAsync($"/my/book/{classId}");
+        Assert.Contains("This is your only voucher. Do you want to use it for this course?", shown, StringComparison.Ordinal);
+        Assert.Contains("Yes, book and pay", shown, StringComparison.Ordinal);
+
+        // A page that did not ask, since there were two vouchers when it was opened.
+        var asked = await client.PostTo($"/my/book/{classId}", shown, ("With", voucher.ToString()), ("Key", "once"));
+        Assert.Equal(HttpStatusCode.Conflict, asked.StatusCode);
+        var question = await asked.Content.ReadAsStringAsync();
+        Assert.Contains("If you want to use it for this course, press again.", question, StringComparison.Ordinal);
+        Assert.Contains("name=\"AskedOnlyVoucher\" value=\"true\"", question, StringComparison.Ordinal);
+        Assert.Equal(0, (await GroupOf(classId)).SeatsTaken);
+        Assert.Equal(HttpStatusCode.Redirect, (await client.PostTo($"/my/book/{classId}", question, ("With", voucher.ToString()), ("Key", "once"), ("AskedOnlyVoucher", "true"))).StatusCode);
+        Assert.Equal(1, (await GroupOf(classId)).SeatsTaken);
+
+        // Whoever has another one, though it still waits for a module, is asked nothing; nor is who pays themselves.
+        var second = await city.HasPerson();
+        var two = await city.HasVouchers(second, VoucherCity.Terms() with { Count = 2, Unlocks = ["", "any-module"] });
+        var page = await city.AsNewcomer(second).GetStringAsync($"/my/book/{classId}");
+        Assert.DoesNotContain("only voucher", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await city.AsNewcomer(second).Submit($"/my/book/{classId}", ("With", two[0].ToString()), ("Key", "two"))).StatusCode);
+        var third = await city.HasPerson();
+        await city.HasVoucher(third);
+        Assert.Equal(HttpStatusCode.Redirect, (await city.AsNewcomer(third).Submit($"/my/book/{classId}", ("With", "own"), ("Key", "three"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_is_owed_is_due_before_the_persons_first_lesson()
+    {
+        var classId = await city.HasClass(priceCents: 15_000, first: new(2026, 11, 10));
+        var client = city.AsNewcomer(await city.HasPerson());
+        Assert.Equal(HttpStatusCode.Redirect, (await client.Submit($"/my/book/{classId}", ("With", "own"), ("Key", "due"))).StatusCode);
+
+        // The class began last week: the person's own first lesson is tomorrow.
+        foreach (var page in new[] { $"/my/book/{classId}/done", "/my" })
+        {
+            Assert.Contains("Pay before your first lesson: Tuesday, 17 November.", WebUtility.HtmlDecode(await client.GetStringAsync(page)), StringComparison.Ordinal);
+        }
+    }
+
     private Task<Group> GroupOf(Guid id) => city.InDatabase(db => db.Set<Group>().AsNoTracking().SingleAsync(row => row.Id == id));
 
     private async Task<(int Taken, int Offered, int InLine)> Seats(Guid id)

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Courses.Contracts.Participants;
+using Courses.Contracts.Timetable;
+using Courses.IntegrationTests.Vouchers;
 
 namespace Courses.IntegrationTests.Timetable;
 
@@ -76,6 +78,76 @@ public sealed partial class FindTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task What_fits_ones_time_and_voucher_comes_first_and_the_rest_on_demand()
+    {
+        var (takes, other) = (await city.HasProviderWhoTakesVouchers(), await city.HasProviderWhoTakesVouchers(accredited: false));
+        var paid = await city.HasClassFor(takes, from: new(9, 0));
+        var clashing = await city.HasClassFor(takes, from: new(18, 0));
+        var unpaid = await city.HasClassFor(other, from: new(9, 0));
+        var free = await city.HasClass(from: new(6, 0));
+        var person = await city.HasPerson();
+        await city.HasVoucher(person);
+        await city.Ask<ITimetable, Seat>(async timetable => await timetable.TakeSeat(await city.HasClass(), person, null, default));
+        var client = city.AsNewcomer(person);
+
+        Assert.Equal([paid, free], await Found(client, "/my/find?teaches=de", paid, clashing, unpaid, free));
+        Assert.Equal([paid, clashing, free], await Found(client, "/my/find?teaches=de&fits=false", paid, clashing, unpaid, free));
+        Assert.Equal([paid, unpaid, free], await Found(client, "/my/find?teaches=de&paid=false", paid, clashing, unpaid, free));
+        Assert.Equal([paid, clashing, unpaid, free], await Found(client, "/my/find?teaches=de&fits=false&paid=false", paid, clashing, unpaid, free));
+
+        // Nobody who has neither a voucher nor a course is asked about them.
+        var stranger = city.AsNewcomer(await city.HasPerson());
+        Assert.Equal([paid, clashing, unpaid, free], await Found(stranger, "/my/find?teaches=de", paid, clashing, unpaid, free));
+        Assert.DoesNotContain("name=\"paid\"", await stranger.GetStringAsync("/my/find"), StringComparison.Ordinal);
+
+        // Where nothing fits there is something, and it is said; the next page goes on with the same list.
+        var nowhere = await city.HasClassFor(other, level: "C2", from: new(9, 0));
+        var page = await client.GetStringAsync("/my/find?level=C2");
+        Assert.Contains($"/my/book/{nowhere}", page, StringComparison.Ordinal);
+        Assert.Contains("No course fits your level, your time and your voucher.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/my/book/{nowhere}", await client.GetStringAsync("/my/find?level=C2&paid=true"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_phone_remembers_where_and_when_for_its_owner_alone()
+    {
+        var school = await city.HasSchool("Where", district: "Simmering");
+        var (evening, morning) = (await city.HasClass(school, from: new(18, 0)), await city.HasClass(school, from: new(9, 0)));
+        var client = city.AsNewcomer(await city.HasPerson());
+        Assert.Equal([evening], await Found(client, "/my/find?district=Simmering&time=evening", evening, morning));
+        var again = await client.GetStringAsync("/my/find");
+        Assert.Contains($"/my/book/{evening}", again, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/my/book/{morning}", again, StringComparison.Ordinal);
+        Assert.Contains("<option value=\"Simmering\" selected", again, StringComparison.Ordinal);
+
+        // What is taken away stays away, also when nothing else is chosen.
+        Assert.Equal([evening, morning], await Found(client, "/my/find?district=Simmering", evening, morning));
+        Assert.Equal([evening, morning], await Found(client, "/my/find?day=any", evening, morning));
+        Assert.DoesNotContain("<option value=\"Simmering\" selected", await client.GetStringAsync("/my/find"), StringComparison.Ordinal);
+
+        // The phone is lent: what one person chose is nothing to the next.
+        var answer = await client.GetAsync("/my/find?district=Simmering");
+        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), value => value.StartsWith("courses.find=", StringComparison.Ordinal));
+        using var lent = new HttpRequestMessage(HttpMethod.Get, "/my/find");
+        lent.Headers.Add("Cookie", cookie.Split(';')[0]);
+        Assert.DoesNotContain("<option value=\"Simmering\" selected", await (await city.AsNewcomer(await city.HasPerson()).SendAsync(lent)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Which of these classes the search shows, over all its pages.</summary>
+    private static async Task<IReadOnlyList<Guid>> Found(HttpClient client, string address, params Guid[] classes)
+    {
+        var seen = new System.Text.StringBuilder();
+        for (string? next = address; next is not null;)
+        {
+            var html = await client.GetStringAsync(next);
+            seen.Append(html);
+            next = NextPage().Match(html) is { Success: true } link ? WebUtility.HtmlDecode(link.Groups["address"].Value) : null;
+        }
+
+        return [.. classes.Where(one => seen.ToString().Contains($"/my/book/{one}", StringComparison.Ordinal))];
+    }
+
+    [Fact]
     public async Task Every_page_of_the_phone_opens_in_every_language_and_for_newcomers_only()
     {
         var classId = await city.HasClass(priceCents: 9900);
@@ -133,6 +205,9 @@ public sealed partial class FindTests(City city) : IClassFixture<City>
 
     [GeneratedRegex("href=\"/my/book/(?<id>[0-9a-f-]{36})\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Booking();
+
+    [GeneratedRegex("rel=\"next\" href=\"(?<address>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NextPage();
 
     [GeneratedRegex("/calendar/(?<token>[A-Za-z0-9_-]+)\\.ics", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Address();

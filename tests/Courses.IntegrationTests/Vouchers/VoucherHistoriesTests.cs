@@ -353,6 +353,8 @@ public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
 
         public Task<IReadOnlyDictionary<Guid, Refusal>> CheckSeats(Guid participantId, IReadOnlyDictionary<Guid, string?> programmeByGroup, CancellationToken cancel) => throw new NotSupportedException();
 
+        public Task<IReadOnlyDictionary<Guid, DateOnly>> FirstLessons(IReadOnlyCollection<Guid> enrolmentIds, CancellationToken cancel) => real.FirstLessons(enrolmentIds, cancel);
+
         public Task EndCalendar(Guid participantId, CancellationToken cancel) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<TakenTime>> TakenTimes(NewGroup group, CancellationToken cancel) => throw new NotSupportedException();
