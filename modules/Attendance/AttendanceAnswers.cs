@@ -25,9 +25,19 @@ internal sealed class AttendanceAnswers(CoursesDb db, IServiceProvider services)
         Excuse = mark.State == MarkState.Excused ? (ExcuseProof?)(mark.Excuse ?? ExcuseProof.Word) : null,
         CorrectedAfterSignOff = mark.CorrectedAfterSignOff,
         AssessedAt = mark.AssessedAt,
+        FactId = mark.FactId,
     });
 
-    public IQueryable<FactRow> Facts => db.Set<AttendanceFact>().Select(fact => new FactRow { Id = fact.Id, SessionId = fact.SessionId, ParticipantId = fact.ParticipantId });
+    public IQueryable<FactRow> Facts => db.Set<AttendanceFact>().Select(fact => new FactRow
+    {
+        Id = fact.Id,
+        SessionId = fact.SessionId,
+        ParticipantId = fact.ParticipantId,
+        FactId = fact.FactId,
+        DeviceId = fact.DeviceId,
+        DeviceTime = fact.DeviceTime,
+        ClockOffsetMs = fact.ClockOffsetMs,
+    });
 
     public IQueryable<RegisterRow> Registers => db.Set<Register>().Where(register => register.SignedOffAt != null).Select(register => new RegisterRow
     {

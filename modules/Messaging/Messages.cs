@@ -13,6 +13,7 @@ internal sealed class Messages(CoursesDb db, IParticipants participants, Message
     public IQueryable<ReminderRow> Reminders => db.Set<Message>().AsNoTracking().Where(row => row.ParticipantId != null).Select(row => new ReminderRow
     {
         Id = row.Id,
+        OnceKey = row.OnceKey,
         ParticipantId = row.ParticipantId!.Value,
         Kind = row.Kind,
         Language = row.Language,

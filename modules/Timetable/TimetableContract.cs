@@ -254,7 +254,7 @@ internal sealed class TimetableContract(CoursesDb db, Diaries diaries, TimeProvi
                 Kind = one.Seat.IsWaiting ? "waiting-confirmed" : "booking-confirmed",
 
                 // Whoever books again after leaving is told again, so the moment is part of the key.
-                OnceKey = string.Create(CultureInfo.InvariantCulture, $"booked:{one.Seat.EnrolmentId}:{now.ToUnixTimeSeconds()}"),
+                OnceKey = SeatConfirmation.LettersOf(one.Seat.EnrolmentId) + now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
                 Details = one.Seat.WaitingPlace is { } place
                     ? [one.GroupName, place.ToString(CultureInfo.InvariantCulture)]
                     : [one.GroupName, meetings[one.GroupId].First?.ToString("O", CultureInfo.InvariantCulture) ?? "", meetings[one.GroupId].Place],

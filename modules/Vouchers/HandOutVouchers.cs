@@ -18,6 +18,9 @@ namespace Courses.Vouchers;
 /// </summary>
 internal sealed class HandOutVouchers(CoursesDb db, CityTime time, Acting acting, IServiceProvider services)
 {
+    /// <summary>The key of the letter that came with the vouchers.</summary>
+    public static string LetterOf(Guid allowanceId) => $"voucher-issued:{allowanceId:N}";
+
     public async Task<IReadOnlyList<Guid>> Issue(Guid participantId, string programmeCode, CancellationToken cancel)
     {
         var eligibility = services.GetRequiredService<IEligibility>();
@@ -124,7 +127,7 @@ internal sealed class HandOutVouchers(CoursesDb db, CityTime time, Acting acting
             {
                 ParticipantId = participantId,
                 Kind = "voucher-issued",
-                OnceKey = $"voucher-issued:{allowance.Id:N}",
+                OnceKey = LetterOf(allowance.Id),
                 Details = [vouchers.Count.ToString(CultureInfo.InvariantCulture), (terms.AmountCents / 100m).ToString("0.##", CultureInfo.InvariantCulture), vouchers[0].ExpiresOn.ToString("O", CultureInfo.InvariantCulture)],
             },
             cancel);

@@ -171,6 +171,7 @@ internal sealed class Payables(CoursesDb db, ITimetable timetable, IProviders pr
             PresentMinutes = (int?)mark.PresentMinutes,
             Grade = mark.Proof,
             Excuse = mark.Excuse,
+            FactId = mark.FactId,
             CorrectedAfterSignOff = (bool?)mark.CorrectedAfterSignOff ?? false,
         };
 }

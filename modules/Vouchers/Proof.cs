@@ -28,6 +28,9 @@ internal sealed record SessionProof
     /// <summary>What the presence rests on; null for who was not there.</summary>
     public required ProofGrade? Grade { get; init; }
 
+    /// <summary>The fact that decided; null when nobody spoke of the person.</summary>
+    public Guid? FactId { get; init; }
+
     public bool CorrectedAfterSignOff { get; init; }
 
     /// <summary>What the excuse rests on; null for what is no excuse.</summary>

@@ -4,6 +4,7 @@ using Courses.Contracts.Eligibility;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
+using Courses.Contracts.Vouchers;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
@@ -19,7 +20,7 @@ namespace Courses.Attendance.Pages;
 /// </summary>
 [Audience(Roles.Coach, Roles.Administrator, Roles.Auditor)]
 internal sealed class PersonAttendanceModel(
-    CoursesDb db, IParticipants participants, ITimetable timetable, IOrientation orientation, IProviders providers, IDevices devices, IEligibility eligibility, CityTime city, Caller caller) : CoursesPage
+    CoursesDb db, IParticipants participants, ITimetable timetable, IOrientation orientation, IProviders providers, IDevices devices, IEligibility eligibility, IVouchers vouchers, CityTime city, Caller caller) : CoursesPage
 {
     /// <summary>Two hundred hours of a course are about as many; older ones are left out, and the page says so.</summary>
     public const int MostSessions = 300;
@@ -53,6 +54,9 @@ internal sealed class PersonAttendanceModel(
     public bool HasMore { get; private set; }
 
     public IReadOnlyDictionary<Guid, string> Tablets { get; private set; } = new Dictionary<Guid, string>();
+
+    /// <summary>What vouchers paid, by the class.</summary>
+    public ILookup<Guid, PaidSeat> Paid { get; private set; } = Array.Empty<PaidSeat>().ToLookup(_ => Guid.Empty);
 
     public bool IsCoach => caller.Is(Roles.Coach);
 
@@ -95,6 +99,7 @@ internal sealed class PersonAttendanceModel(
             .Where(fact => ids.Contains(fact.SessionId) && (fact.ParticipantId == Person || participants.Aliases.Any(alias => alias.KeptId == Person && alias.MergedId == fact.ParticipantId)))
             .ToListAsync(Cancel)).OrderBy(fact => fact.At).ThenBy(fact => fact.FactId).ToLookup(fact => fact.SessionId);
         var houses = sessions.Select(session => session.ProviderId).Distinct().ToArray();
+        Paid = await PaidSeat.Of(Person, timetable, vouchers, Cancel);
         var names = await providers.Providers.Where(provider => houses.Contains(provider.Id)).ToDictionaryAsync(provider => provider.Id, provider => provider.Name, Cancel);
         var made = facts.SelectMany(of => of).Select(fact => fact.DeviceId).Distinct().ToArray();
         Tablets = await devices.Devices.Where(device => made.Contains(device.Id)).ToDictionaryAsync(device => device.Id, device => device.Name, Cancel);

@@ -2,6 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using Courses.Attendance.Features;
 using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
+using Courses.Contracts.Timetable;
+using Courses.Contracts.Vouchers;
 using Courses.Platform.Errors;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
@@ -11,7 +13,7 @@ namespace Courses.Attendance.Pages;
 
 /// <summary>The register without JavaScript: take it, type it in from paper, sign it off, correct it later with a reason.</summary>
 [Audience(Roles.Teacher, Roles.ProviderManager)]
-internal sealed class TeacherRegisterModel(RegisterSheets sheets, RegisterBook book, Recorders recorders, TimeProvider clock) : CoursesPage
+internal sealed class TeacherRegisterModel(RegisterSheets sheets, RegisterBook book, Recorders recorders, ITimetable timetable, IVouchers vouchers, Caller caller, TimeProvider clock) : CoursesPage
 {
     internal sealed class Line
     {
@@ -53,7 +55,17 @@ internal sealed class TeacherRegisterModel(RegisterSheets sheets, RegisterBook b
 
     public static IReadOnlyList<string> States { get; } = ["present", "late", "left-early", "excused", MarkNames.Proven, "absent"];
 
-    protected override async Task Load() => Sheet = await sheets.Open(SessionId, Cancel);
+    /// <summary>What vouchers paid for the person who is looked at: for the manager, who has the settlement.</summary>
+    public IReadOnlyList<PaidSeat> Paid { get; private set; } = [];
+
+    protected override async Task Load()
+    {
+        Sheet = await sheets.Open(SessionId, Cancel);
+        if (caller.Is(Roles.ProviderManager) && Sheet.Rows.Any(row => row.ParticipantId == Person))
+        {
+            Paid = [.. (await PaidSeat.Of(Person!.Value, timetable, vouchers, Cancel))[Sheet.Session.GroupId]];
+        }
+    }
 
     public Task OnGet() => Load();
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Courses.Contracts.Access;
+using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
 using Courses.Eligibility.Features;
 using Courses.Platform;
@@ -16,8 +17,11 @@ namespace Courses.Eligibility.Pages;
 
 /// <summary>What was decided on a person, and why: all of it, or as it stood at the end of one day.</summary>
 [Audience(Roles.Coach, Roles.Administrator, Roles.Auditor)]
-internal sealed class DecisionsModel(CoursesDb db, IParticipants participants, Sentences sentences, WorkDesk desk, Caller caller, CityTime city) : CoursesPage
+internal sealed class DecisionsModel(CoursesDb db, IParticipants participants, IMessages messages, Sentences sentences, WorkDesk desk, Caller caller, CityTime city) : CoursesPage
 {
+    private IReadOnlyList<ReminderRow> letters = [];
+    private ILookup<Guid, Guid> proposals = Array.Empty<Guid>().ToLookup(id => id);
+
     [FromRoute]
     public Guid ParticipantId { get; set; }
 
@@ -25,6 +29,15 @@ internal sealed class DecisionsModel(CoursesDb db, IParticipants participants, S
     public DateOnly? On { get; set; }
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
+
+    /// <summary>The letters that told of a decision, or of what was proposed on it.</summary>
+    public IReadOnlyList<ReminderRow> LettersOf(Decision decision) => [.. letters.Where(letter => letter.OnceKey.Contains(decision.Id.ToString("N"), StringComparison.Ordinal) || proposals[decision.Id].Any(proposal => letter.OnceKey.Contains(proposal.ToString("N"), StringComparison.Ordinal)))];
+
+    /// <summary>Opens letters and vouchers of the person.</summary>
+    public bool IsCoach => caller.Is(Roles.Coach);
+
+    /// <summary>What was proposed on a decision: letters of the proposal lead here.</summary>
+    public IEnumerable<Guid> ProposalsOn(Decision decision) => proposals[decision.Id];
 
     /// <summary>Auditors look; they set nothing going.</summary>
     public bool MayAct => caller.Is(Roles.Coach) || caller.Is(Roles.Administrator);
@@ -61,6 +74,8 @@ internal sealed class DecisionsModel(CoursesDb db, IParticipants participants, S
             decisions = decisions.Where(row => row.DecidedAt < end && (row.SupersededAt == null || row.SupersededAt >= end));
         }
 
+        letters = await messages.Reminders.Where(row => row.ParticipantId == ParticipantId).OrderBy(row => row.QueuedAt).ToListAsync(Cancel);
+        proposals = (await db.Set<Proposal>().AsNoTracking().Where(row => decisions.Any(decision => decision.Id == row.DecisionId)).Select(row => new { row.DecisionId, row.Id }).ToListAsync(Cancel)).ToLookup(row => row.DecisionId, row => row.Id);
         var names = await db.Set<Programme>().ToDictionaryAsync(programme => programme.Code, programme => programme.Name, Cancel);
         Rows = [.. (await decisions.OrderByDescending(row => row.DecidedAt).ThenBy(row => row.ProgrammeCode).Take(500).ToListAsync(Cancel))
             .Select(row => new Row(row, names.GetValueOrDefault(row.ProgrammeCode) ?? row.ProgrammeCode, sentences.Of(JsonSerializer.Deserialize<Reason>(row.Reasons, Terms.Json)!, CultureInfo.CurrentUICulture)))];

@@ -52,6 +52,15 @@ internal sealed class PersonLettersModel(CoursesDb db, IParticipants participant
         Letters = [.. messages.Select(message => new Written(message, writer.Subject(message), writer.Text(message), Language.Of(message.Language)))];
     }
 
+    /// <summary>The staff's page of what the letter speaks of; null where it speaks of nothing that has one.</summary>
+    public string? PageOf(Message message) => message.Link switch
+    {
+        "/my/decisions" or "/my/rights" => $"/coach/decisions/{Id}" + (message.About is { } about ? $"#d-{about}" : ""),
+        "/my/attendance" => message.About is { } about ? $"/coach/decisions/{Id}#d-{about}" : $"/coach/people/{Id}/attendance",
+        "/my/vouchers" => $"/coach/people/{Id}/vouchers",
+        _ => null,
+    };
+
     public string Local(DateTimeOffset instant) => city.Show(instant);
 
     public string Happened(Message message) => happening.To(message);

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Vouchers.Features;
 
 /// <summary>One use of a voucher, with the name of the class.</summary>
-internal sealed record Use(Guid VoucherId, string ClassName, long AmountCents, long OwnShareCents, bool IsHeld, DateTimeOffset MadeAt, DateTimeOffset? ClosedAt);
+internal sealed record Use(Guid RedemptionId, Guid VoucherId, string ClassName, long AmountCents, long OwnShareCents, bool IsHeld, DateTimeOffset MadeAt, DateTimeOffset? ClosedAt);
 
 /// <summary>The vouchers of one person with what each was used for: the phone and the coach's desk show the same.</summary>
 internal sealed class MyVouchers(CoursesDb db, ITimetable timetable)
@@ -23,7 +23,7 @@ internal sealed class MyVouchers(CoursesDb db, ITimetable timetable)
             join @group in timetable.Groups on redemption.GroupId equals @group.Id
             orderby redemption.MadeAt
             select new Use(
-                redemption.VoucherId, @group.Name, redemption.AmountCents, redemption.PriceCents - redemption.AmountCents,
+                redemption.Id, redemption.VoucherId, @group.Name, redemption.AmountCents, redemption.PriceCents - redemption.AmountCents,
                 redemption.State == RedemptionState.Held, redemption.MadeAt, redemption.ClosedAt)).ToListAsync(cancel);
         return uses.ToLookup(use => use.VoucherId);
     }

@@ -166,6 +166,9 @@ public sealed record MarkRow
     public required bool CorrectedAfterSignOff { get; init; }
 
     public required DateTimeOffset AssessedAt { get; init; }
+
+    /// <summary>The fact that decided, see <see cref="FactRow.FactId"/>; null for who is absent because nobody spoke of them.</summary>
+    public required Guid? FactId { get; init; }
 }
 
 /// <summary>A register signed off by its teacher.</summary>
@@ -186,4 +189,18 @@ public sealed record FactRow
     public required Guid SessionId { get; init; }
 
     public required Guid? ParticipantId { get; init; }
+
+    /// <summary>Made on the device; <see cref="MarkRow.FactId"/> names it.</summary>
+    public required Guid FactId { get; init; }
+
+    /// <summary>The tablet, or the account or phone on which it was said.</summary>
+    public required Guid DeviceId { get; init; }
+
+    public required DateTimeOffset DeviceTime { get; init; }
+
+    /// <summary>Server clock minus device clock in milliseconds, as last measured; null when it never was.</summary>
+    public required long? ClockOffsetMs { get; init; }
+
+    /// <summary>The device's time by the server's clock, as well as we know it.</summary>
+    public DateTimeOffset At => DeviceTime.AddMilliseconds(ClockOffsetMs ?? 0);
 }

@@ -95,6 +95,9 @@ public sealed record ReminderRow
 {
     public required Guid Id { get; init; }
 
+    /// <summary>As in <see cref="NewMessage.OnceKey"/>: whoever queued it finds it again by it.</summary>
+    public required string OnceKey { get; init; }
+
     public required Guid ParticipantId { get; init; }
 
     public required string Kind { get; init; }

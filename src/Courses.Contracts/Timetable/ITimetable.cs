@@ -94,7 +94,11 @@ public interface ISeatAtHand
 }
 
 /// <summary>A seat or a place in line that a person is told of; the name of the group is as they know it.</summary>
-public sealed record SeatConfirmation(Seat Seat, Guid GroupId, Guid ParticipantId, string GroupName);
+public sealed record SeatConfirmation(Seat Seat, Guid GroupId, Guid ParticipantId, string GroupName)
+{
+    /// <summary>How the keys of the letters begin that confirm this booking.</summary>
+    public static string LettersOf(Guid enrolmentId) => $"booked:{enrolmentId}:";
+}
 
 /// <summary>What <see cref="ITimetable.TakeSeat"/> gave: a seat, or the place on the waiting list counted from 1.</summary>
 public sealed record Seat(Guid EnrolmentId, int? WaitingPlace)
