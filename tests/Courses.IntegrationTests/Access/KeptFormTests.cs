@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Courses.Access.Passes;
 using Courses.Contracts.Access;
 using Courses.Participants;
 using Microsoft.EntityFrameworkCore;

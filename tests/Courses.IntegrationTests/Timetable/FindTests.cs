@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
-using Courses.IntegrationTests.Vouchers;
 
 namespace Courses.IntegrationTests.Timetable;
 
