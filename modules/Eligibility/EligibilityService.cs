@@ -5,6 +5,7 @@ using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Microsoft.EntityFrameworkCore;
+using Courses.Platform.Languages;
 
 namespace Courses.Eligibility;
 
@@ -72,7 +73,7 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
         }
 
         var ended = (await db.Set<Proposal>().AsNoTracking().Where(row => row.ParticipantId == participantId && row.State == ProposalState.Confirmed && row.CutCents == null).ToListAsync(cancel)).ToLookup(row => row.ProgrammeCode);
-        return [.. rules.InForce.OrderBy(pair => pair.Programme.Name, StringComparer.CurrentCulture).Select(pair => Answer(pair.Programme, pair.Version.Terms, person) with
+        return [.. rules.InForce.InReadersOrder(pair => pair.Programme.Name).Select(pair => Answer(pair.Programme, pair.Version.Terms, person) with
         {
             BenefitEndedOn = ended[pair.Programme.Code].Where(row => row.Period == (pair.Version.Terms.Attendance is { } rule ? rule.NameOf(rule.PeriodStart(today)) : row.Period))
                 .Select(row => (DateOnly?)city.DayOf(row.DecidedAt!.Value)).Max(),

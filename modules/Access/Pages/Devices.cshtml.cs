@@ -8,6 +8,7 @@ using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Courses.Platform.Languages;
 
 namespace Courses.Access.Pages;
 
@@ -55,10 +56,10 @@ internal sealed class DevicesModel(CoursesDb db, Caller caller, IAudit audit, Li
         });
     }
 
-    protected override async Task Load() => Mine = await db.Set<Device>().AsNoTracking()
-        .Where(device => device.ProviderId == Provider)
-        .OrderBy(device => device.RevokedAt != null).ThenBy(device => device.Name)
-        .ToListAsync(Cancel);
+    protected override async Task Load() => Mine =
+    [
+        .. (await db.Set<Device>().AsNoTracking().Where(device => device.ProviderId == Provider).ToListAsync(Cancel)).OrderBy(device => device.RevokedAt is not null).ThenInReadersOrder(device => device.Name),
+    ];
 
     private Guid Provider => caller.OrganisationId ?? throw new Forbidden();
 }

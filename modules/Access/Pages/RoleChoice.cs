@@ -1,5 +1,6 @@
 using Courses.Contracts.Participants;
 using Microsoft.EntityFrameworkCore;
+using Courses.Platform.Languages;
 
 namespace Courses.Access.Pages;
 
@@ -8,7 +9,7 @@ internal sealed record RoleChoice(string? Role, Guid? ProviderId, bool CaseData,
 {
     public static async Task<RoleChoice> Load(string? role, Guid? providerId, bool caseData, IProviders providers, CancellationToken cancel)
     {
-        var names = await providers.Providers.OrderBy(provider => provider.Name).Select(provider => new { provider.Id, provider.Name }).ToListAsync(cancel);
+        var names = (await providers.Providers.Select(provider => new { provider.Id, provider.Name }).ToListAsync(cancel)).InReadersOrder(provider => provider.Name);
         return new(role, providerId, caseData, [.. names.Select(provider => (provider.Id, provider.Name))]);
     }
 }

@@ -5,6 +5,7 @@ using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Courses.Platform.Languages;
 
 namespace Courses.Access.Pages;
 
@@ -31,7 +32,7 @@ internal sealed class StaffModel(CoursesDb db, IProviders providers) : CoursesPa
         }
 
         Total = await accounts.CountAsync(Cancel);
-        var found = await accounts.Include(account => account.Roles).OrderBy(account => account.DeactivatedAt != null).ThenBy(account => account.Name).Take(200).ToListAsync(Cancel);
+        var found = await accounts.Include(account => account.Roles).OrderBy(account => account.DeactivatedAt != null).ThenPagedInReadersOrder(db, account => account.Name).ThenBy(account => account.Id).Take(200).ToListAsync(Cancel);
         var bound = found.SelectMany(account => account.Roles).Select(role => role.ProviderId).OfType<Guid>().Distinct().ToArray();
         var names = await providers.Providers.Where(provider => bound.Contains(provider.Id)).ToDictionaryAsync(provider => provider.Id, provider => provider.Name, Cancel);
         Rows =

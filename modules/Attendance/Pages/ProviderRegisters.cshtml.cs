@@ -11,6 +11,7 @@ using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Courses.Platform.Languages;
 
 namespace Courses.Attendance.Pages;
 
@@ -138,7 +139,7 @@ internal sealed class ProviderRegistersModel(
             from review in reviews
             join session in timetable.Sessions on review.SessionId equals session.Id
             join @group in timetable.Groups on session.GroupId equals @group.Id
-            select new { @group.Id, @group.Name }).Distinct().ToListAsync(Cancel)).OrderBy(group => group.Name, StringComparer.CurrentCulture).Select(group => KeyValuePair.Create(group.Id, group.Name))];
+            select new { @group.Id, @group.Name }).Distinct().ToListAsync(Cancel)).InReadersOrder(group => group.Name).Select(group => KeyValuePair.Create(group.Id, group.Name))];
         Class = Classes.Any(group => group.Key == Class) ? Class : null;
     }
 

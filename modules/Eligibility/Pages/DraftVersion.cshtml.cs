@@ -15,6 +15,7 @@ using Courses.Platform.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Courses.Platform.Languages;
 
 namespace Courses.Eligibility.Pages;
 
@@ -121,9 +122,9 @@ internal sealed class DraftVersionModel(CoursesDb db, WriteVersion write, IOrien
 
     private async Task Show()
     {
-        Topics = await orientation.Topics.OrderBy(topic => topic.Name).ToDictionaryAsync(topic => topic.Code, topic => topic.Name, Cancel);
+        Topics = (await orientation.Topics.ToListAsync(Cancel)).InReadersOrder(topic => topic.Name).ToDictionary(topic => topic.Code, topic => topic.Name);
         var known = await write.Known(Cancel);
-        Providers = await providers.Providers.OrderBy(provider => provider.Name).ToDictionaryAsync(provider => provider.Id, provider => provider.Name, Cancel);
+        Providers = (await providers.Providers.ToListAsync(Cancel)).InReadersOrder(provider => provider.Name).ToDictionary(provider => provider.Id, provider => provider.Name);
         if (Terms.ToJson() is JsonObject terms && TermsCheck.OfRule(terms["rules"], known) is [])
         {
             Sentence = sentences.AsSentence(terms["rules"].Deserialize<Rule>(Eligibility.Terms.Json)!, CultureInfo.CurrentUICulture);

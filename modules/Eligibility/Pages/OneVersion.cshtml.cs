@@ -10,6 +10,7 @@ using Courses.Platform.Web;
 using Courses.Platform.Work;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Courses.Platform.Languages;
 
 namespace Courses.Eligibility.Pages;
 
@@ -116,7 +117,7 @@ internal sealed class OneVersionModel(CoursesDb db, WriteVersion write, WorkDesk
     private async Task<IReadOnlyList<(string Name, DateTimeOffset? From)>> OtherAdministrators(Guid author)
     {
         var (others, now) = (new List<(string, DateTimeOffset?)>(), clock.GetUtcNow());
-        foreach (var other in await staff.Staff.Where(row => row.Role == Roles.Administrator && row.Id != author && row.Id != caller.Id).OrderBy(row => row.Name).ToListAsync(Cancel))
+        foreach (var other in (await staff.Staff.Where(row => row.Role == Roles.Administrator && row.Id != author && row.Id != caller.Id).ToListAsync(Cancel)).InReadersOrder(row => row.Name))
         {
             others.Add((other.Name, await fourEyes.IndependentFrom(author, other.Id, Cancel) is { } since && since > now ? since : null));
         }

@@ -7,6 +7,7 @@ using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Courses.Platform.Languages;
 
 namespace Courses.Eligibility.Pages;
 
@@ -49,8 +50,9 @@ internal sealed class SimulatedPeopleModel(CoursesDb db, IParticipants participa
             from one in db.Set<SimulatedPerson>().AsNoTracking()
             join person in participants.People on one.ParticipantId equals person.Id
             where one.SimulationId == Id && one.Subject == Subject && one.Movement == Movement
-            orderby person.FamilyName, person.GivenName, person.Id
-            select new Row(person.Id, person.GivenName + " " + person.FamilyName, person.PassNumber ?? "", one.Before, one.After)).Skip((At - 1) * PageSize).Take(PageSize + 1).ToListAsync(Cancel);
+            select new { person.Id, person.GivenName, person.FamilyName, person.PassNumber, one.Before, one.After })
+            .PagedInReadersOrder(db, row => row.FamilyName).ThenPagedInReadersOrder(db, row => row.GivenName).ThenBy(row => row.Id)
+            .Select(row => new Row(row.Id, row.GivenName + " " + row.FamilyName, row.PassNumber ?? "", row.Before, row.After)).Skip((At - 1) * PageSize).Take(PageSize + 1).ToListAsync(Cancel);
         (Rows, HasMore) = ([.. found.Take(PageSize)], found.Count > PageSize);
     }
 

@@ -185,10 +185,11 @@ internal sealed class CatalogueModel(CoursesDb db, ITimetable timetable, IAudit 
         return Redirect("/provider/courses");
     }
 
-    protected override async Task Load() => Lines = await db.Set<Course>().AsNoTracking()
-        .Where(course => course.ProviderId == ProviderId)
-        .OrderBy(course => course.WithdrawnAt != null).ThenBy(course => course.Level).ThenBy(course => course.Name)
-        .ToListAsync(Cancel);
+    protected override async Task Load() => Lines =
+    [
+        .. (await db.Set<Course>().AsNoTracking().Where(course => course.ProviderId == ProviderId).ToListAsync(Cancel))
+            .OrderBy(course => course.WithdrawnAt is not null).ThenBy(course => course.Level, StringComparer.Ordinal).ThenInReadersOrder(course => course.Name),
+    ];
 
     private async Task<Course> Find(Guid id) =>
         await db.Set<Course>().SingleOrDefaultAsync(course => course.Id == id && course.ProviderId == ProviderId, Cancel) ?? throw new NotFound("The course");

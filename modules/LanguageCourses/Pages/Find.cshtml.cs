@@ -127,7 +127,7 @@ internal sealed class FindModel(Offerings offerings, IParticipants participants,
         Today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         AssessedLevel = await participants.People.Where(person => person.Id == caller.Id).Select(person => person.Level).SingleOrDefaultAsync(Cancel);
         var open = offerings.Open(IsOrientation ? GroupKind.OrientationRun : GroupKind.LanguageClass);
-        Districts = await open.Select(one => one.District).Distinct().OrderBy(name => name).ToListAsync(Cancel);
+        Districts = [.. (await open.Select(one => one.District).Distinct().ToListAsync(Cancel)).InReadersOrder(name => name)];
         Languages = await open.Select(one => one.Language).Distinct().OrderBy(code => code).ToListAsync(Cancel);
         HelpLanguages = await open.Where(one => one.HelpLanguage != null).Select(one => one.HelpLanguage!).Distinct().OrderBy(code => code).ToListAsync(Cancel);
 

@@ -11,6 +11,7 @@ using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Courses.Platform.Languages;
 
 namespace Courses.Orientation.Pages;
 
@@ -75,7 +76,7 @@ internal sealed class CompleteModel(CoursesDb db, IOrientation orientation, IEli
     protected override async Task Load()
     {
         Programmes = await eligibility.Programmes.ToDictionaryAsync(programme => programme.Code, programme => programme.Name, Cancel);
-        Topics = await db.Set<Topic>().AsNoTracking().OrderBy(topic => topic.ProgrammeCode).ThenBy(topic => topic.Name).ToListAsync(Cancel);
+        Topics = [.. (await db.Set<Topic>().AsNoTracking().ToListAsync(Cancel)).OrderBy(topic => topic.ProgrammeCode, StringComparer.Ordinal).ThenInReadersOrder(topic => topic.Name)];
         if (PersonId is { } id)
         {
             Name = await participants.People.Where(row => row.Id == id).Select(row => row.GivenName + " " + row.FamilyName).SingleOrDefaultAsync(Cancel) ?? throw new NotFound("The person");

@@ -11,6 +11,7 @@ using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Courses.Platform.Languages;
 
 namespace Courses.Orientation.Pages;
 
@@ -118,7 +119,7 @@ internal sealed class NewRunModel(CoursesDb db, IOrientation orientation, IEligi
     protected override async Task Load()
     {
         Programmes = await eligibility.Programmes.ToDictionaryAsync(programme => programme.Code, programme => programme.Name, Cancel);
-        Topics = await db.Set<Topic>().AsNoTracking().OrderBy(topic => topic.ProgrammeCode).ThenBy(topic => topic.Name).ToListAsync(Cancel);
-        Venues = await providers.Venues.OrderBy(venue => venue.Name).ThenBy(venue => venue.Id).ToListAsync(Cancel);
+        Topics = [.. (await db.Set<Topic>().AsNoTracking().ToListAsync(Cancel)).OrderBy(topic => topic.ProgrammeCode, StringComparer.Ordinal).ThenInReadersOrder(topic => topic.Name)];
+        Venues = [.. (await providers.Venues.ToListAsync(Cancel)).InReadersOrder(venue => venue.Name)];
     }
 }

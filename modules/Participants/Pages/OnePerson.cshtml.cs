@@ -14,6 +14,7 @@ using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Courses.Platform.Languages;
 
 namespace Courses.Participants.Pages;
 
@@ -194,7 +195,7 @@ internal sealed class OnePersonModel(
 
     private async Task LoadTopics()
     {
-        var topics = await orientation.Topics.OrderBy(topic => topic.ProgrammeCode).ThenBy(topic => topic.Name).ToListAsync(Cancel);
+        var topics = (await orientation.Topics.ToListAsync(Cancel)).OrderBy(topic => topic.ProgrammeCode, StringComparer.Ordinal).ThenInReadersOrder(topic => topic.Name).ToArray();
         var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
         var spoken = await orientation.TopicNames.Where(name => name.Language == language).ToDictionaryAsync(name => name.TopicCode, name => name.Name, Cancel);
         TopicNames = topics.ToDictionary(topic => topic.Code, topic => spoken.GetValueOrDefault(topic.Code, topic.Name));

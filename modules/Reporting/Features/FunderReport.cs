@@ -148,7 +148,7 @@ internal sealed class FunderReport(
             .GroupBy(proposal => proposal.ProgrammeCode)
             .Select(group => new { Programme = group.Key, Ended = group.Count(proposal => proposal.CutCents == null), Cut = group.Sum(proposal => proposal.CutCents ?? 0) }).ToListAsync(cancel);
 
-        var programmes = await eligibility.Programmes.OrderBy(programme => programme.Name).Select(programme => new { programme.Code, programme.Name }).ToListAsync(cancel);
+        var programmes = (await eligibility.Programmes.Select(programme => new { programme.Code, programme.Name }).ToListAsync(cancel)).InReadersOrder(programme => programme.Name).ToArray();
         ReportLine Line(string? code, string name) => new()
         {
             Code = code,

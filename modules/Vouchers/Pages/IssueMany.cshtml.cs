@@ -10,6 +10,7 @@ using Courses.Platform.Web;
 using Courses.Vouchers.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Courses.Platform.Languages;
 
 namespace Courses.Vouchers.Pages;
 
@@ -75,7 +76,7 @@ internal sealed class IssueManyModel(CoursesDb db, IssueVouchers issue, IEligibi
 
     protected override async Task Load()
     {
-        var programmes = await eligibility.Programmes.OrderBy(programme => programme.Name).ToListAsync(Cancel);
+        var programmes = (await eligibility.Programmes.ToListAsync(Cancel)).InReadersOrder(programme => programme.Name);
         var (giving, cents) = (new List<ProgrammeRow>(), new Dictionary<string, long>(StringComparer.Ordinal));
         foreach (var programme in programmes)
         {

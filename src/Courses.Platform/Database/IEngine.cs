@@ -48,6 +48,9 @@ public interface IEngine
     /// <summary>Where a key would stand that was made so much later than this one, or earlier.</summary>
     Guid KeyMovedBy(Guid key, TimeSpan time);
 
+    /// <summary>The name of the rules by which the engine sorts texts for who reads this language.</summary>
+    string CollationOf(string language);
+
     /// <summary>The last of all keys.</summary>
     Guid LastKey { get; }
 

@@ -10,6 +10,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Npgsql.EntityFrameworkCore.PostgreSQL;
+using Courses.Platform.Languages;
 
 namespace Courses.Platform.Database;
 
@@ -102,6 +103,8 @@ internal sealed class PostgreSql : IEngine
 
     /// <summary>Byte by byte as they are written, which is how .NET compares them, too.</summary>
     public IComparer<Guid> KeyOrder => Comparer<Guid>.Default;
+
+    public string CollationOf(string language) => $"{Language.Of(language).Code}-x-icu";
 
     public Guid LastKey => Guid.AllBitsSet;
 

@@ -142,6 +142,17 @@ internal sealed partial class SqlServer : IEngine
         return new(key);
     }
 
+    public string CollationOf(string language) => language switch
+    {
+        "lv" => "Latvian_100_CI_AS",
+        "uk" => "Ukrainian_100_CI_AS",
+        "ru" => "Cyrillic_General_100_CI_AS",
+        "ar" => "Arabic_100_CI_AS",
+        "fa" => "Persian_100_CI_AS",
+        "tr" => "Turkish_100_CI_AS",
+        _ => "Latin1_General_100_CI_AS",
+    };
+
     public IComparer<Guid> KeyOrder { get; } = Comparer<Guid>.Create((one, other) => new SqlGuid(one).CompareTo(new SqlGuid(other)));
 
     public Guid LastKey => Guid.AllBitsSet;

@@ -83,8 +83,8 @@ public sealed class SuspicionTests(City city) : IClassFixture<City>
         var watch = await (await city.As(Roles.Administrator).GetAsync("/admin/watch")).Content.ReadAsStringAsync();
         var name = await city.InDatabase(db => db.Set<Provider>().Where(provider => provider.Id == taught.ProviderId).Select(provider => provider.Name).SingleAsync());
         Assert.Contains(name, watch, StringComparison.Ordinal);
-        Assert.Contains("1 times thirty or more passes scanned within 20 seconds", watch, StringComparison.Ordinal);
-        Assert.Contains("1 times one pass or one tablet was in two places at the same time", watch, StringComparison.Ordinal);
+        Assert.Contains("1 time thirty or more passes scanned within 20 seconds", watch, StringComparison.Ordinal);
+        Assert.Contains("1 time one pass or one tablet was in two places at the same time", watch, StringComparison.Ordinal);
     }
 
     [Fact]

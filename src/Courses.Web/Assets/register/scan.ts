@@ -1,3 +1,5 @@
+import { Seen } from './seen';
+
 // Reads QR codes from the camera or a picture. Browsers without a decoder of their own get one, loaded once and then kept.
 interface Detector {
     detect(source: ImageBitmapSource): Promise<{ rawValue: string }[]>;
@@ -50,7 +52,7 @@ export async function readPicture(file: Blob): Promise<string[]> {
 export class Camera {
     private stream: MediaStream | undefined;
     private stopped = false;
-    private readonly lastSeen = new Map<string, number>();
+    private readonly seen = new Seen();
     torch = false;
 
     constructor(
@@ -86,19 +88,10 @@ export class Camera {
         while (!this.stopped) {
             if (this.video.readyState >= 2) {
                 // A frame that cannot be read, half drawn or taken while the camera turns, is no scan; the next one comes at once.
-                for (const code of await decode(this.video).catch(() => [])) this.saw(code);
+                for (const code of await decode(this.video).catch(() => [])) if (this.seen.isNew(code, performance.now()) && !this.stopped) this.found(code);
             }
             await new Promise(resolve => setTimeout(resolve, 50));
         }
-    }
-
-    /** A code in front of the lens is one scan, until it was away for three seconds: also beside others. */
-    private saw(code: string): void {
-        const now = performance.now();
-        for (const [other, at] of this.lastSeen) if (now - at >= 3000) this.lastSeen.delete(other);
-        const repeated = this.lastSeen.has(code);
-        this.lastSeen.set(code, now);
-        if (!repeated && !this.stopped) this.found(code);
     }
 }
 

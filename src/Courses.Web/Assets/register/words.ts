@@ -1,3 +1,4 @@
+import { dayAndTime, time } from './times';
 // The sentences of the register, in the languages of staff.
 const english = {
     title: 'Register', today: 'Today', missing: 'Still missing', coming: 'Coming days', none: 'There are no sessions today.',
@@ -90,8 +91,7 @@ export function say(key: Key, ...details: (string | number)[]): string {
     return details.reduce<string>((text, detail, index) => text.replaceAll(`{${index}}`, String(detail)), words[key]);
 }
 
-// Twenty-four hours in every language: English would count to twelve.
-export const clockTime = (at: string | number): string => new Intl.DateTimeFormat(language(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at));
+export const clockTime = (at: string | number): string => time(language(), at);
 export const dayName = (day: string): string => new Intl.DateTimeFormat(language(), { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(`${day}T12:00:00`));
 export const moment = (at: string | number): string =>
-    new Date(at).toDateString() === new Date().toDateString() ? clockTime(at) : new Intl.DateTimeFormat(language(), { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at));
+    new Date(at).toDateString() === new Date().toDateString() ? clockTime(at) : dayAndTime(language(), at);

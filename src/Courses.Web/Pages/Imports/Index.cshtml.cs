@@ -8,6 +8,7 @@ using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Courses.Platform.Languages;
 
 namespace Courses.Web.Pages.Imports;
 
@@ -80,7 +81,7 @@ internal sealed class IndexModel(CoursesDb db, Importing importing, IProviders p
         Kinds = importing.KindsFor(caller);
         if (caller.Is(Roles.Administrator))
         {
-            Providers = await providers.Providers.OrderBy(row => row.Name).ToListAsync(Cancel);
+            Providers = [.. (await providers.Providers.ToListAsync(Cancel)).InReadersOrder(row => row.Name)];
         }
 
         Files = await db.FilesFor(importing, caller).OrderByDescending(file => file.UploadedAt).Take(50)
