@@ -20,8 +20,10 @@ public static class ReportingModule
             .AddTables(Export.Tables)
             .AddWords(typeof(ReportingModule))
             .AddWork<ExportRows>(ExportRows.Name, new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)), turn: "exports")
+            .AddWork<WriteToAll>(WriteToAll.Name, new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)))
             .AddJob<ForgetExports>("forget-exports", JobSchedule.Daily(new(3, 40)))
             .AddSingleton(new MessageKind(ExportRows.Letter) { ForStaff = true, Example = ["AttendanceMarks", "6000000", "7"] })
+            .AddSingleton(new MessageKind(WriteToAll.Letter) { Example = [new GivenReason("reason.to-all.call-us", "Bitte bringen Sie Ihren Pass mit.", "de").AsDetail()] })
             .AddNavigation(
                 new NavigationItem("/admin", "nav.dashboard", "chart", 10, Roles.Administrator, Roles.Auditor),
                 new NavigationItem("/admin/reports", "nav.reports", "print", 80, Roles.Administrator, Roles.Auditor),

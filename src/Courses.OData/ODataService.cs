@@ -27,6 +27,10 @@ public sealed class ODataService(string namespaceName)
 
     internal IReadOnlyList<EntitySet> Sets => sets;
 
+    /// <summary>The names of a set's columns, whoever may see them; empty when there is no such set.</summary>
+    /// <param name="set">The name of the set.</param>
+    public IReadOnlyCollection<string> ColumnsOf(string set) => [.. sets.Where(one => one.Name == set).SelectMany(one => one.Columns).Select(column => column.Name)];
+
     internal IReadOnlyList<Link> Links => links;
 
     internal ModelCache Models { get; } = new();

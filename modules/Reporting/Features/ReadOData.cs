@@ -14,7 +14,7 @@ internal static class ReadOData
 {
     private static readonly HashSet<string> Names =
     [
-        nameof(Participant.GivenName), nameof(Participant.FamilyName), nameof(Participant.BirthDate), nameof(Participant.Email), nameof(Participant.PassNumber),
+        nameof(Participant.GivenName), nameof(Participant.FamilyName), nameof(Participant.BirthDate), nameof(Participant.BirthMonth), nameof(Participant.Email), nameof(Participant.PassNumber),
     ];
 
     /// <summary>A provider teaches people; their legal standing is none of its business, and of their age a band is enough.</summary>

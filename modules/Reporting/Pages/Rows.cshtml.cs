@@ -13,7 +13,7 @@ namespace Courses.Reporting.Pages;
 
 /// <summary>The rows behind a number, as a table: with names where rights allow, sorted by a click on a heading, searched, and as CSV for Excel. The same query as in OData, so that the number can be asked for there, too.</summary>
 [Audience(Roles.Administrator, Roles.Auditor)]
-internal sealed class RowsModel(CityTime city) : CoursesPage
+internal sealed class RowsModel(Caller caller, CityTime city) : CoursesPage
 {
     private const int AtOnce = 100;
 
@@ -36,6 +36,11 @@ internal sealed class RowsModel(CityTime city) : CoursesPage
     public string? Query { get; set; }
 
     public ODataPage Table { get; private set; } = new();
+
+    /// <summary>The rows are people, or name some, and this reader may write to them.</summary>
+    public bool MayWrite => WriteToAll.MayWrite(caller) && WriteToAll.NamesPeople(Set) && Table.Count > 0;
+
+    public string Write => $"/admin/rows/{Uri.EscapeDataString(Set)}/write" + QueryString.Create(new KeyValuePair<string, string?>[] { new("$filter", Filter), new("q", Query) }.Where(option => !string.IsNullOrEmpty(option.Value)));
 
     /// <summary>What people read, who and what it is about first: numbers of records are for programs, and a column without anything in it is none.</summary>
     public IReadOnlyList<int> Shown { get; private set; } = [];
@@ -76,11 +81,12 @@ internal sealed class RowsModel(CityTime city) : CoursesPage
         _ => value.ToString() ?? "",
     };
 
-    private KeyValuePair<string, string?>[] Options(string? orderBy, string? from) =>
+    private KeyValuePair<string, string?>[] Options(string? orderBy, string? from) => [.. Narrowed(Filter, Query), new("$orderby", orderBy), new("$skiptoken", from)];
+
+    /// <summary>Which rows they are, whatever their order.</summary>
+    public static KeyValuePair<string, string?>[] Narrowed(string? filter, string? query) =>
     [
-        new("$filter", Filter),
-        new("$orderby", orderBy),
-        new("$search", string.IsNullOrWhiteSpace(Query) ? null : $"\"{Query.Replace("\"", " ", StringComparison.Ordinal).Trim()}\""),
-        new("$skiptoken", from),
+        new("$filter", filter),
+        new("$search", string.IsNullOrWhiteSpace(query) ? null : $"\"{query.Replace("\"", " ", StringComparison.Ordinal).Trim()}\""),
     ];
 }

@@ -9,6 +9,7 @@ using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform;
 using Courses.Platform.Users;
+using Courses.Platform.Reading;
 
 namespace Courses.Reporting.Sets;
 
@@ -51,7 +52,8 @@ internal sealed class ReportRows(
                 Id = person.Id,
                 GivenName = person.GivenName,
                 FamilyName = person.FamilyName,
-                BirthDate = person.BirthDate,
+                BirthDate = person.BirthParts == PartialDate.Whole ? (DateOnly?)person.BirthDate : null,
+                BirthMonth = person.BirthParts == PartialDate.Year ? null : (int?)person.BirthDate.Month,
                 Email = person.Email,
                 PassNumber = person.PassNumber,
                 BirthYear = person.BirthDate.Year,

@@ -10,7 +10,11 @@ internal sealed record Participant
 
     public required string FamilyName { get; init; }
 
-    public required DateOnly BirthDate { get; init; }
+    /// <summary>Null where the day is not known.</summary>
+    public required DateOnly? BirthDate { get; init; }
+
+    /// <summary>Null where only the year is known.</summary>
+    public required int? BirthMonth { get; init; }
 
     public required string? Email { get; init; }
 
@@ -18,7 +22,7 @@ internal sealed record Participant
 
     public required int BirthYear { get; init; }
 
-    /// <summary><c>0-17</c>, <c>18-30</c>, <c>31-45</c>, <c>46-60</c> or <c>61+</c>, as of today.</summary>
+    /// <summary><c>0-17</c>, <c>18-30</c>, <c>31-45</c>, <c>46-60</c> or <c>61+</c>, as of today; where only a part of the birth date is known, by the first day that it can be.</summary>
     public required string AgeBand { get; init; }
 
     public required string Gender { get; init; }
