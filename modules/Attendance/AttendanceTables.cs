@@ -62,6 +62,7 @@ internal static class AttendanceTables
             confirmation.Property(row => row.WithdrawnReasonCode).HasMaxLength(80);
             confirmation.Property(row => row.WithdrawnReason).HasMaxLength(1500);
             confirmation.Property(row => row.WithdrawnReasonLanguage).HasMaxLength(8);
+            confirmation.Property(row => row.BirthParts).HasDefaultValue(Platform.Reading.PartialDate.Whole);
             confirmation.HasIndex(row => row.Number).IsUnique();
             confirmation.HasIndex(row => row.ParticipantId);
         });

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Languages;
+using Courses.Platform.Reading;
 
 namespace Courses.Attendance;
 
@@ -28,6 +29,10 @@ internal sealed class Confirmation : IVersioned
     public required string? LatinName { get; init; }
 
     public required DateOnly BirthDate { get; init; }
+
+    public int BirthParts { get; init; } = PartialDate.Whole;
+
+    public PartialDate Born => new(BirthDate, BirthParts);
 
     public required string Course { get; init; }
 

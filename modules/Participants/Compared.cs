@@ -1,10 +1,12 @@
+using Courses.Platform.Reading;
+
 namespace Courses.Participants;
 
 /// <summary>
 /// By what two records are compared: the name as <see cref="SearchName"/> folds it, the same in Latin letters (empty for who has none), the telephone number as the whole world dials it (empty for none) and the key by
 /// which it is looked up.
 /// </summary>
-internal sealed record Compared(Guid Id, string Name, string Latin, DateOnly? BirthDate, string? Email, string Phone, long? PhoneEnd)
+internal sealed record Compared(Guid Id, string Name, string Latin, PartialDate? Born, string? Email, string Phone, long? PhoneEnd)
 {
     /// <summary>Day and month the other way round, as offices of other countries write them; null where that is the same day or none.</summary>
     public static DateOnly? Swapped(DateOnly date) => date.Day <= 12 && date.Day != date.Month ? new(date.Year, date.Day, date.Month) : null;
@@ -15,10 +17,12 @@ internal sealed record Compared(Guid Id, string Name, string Latin, DateOnly? Bi
     public IReadOnlyList<Reason> HasInCommonWith(Compared other)
     {
         var reasons = new List<Reason>();
-        if (BirthDate is { } born && other.BirthDate is { } otherBorn)
+        if (Born is { } born && other.Born is { } otherBorn)
         {
-            AddIf(born == otherBorn, Reason.SameBirthDate);
-            AddIf(Swapped(born) == otherBorn, Reason.SwappedBirthDate);
+            var areWhole = born.IsWhole && otherBorn.IsWhole;
+            AddIf(areWhole && born == otherBorn, Reason.SameBirthDate);
+            AddIf(areWhole && Swapped(born.First) == otherBorn.First, Reason.SwappedBirthDate);
+            AddIf(!areWhole && born.MayBe(otherBorn), Reason.PartOfBirthDate);
         }
 
         AddIf(Phone.Length > 0 && Phone == other.Phone, Reason.SamePhone);

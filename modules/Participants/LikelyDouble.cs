@@ -39,6 +39,7 @@ internal sealed class LikelyDouble
     {
         Reason.SameName => 4,
         Reason.SameBirthDate or Reason.SamePhone or Reason.SameMail => 3,
+        Reason.PartOfBirthDate => 1,
         _ => 2,
     };
 
@@ -62,6 +63,9 @@ internal enum Reason
 
     /// <summary>Day and month stand the other way round.</summary>
     SwappedBirthDate,
+
+    /// <summary>What is known of one birth date does not speak against the other.</summary>
+    PartOfBirthDate,
     SamePhone,
     SameMail,
 }

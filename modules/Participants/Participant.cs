@@ -35,7 +35,12 @@ internal sealed class Participant : IVersioned
     /// <summary>By which version of the rule this person was compared with the others; 0 after a change that touches it.</summary>
     public int ComparedAs { get; private set; }
 
+    /// <summary>The first day that it can be, where only a part is known.</summary>
     public DateOnly BirthDate { get; private set; }
+
+    public int BirthParts { get; private set; } = PartialDate.Whole;
+
+    public PartialDate Born => new(BirthDate, BirthParts);
 
     public string Gender { get; private set; } = "";
 
@@ -200,7 +205,7 @@ internal sealed class Participant : IVersioned
         LatinFamilyName = Latin(person.LatinFamilyName, LatinFamilyName, FamilyName, family, person.Language);
         (GivenName, FamilyName) = (given, family);
         (SearchName, IndexedAs, ComparedAs) = (Participants.SearchName.Of(GivenName, FamilyName), 0, 0);
-        BirthDate = person.BirthDate;
+        (BirthDate, BirthParts) = (person.BirthDate, person.BirthParts);
         Gender = person.Gender is "f" or "m" or "x" ? person.Gender : "";
         Language = Courses.Platform.Languages.Language.Of(person.Language).Code == person.Language || person.Language.Length is 2 or 3 ? person.Language : "en";
         Email = Blank(person.Email)?.ToLowerInvariant();
@@ -227,6 +232,10 @@ internal sealed record Person
     public required string FamilyName { get; init; }
 
     public required DateOnly BirthDate { get; init; }
+
+    public int BirthParts { get; init; } = PartialDate.Whole;
+
+    public PartialDate Born => new(BirthDate, BirthParts);
 
     /// <summary>As the person writes it in Latin letters; null for the proposal.</summary>
     public string? LatinGivenName { get; init; }

@@ -26,6 +26,7 @@ internal static class ParticipantsTables
             person.HasMany(row => row.Needs).WithOne().HasForeignKey(row => row.ParticipantId);
             person.HasMany(row => row.Passes).WithOne().HasForeignKey(row => row.ParticipantId);
             person.HasIndex(row => row.BirthDate);
+            person.Property(row => row.BirthParts).HasDefaultValue(PartialDate.Whole);
             person.HasIndex(row => row.RegisteredAt);
             person.HasIndex(row => row.SearchName);
             person.HasIndex(row => row.Email).HasFilter("email is not null");
@@ -119,6 +120,7 @@ internal static class ParticipantsTables
             referral.Property(row => row.Language).HasMaxLength(8);
             referral.HasIndex(row => new { row.Office, row.CaseNumber }).IsUnique();
             referral.HasIndex(row => row.BirthDate);
+            referral.Property(row => row.BirthParts).HasDefaultValue(PartialDate.Whole);
             referral.HasIndex(row => row.ReferredOn);
         });
         model.Entity<ProviderAccount>(account =>

@@ -31,7 +31,7 @@ internal sealed class PersonForm
     public string? LatinFamilyName { get; set; }
 
     [Required, DateOf(DateMeaning.Birth)]
-    public DateOnly? BirthDate { get; set; }
+    public PartialDate? BirthDate { get; set; }
 
     [StringLength(1)]
     public string? Gender { get; set; }
@@ -74,7 +74,7 @@ internal sealed class PersonForm
         FamilyName = person.FamilyName,
         LatinGivenName = person.LatinGivenName,
         LatinFamilyName = person.LatinFamilyName,
-        BirthDate = person.BirthDate,
+        BirthDate = person.Born,
         Gender = person.Gender,
         Language = person.Language,
         Email = person.Email,
@@ -96,7 +96,7 @@ internal sealed class PersonForm
         nameof(FamilyName) => ("person.family-name", FamilyName ?? ""),
         nameof(LatinGivenName) => ("person.latin-given-name", LatinGivenName ?? ""),
         nameof(LatinFamilyName) => ("person.latin-family-name", LatinFamilyName ?? ""),
-        nameof(BirthDate) => ("person.birth-date", DateIn(BirthDate)),
+        nameof(BirthDate) => ("person.birth-date", BirthDate is { } born ? Shown.Date(born) : ""),
         nameof(Gender) => ("person.gender", words["person.gender." + Gender]),
         nameof(Language) => ("person.language", Shown.LanguageName(Language ?? "en")),
         nameof(Email) => ("person.email", Email ?? ""),
@@ -119,7 +119,8 @@ internal sealed class PersonForm
         FamilyName = string.IsNullOrWhiteSpace(GivenName) ? "" : FamilyName ?? "",
         LatinGivenName = string.IsNullOrWhiteSpace(GivenName) ? LatinFamilyName ?? LatinGivenName : LatinGivenName,
         LatinFamilyName = string.IsNullOrWhiteSpace(GivenName) ? null : LatinFamilyName,
-        BirthDate = BirthDate!.Value,
+        BirthDate = BirthDate!.Value.First,
+        BirthParts = BirthDate.Value.Parts,
         Gender = Gender ?? "",
         Language = Language!,
         Email = MailAddresses.Read(Email ?? ""),

@@ -1,4 +1,5 @@
 using Courses.Contracts.Participants;
+using Courses.Platform.Reading;
 
 namespace Courses.Participants;
 
@@ -22,6 +23,10 @@ internal sealed class Referral
     public required string SearchName { get; init; }
 
     public required DateOnly BirthDate { get; init; }
+
+    public int BirthParts { get; init; } = PartialDate.Whole;
+
+    public PartialDate Born => new(BirthDate, BirthParts);
 
     public string Language { get; init; } = "en";
 

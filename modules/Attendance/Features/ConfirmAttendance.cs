@@ -56,7 +56,7 @@ internal sealed class ConfirmAttendance(
         async () =>
         {
             var person = await participants.People.Where(row => row.Id == participantId)
-                .Select(row => new { row.GivenName, row.FamilyName, row.LatinGivenName, row.LatinFamilyName, row.BirthDate, row.Language }).SingleOrDefaultAsync(cancel) ?? throw new NotFound("The participant");
+                .Select(row => new { row.GivenName, row.FamilyName, row.LatinGivenName, row.LatinFamilyName, row.BirthDate, row.BirthParts, row.Language }).SingleOrDefaultAsync(cancel) ?? throw new NotFound("The participant");
             if ((await ClassesOf(participantId, cancel)).FirstOrDefault(one => one.GroupId == groupId) is not { AttendedMinutes: > 0 } attended)
             {
                 throw new RuleBroken("confirmation.nothing-attended");
@@ -68,7 +68,7 @@ internal sealed class ConfirmAttendance(
             var second = Language.Of(person.Language).Code;
             second = second != first ? second : Language.ForStaff.First(language => language.Code != first).Code;
             var earlier = await db.Set<Confirmation>().Where(row => row.ParticipantId == participantId && row.GroupId == groupId && row.WithdrawnOn == null).ToListAsync(cancel);
-            if (earlier.Find(row => row.SaysTheSameAs(attended) && (row.Name, row.BirthDate, row.FirstLanguage, row.SecondLanguage) == (name, person.BirthDate, first, second)) is { } same)
+            if (earlier.Find(row => row.SaysTheSameAs(attended) && (row.Name, row.BirthDate, row.BirthParts, row.FirstLanguage, row.SecondLanguage) == (name, person.BirthDate, person.BirthParts, first, second)) is { } same)
             {
                 return same.Id;
             }
@@ -81,6 +81,7 @@ internal sealed class ConfirmAttendance(
                 Name = name,
                 LatinName = latin,
                 BirthDate = person.BirthDate,
+                BirthParts = person.BirthParts,
                 Course = attended.Course,
                 Provider = await providers.Providers.Where(row => row.Id == attended.ProviderId).Select(row => row.Name).SingleAsync(cancel),
                 From = attended.From,

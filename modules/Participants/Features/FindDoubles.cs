@@ -19,7 +19,7 @@ internal sealed class FindDoubles(CoursesDb db, Telephones telephones, TimeProvi
     /// <summary>The people whom these words may be about, the likeliest first.</summary>
     public async Task<IReadOnlyList<(Guid Id, IReadOnlyList<Reason> Reasons)>> Of(Likeness like, CancellationToken cancel)
     {
-        var typed = new Compared(Guid.Empty, SearchName.Of(like.GivenName, like.FamilyName), "", like.BirthDate, MailAddresses.Read(like.Email ?? ""), telephones.Key(like.Phone), SearchKeys.OfPhone(like.Phone ?? ""));
+        var typed = new Compared(Guid.Empty, SearchName.Of(like.GivenName, like.FamilyName), "", like.BirthDate is { } date ? new PartialDate(date, like.BirthParts) : null, MailAddresses.Read(like.Email ?? ""), telephones.Key(like.Phone), SearchKeys.OfPhone(like.Phone ?? ""));
         return [.. (await Near([typed], cancel)).Select(person => (person.Id, Reasons: typed.HasInCommonWith(person))).Where(one => one.Reasons is not [])
             .OrderByDescending(one => one.Reasons.Count).ThenBy(one => one.Id)];
     }
@@ -121,11 +121,19 @@ internal sealed class FindDoubles(CoursesDb db, Telephones telephones, TimeProvi
 
     private async Task<IReadOnlyList<Compared>> Near(IReadOnlyCollection<Compared> people, CancellationToken cancel)
     {
-        DateOnly[] dates = [.. people.Select(person => person.BirthDate).OfType<DateOnly>().SelectMany(date => Participants.Compared.Swapped(date) is { } swapped ? [date, swapped] : new[] { date }).Distinct()];
+        PartialDate[] born = [.. people.Select(person => person.Born).OfType<PartialDate>().Distinct()];
+        DateOnly[] dates = [.. born.Where(date => date.IsWhole).Select(date => date.First).SelectMany(date => Participants.Compared.Swapped(date) is { } swapped ? [date, swapped] : new[] { date }).Distinct()];
+        DateOnly[] coarser = [.. born.SelectMany(date => date.Coarser).Distinct()];
         string[] mails = [.. people.Select(person => person.Email).OfType<string>().Distinct()];
         long[] phones = [.. people.Select(person => person.PhoneEnd).OfType<long>().Distinct()];
         var found = new Dictionary<Guid, Compared>();
         await Add(db.Set<Participant>().Where(person => person.MergedInto == null && EF.Parameter(dates).Contains(person.BirthDate)), dates.Length);
+        await Add(db.Set<Participant>().Where(person => person.MergedInto == null && person.BirthParts < PartialDate.Whole && EF.Parameter(coarser).Contains(person.BirthDate)), coarser.Length);
+        foreach (var (first, last) in born.Where(date => !date.IsWhole).Select(date => (date.First, date.Last)))
+        {
+            await Add(db.Set<Participant>().Where(person => person.MergedInto == null && person.BirthDate >= first && person.BirthDate <= last), 1);
+        }
+
         await Add(db.Set<Participant>().Where(person => person.MergedInto == null && person.Email != null && EF.Parameter(mails).Contains(person.Email)), mails.Length);
         await Add(db.Set<SearchKey>().Where(row => EF.Parameter(phones).Contains(row.Key)).Join(db.Set<Participant>().Where(person => person.MergedInto == null), row => row.ParticipantId, person => person.Id, (row, person) => person), phones.Length);
         return [.. found.Values];
@@ -137,13 +145,13 @@ internal sealed class FindDoubles(CoursesDb db, Telephones telephones, TimeProvi
                 return;
             }
 
-            await foreach (var row in which.AsNoTracking().Select(person => new { person.Id, person.SearchName, person.LatinGivenName, person.LatinFamilyName, person.BirthDate, person.Email, person.Phone }).AsAsyncEnumerable().WithCancellation(cancel))
+            await foreach (var row in which.AsNoTracking().Select(person => new { person.Id, person.SearchName, person.LatinGivenName, person.LatinFamilyName, person.BirthDate, person.BirthParts, person.Email, person.Phone }).AsAsyncEnumerable().WithCancellation(cancel))
             {
-                found.TryAdd(row.Id, new(row.Id, row.SearchName, SearchName.Of(row.LatinGivenName, row.LatinFamilyName), row.BirthDate, row.Email, telephones.Key(row.Phone), SearchKeys.OfPhone(row.Phone ?? "")));
+                found.TryAdd(row.Id, new(row.Id, row.SearchName, SearchName.Of(row.LatinGivenName, row.LatinFamilyName), new PartialDate(row.BirthDate, row.BirthParts), row.Email, telephones.Key(row.Phone), SearchKeys.OfPhone(row.Phone ?? "")));
             }
         }
     }
 
     private Compared Compared(Participant person) => new(
-        person.Id, person.SearchName, SearchName.Of(person.LatinGivenName, person.LatinFamilyName), person.BirthDate, person.Email, telephones.Key(person.Phone), SearchKeys.OfPhone(person.Phone ?? ""));
+        person.Id, person.SearchName, SearchName.Of(person.LatinGivenName, person.LatinFamilyName), person.Born, person.Email, telephones.Key(person.Phone), SearchKeys.OfPhone(person.Phone ?? ""));
 }

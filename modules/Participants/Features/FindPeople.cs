@@ -111,19 +111,27 @@ internal sealed class FindPeople(CoursesDb db, CityDay city, ITimetable timetabl
 
         if (seesAll && digits.Length == 4 && digits.Length == part.Trim().Length && int.Parse(digits, CultureInfo.InvariantCulture) is var year && year > city.Today.Year - 120 && year <= city.Today.Year)
         {
-            var (first, last) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
-            return people.Where(person => person.BirthDate >= first && person.BirthDate <= last);
+            var (newYear, yearsEnd) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
+            return people.Where(person => person.BirthDate >= newYear && person.BirthDate <= yearsEnd);
         }
 
         // Eight digits can be a date; fewer or more without anything between them are a number.
         if (seesAll && (digits.Length == 8 || digits.Length < part.Trim().Length) && LocalDates.Parse(new(part), new(city.Today) { Order = DateOrder.DayFirst, Meaning = DateMeaning.Birth }).Value is { } born)
         {
-            return people.Where(person => person.BirthDate == born);
+            var (month, january) = (new DateOnly(born.Year, born.Month, 1), new DateOnly(born.Year, 1, 1));
+            return people.Where(person => person.BirthDate == born
+                || (person.BirthParts == PartialDate.YearAndMonth && person.BirthDate == month) || (person.BirthParts == PartialDate.Year && person.BirthDate == january));
         }
 
         if (await OfClass(part, cancel) is { } ofClass)
         {
             return people.Where(person => ofClass.Contains(person.Id));
+        }
+
+        if (seesAll && digits.Length < part.Trim().Length && LocalDates.ParsePartial(new(part), new(city.Today) { Order = DateOrder.DayFirst, Meaning = DateMeaning.Birth }).Value is { Parts: PartialDate.YearAndMonth } known)
+        {
+            var (first, last, january) = (known.First, known.Last, new DateOnly(known.First.Year, 1, 1));
+            return people.Where(person => (person.BirthDate >= first && person.BirthDate <= last) || (person.BirthParts == PartialDate.Year && person.BirthDate == january));
         }
 
         if (seesAll && !part.Any(char.IsLetter) && SearchKeys.OfPhone(part) is { } phone && await With(people, phone).AnyAsync(cancel))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq.Expressions;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Participants;
 using Courses.Platform.Database;
@@ -154,7 +155,8 @@ internal sealed class ImportPeople(CoursesDb db, SearchIndex index, IEligibility
     private static void Read(ImportRow row, DateOnly today)
     {
         var (given, family) = Names(row);
-        var birth = row.Date("birth", DateMeaning.Birth, required: true);
+        var born = row.DateOrPart("birth", DateMeaning.Birth, required: true);
+        var birth = born?.First;
         var (status, statusFrom) = Status(row, birth);
         var permit = Lived(row, "permit", birth);
         var arrived = Lived(row, "arrived", birth);
@@ -183,7 +185,8 @@ internal sealed class ImportPeople(CoursesDb db, SearchIndex index, IEligibility
         {
             GivenName = given,
             FamilyName = family,
-            BirthDate = birth!.Value,
+            BirthDate = born!.Value.First,
+            BirthParts = born.Value.Parts,
             Gender = gender,
             Language = language,
             Email = email,
@@ -194,8 +197,8 @@ internal sealed class ImportPeople(CoursesDb db, SearchIndex index, IEligibility
             IsRegisteredInCity = isRegistered,
             Works = works,
         };
-        row.Value = new Entry(person, legal, statusFrom.Value, level, ListNumber(row, birth.Value));
-        row.Key = $"{Identity(given, family, birth.Value)}|{email ?? phone}";
+        row.Value = new Entry(person, legal, statusFrom.Value, level, ListNumber(row, person.BirthDate));
+        row.Key = $"{Identity(given, family, person.BirthDate)}|{email ?? phone}";
     }
 
     private static (string Given, string Family) Names(ImportRow row)
@@ -364,15 +367,32 @@ internal sealed class ImportPeople(CoursesDb db, SearchIndex index, IEligibility
 
     private async Task NameRegistered(ImportRow[] rows, CancellationToken cancel)
     {
-        var births = rows.Where(row => !row.IsWrong).Select(row => Of(row).Person.BirthDate).Distinct().ToArray();
+        PartialDate[] born = [.. rows.Where(row => !row.IsWrong).Select(row => Of(row).Person.Born).Distinct()];
+        DateOnly[] births = [.. born.Select(date => date.First).Distinct()];
+        DateOnly[] coarser = [.. born.SelectMany(date => date.Coarser).Distinct()];
         var registered = new List<Registered>();
         foreach (var part in births.Chunk(2_000))
         {
-            registered.AddRange(await db.Set<Participant>().Where(person => person.MergedInto == null && part.Contains(person.BirthDate))
-                .Select(person => new Registered(person.GivenName, person.FamilyName, person.SearchName, person.BirthDate, person.Email, person.Phone, person.PassNumber)).ToListAsync(cancel));
+            await Add(person => part.Contains(person.BirthDate));
         }
 
+        // Of whom only a part of the date is known, here or in the list: all who may be the same, for the looks of the name.
+        foreach (var part in coarser.Chunk(2_000))
+        {
+            await Add(person => person.BirthParts < PartialDate.Whole && part.Contains(person.BirthDate));
+        }
+
+        foreach (var (first, last) in born.Where(date => !date.IsWhole).Select(date => (date.First, date.Last)))
+        {
+            await Add(person => person.BirthDate > first && person.BirthDate <= last);
+        }
+
+        async Task Add(Expression<Func<Participant, bool>> which) => registered.AddRange(await db.Set<Participant>().Where(person => person.MergedInto == null).Where(which)
+            .Select(person => new Registered(person.GivenName, person.FamilyName, person.SearchName, person.BirthDate, person.BirthParts, person.Email, person.Phone, person.PassNumber)).ToListAsync(cancel));
+
+        registered = [.. registered.Distinct()];
         var byBirth = registered.ToLookup(person => person.BirthDate);
+        var byYear = registered.ToLookup(person => person.BirthDate.Year);
         var byIdentity = registered.ToLookup(person => Identity(person.GivenName, person.FamilyName, person.BirthDate));
         foreach (var row in rows.Where(row => !row.IsWrong))
         {
@@ -392,7 +412,7 @@ internal sealed class ImportPeople(CoursesDb db, SearchIndex index, IEligibility
             {
                 row.Error(null, "import.people.maybe-registered", alike.PassNumber ?? "–");
             }
-            else if (byBirth[person.BirthDate].Take(MostCompared).FirstOrDefault(known => SearchName.AreAlike(known.SearchName, SearchName.Of(person.GivenName, person.FamilyName))) is { } sounding)
+            else if (byBirth[person.BirthDate].Take(MostCompared).Concat(byYear[person.BirthDate.Year].Where(known => !(known.Born.IsWhole && person.Born.IsWhole) && known.Born.MayBe(person.Born))).FirstOrDefault(known => SearchName.AreAlike(known.SearchName, SearchName.Of(person.GivenName, person.FamilyName))) is { } sounding)
             {
                 row.Warn(null, "import.people.sounds-registered", $"{sounding.GivenName} {sounding.FamilyName}".Trim(), sounding.PassNumber ?? "–");
             }
@@ -415,5 +435,8 @@ internal sealed class ImportPeople(CoursesDb db, SearchIndex index, IEligibility
 
     private sealed record Entry(Person Person, LegalStatus Status, DateOnly StatusFrom, string Level, string ListNumber);
 
-    private sealed record Registered(string GivenName, string FamilyName, string SearchName, DateOnly BirthDate, string? Email, string? Phone, string? PassNumber);
+    private sealed record Registered(string GivenName, string FamilyName, string SearchName, DateOnly BirthDate, int BirthParts, string? Email, string? Phone, string? PassNumber)
+    {
+        public PartialDate Born => new(BirthDate, BirthParts);
+    }
 }

@@ -56,7 +56,7 @@ internal sealed class NewPersonModel(CoursesDb db, IParticipants participants, F
             {
                 GivenName = referral.GivenName,
                 FamilyName = referral.FamilyName,
-                BirthDate = referral.BirthDate,
+                BirthDate = referral.Born,
                 Language = referral.Language,
                 Email = referral.Email,
                 FirstPermitOn = referral.PermitOn,
@@ -69,7 +69,7 @@ internal sealed class NewPersonModel(CoursesDb db, IParticipants participants, F
         Act(async () =>
         {
             var person = Person.ToPerson();
-            var alike = await doubles.Of(new(person.GivenName, person.FamilyName, person.BirthDate, person.Email, person.Phone), Cancel);
+            var alike = await doubles.Of(new(person.GivenName, person.FamilyName, person.BirthDate, person.Email, person.Phone) { BirthParts = person.BirthParts }, Cancel);
 
             // The same form sent twice is not a duplicate of itself.
             if (alike is not [] && !Anyway && !await keys.IsKnown(Scope, Key!.Value.ToString(), Cancel))
@@ -86,7 +86,7 @@ internal sealed class NewPersonModel(CoursesDb db, IParticipants participants, F
 
     /// <summary>While somebody types: who is alike so far. By post, so that no name stands in an address.</summary>
     public async Task<IActionResult> OnPostAlikeAsync() => Partial(
-        "_Alike", await WithRecords(await doubles.Of(new(Person.GivenName ?? "", Person.FamilyName ?? "", Person.BirthDate, Person.Email, Person.Phone), Cancel)));
+        "_Alike", await WithRecords(await doubles.Of(new(Person.GivenName ?? "", Person.FamilyName ?? "", Person.BirthDate?.First, Person.Email, Person.Phone) { BirthParts = Person.BirthDate?.Parts ?? PartialDate.Whole }, Cancel)));
 
     private async Task<IReadOnlyList<PersonAlike>> WithRecords(IReadOnlyList<(Guid Id, IReadOnlyList<Reason> Reasons)> alike)
     {
@@ -107,6 +107,7 @@ internal sealed class NewPersonModel(CoursesDb db, IParticipants participants, F
                 LatinGivenName = person.LatinGivenName,
                 LatinFamilyName = person.LatinFamilyName,
                 BirthDate = person.BirthDate,
+                BirthParts = person.BirthParts,
                 Gender = person.Gender,
                 Language = person.Language,
                 Email = person.Email,

@@ -94,7 +94,7 @@ internal sealed class ReferralsModel(CoursesDb db, IAudit audit, CityDay city) :
 
         [Required]
         [DateOf(DateMeaning.Birth)]
-        public DateOnly? BirthDate { get; set; }
+        public PartialDate? BirthDate { get; set; }
 
         [Required, StringLength(8)]
         public string? Language { get; set; }
@@ -119,7 +119,8 @@ internal sealed class ReferralsModel(CoursesDb db, IAudit audit, CityDay city) :
             GivenName = GivenName!.Trim(),
             FamilyName = FamilyName!.Trim(),
             SearchName = SearchName.Of(GivenName, FamilyName),
-            BirthDate = BirthDate!.Value,
+            BirthDate = BirthDate!.Value.First,
+            BirthParts = BirthDate.Value.Parts,
             Language = Language!,
             Email = Email?.Trim().ToLowerInvariant(),
             Status = Status!.Value,

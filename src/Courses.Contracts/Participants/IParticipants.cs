@@ -49,7 +49,11 @@ public interface IParticipants
 }
 
 /// <summary>What people are compared by when somebody may be registered twice.</summary>
-public sealed record Likeness(string GivenName, string FamilyName, DateOnly? BirthDate, string? Email = null, string? Phone = null);
+public sealed record Likeness(string GivenName, string FamilyName, DateOnly? BirthDate, string? Email = null, string? Phone = null)
+{
+    /// <summary>As in <see cref="ParticipantRow.BirthParts"/>.</summary>
+    public int BirthParts { get; init; } = 3;
+}
 
 /// <summary>A newcomer to be registered.</summary>
 public sealed record NewParticipant
@@ -64,6 +68,9 @@ public sealed record NewParticipant
     public string? LatinFamilyName { get; init; }
 
     public required DateOnly BirthDate { get; init; }
+
+    /// <summary>As in <see cref="ParticipantRow.BirthParts"/>.</summary>
+    public int BirthParts { get; init; } = 3;
 
     /// <summary><c>f</c>, <c>m</c>, <c>x</c> or empty.</summary>
     public string Gender { get; init; } = "";
@@ -114,7 +121,11 @@ public sealed record ParticipantRow
 
     public required string? LatinFamilyName { get; init; }
 
+    /// <summary>The birth date, or the first day that it can be: good for ages and limits, and to be shown only as far as <see cref="BirthParts"/> says.</summary>
     public required DateOnly BirthDate { get; init; }
+
+    /// <summary>How many parts of the birth date are known, from the year on: 1, 2 or all 3.</summary>
+    public required int BirthParts { get; init; }
 
     /// <summary>As stated: <c>f</c>, <c>m</c>, <c>x</c> or empty.</summary>
     public required string Gender { get; init; }

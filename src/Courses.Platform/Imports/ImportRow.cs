@@ -141,6 +141,18 @@ public sealed partial class ImportRow(TableRow row, ImportColumns columns, DateR
         return Read(field, required, LocalDates.Parse(cell, how));
     }
 
+    /// <summary>A date of which only a part may be known; the row says so.</summary>
+    public PartialDate? DateOrPart(string field, DateMeaning meaning, bool required = false)
+    {
+        if (LocalDates.ParsePartial(Cell(field), dates with { Order = columns.DateOrderOf(field), Meaning = meaning }).Value is { IsWhole: false } known)
+        {
+            Warn(field, "import.date.part", known.ToString());
+            return known;
+        }
+
+        return Date(field, meaning, required) is { } day ? new PartialDate(day) : null;
+    }
+
     public TimeOnly? Time(string field, bool required = false) => Read(field, required, LocalTimes.Time(Cell(field)));
 
     public decimal? Figure(string field, params ReadOnlySpan<string> units) => Read(field, required: false, Numbers.Read(Cell(field), units));

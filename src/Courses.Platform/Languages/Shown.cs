@@ -1,4 +1,5 @@
 using System.Globalization;
+using Courses.Platform.Reading;
 
 namespace Courses.Platform.Languages;
 
@@ -21,6 +22,16 @@ public static class Shown
     public static string Date(CultureInfo culture, DateOnly day) => day.ToDateTime(TimeOnly.MinValue).ToString(
         culture.TwoLetterISOLanguageName switch { "de" => "d. MMMM yyyy", "lv" => "yyyy. 'gada' d. MMMM", _ => "d MMMM yyyy" },
         Gregorian(culture));
+
+    /// <summary>What is known of a date and no more: 1984, May 1984 or 12 May 1984.</summary>
+    public static string Date(PartialDate date) => Date(Culture, date);
+
+    public static string Date(CultureInfo culture, PartialDate date) => date.Parts switch
+    {
+        PartialDate.Year => date.First.Year.ToString(CultureInfo.InvariantCulture),
+        PartialDate.YearAndMonth => date.First.ToDateTime(TimeOnly.MinValue).ToString(culture.TwoLetterISOLanguageName == "lv" ? "yyyy. 'gada' MMMM" : "MMMM yyyy", Gregorian(culture)),
+        _ => Date(culture, date.First),
+    };
 
     /// <summary>18:00.</summary>
     public static string Time(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);

@@ -83,6 +83,82 @@ public static partial class LocalDates
         return read.Value is not { } date ? read : Believable(date, text, how);
     }
 
+    /// <summary>
+    /// A date of which the day, or day and month, may be unknown: 1984, 1984-05, 05.1984, May 1984, and 00.00.1984 as offices write it. What names a day is read as <see cref="Parse(Cell, DateReading)"/> reads it.
+    /// </summary>
+    public static Parsed<PartialDate> ParsePartial(Cell cell, DateReading how)
+    {
+        var text = Digits.Of(cell.Trimmed).Trim();
+        if (cell.Kind is CellKind.Text or CellKind.Number && text.Length <= 60 && PartOf(text) is var (year, month))
+        {
+            return Part(year, month, text, how);
+        }
+
+        var whole = Parse(cell, how);
+        return whole.Value is { } day ? new PartialDate(day) : whole.Problem is { } problem ? problem : Parsed<PartialDate>.Empty;
+    }
+
+    /// <summary>What three fields name, of which day and month may be empty.</summary>
+    public static Parsed<PartialDate> ParsePartial(string year, string month, string day, DateReading how)
+    {
+        var (y, m, d) = (Digits.Of(year).Trim(), Digits.Of(month).Trim().TrimEnd('.'), Digits.Of(day).Trim().TrimEnd('.'));
+        if (IsUnknown(d) && y.Length == 4 && y.All(char.IsAsciiDigit))
+        {
+            var text = IsUnknown(m) ? y : $"{m} {y}";
+            if (IsUnknown(m))
+            {
+                return Part(Figure(y), null, text, how);
+            }
+
+            if (MonthOf(m.ToLowerInvariant()) is > 0 and var named)
+            {
+                return Part(Figure(y), named, text, how);
+            }
+
+            if (m.Length <= 2 && m.All(char.IsAsciiDigit))
+            {
+                return Part(Figure(y), Figure(m), text, how);
+            }
+        }
+
+        var whole = Parse(year, month, day, how);
+        return whole.Value is { } date ? new PartialDate(date) : whole.Problem is { } problem ? problem : Parsed<PartialDate>.Empty;
+
+        static bool IsUnknown(string part) => part is "" or "0" or "00";
+    }
+
+    /// <summary>Year and month of a text that names no day.</summary>
+    private static (int Year, int? Month)? PartOf(string text)
+    {
+        if (NoDay().Match(text) is { Success: true } match)
+        {
+            var month = match.Groups["c"].Success ? Figure(match.Groups["c"].Value) : 0;
+            return (Of(match, "b"), month == 0 ? null : month);
+        }
+
+        var parts = Pieces().Matches(text.ToLowerInvariant()).Select(piece => piece.Value).Where(part => part is not ("gada" or "g" or "of")).ToArray();
+        var (word, figure) = (Array.Find(parts, part => char.IsLetter(part[0])), Array.Find(parts, part => char.IsAsciiDigit(part[0])));
+        return parts.Length == 2 && word is not null && figure is { Length: 4 } && MonthOf(word) is > 0 and var named ? (Figure(figure), named) : null;
+    }
+
+    private static Parsed<PartialDate> Part(int year, int? month, string text, DateReading how)
+    {
+        if (month is < 1 or > 12)
+        {
+            return new Problem("import.date.no-such-month", text, Text(month.Value));
+        }
+
+        // Years of other calendars lie in two of ours: such a date must be whole.
+        if (year is < 1800 or > 2200)
+        {
+            return new Problem("import.date.unlikely-year", text);
+        }
+
+        var date = new PartialDate(year, month);
+        return how.Meaning == DateMeaning.Birth && date.First <= how.Today && date.Last > how.Today ? date
+            : Believable(date.Last, text, how).Problem is { } problem ? problem : date;
+    }
+
     /// <summary>The day that three fields name. The month may be a word.</summary>
     public static Parsed<DateOnly> Parse(string year, string month, string day, DateReading how)
     {
@@ -343,6 +419,10 @@ public static partial class LocalDates
 
     [GeneratedRegex(@"^(?:\p{L}{2,12}[.,]*\s+)?(?<b>[0-9]{1,2})\s?\.\s?(?<c>[0-9]{1,2})\s?\.\s?(?<d>[0-9]{2}|[0-9]{4})\.?(?:\s?g\.)?(?:[ ,]+[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?)?$", RegexOptions.None, 200)]
     private static partial Regex Dots();
+
+    /// <summary>The year alone, or with the month before or after it; zeros stand for what nobody knows.</summary>
+    [GeneratedRegex(@"^(?:(?<b>[0-9]{4})(?:\s?[-/.]\s?(?<c>[0-9]{1,2})(?:\s?[-/.]\s?0{1,2})?)?|(?:0{1,2}\s?[-/.]\s?)?(?<c>[0-9]{1,2})\s?[-/.]\s?(?<b>[0-9]{4}))\.?(?:\s?g\.)?$", RegexOptions.None, 200)]
+    private static partial Regex NoDay();
 
     [GeneratedRegex(@"[0-9]+|\p{L}+", RegexOptions.None, 200)]
     private static partial Regex Pieces();

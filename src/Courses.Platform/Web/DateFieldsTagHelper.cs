@@ -1,5 +1,6 @@
 using System.Globalization;
 using Courses.Platform.Languages;
+using Courses.Platform.Reading;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace Courses.Platform.Web;
 
 /// <summary>
-/// <c>&lt;date-fields asp-for="BirthDate" label="..." /&gt;</c>: day, month and year in three fields that say which is which. A browser's own picker orders them by the
+/// <c>&lt;date-fields asp-for="BirthDate" label="..." /&gt;</c>: day, month and year in three fields that say which is which; for a <see cref="PartialDate"/> day and month may stay empty. A browser's own picker orders them by the
 /// browser's language, which is not the page's, and knows no digits but its own.
 /// </summary>
 [HtmlTargetElement("date-fields", TagStructure = TagStructure.WithoutEndTag)]
@@ -30,16 +31,24 @@ public sealed class DateFieldsTagHelper(Words words) : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var name = Name ?? ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For?.Name ?? "");
-        var date = Value ?? For?.Model as DateOnly?;
+        var isPartial = For?.ModelExplorer.ModelType is { } type && (Nullable.GetUnderlyingType(type) ?? type) == typeof(PartialDate);
+        var known = Value is { } value ? new PartialDate(value) : For?.Model switch { DateOnly day => new PartialDate(day), PartialDate part => part, _ => (PartialDate?)null };
         output.TagName = "fieldset";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "date");
         var legend = new TagBuilder("legend");
         legend.InnerHtml.Append(Label);
         output.Content.AppendHtml(legend);
-        Field("Day", 2, date?.Day);
-        Field("Month", 12, date?.Month);
-        Field("Year", 4, date?.Year);
+        if (isPartial)
+        {
+            var hint = new TagBuilder("p") { Attributes = { ["class"] = "hint" } };
+            hint.InnerHtml.Append(words["date.part-hint"]);
+            output.Content.AppendHtml(hint);
+        }
+
+        Field("Day", 2, known is { Parts: >= PartialDate.Whole } ? known.Value.First.Day : null);
+        Field("Month", 12, known is { Parts: >= PartialDate.YearAndMonth } ? known.Value.First.Month : null);
+        Field("Year", 4, known?.First.Year);
 
         void Field(string part, int length, int? value)
         {

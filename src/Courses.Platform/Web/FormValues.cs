@@ -46,7 +46,7 @@ public static class FormSentences
 public sealed class NotBeforeAttribute(string other) : ValidationAttribute
 {
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
-        value is DateOnly date && validationContext.ObjectType.GetProperty(other)?.GetValue(validationContext.ObjectInstance) is DateOnly first && date < first
+        value is DateOnly date && validationContext.ObjectType.GetProperty(other)?.GetValue(validationContext.ObjectInstance) is { } before && date < (before is PartialDate part ? part.First : (DateOnly)before)
             ? new(validationContext.Sentence(ErrorMessage))
             : ValidationResult.Success;
 }
@@ -71,7 +71,7 @@ internal sealed class FormValues(Words words, CityTime city) : IModelBinderProvi
         var type = Nullable.GetUnderlyingType(context.Metadata.ModelType) ?? context.Metadata.ModelType;
         var attributes = (context.Metadata as DefaultModelMetadata)?.Attributes.Attributes ?? [];
         return type == typeof(decimal) || type == typeof(int) || type == typeof(long) ? new NumberBinder(words, type, attributes.OfType<EurosAttribute>().Any())
-            : type == typeof(DateOnly) ? new DateBinder(words, city, attributes.OfType<DateOfAttribute>().FirstOrDefault()?.Meaning ?? DateMeaning.Any)
+            : type == typeof(DateOnly) || type == typeof(PartialDate) ? new DateBinder(words, city, attributes.OfType<DateOfAttribute>().FirstOrDefault()?.Meaning ?? DateMeaning.Any, type == typeof(PartialDate))
             : null;
     }
 
@@ -123,7 +123,7 @@ internal sealed class FormValues(Words words, CityTime city) : IModelBinderProvi
     }
 
     /// <summary>A date in one text, as addresses and older forms have it, or in the three fields of <see cref="DateFieldsTagHelper"/>.</summary>
-    private sealed class DateBinder(Words words, CityTime city, DateMeaning meaning) : IModelBinder
+    private sealed class DateBinder(Words words, CityTime city, DateMeaning meaning, bool isPartial) : IModelBinder
     {
         public Task BindModelAsync(ModelBindingContext context)
         {
@@ -132,7 +132,14 @@ internal sealed class FormValues(Words words, CityTime city) : IModelBinderProvi
             if (typed != ValueProviderResult.None)
             {
                 context.ModelState.SetModelValue(context.ModelName, typed);
-                var read = LocalDates.Parse(new Cell(typed.FirstValue ?? ""), how);
+                var cell = new Cell(typed.FirstValue ?? "");
+                if (isPartial)
+                {
+                    var part = LocalDates.ParsePartial(cell, how);
+                    return Answer(context, words, part.Value, part.Problem);
+                }
+
+                var read = LocalDates.Parse(cell, how);
                 return Answer(context, words, read.Value, read.Problem);
             }
 
@@ -148,7 +155,14 @@ internal sealed class FormValues(Words words, CityTime city) : IModelBinderProvi
                 context.ModelState.MarkFieldSkipped(part.Name);
             }
 
-            var date = LocalDates.Parse(parts[0].Value.FirstValue ?? "", parts[1].Value.FirstValue ?? "", parts[2].Value.FirstValue ?? "", how);
+            var (year, month, day) = (parts[0].Value.FirstValue ?? "", parts[1].Value.FirstValue ?? "", parts[2].Value.FirstValue ?? "");
+            if (isPartial)
+            {
+                var known = LocalDates.ParsePartial(year, month, day, how);
+                return Answer(context, words, known.Value, known.Problem);
+            }
+
+            var date = LocalDates.Parse(year, month, day, how);
             return Answer(context, words, date.Value, date.Problem);
         }
     }

@@ -49,6 +49,49 @@ public sealed class ValueTests
     public void Impossible_dates_are_named(string text, string code) => Assert.Equal(code, LocalDates.Parse(new(text), Today).Problem?.Code);
 
     [Theory]
+    [InlineData("1984", "1984")]
+    [InlineData("۱۹۸۴", "1984")]
+    [InlineData("1984.", "1984")]
+    [InlineData("1984-05", "1984-05")]
+    [InlineData("1984/5", "1984-05")]
+    [InlineData("05.1984", "1984-05")]
+    [InlineData("5/1984", "1984-05")]
+    [InlineData("05.1984. g.", "1984-05")]
+    [InlineData("Mai 1984", "1984-05")]
+    [InlineData("1984. gada maijs", "1984-05")]
+    [InlineData("00.00.1984", "1984")]
+    [InlineData("00.05.1984", "1984-05")]
+    [InlineData("1984-05-00", "1984-05")]
+    [InlineData("1984-00-00", "1984")]
+    [InlineData("12.05.1984", "1984-05-12")]
+    [InlineData("1984-05-12", "1984-05-12")]
+    [InlineData("2026", "2026")]
+    public void A_birth_date_of_which_a_part_is_known_is_read_as_that_part(string text, string known) =>
+        Assert.Equal(known, LocalDates.ParsePartial(new(text), Birth).Value?.ToString());
+
+    [Theory]
+    [InlineData("2031", "import.date.birth-ahead")]
+    [InlineData("1840", "import.date.too-old")]
+    [InlineData("1363", "import.date.unlikely-year")]
+    [InlineData("13.1984", "import.date.no-such-month")]
+    [InlineData("84", "import.date.unreadable")]
+    [InlineData("05.84", "import.date.unreadable")]
+    [InlineData("31.02.1984", "import.date.no-such-day")]
+    public void What_is_no_part_of_a_birth_date_is_named(string text, string code) => Assert.Equal(code, LocalDates.ParsePartial(new(text), Birth).Problem?.Code);
+
+    [Fact]
+    public void A_part_holds_every_day_that_it_may_be_and_no_other() => Prop.ForAll(Gen.Choose(0, 50_000).ToArbitrary(), offset =>
+    {
+        var day = new DateOnly(1900, 1, 2).AddDays(offset);
+        foreach (var part in new[] { new PartialDate(day.Year, null), new PartialDate(day.Year, day.Month) })
+        {
+            Assert.True(part.MayBe(new(day)) && new PartialDate(day).MayBe(part) && part.First <= day && day <= part.Last);
+            Assert.False(part.MayBe(new(part.First.AddDays(-1))) || part.MayBe(new(part.Last.AddDays(1))));
+            Assert.Contains(part.First, new PartialDate(day).Coarser);
+        }
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+    [Theory]
     [InlineData("04.07.2031.", "import.date.birth-ahead")]
     [InlineData("01.01.1899", "import.date.too-old")]
     [InlineData("05.03.26", "import.date.two-digit-birth")]
