@@ -22,7 +22,7 @@ internal sealed record ConfirmationPaper(Confirmation Confirmation, Links Links,
     {
         var paper = Confirmation;
         yield return ("confirmation.name", (_, _) => paper.LatinName is null ? paper.Name : $"{Shown.Apart(paper.Name)} {Shown.Apart($"({paper.LatinName})")}");
-        yield return ("confirmation.born", (_, culture) => Shown.Date(culture, paper.Born));
+        yield return ("confirmation.born", (_, culture) => Shown.DateOrPart(culture, paper.Born));
         yield return ("confirmation.course", (_, _) => paper.Course);
         yield return ("confirmation.provider", (_, _) => paper.Provider);
         yield return ("confirmation.dates", (_, culture) => $"{Shown.Date(culture, paper.From)} – {Shown.Date(culture, paper.Until)}");

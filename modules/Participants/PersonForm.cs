@@ -96,7 +96,7 @@ internal sealed class PersonForm
         nameof(FamilyName) => ("person.family-name", FamilyName ?? ""),
         nameof(LatinGivenName) => ("person.latin-given-name", LatinGivenName ?? ""),
         nameof(LatinFamilyName) => ("person.latin-family-name", LatinFamilyName ?? ""),
-        nameof(BirthDate) => ("person.birth-date", BirthDate is { } born ? Shown.Date(born) : ""),
+        nameof(BirthDate) => ("person.birth-date", BirthDate is { } born ? Shown.DateOrPart(born) : ""),
         nameof(Gender) => ("person.gender", words["person.gender." + Gender]),
         nameof(Language) => ("person.language", Shown.LanguageName(Language ?? "en")),
         nameof(Email) => ("person.email", Email ?? ""),

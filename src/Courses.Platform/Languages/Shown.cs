@@ -24,9 +24,9 @@ public static class Shown
         Gregorian(culture));
 
     /// <summary>What is known of a date and no more: 1984, May 1984 or 12 May 1984.</summary>
-    public static string Date(PartialDate date) => Date(Culture, date);
+    public static string DateOrPart(PartialDate date) => DateOrPart(Culture, date);
 
-    public static string Date(CultureInfo culture, PartialDate date) => date.Parts switch
+    public static string DateOrPart(CultureInfo culture, PartialDate date) => date.Parts switch
     {
         PartialDate.Year => date.First.Year.ToString(CultureInfo.InvariantCulture),
         PartialDate.YearAndMonth => date.First.ToDateTime(TimeOnly.MinValue).ToString(culture.TwoLetterISOLanguageName == "lv" ? "yyyy. 'gada' MMMM" : "MMMM yyyy", Gregorian(culture)),

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
 namespace Courses.Platform.Reading;
 
 /// <summary>
@@ -6,6 +9,7 @@ namespace Courses.Platform.Reading;
 /// </summary>
 /// <param name="First">The first day that it can be.</param>
 /// <param name="Parts">How many parts are known, from the year on: 1, 2 or all 3.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct PartialDate(DateOnly First, int Parts = PartialDate.Whole)
 {
     public const int Year = 1;
@@ -36,5 +40,5 @@ public readonly record struct PartialDate(DateOnly First, int Parts = PartialDat
     public bool MayBe(PartialDate other) => First <= other.Last && other.First <= Last;
 
     /// <summary>As ISO 8601 writes it: 1984, 1984-05 or 1984-05-12.</summary>
-    public override string ToString() => First.ToString(Parts switch { Year => "yyyy", YearAndMonth => "yyyy-MM", _ => "yyyy-MM-dd" }, System.Globalization.CultureInfo.InvariantCulture);
+    public override string ToString() => First.ToString(Parts switch { Year => "yyyy", YearAndMonth => "yyyy-MM", _ => "yyyy-MM-dd" }, CultureInfo.InvariantCulture);
 }
