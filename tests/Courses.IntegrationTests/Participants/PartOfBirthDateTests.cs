@@ -38,7 +38,12 @@ public sealed class PartOfBirthDateTests(City city) : IClassFixture<City>
         Assert.True(saved.StatusCode == HttpStatusCode.Redirect, await saved.Content.ReadAsStringAsync());
         Assert.Equal(parts, await PartsOf(address));
 
-        Task<int> PartsOf(string of) => city.Ask<IParticipants, int>(participants => participants.People.Where(row => row.Id == Guid.Parse(of.Substring(of.LastIndexOf('/') + 1))).Select(row => row.BirthParts).SingleAsync());
+        Task<int> PartsOf(string of)
+        {
+            var id = Guid.Parse(of.AsSpan(of.LastIndexOf('/') + 1));
+            return city.Ask<IParticipants, int>(participants => participants.People.Where(row => row.Id == id).Select(row => row.BirthParts).SingleAsync());
+        }
+
         static string Value(string html, string part) => html.Split($"name=\"Person.BirthDate.{part}\"")[1].Split('>')[0].Split("value=\"")[1].Split('"')[0];
     }
 
