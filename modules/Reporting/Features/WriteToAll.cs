@@ -1,7 +1,6 @@
 using System.Text;
 using Courses.Contracts.Access;
 using Courses.Contracts.Messaging;
-using Courses.OData;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Languages;
