@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Courses.Contracts.Access;
 using Courses.Contracts.Participants;
-using Courses.IntegrationTests.Imports;
 using Courses.Participants;
 using Courses.Participants.Features;
 using Microsoft.EntityFrameworkCore;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Courses.Contracts.Access;
 using Courses.Messaging;
-using Courses.Participants;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.IntegrationTests.Reporting;
