@@ -680,6 +680,12 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("date")
                         .HasColumnName("birth_date");
 
+                    b.Property<int>("BirthParts")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(3)
+                        .HasColumnName("birth_parts");
+
                     b.Property<string>("Course")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -2875,6 +2881,12 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("date")
                         .HasColumnName("birth_date");
 
+                    b.Property<int>("BirthParts")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(3)
+                        .HasColumnName("birth_parts");
+
                     b.Property<int>("ComparedAs")
                         .HasColumnType("integer")
                         .HasColumnName("compared_as");
@@ -3314,6 +3326,12 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.Property<DateOnly>("BirthDate")
                         .HasColumnType("date")
                         .HasColumnName("birth_date");
+
+                    b.Property<int>("BirthParts")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(3)
+                        .HasColumnName("birth_parts");
 
                     b.Property<DateTimeOffset?>("CameAt")
                         .HasColumnType("timestamp with time zone")

@@ -681,6 +681,12 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("date")
                         .HasColumnName("birth_date");
 
+                    b.Property<int>("BirthParts")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(3)
+                        .HasColumnName("birth_parts");
+
                     b.Property<string>("Course")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -2876,6 +2882,12 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("date")
                         .HasColumnName("birth_date");
 
+                    b.Property<int>("BirthParts")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(3)
+                        .HasColumnName("birth_parts");
+
                     b.Property<int>("ComparedAs")
                         .HasColumnType("int")
                         .HasColumnName("compared_as");
@@ -3315,6 +3327,12 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.Property<DateOnly>("BirthDate")
                         .HasColumnType("date")
                         .HasColumnName("birth_date");
+
+                    b.Property<int>("BirthParts")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(3)
+                        .HasColumnName("birth_parts");
 
                     b.Property<DateTimeOffset?>("CameAt")
                         .HasColumnType("datetimeoffset")
