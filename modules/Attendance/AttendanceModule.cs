@@ -3,6 +3,7 @@ using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
+using Courses.Platform.Chain;
 using Courses.Platform.Database;
 using Courses.Platform.Imports;
 using Courses.Platform.Jobs;
@@ -32,6 +33,7 @@ public static class AttendanceModule
             .AddScoped<IFollowsPerson, FollowPerson>()
             .AddScoped<IAttendance, AttendanceAnswers>()
             .AddScoped<RegisterBook>()
+            .AddScoped<IDerivedRows, MarksFollow>()
             .AddScoped<JudgeFacts>()
             .AddScoped<DeriveMarks>()
             .AddSingleton<FactIntake>()

@@ -2,6 +2,7 @@ using Courses.Contracts.Access;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Vouchers;
+using Courses.Platform.Chain;
 using Courses.Platform.Database;
 using Courses.Platform.Jobs;
 using Courses.Platform.Languages;
@@ -39,6 +40,7 @@ public static class VouchersModule
             .AddScoped<MyVouchers>()
             .AddScoped<Payables>()
             .AddScoped<SettleBatch>()
+            .AddScoped<IDerivedRows, BalancesFollow>()
             .AddScoped<Statements>()
             .AddScoped<BankOrder>()
             .AddScoped<WatchList>()

@@ -6,7 +6,7 @@ namespace Courses.Web;
 internal static class Verify
 {
     /// <summary>
-    /// `Courses.Web verify [HEAD]...`: compares every row with what was chained, and the chain with heads that were kept outside: lines, hashes, or files of them. `Courses.Web verify FILE.json [HEAD]...`: checks
+    /// `Courses.Web verify [HEAD]...`: compares every row with what was chained, what follows from them with what stands there, and the chain with heads that were kept outside: lines, hashes, or files of them. `Courses.Web verify FILE.json [HEAD]...`: checks
     /// files of evidence, without the database. Says what is wrong, a line each, and ends with 1 when anything is.
     /// </summary>
     public static async Task<int> VerifyChain(this IServiceProvider services, string[] kept, TextWriter say)
@@ -38,6 +38,7 @@ internal static class Verify
 
         await using var scope = services.CreateAsyncScope();
         var verdict = await scope.ServiceProvider.GetRequiredService<ChainWalk>().Run(hashes, CancellationToken.None);
+        verdict = verdict with { Faults = [.. verdict.Faults, .. await scope.ServiceProvider.GetRequiredService<DerivedWalk>().Everything(CancellationToken.None)] };
         foreach (var fault in verdict.Faults)
         {
             await say.WriteLineAsync(fault.ToLine());
@@ -45,7 +46,7 @@ internal static class Verify
 
         await say.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{verdict.Rows} rows in {verdict.Blocks} blocks under {verdict.Heads} heads, of which {hashes.Count} were kept outside; {verdict.Waiting} rows are too new to be chained; faults: {verdict.Faults.Count}{(verdict.Faults.Count == ChainWalk.Most ? " or more" : "")}."));
+            $"{verdict.Rows} rows in {verdict.Blocks} blocks under {verdict.Heads} heads, of which {hashes.Count} were kept outside; {verdict.Waiting} rows are too new to be chained; faults: {verdict.Faults.Count}{(verdict.Faults.Count >= ChainWalk.Most ? " or more" : "")}."));
         return verdict.Faults is [] ? 0 : 1;
     }
 

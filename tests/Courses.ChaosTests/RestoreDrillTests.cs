@@ -52,6 +52,7 @@ public sealed class RestoreDrillTests
             Assert.DoesNotContain(before, fact => !facts.Contains(fact));
             Assert.DoesNotContain(facts, fact => !town.Heard.Acknowledged.ContainsKey(fact));
             Assert.Empty((await Look(services, keptBefore)).Faults);
+            Assert.Empty(await services.GetRequiredService<DerivedWalk>().Everything(CancellationToken.None));
             Assert.All((await Look(services, [.. kept])).Faults, fault => Assert.Equal(ChainFault.HeadMissing, fault.Fault));
             Assert.Contains((await Look(services, [kept[^1]])).Faults, fault => fault.Kept == kept[^1]);
 

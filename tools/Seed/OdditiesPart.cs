@@ -107,7 +107,7 @@ internal sealed class OdditiesPart(World world, IReadOnlyDictionary<Guid, Guid> 
         var device = tabletOfVenue[pair.Here.Group.VenueId];
         var seen = Seen(pair.There);
         Say(pair.There, seen[0].Person.Id, FactKind.Present, -11, device);
-        Say(pair.There, seen[1].Person.Id, FactKind.Present, 9, device);
+        Say(pair.There, seen[1].Person.Id, FactKind.Present, -9, device);
         Say(pair.Here, Seen(pair.Here)[0].Person.Id, FactKind.Present, -10, device);
         var ids = new[] { pair.Here.Session.Id, pair.There.Session.Id }.Order().ToArray();
         Ask(pair.There, ReviewCodes.TabletElsewhere, $"{ReviewCodes.TabletElsewhere}:{device}:{ids[0]}:{ids[1]}", null, null, pair.Here.Group.Name, device);

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Access.Features;
 
-/// <summary>Every hour all rows are compared with what was chained. What is wrong is named on the page of the chain and of the jobs, in the trail, and in a mail to every administrator, once.</summary>
-internal sealed class CheckChain(RowChain chain, ChainWalk walk, ChainDesk desk, CoursesDb db, IMessages messages, IAudit audit, CityTime city) : ISweep
+/// <summary>Every hour all rows are compared with what was chained, and a part of what follows from them is worked out again. What is wrong is named on the page of the chain and of the jobs, in the trail, and in a mail to every administrator, once.</summary>
+internal sealed class CheckChain(RowChain chain, ChainWalk walk, DerivedWalk derived, ChainDesk desk, CoursesDb db, IMessages messages, IAudit audit, CityTime city) : ISweep
 {
     private const int NamedInTheTrail = 100;
     private const int NamedInTheMail = 5;
@@ -20,6 +20,7 @@ internal sealed class CheckChain(RowChain chain, ChainWalk walk, ChainDesk desk,
         var started = city.Now;
         await chain.Extend(RowChain.LongLookBack, cancel);
         var verdict = await walk.Run([], cancel);
+        verdict = verdict with { Faults = [.. verdict.Faults, .. await derived.Hourly(cancel)] };
         await db.Transact(
             async () =>
             {

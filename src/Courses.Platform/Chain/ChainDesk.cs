@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Platform.Chain;
 
 /// <summary>What auditors and operators see of the chain.</summary>
-public sealed class ChainDesk(CoursesDb db, RowChain chain, CityTime city)
+public sealed class ChainDesk(CoursesDb db, RowChain chain, IEnumerable<IDerivedRows> derived, CityTime city)
 {
     private const int MostFindings = 500;
     private const int DaysShown = 35;
@@ -44,11 +44,13 @@ public sealed class ChainDesk(CoursesDb db, RowChain chain, CityTime city)
             .Select(blocks => new { Stream = blocks.Key, Blocks = blocks.Count(), Rows = blocks.Sum(block => (long)block.RowCount), LastAt = blocks.Max(block => block.ChainedAt) }).ToDictionaryAsync(sum => sum.Stream, cancel);
         var findings = await db.Set<ChainFinding>().AsNoTracking().OrderByDescending(finding => finding.FoundAt).ThenBy(finding => finding.Id).Take(MostFindings)
             .Select(finding => new ChainFound(finding.Fault, finding.Stream, finding.Number, finding.Row, finding.FoundAt, finding.GoneAt)).ToListAsync(cancel);
+        var rounds = await db.Set<DerivedRound>().AsNoTracking().ToDictionaryAsync(round => round.Stream, cancel);
         var since = city.Now.AddDays(-DaysShown);
         var heads = await db.Set<ChainHead>().AsNoTracking().Where(head => head.MadeAt >= since).OrderByDescending(head => head.Number).Select(head => new { head.Number, head.MadeAt, head.Hash }).ToListAsync(cancel);
         return new(
             check,
             [.. chain.Tables.Select(table => sums.TryGetValue(table.Stream, out var sum) ? new ChainStream(table.Stream, sum.Blocks, sum.Rows, sum.LastAt) : new(table.Stream, 0, 0, null))],
+            [.. derived.Select(rows => rows.Stream).Order(StringComparer.Ordinal).Select(stream => new ChainDerived(stream, rounds.GetValueOrDefault(stream)?.LastBegunAt, rounds.GetValueOrDefault(stream)?.LastEndedAt))],
             findings,
             [.. heads.GroupBy(head => city.DayOf(head.MadeAt)).Select(day => day.First()).Select(head => new ChainDay(city.DayOf(head.MadeAt), head.Number, head.MadeAt, head.Hash))]);
     }
@@ -68,12 +70,15 @@ public sealed class ChainDesk(CoursesDb db, RowChain chain, CityTime city)
         [.. (await db.Set<ChainHead>().AsNoTracking().Where(head => head.Number > number).OrderBy(head => head.Number).ToListAsync(cancel)).Select(head => new ChainHeadLine(head.Number, head.MadeAt, head.Hash, head.Line))];
 }
 
-/// <summary>The last look at everything, the streams, what was found, and the last head of each day of the last weeks.</summary>
-public sealed record ChainOverview(ChainLook? LastCheck, IReadOnlyList<ChainStream> Streams, IReadOnlyList<ChainFound> Findings, IReadOnlyList<ChainDay> Days);
+/// <summary>The last look at everything, the streams, what follows from them, what was found, and the last head of each day of the last weeks.</summary>
+public sealed record ChainOverview(ChainLook? LastCheck, IReadOnlyList<ChainStream> Streams, IReadOnlyList<ChainDerived> Derived, IReadOnlyList<ChainFound> Findings, IReadOnlyList<ChainDay> Days);
 
 public sealed record ChainLook(DateTimeOffset StartedAt, DateTimeOffset EndedAt, long Rows, int Blocks, int Faults);
 
 public sealed record ChainStream(string Stream, int Blocks, long Rows, DateTimeOffset? LastAt);
+
+/// <summary>Rows that follow from chained ones, and when all of them were last worked out again; null before the first time.</summary>
+public sealed record ChainDerived(string Stream, DateTimeOffset? BegunAt, DateTimeOffset? EndedAt);
 
 public sealed record ChainFound(ChainFault Fault, string Stream, int? Number, Guid? Row, DateTimeOffset FoundAt, DateTimeOffset? GoneAt);
 

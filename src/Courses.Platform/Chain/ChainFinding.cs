@@ -33,6 +33,9 @@ public enum ChainFault
 
     /// <summary>A head that is kept outside is not here.</summary>
     HeadMissing,
+
+    /// <summary>The row is not chained itself, and is not what follows from chained rows.</summary>
+    RowDoesNotFollow,
 }
 
 /// <summary>One fault: where, and what. The stream of a head is empty.</summary>

@@ -25,6 +25,9 @@ internal static class ChainCity
     /// <summary>What is wrong, a line each.</summary>
     public static async Task<IReadOnlyList<string>> Faults(this City city, params string[] kept) => [.. (await city.Verifies(kept)).Faults.Select(fault => fault.ToLine())];
 
+    /// <summary>What does not follow from the chained rows, a line each.</summary>
+    public static async Task<IReadOnlyList<string>> Derives(this City city) => [.. (await city.Ask<DerivedWalk, IReadOnlyList<ChainFaultAt>>(walk => walk.Everything(CancellationToken.None))).Select(fault => fault.ToLine())];
+
     /// <summary>How the engine wants a name.</summary>
     public static string Quoted(this DbContext db, string name, string? schema = null) => db.GetService<ISqlGenerationHelper>().DelimitIdentifier(name, schema);
 

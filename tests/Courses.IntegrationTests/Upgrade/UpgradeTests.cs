@@ -81,6 +81,10 @@ public sealed class UpgradeTests(UpgradedCity upgraded) : IClassFixture<Upgraded
         Assert.Empty(await upgraded.City.InDatabase(Books.Findings));
     }
 
+    /// <summary>Marks of earlier versions say less of themselves, and are no fault for that.</summary>
+    [FactOn("PostgreSql")]
+    public async Task What_stands_there_is_what_follows_from_the_facts_and_the_ledger() => Assert.Empty(await upgraded.City.Derives());
+
     [FactOn("PostgreSql")]
     public async Task A_voucher_keeps_the_terms_under_which_it_was_issued()
     {

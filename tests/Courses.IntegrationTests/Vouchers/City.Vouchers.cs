@@ -141,5 +141,9 @@ internal static class VoucherCity
     });
 
     /// <summary>What must always hold, whatever happened: the books balance, vouchers agree with them, nothing is below zero, no cap is broken.</summary>
-    public static Task TheBooksBalance(this City city) => city.InDatabase(async db => Assert.Empty(await Books.Findings(db)));
+    public static async Task TheBooksBalance(this City city)
+    {
+        Assert.Empty(await city.InDatabase(Books.Findings));
+        Assert.DoesNotContain(await city.Derives(), fault => fault.Contains("balances", StringComparison.Ordinal));
+    }
 }
