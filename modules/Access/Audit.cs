@@ -43,4 +43,6 @@ internal sealed class Audit(CoursesDb db, Caller caller, IHttpContextAccessor ht
         Subject = subject,
         Details = details,
     });
+
+    public IQueryable<AuditedAct> Acts(string act) => db.Set<AuditEntry>().Where(entry => entry.Act == act).Select(entry => new AuditedAct { Id = entry.Id, Subject = entry.Subject, By = entry.CallerId, At = entry.At });
 }

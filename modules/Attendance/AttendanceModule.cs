@@ -34,6 +34,7 @@ public static class AttendanceModule
             .AddScoped<IAttendance, AttendanceAnswers>()
             .AddScoped<RegisterBook>()
             .AddScoped<IDerivedRows, MarksFollow>()
+            .AddScoped<IDerivedRows, SignOffsFollow>()
             .AddScoped<JudgeFacts>()
             .AddScoped<DeriveMarks>()
             .AddSingleton<FactIntake>()

@@ -1,3 +1,5 @@
+using Courses.Contracts.Access;
+using Courses.Contracts.Attendance;
 using Courses.Contracts.Participants;
 using Courses.Platform.Chain;
 using Courses.Platform.Database;
@@ -128,12 +130,22 @@ internal static class AttendanceTables
             ],
             at: nameof(AttendanceFact.ReceivedAt),
             leftOut: [nameof(AttendanceFact.RecordedBy), nameof(AttendanceFact.Note)])
-        .AddEvidence("person", "facts", FactsOf);
+        .AddEvidence("person", "facts", FactsOf)
+        .AddEvidence("person", "audit", SignedRegistersOf);
+
+    private static IQueryable<Guid> FactsOf(IServiceProvider services, Guid person) => SaidOf(services, person).Select(row => row.Id);
+
+    /// <summary>Who signed the registers that speak of the person, and when.</summary>
+    private static IQueryable<Guid> SignedRegistersOf(IServiceProvider services, Guid person)
+    {
+        var said = SaidOf(services, person);
+        return services.GetRequiredService<IAudit>().Acts(IAttendance.SignedOff).Where(act => said.Any(fact => fact.SessionId == act.Subject)).Select(act => act.Id);
+    }
 
     /// <summary>Also what was seen under a record that was closed since.</summary>
-    private static IQueryable<Guid> FactsOf(IServiceProvider services, Guid person)
+    private static IQueryable<AttendanceFact> SaidOf(IServiceProvider services, Guid person)
     {
         var (db, aliases) = (services.GetRequiredService<CoursesDb>(), services.GetRequiredService<IParticipants>().Aliases);
-        return db.Set<AttendanceFact>().Where(row => row.ParticipantId == person || aliases.Any(alias => alias.KeptId == person && alias.MergedId == row.ParticipantId)).Select(row => row.Id);
+        return db.Set<AttendanceFact>().Where(row => row.ParticipantId == person || aliases.Any(alias => alias.KeptId == person && alias.MergedId == row.ParticipantId));
     }
 }

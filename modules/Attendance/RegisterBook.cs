@@ -1,3 +1,4 @@
+using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
@@ -12,7 +13,7 @@ namespace Courses.Attendance;
 /// Takes facts in and keeps the marks what the facts say. Everything that touches a session's marks holds the session's register lock, so that
 /// no mark is ever derived from a part of the facts.
 /// </summary>
-internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks marks, IParticipants participants, ITimetable timetable, IOrientation orientation, TimeProvider clock)
+internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks marks, IParticipants participants, ITimetable timetable, IOrientation orientation, IAudit audit, TimeProvider clock)
 {
     /// <summary>Stores what is new, derives the marks it touches, and answers for each fact. Never refuses one: what is odd goes to review.</summary>
     public async Task<IReadOnlyList<Answer>> Record(IReadOnlyList<AttendanceFact> facts, Recorder recorder, CancellationToken cancel) =>
@@ -60,6 +61,7 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
                 }
 
                 register.SignOff(session, by, byId, clock.GetUtcNow());
+                audit.Record(IAttendance.SignedOff, session.Id);
                 var expected = await timetable.Expected(session.GroupId, session.LocalDate).Select(stay => stay.ParticipantId).Distinct().ToListAsync(cancel);
                 var reviews = await marks.Derive([.. expected.Select(person => (session.Id, person))], await FactsOf([session.Id], cancel), new() { [session.Id] = session }, registers, cancel);
                 await Add(reviews, cancel);

@@ -1,3 +1,4 @@
+using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Participants;
@@ -180,6 +181,7 @@ internal static class VouchersTables
         .AddEvidence("settlement", "ledger", (services, id) => SettledBy(services.GetRequiredService<CoursesDb>(), id).Select(row => row.Id))
         .AddEvidence("settlement", "ledger-entries", (services, id) => Entries(services.GetRequiredService<CoursesDb>(), db => SettledBy(db, id)))
         .AddEvidence("settlement", "facts", FactsBehind)
+        .AddEvidence("settlement", "audit", SignedRegistersBehind)
         .AddSingleton(new EvidenceSum("settlement", ("settlement-lines", "delta_cents"), ("settlement-transfers", "amount_cents"), Each: "provider_id"));
 
     /// <summary>Also of a record that was closed since. Vouchers went over to the one that goes on; what was paid stays as it was written.</summary>
@@ -196,6 +198,17 @@ internal static class VouchersTables
     {
         var those = transactions(db);
         return db.Set<LedgerEntry>().Where(entry => those.Any(row => row.Id == entry.TransactionId)).Select(entry => entry.Id);
+    }
+
+    /// <summary>Who signed the registers of the classes that it pays, and when.</summary>
+    private static IQueryable<Guid> SignedRegistersBehind(IServiceProvider services, Guid batch)
+    {
+        var (db, sessions) = (services.GetRequiredService<CoursesDb>(), services.GetRequiredService<ITimetable>().Sessions);
+        return
+            from act in services.GetRequiredService<IAudit>().Acts(IAttendance.SignedOff)
+            join session in sessions on act.Subject equals session.Id
+            where db.Set<SettlementLine>().Any(line => line.BatchId == batch && line.GroupId == session.GroupId)
+            select act.Id;
     }
 
     /// <summary>What was seen of the people that it pays for, at the sessions of the classes that it pays.</summary>

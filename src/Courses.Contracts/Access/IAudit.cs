@@ -8,4 +8,21 @@ public interface IAudit
     /// <param name="subject">The record it was done to.</param>
     /// <param name="details">What an auditor needs to understand it; no more personal data than that.</param>
     void Record(string act, Guid subject, string details = "");
+
+    /// <summary>Where, by whom and when something was done: for whoever compares it with what stands there, or hands it out as evidence.</summary>
+    /// <param name="act">Stable name of the act.</param>
+    IQueryable<AuditedAct> Acts(string act);
+}
+
+/// <summary>One line of the trail, without names.</summary>
+public sealed record AuditedAct
+{
+    public required Guid Id { get; init; }
+
+    public required Guid Subject { get; init; }
+
+    /// <summary>The account, device or person that acted; empty for the system's own jobs.</summary>
+    public required Guid By { get; init; }
+
+    public required DateTimeOffset At { get; init; }
 }

@@ -3,6 +3,9 @@ namespace Courses.Contracts.Attendance;
 /// <summary>Registers and what they say of each person.</summary>
 public interface IAttendance
 {
+    /// <summary>What the trail calls the signing of a register; the session is what it was done to.</summary>
+    const string SignedOff = "register.signed-off";
+
     /// <summary>The assessed mark of one person at one session, derived from the facts. No row means unknown.</summary>
     IQueryable<MarkRow> Marks { get; }
 

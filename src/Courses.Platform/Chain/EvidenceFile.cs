@@ -123,7 +123,7 @@ public sealed class EvidenceFile(CoursesDb db, RowChain chain, IEnumerable<Evide
             return;
         }
 
-        met.Add((block.Stream, block.Number), block.ChainedAt);
+        met[(block.Stream, block.Number)] = block.ChainedAt;
         var levels = MerkleTree.Levels(leaves.ConvertAll(leaf => leaf.Leaf));
         foreach (var some in here.Chunk(RowsAtOnce))
         {

@@ -80,6 +80,34 @@ public sealed class DerivedTests(City shared) : IClassFixture<City>
         shared.Clock.Advance(-UntilItIsSigned);
     }
 
+    /// <summary>A signature pays: one that nobody gave, that somebody else gave or that is gone is named. Those of before the trail told of them are left alone.</summary>
+    [Fact]
+    public async Task A_register_that_was_signed_past_the_product_is_named()
+    {
+        await using var city = await City.New();
+        var before = await city.HasTaughtClass(people: 1);
+        await Sign(before.Session);
+        await IsTaught(city);
+        city.Clock.Advance(TimeSpan.FromDays(2));
+        var (forged, other, gone) = (await city.HasTaughtClass(people: 1), await IsTaught(city), await IsTaught(city));
+        Assert.Empty(await city.Derives());
+
+        await Sign(forged.Session);
+        await city.InDatabase(db => db.Set<Register>().Where(row => row.Id == other.Session).ExecuteUpdateAsync(set => set.SetProperty(row => row.SignedOffById, Guid.NewGuid())));
+        await city.InDatabase(db => db.Set<Register>().Where(row => row.Id == gone.Session).ExecuteUpdateAsync(set => set.SetProperty(row => row.SignedOffAt, (DateTimeOffset?)null)));
+        Assert.Equal(
+            new[] { forged.Session, other.Session, gone.Session }.Select(session => Line("sign-offs", session)).Order(StringComparer.Ordinal),
+            (await city.Derives()).Where(line => line.Contains("sign-offs", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
+        Task Sign(Guid session) => city.InDatabase(async db =>
+        {
+            var register = new Register { Id = session };
+            db.Add(register);
+            db.Entry(register).Property(row => row.SignedOffAt).CurrentValue = city.Clock.GetUtcNow();
+            await db.SaveChangesAsync();
+        });
+    }
+
     /// <summary>No program of ours wrote it, and what is read of the other sessions is not the worse for it.</summary>
     [FactOn("PostgreSql")]
     public async Task What_is_beyond_reading_is_named_and_keeps_nothing_else_from_being_looked_at()
@@ -90,7 +118,7 @@ public sealed class DerivedTests(City shared) : IClassFixture<City>
         var mark = (await city.MarksOf(other.Session))[0].Id;
         await Set(city, mark, set => set.SetProperty(row => row.PresentMinutes, 1));
         await city.InDatabase(db => db.Database.ExecuteSqlAsync($"update attendance.register set signed_off_at = '20000-01-01' where id = {one.Session}"));
-        Assert.Equal(new[] { Line("marks", one.Session), Line("marks", mark) }.Order(StringComparer.Ordinal), (await city.Derives()).Order(StringComparer.Ordinal));
+        Assert.Equal(new[] { Line("marks", one.Session), Line("sign-offs", one.Session), Line("marks", mark) }.Order(StringComparer.Ordinal), (await city.Derives()).Order(StringComparer.Ordinal));
     }
 
     [Fact]

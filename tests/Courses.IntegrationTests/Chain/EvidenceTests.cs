@@ -1,9 +1,11 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Courses.Access;
 using Courses.Attendance;
 using Courses.Contracts.Access;
+using Courses.Contracts.Attendance;
 using Courses.Participants;
 using Courses.Platform.Chain;
 using Courses.Vouchers;
@@ -134,6 +136,21 @@ public sealed class EvidenceTests(City city) : IClassFixture<City>
         Assert.DoesNotContain(fact.Id.ToString(), await city.As(Roles.Auditor).GetStringAsync($"/admin/evidence/person/{kept}.json"), StringComparison.Ordinal);
         await city.InDatabase(db => db.Set<Participant>().Where(person => person.Id == merged).ExecuteUpdateAsync(set => set.SetProperty(person => person.MergedInto, kept)));
         Assert.Contains(fact.Id.ToString(), await city.As(Roles.Auditor).GetStringAsync($"/admin/evidence/person/{kept}.json"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_signed_the_register_is_in_it()
+    {
+        var taught = await city.HasTaughtClass(people: 1);
+        var tablet = city.AsTablet(taught.ProviderId);
+        await tablet.Send(city.Clock.GetUtcNow(), new SentFact { SessionId = taught.Session, ParticipantId = taught.People[0].Id, DeviceTime = city.Clock.GetUtcNow() });
+        city.Clock.Advance(City.ToTheEnd);
+        Assert.Equal(HttpStatusCode.OK, (await tablet.PostAsJsonAsync($"/api/attendance/sessions/{taught.Session}/sign-off", new { signedBy = "Nina" })).StatusCode);
+        var file = await city.As(Roles.Auditor).GetStringAsync($"/admin/evidence/person/{taught.People[0].Id}.json");
+        city.Clock.Advance(-City.ToTheEnd);
+        Assert.Contains($"act {IAttendance.SignedOff}\\nsubject {taught.Session}", file, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nina", file, StringComparison.Ordinal);
+        Assert.Empty(Check(Encoding.UTF8.GetBytes(file), []).Faults);
     }
 
     [Fact]
