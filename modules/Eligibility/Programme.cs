@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
@@ -364,6 +365,9 @@ internal sealed record VoucherGift
     /// <summary>So many percent of a course may be excused at the programme's cost.</summary>
     public int ExcusedPercent { get; init; } = VoucherTerms.UsualExcusedPercent;
 
+    /// <summary>The weakest proof that pays a presence; left out, any does.</summary>
+    public ProofGrade? PaysFrom { get; init; }
+
     public long? CapCents { get; init; }
 
     public int? CapMinutes { get; init; }
@@ -382,6 +386,7 @@ internal sealed record VoucherGift
         PartialUse = PartialUse,
         FullPaymentFromPercent = FullPaymentFromPercent,
         ExcusedPercent = ExcusedPercent,
+        PaysFrom = PaysFrom ?? ProofGrade.Written,
         CapCents = CapCents,
         CapMinutes = CapMinutes,
         FromItsStart = FromItsStart,

@@ -128,6 +128,7 @@ internal static class TermsShape
         new("partialUse", FieldType.Flag, MayBeMissing: true),
         Field.Percent("fullPaymentFromPercent"),
         Field.Percent("excusedPercent", mayBeMissing: true),
+        Field.Choice("paysFrom", true, "written", "said", "seen", "shown"),
         Field.Number("capCents", 1, 100_000_000, mayBeMissing: true),
         Field.Number("capMinutes", 1, 1_000_000, mayBeMissing: true),
         new("fromItsStart", FieldType.Flag, MayBeMissing: true),

@@ -41,6 +41,8 @@ internal sealed record Payable
 
     public required int ExcusedPercent { get; init; }
 
+    public required ProofGrade PaysFrom { get; init; }
+
     public required bool IsRefunded { get; init; }
 
     /// <summary>How many batches have settled it, and what they gave in all.</summary>
@@ -48,7 +50,7 @@ internal sealed record Payable
 
     public required long SettledCents { get; init; }
 
-    public Proof Proof { get; init; } = new([], 0);
+    public Proof Proof { get; init; } = new([], 0, default);
 
     public SettlementLine? LastLine { get; init; }
 
@@ -132,6 +134,7 @@ internal sealed class Payables(CoursesDb db, ITimetable timetable, IProviders pr
                 AmountCents = redemption.AmountCents,
                 FullPaymentFromPercent = voucher.FullPaymentFromPercent,
                 ExcusedPercent = voucher.ExcusedPercent,
+                PaysFrom = voucher.PaysFrom,
                 IsRefunded = redemption.State == RedemptionState.Refunded,
                 Settlements = lines.Count(line => line.RedemptionId == redemption.Id),
                 SettledCents = lines.Where(line => line.RedemptionId == redemption.Id).Sum(line => line.DeltaCents),
@@ -140,14 +143,14 @@ internal sealed class Payables(CoursesDb db, ITimetable timetable, IProviders pr
         var settledBefore = await lines.AsNoTracking().Where(line => candidates.Any(redemption => redemption.Id == line.RedemptionId))
             .OrderBy(line => line.Batch.PreparedAt).ToListAsync(cancel);
         var last = settledBefore.GroupBy(line => line.RedemptionId).ToDictionary(group => group.Key, group => group.Last());
-        return [.. rows.Select(row => row with { Proof = new([.. proofs[row.RedemptionId].OrderBy(session => session.On).ThenBy(session => session.From)], row.ExcusedPercent), LastLine = last.GetValueOrDefault(row.RedemptionId) })];
+        return [.. rows.Select(row => row with { Proof = new([.. proofs[row.RedemptionId].OrderBy(session => session.On).ThenBy(session => session.From)], row.ExcusedPercent, row.PaysFrom), LastLine = last.GetValueOrDefault(row.RedemptionId) })];
     }
 
     public async Task<Proof> ProofOf(Guid redemptionId, CancellationToken cancel)
     {
         var sessions = await Sessions(db.Set<Redemption>().Where(row => row.Id == redemptionId)).ToListAsync(cancel);
-        var excused = await db.Set<Redemption>().Where(row => row.Id == redemptionId).Select(row => row.Voucher.ExcusedPercent).SingleAsync(cancel);
-        return new([.. sessions.OrderBy(session => session.On).ThenBy(session => session.From)], excused);
+        var terms = await db.Set<Redemption>().Where(row => row.Id == redemptionId).Select(row => new { row.Voucher.ExcusedPercent, row.Voucher.PaysFrom }).SingleAsync(cancel);
+        return new([.. sessions.OrderBy(session => session.On).ThenBy(session => session.From)], terms.ExcusedPercent, terms.PaysFrom);
     }
 
     /// <summary>The sessions that were held while the person was in the class, and in those that the person was moved from.</summary>

@@ -39,28 +39,39 @@ internal sealed record SessionProof
     /// <summary>Excused beyond the share that the programme pays for: held, and not attended.</summary>
     public bool IsExcusedBeyond { get; init; }
 
+    /// <summary>Proven less than what the programme pays for: held, and not attended.</summary>
+    public bool IsTooWeak { get; init; }
+
     public bool Counts => SignedAt is not null && (State != MarkState.Excused || IsExcusedBeyond);
 
-    public bool Attended => Counts && PresentMinutes > 0;
+    public bool Attended => Counts && PresentMinutes > 0 && !IsTooWeak;
 }
 
 /// <summary>
 /// What signed registers prove of one redemption. An excused session leaves both sums, as it does in the attendance rule, but only up to the share of the course that the programme sets: an excuse
-/// helps the person, not the invoice. Nothing is due before every register is signed: a missing register is unknown, never absent.
+/// helps the person, not the invoice; and so does a presence that is proven less than the programme pays for. Nothing is due before every register is signed: a missing register is unknown, never absent.
 /// </summary>
 internal sealed record Proof
 {
     /// <param name="sessions">In the order of time: the first excuses are within the share.</param>
     /// <param name="excusedPercent">So many percent of the planned minutes may be excused at the programme's cost.</param>
-    public Proof(IReadOnlyList<SessionProof> sessions, int excusedPercent)
+    /// <param name="paysFrom">The weakest proof that pays.</param>
+    public Proof(IReadOnlyList<SessionProof> sessions, int excusedPercent, ProofGrade paysFrom)
     {
         var left = sessions.Sum(session => (long)session.PlannedMinutes) * excusedPercent / 100;
-        Sessions = [.. sessions.Select(session => session is { SignedAt: not null, State: MarkState.Excused } && (left -= session.PlannedMinutes) < 0 ? session with { IsExcusedBeyond = true } : session)];
+        Sessions =
+        [
+            .. sessions.Select(session => session is { SignedAt: not null, State: MarkState.Excused } && (left -= session.PlannedMinutes) < 0
+                ? session with { IsExcusedBeyond = true }
+                : session with { IsTooWeak = session.Counts && session.PresentMinutes > 0 && session.Grade < paysFrom }),
+        ];
     }
 
     public IReadOnlyList<SessionProof> Sessions { get; }
 
     public int ExcusedBeyond => Sessions.Count(session => session.IsExcusedBeyond);
+
+    public int TooWeak => Sessions.Count(session => session.IsTooWeak);
 
     public int Unsigned => Sessions.Count(session => session.SignedAt is null);
 
@@ -72,7 +83,7 @@ internal sealed record Proof
 
     public int HeldMinutes => Sessions.Where(session => session.Counts).Sum(session => session.PlannedMinutes);
 
-    public int AttendedMinutes => Sessions.Where(session => session.Counts).Sum(session => session.PresentMinutes ?? 0);
+    public int AttendedMinutes => Sessions.Where(session => session.Attended).Sum(session => session.PresentMinutes ?? 0);
 
     /// <summary>Planned minutes of signed sessions that were excused by word alone, whether the programme pays for them or not.</summary>
     public int ExcusedByWordMinutes => Excused(ExcuseProof.Word);

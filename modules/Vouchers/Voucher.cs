@@ -1,3 +1,4 @@
+using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Vouchers;
 using Courses.Platform.Database;
@@ -67,6 +68,9 @@ internal sealed class Voucher : IVersioned
     /// <summary>So many percent of a course may be excused at the programme's cost.</summary>
     public int ExcusedPercent { get; private init; } = VoucherTerms.UsualExcusedPercent;
 
+    /// <summary>The weakest proof that pays a presence; vouchers of earlier versions are paid by any.</summary>
+    public ProofGrade PaysFrom { get; private init; }
+
     public int TermsVersion { get; private init; }
 
     /// <summary>A topic code or <see cref="AnyModule"/>; null when nothing is missing.</summary>
@@ -104,6 +108,7 @@ internal sealed class Voucher : IVersioned
             PartialUse = terms.PartialUse,
             FullPaymentFromPercent = terms.FullPaymentFromPercent,
             ExcusedPercent = terms.ExcusedPercent,
+            PaysFrom = terms.PaysFrom,
             TermsVersion = terms.Version,
             WaitsForTopic = unlock.Length == 0 ? null : unlock,
         };
@@ -350,6 +355,7 @@ internal sealed class Voucher : IVersioned
             PartialUse = PartialUse,
             FullPaymentFromPercent = FullPaymentFromPercent,
             ExcusedPercent = ExcusedPercent,
+            PaysFrom = PaysFrom,
             TermsVersion = TermsVersion,
             WaitsForTopic = WaitsForTopic,
             UnlockedByModule = UnlockedByModule,

@@ -30,6 +30,7 @@ internal static class VouchersTables
                 "ck_voucher_balance",
                 "remaining_cents >= 0 and held_cents >= 0 and redeemed_cents >= 0 and lapsed_cents >= 0 and remaining_cents + held_cents + redeemed_cents + lapsed_cents = amount_cents"));
             voucher.Property(row => row.ExcusedPercent).HasDefaultValue(VoucherTerms.UsualExcusedPercent).ValueGeneratedNever();
+            voucher.Property(row => row.PaysFrom).HasDefaultValue(ProofGrade.Written).ValueGeneratedNever();
             voucher.Property(row => row.ProgrammeCode).HasMaxLength(60);
             voucher.Property(row => row.Number).HasMaxLength(20);
             voucher.Property(row => row.WaitsForTopic).HasMaxLength(60);

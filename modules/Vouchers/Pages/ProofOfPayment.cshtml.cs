@@ -24,7 +24,7 @@ internal sealed class ProofOfPaymentModel(
 {
     internal sealed record Head(
         Guid ParticipantId, Guid EnrolmentId, Guid VoucherId, Guid AllowanceId, string ProgrammeCode, Guid GroupId, string ClassName, string ProviderName, string VoucherNumber, long AmountCents, long PriceCents,
-        RedemptionState State, DateTimeOffset MadeAt, int FullPaymentFromPercent);
+        RedemptionState State, DateTimeOffset MadeAt, int FullPaymentFromPercent, ProofGrade PaysFrom);
 
     /// <summary>What decided a mark: when it was seen or said, and the tablet if it was one.</summary>
     internal sealed record Seen(DateTimeOffset At, string? Tablet);
@@ -85,7 +85,7 @@ internal sealed class ProofOfPaymentModel(
             join provider in providers.Providers on redemption.ProviderId equals provider.Id
             select new Head(
                 redemption.ParticipantId, redemption.EnrolmentId, redemption.VoucherId, redemption.Voucher.AllowanceId, redemption.Voucher.ProgrammeCode, @group.Id, @group.Name, provider.Name, redemption.Voucher.Number, redemption.AmountCents, redemption.PriceCents, redemption.State, redemption.MadeAt,
-                redemption.Voucher.FullPaymentFromPercent)).SingleOrDefaultAsync(Cancel) ?? throw new NotFound("The redemption");
+                redemption.Voucher.FullPaymentFromPercent, redemption.Voucher.PaysFrom)).SingleOrDefaultAsync(Cancel) ?? throw new NotFound("The redemption");
         Proof = await payables.ProofOf(Id, Cancel);
         Lines = await db.Set<SettlementLine>().Where(line => line.RedemptionId == Id).OrderBy(line => line.Batch.Number)
             .Select(line => new SettledLine(line.Batch.Number, line.Batch.State, line.SessionsAttended, line.SessionsHeld, line.DeltaCents, line.Why)).ToListAsync(Cancel);

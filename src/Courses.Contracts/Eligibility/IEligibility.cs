@@ -1,3 +1,4 @@
+using Courses.Contracts.Attendance;
 using Courses.Contracts.Timetable;
 
 namespace Courses.Contracts.Eligibility;
@@ -247,6 +248,9 @@ public sealed record VoucherTerms
 
     /// <summary>Settlement: so many percent of the course may be excused at the programme's cost; what is excused beyond counts as held and not attended. It changes nothing for the person.</summary>
     public int ExcusedPercent { get; init; } = UsualExcusedPercent;
+
+    /// <summary>Settlement: the weakest proof that pays a presence. What is proven less counts as held and not attended; it changes nothing for the person.</summary>
+    public ProofGrade PaysFrom { get; init; }
 
     /// <summary>The most that one person may get across all providers, in cents; null for no cap.</summary>
     public required long? CapCents { get; init; }

@@ -6,6 +6,8 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Courses.Attendance;
 using Courses.Contracts.Access;
+using Courses.Contracts.Attendance;
+using Courses.Contracts.Eligibility;
 using Courses.Contracts.Vouchers;
 using Courses.Platform.Chain;
 using Courses.Timetable;
@@ -76,6 +78,22 @@ public sealed class SettlementTests(City city) : IClassFixture<City>
         Assert.Equal((10_000, 10_000), (await In(other.Redemption, Account.Paid), await In(more.Redemption, Account.Paid)));
         var csv = await city.As(Roles.Administrator).GetStringAsync($"{batch}/statement.csv");
         Assert.Contains("-100.00", csv, StringComparison.Ordinal);
+        await city.TheBooksBalance();
+    }
+
+    /// <summary>Three of four lessons rest on the teacher's word alone, and the programme pays from what a tablet has seen.</summary>
+    [Fact]
+    public async Task A_programme_says_from_which_proof_on_a_presence_is_paid()
+    {
+        var at = await city.HasProviderWhoTakesVouchers();
+        var (any, seen) = (await IsTaught(at, "PHHH"), await IsTaught(at, "PHHH", VoucherCity.Terms() with { PaysFrom = ProofGrade.Seen }));
+        await PayOut(await Prepare(city.As(Roles.Administrator)));
+        Assert.Equal((10_000, 2_500), (await In(any.Redemption, Account.Paid), await In(seen.Redemption, Account.Paid)));
+
+        var manager = city.As(Roles.ProviderManager, at.Provider);
+        var proof = WebUtility.HtmlDecode(await manager.GetStringAsync($"/settlements/proof/{seen.Redemption}"));
+        Assert.Contains("3 sessions count as held and not attended: the programme pays from “Seen on the tablet” on.", proof, StringComparison.Ordinal);
+        Assert.DoesNotContain("Proven too little", await manager.GetStringAsync($"/settlements/proof/{any.Redemption}"), StringComparison.Ordinal);
         await city.TheBooksBalance();
     }
 
@@ -457,10 +475,10 @@ public sealed class SettlementTests(City city) : IClassFixture<City>
     }
 
     /// <summary>A person pays with a voucher, the class is taught, the registers say so; then it is the week after.</summary>
-    private async Task<(Guid Person, Guid Class, Guid Redemption, Guid Enrolment)> IsTaught((Guid Provider, Guid Venue) at, string marks)
+    private async Task<(Guid Person, Guid Class, Guid Redemption, Guid Enrolment)> IsTaught((Guid Provider, Guid Venue) at, string marks, VoucherTerms? terms = null)
     {
         var person = Guid.NewGuid();
-        var (voucher, lesson) = (await city.HasVoucher(person), await city.HasClassFor(at, startsInDays: 1));
+        var (voucher, lesson) = (await city.HasVoucher(person, terms), await city.HasClassFor(at, startsInDays: 1));
         var paid = await RedeemVoucherTests.Json(await RedeemVoucherTests.Redeem(city.AsNewcomer(person), voucher, lesson));
         city.Clock.Advance(TimeSpan.FromDays(7));
         await city.HasSignedRegisters(lesson, person, marks);

@@ -25,7 +25,7 @@ public sealed class ProofTests
     public void A_late_mark_counts_its_minutes_and_its_session()
     {
         // 40 of 180 minutes are less than half; one session of two was attended.
-        var proof = new Proof([Session(MarkState.Late, 40), Session(MarkState.Absent, 0)], 25);
+        var proof = new Proof([Session(MarkState.Late, 40), Session(MarkState.Absent, 0)], 25, default);
         Assert.Equal((40, 180, 1, 2, 5_000L), (proof.AttendedMinutes, proof.HeldMinutes, proof.SessionsAttended, proof.SessionsHeld, proof.DueCents(10_000, 50)));
     }
 
@@ -37,14 +37,30 @@ public sealed class ProofTests
                 Session(MarkState.Excused, 0) with { Excuse = ExcuseProof.Word }, Session(MarkState.Excused, 0) with { Excuse = ExcuseProof.Certificate }, Session(MarkState.Excused, 0) with { Excuse = ExcuseProof.Word },
                 Session(MarkState.Excused, 0) with { Excuse = ExcuseProof.Word, SignedAt = null }, Session(MarkState.Present, 90),
             ],
-            25);
+            25,
+            default);
         Assert.Equal((180, 90), (proof.ExcusedByWordMinutes, proof.ExcusedByCertificateMinutes));
+    }
+
+    [Theory]
+    [InlineData(ProofGrade.Written, 4, 0, 10_000)]
+    [InlineData(ProofGrade.Said, 3, 1, 10_000)]
+    [InlineData(ProofGrade.Seen, 2, 2, 10_000)]
+    [InlineData(ProofGrade.Shown, 1, 3, 2_000)]
+    public void What_is_proven_less_than_the_programme_pays_for_is_held_and_not_attended(ProofGrade paysFrom, int attended, int tooWeak, long cents)
+    {
+        var proof = new Proof(
+            [.. new[] { ProofGrade.Written, ProofGrade.Said, ProofGrade.Seen, ProofGrade.Shown }.Select(grade => Session(MarkState.Present, 90) with { Grade = grade }), Session(MarkState.Absent, 0) with { Grade = null }],
+            25,
+            paysFrom);
+        Assert.Equal((attended, tooWeak, 5, attended * 90, 450), (proof.SessionsAttended, proof.TooWeak, proof.SessionsHeld, proof.AttendedMinutes, proof.HeldMinutes));
+        Assert.Equal(cents, proof.DueCents(10_000, 40));
     }
 
     [Fact]
     public void Nothing_is_complete_before_every_register_is_signed()
     {
-        Assert.False(new Proof([], 25).IsComplete);
+        Assert.False(new Proof([], 25, default).IsComplete);
         Assert.False(Of("PP?").IsComplete);
         Assert.Equal(1, Of("PP?").Unsigned);
         Assert.True(Of("PPA").IsComplete);
@@ -56,7 +72,7 @@ public sealed class ProofTests
         'E' => Session(MarkState.Excused, 0),
         '?' => Session(null, null) with { SignedAt = null },
         _ => Session(null, null),
-    })], 25);
+    })], 25, default);
 
     private static SessionProof Session(MarkState? state, int? minutes) => new()
     {
