@@ -23,7 +23,7 @@ namespace Courses.Eligibility.Features;
 /// <see cref="IFourEyes"/> says, as for payees and administrators.
 /// </summary>
 internal sealed class WriteVersion(
-    CoursesDb db, IOrientation orientation, IEligibility eligibility, IParticipants participants, IProviders providers, IFourEyes fourEyes, IAudit audit, Sentences sentences, Caller caller, CityTime city, TimeProvider clock)
+    CoursesDb db, IOrientation orientation, IEligibility eligibility, IParticipants participants, IProviders providers, IFourEyes fourEyes, StrongSignIn strong, IAudit audit, Sentences sentences, Caller caller, CityTime city, TimeProvider clock)
 {
     internal sealed record Draft
     {
@@ -101,6 +101,7 @@ internal sealed class WriteVersion(
 
     public async Task Publish(string code, int number, CancellationToken cancel)
     {
+        strong.Demand();
         await InProgramme(
             code,
             async programme =>
@@ -127,6 +128,7 @@ internal sealed class WriteVersion(
 
     public async Task Withdraw(string code, int number, string why, CancellationToken cancel)
     {
+        strong.Demand();
         await InProgramme(
             code,
             programme =>

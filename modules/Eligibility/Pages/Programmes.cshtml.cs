@@ -16,7 +16,7 @@ namespace Courses.Eligibility.Pages;
 
 /// <summary>The programmes in words, version by version, and the templates that are not loaded yet.</summary>
 [Audience(Roles.Administrator, Roles.Auditor)]
-internal sealed class ProgrammesModel(CoursesDb db, Sentences sentences, IEligibility eligibility, IParticipants participants, IOrientation orientation, IAudit audit, Caller caller, CityTime city, TimeProvider clock) : CoursesPage
+internal sealed class ProgrammesModel(CoursesDb db, Sentences sentences, IEligibility eligibility, IParticipants participants, IOrientation orientation, IAudit audit, StrongSignIn strong, Caller caller, CityTime city, TimeProvider clock) : CoursesPage
 {
     public IReadOnlyList<Programme> Programmes { get; private set; } = [];
 
@@ -39,6 +39,7 @@ internal sealed class ProgrammesModel(CoursesDb db, Sentences sentences, IEligib
             throw new NotFound("template");
         }
 
+        strong.Demand();
         var template = ProgrammeTemplates.All.SingleOrDefault(template => template.Code == code) ?? throw new NotFound("template");
         await db.Transact(
             async () =>

@@ -154,6 +154,32 @@ public sealed class RuleFormTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task Where_a_passkey_is_demanded_a_password_puts_no_rule_in_force()
+    {
+        await HasProgrammes();
+        var page = $"/admin/programmes/metadrasi/versions/{await HasDraft("metadrasi")}";
+        await using var strict = city.WithWebHostBuilder(builder => builder.UseSetting("COURSES_SECOND_FACTOR", "demanded"));
+        var second = await city.HasAccount($"second.{Guid.NewGuid():N}@example.org", Roles.Administrator);
+        foreach (var (act, form) in new[] { ("?handler=Publish", Array.Empty<(string, string)>()), ("?handler=Withdraw", [("Why", "Too early.")]) })
+        {
+            var refused = await (await SignedIn("pwd")).Submit(page + act, form);
+            Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+            Assert.Contains("passkey", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.Redirect, (await (await SignedIn("passkey")).Submit(page + act, form)).StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.Conflict, (await (await SignedIn("pwd")).Submit("/admin/programmes?handler=Load", ("code", "metadrasi"))).StatusCode);
+
+        async Task<HttpClient> SignedIn(string with)
+        {
+            var (client, opened) = (strict.CreateDefaultClient(), city.AsAccount(second, with));
+            await opened.GetAsync(page);
+            client.DefaultRequestHeaders.Add("Cookie", (await opened.GetAsync(page)).RequestMessage!.Headers.GetValues("Cookie"));
+            return client;
+        }
+    }
+
+    [Fact]
     public async Task On_the_next_day_a_version_stays()
     {
         await HasProgrammes();
