@@ -18,7 +18,8 @@ internal sealed record Watched(Guid ProviderId, string Name, IReadOnlyList<Watch
 
 /// <summary>
 /// Patterns that deserve a person's look, never a punishment: registers signed without one scan, sessions with more people than the room holds, classes in which nobody
-/// is ever missing, passes scanned faster than people can walk, passes and tablets in two places at once, vouchers redeemed within seconds of one another.
+/// is ever missing, passes scanned faster than people can walk, passes and tablets in two places at once, vouchers redeemed within seconds of one another; many excuses, many corrections of signed registers,
+/// registers that are signed days later.
 /// Only the last 90 days count. That the provider has settled such a case for itself takes nothing away here.
 /// </summary>
 internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance attendance, IProviders providers, CityTime time, Words words)
@@ -28,12 +29,17 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
     private const int FewestSessions = 10;
     private const int Seconds = 10;
     private const int FewestInstant = 5;
+    private const int FewestMarks = 40;
+    private const int ExcusedPercent = 30;
+    private const int CorrectedPercent = 10;
+    private const int LatePercent = 25;
+    private static readonly TimeSpan InTime = TimeSpan.FromHours(48);
 
     public async Task<IReadOnlyList<Watched>> Of(CancellationToken cancel)
     {
         var since = time.Now.AddDays(-Days);
         var found = (await WithoutScans(since, cancel)).Concat(await TooFull(since, cancel)).Concat(await AlwaysFull(since, cancel))
-            .Concat(await Scans(since, cancel)).Concat(await Instant(since, cancel)).ToLookup(row => row.ProviderId, row => row.Reason);
+            .Concat(await Scans(since, cancel)).Concat(await Instant(since, cancel)).Concat(await Marks(since, cancel)).Concat(await SignedLate(since, cancel)).ToLookup(row => row.ProviderId, row => row.Reason);
         var names = await providers.Providers.ToDictionaryAsync(provider => provider.Id, provider => provider.Name, cancel);
         return [.. found.Select(reasons => new Watched(reasons.Key, names.GetValueOrDefault(reasons.Key, ""), [.. reasons.OrderByDescending(reason => reason.Points)])).OrderByDescending(watched => watched.Score)];
     }
@@ -122,6 +128,48 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
                 .GroupBy(pair => pair.First.ProviderId)
                 .Where(pairs => pairs.Count() >= FewestInstant)
                 .Select(pairs => (pairs.Key, new WatchReason(Math.Min(40, 4 * pairs.Count()), words.Say("watch.reason.instant", pairs.Count(), Seconds), Few(pairs.Select(pair => pair.Second.Name))))),
+        ];
+    }
+
+    /// <summary>What is excused is paid up to the programme's share, and what is corrected after the signature nobody else has seen.</summary>
+    private async Task<List<(Guid ProviderId, WatchReason Reason)>> Marks(DateTimeOffset since, CancellationToken cancel)
+    {
+        var classes = await (
+            from register in attendance.Registers
+            where register.SignedOffAt >= since
+            join session in timetable.Sessions on register.SessionId equals session.Id
+            join mark in attendance.Marks on session.Id equals mark.SessionId
+            join @group in timetable.Groups on session.GroupId equals @group.Id
+            select new { session.ProviderId, session.GroupId, @group.Name, IsExcused = mark.State == MarkState.Excused, mark.CorrectedAfterSignOff })
+            .GroupBy(row => new { row.ProviderId, row.GroupId, row.Name })
+            .Select(rows => new { rows.Key.ProviderId, rows.Key.Name, All = rows.Count(), Excused = rows.Count(row => row.IsExcused), Corrected = rows.Count(row => row.CorrectedAfterSignOff) })
+            .ToListAsync(cancel);
+        var schools = classes.GroupBy(row => row.ProviderId).Select(rows => (ProviderId: rows.Key, Rows: rows.ToList(), All: rows.Sum(row => row.All))).Where(school => school.All >= FewestMarks).ToList();
+        return
+        [
+            .. schools.Select(school => (school.ProviderId, Count: school.Rows.Sum(row => row.Excused), school.All, Classes: Few(school.Rows.Where(row => row.Excused > 0).OrderByDescending(row => row.Excused).Select(row => row.Name))))
+                .Where(row => row.Count * 100 >= row.All * ExcusedPercent)
+                .Select(row => (row.ProviderId, new WatchReason(Math.Min(40, row.Count * 60 / row.All), words.Say("watch.reason.excused", row.Count, row.All), row.Classes))),
+            .. schools.Select(school => (school.ProviderId, Count: school.Rows.Sum(row => row.Corrected), school.All, Classes: Few(school.Rows.Where(row => row.Corrected > 0).OrderByDescending(row => row.Corrected).Select(row => row.Name))))
+                .Where(row => row.Count * 100 >= row.All * CorrectedPercent)
+                .Select(row => (row.ProviderId, new WatchReason(Math.Min(40, row.Count * 100 / row.All), words.Say("watch.reason.corrected", row.Count, row.All), row.Classes))),
+        ];
+    }
+
+    private async Task<List<(Guid ProviderId, WatchReason Reason)>> SignedLate(DateTimeOffset since, CancellationToken cancel)
+    {
+        var registers = await (
+            from register in attendance.Registers
+            where register.SignedOffAt >= since
+            join session in timetable.Sessions on register.SessionId equals session.Id
+            join @group in timetable.Groups on session.GroupId equals @group.Id
+            select new { session.ProviderId, @group.Name, session.EndsAt, register.SignedOffAt }).ToListAsync(cancel);
+        return
+        [
+            .. registers.GroupBy(row => row.ProviderId)
+                .Select(rows => (ProviderId: rows.Key, All: rows.Count(), Late: rows.Where(row => row.SignedOffAt - row.EndsAt > InTime).Select(row => row.Name).ToList()))
+                .Where(row => row.All >= FewestRegisters && row.Late.Count * 100 >= row.All * LatePercent)
+                .Select(row => (row.ProviderId, new WatchReason(Math.Min(30, row.Late.Count * 30 / row.All), words.Say("watch.reason.late", row.Late.Count, row.All, (int)InTime.TotalHours), Few(row.Late)))),
         ];
     }
 

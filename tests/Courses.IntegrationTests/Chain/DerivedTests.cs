@@ -10,6 +10,7 @@ using Courses.Seed;
 using Courses.Tests.Shared;
 using Courses.Timetable;
 using Courses.Vouchers;
+using Courses.Vouchers.Features;
 using Courses.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
@@ -44,6 +45,10 @@ public sealed class DerivedTests(City shared) : IClassFixture<City>
         await new DemoCity(scope.ServiceProvider, 90, city.Today(), _ => { }).Load();
         Assert.True(await city.InDatabase(db => db.Set<Mark>().CountAsync()) > 1000);
         Assert.Empty(await city.Derives());
+
+        // What deserves a look there was put there: nobody signs late, excuses much or corrects what was signed.
+        var watched = await city.Ask<WatchList, IReadOnlyList<Watched>>(list => list.Of(CancellationToken.None));
+        Assert.DoesNotContain(watched.SelectMany(provider => provider.Reasons), reason => reason.Sentence.Contains("excused", StringComparison.Ordinal) || reason.Sentence.Contains("hours after", StringComparison.Ordinal) || reason.Sentence.Contains("corrected", StringComparison.Ordinal));
     }
 
     /// <summary>Two records that become one bring their marks along, and take them back.</summary>

@@ -12,6 +12,7 @@ using Courses.Contracts.Vouchers;
 using Courses.Platform.Chain;
 using Courses.Timetable;
 using Courses.Vouchers;
+using Courses.Vouchers.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -472,6 +473,43 @@ public sealed class SettlementTests(City city) : IClassFixture<City>
         var page = await city.As(Roles.Administrator).GetStringAsync("/admin/watch");
         Assert.Contains("No Scans School", page, StringComparison.Ordinal);
         Assert.Contains("6 of 6 signed registers", page, StringComparison.Ordinal);
+    }
+
+    /// <summary>Ten people in four lessons: half of their time excused, a fifth corrected after the signature, and signed five days later. The other school did the same on a smaller scale.</summary>
+    [Fact]
+    public async Task The_watch_list_learns_of_excuses_corrections_and_late_signatures()
+    {
+        await using var own = await City.New();
+        var (bold, usual) = (await own.HasProviderWhoTakesVouchers(name: "Bold School"), await own.HasProviderWhoTakesVouchers(name: "Usual School"));
+        foreach (var (at, excused, corrected, daysLate) in new[] { (bold, 5, 2, 5), (usual, 2, 0, 0) })
+        {
+            var lesson = await own.HasClassFor(at, startsInDays: 1, sessions: 5);
+            own.Clock.Advance(TimeSpan.FromDays(6));
+            foreach (var person in Enumerable.Range(0, 10))
+            {
+                var id = Guid.NewGuid();
+                await own.HasSignedRegisters(lesson, id, person < excused ? "EEEEE" : "PPPPP");
+                await own.InDatabase(db => db.Set<Mark>().Where(mark => mark.ParticipantId == id && person < corrected).ExecuteUpdateAsync(set => set.SetProperty(mark => mark.CorrectedAfterSignOff, true)));
+            }
+
+            await own.InDatabase(async db =>
+            {
+                foreach (var session in await db.Set<Session>().Where(session => session.GroupId == lesson).Select(session => new { session.Id, session.EndsAt }).ToListAsync())
+                {
+                    await db.Set<Register>().Where(register => register.Id == session.Id).ExecuteUpdateAsync(set => set.SetProperty(register => register.SignedOffAt, session.EndsAt.AddDays(daysLate).AddMinutes(5)));
+                }
+            });
+        }
+
+        var watched = await own.Ask<WatchList, IReadOnlyList<Watched>>(list => list.Of(CancellationToken.None));
+        Assert.Equal(
+            [
+                "10 of 50 marks were corrected after the register had been signed",
+                "25 of 50 marks in the last 90 days are excused",
+                "5 of 5 registers were signed more than 48 hours after the session",
+            ],
+            watched.Single(provider => provider.ProviderId == bold.Provider).Reasons.Select(reason => reason.Sentence).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(watched, provider => provider.ProviderId == usual.Provider);
     }
 
     /// <summary>A person pays with a voucher, the class is taught, the registers say so; then it is the week after.</summary>
