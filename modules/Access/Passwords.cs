@@ -1,3 +1,4 @@
+using Courses.Access.SignIn;
 using Courses.Platform.Errors;
 using Courses.Platform.Languages;
 using Microsoft.AspNetCore.Identity;
@@ -16,6 +17,7 @@ internal static class Passwords
                 nameof(IdentityErrorDescriber.PasswordMismatch) => new InvalidField(currentField, words["account.password.wrong"]),
                 nameof(IdentityErrorDescriber.PasswordTooShort) => new InvalidField(newField, words["account.password.short"]),
                 nameof(IdentityErrorDescriber.PasswordRequiresUniqueChars) => new InvalidField(newField, words["account.password.same"]),
+                GuessablePasswords.Code => new InvalidField(newField, words["account.password.guessable"]),
                 nameof(IdentityErrorDescriber.InvalidToken) => new RuleBroken("account.link-over"),
                 nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName) => new RuleBroken("staff.email-taken"),
                 nameof(IdentityErrorDescriber.InvalidEmail) or nameof(IdentityErrorDescriber.InvalidUserName) => new InvalidField("Email", words["error.field.email"]),

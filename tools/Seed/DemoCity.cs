@@ -48,7 +48,9 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
             var account = new Account { UserName = email, Email = email, Name = name, CreatedAt = now };
             account.Id = role == Roles.Teacher ? scenario.TeacherId : account.Id;
             account.Give(role, atProvider ? scenario.Providers[0].Id : null, caseData: role == Roles.Administrator, "tools/Seed", now);
-            var result = await accounts.CreateAsync(account, DemoAccounts.Password);
+            // Everybody may know it, so it is none that anybody could choose.
+            account.PasswordHash = accounts.PasswordHasher.HashPassword(account, DemoAccounts.Password);
+            var result = await accounts.CreateAsync(account);
             if (!result.Succeeded)
             {
                 throw new InvalidOperationException(string.Join(' ', result.Errors.Select(error => error.Description)));

@@ -88,6 +88,28 @@ public sealed partial class AccountTests(City city) : IClassFixture<City>
     }
 
     [Theory]
+    [InlineData("passwordpassword1", false)]
+    [InlineData("Passw0rd-2026-!", false)]
+    [InlineData("123456789012345", false)]
+    [InlineData("qwertzuiopasdf12", false)]
+    [InlineData("zyxwvutsrqponm98", false)]
+    [InlineData("aaaabbbbccccddddeeee", false)]
+    [InlineData("Rosalinde.Kofler7", false)]
+    [InlineData("rosalinde-school-77", false)]
+    [InlineData("Sommer2026Wien!", false)]
+    [InlineData("blue sofa walks home", true)]
+    [InlineData("7!g$2#r%8&k@3", true)]
+    [InlineData("Rosalinde likes old maps", true)]
+    public async Task A_password_that_everybody_tries_first_is_refused(string wanted, bool isTaken)
+    {
+        var account = await city.HasAccount($"rosalinde.{Guid.NewGuid():N}@school.example", Roles.Coach);
+        await city.InDatabase(db => db.Set<Account>().Where(row => row.Id == account).ExecuteUpdateAsync(set => set.SetProperty(row => row.Name, "Rosalinde Kofler")));
+        var answer = await city.AsAccount(account).Submit("/account/password", ("Current", City.Password), ("Wanted", wanted));
+        Assert.Equal(isTaken ? HttpStatusCode.Redirect : HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(!isTaken, (await answer.Content.ReadAsStringAsync()).Contains("guessed first", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("no JSON")]
     [InlineData("{}")]
