@@ -206,14 +206,21 @@ internal sealed class FunderReport(
         http.Response.Headers.ContentDisposition = $"attachment; filename=report-{wanted}.csv";
         await using var text = new StreamWriter(http.Response.Body, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
         await CsvLine.Write(text, [words["reports.quarter"], words["reports.programme"], "Code", .. Headings.Select(key => words[key])]);
-        foreach (var line in lines.Append(total))
+        var (persons, registered, finished, benefitsEnded) = (Counts(line => line.Persons), Counts(line => line.ModulesRegistered), Counts(line => line.ModulesFinished), Counts(line => line.BenefitsEnded));
+        foreach (var (line, at) in lines.Append(total).Select((line, at) => (line, at)))
         {
             await CsvLine.Write(
                 text,
                 [
-                    wanted.ToString(), line.Name, line.Code ?? "", line.Persons, AcademicHours(line.HeldMinutes), AcademicHours(line.AttendedMinutes), AcademicHours(line.ExcusedByWordMinutes), AcademicHours(line.ExcusedByCertificateMinutes), line.ModulesRegistered, line.ModulesFinished,
-                    line.IssuedCents / 100m, line.RedeemedCents / 100m, line.SettledCents / 100m, line.BenefitsEnded, line.BenefitsCutCents / 100m,
+                    wanted.ToString(), line.Name, line.Code ?? "", persons[at], AcademicHours(line.HeldMinutes), AcademicHours(line.AttendedMinutes), AcademicHours(line.ExcusedByWordMinutes), AcademicHours(line.ExcusedByCertificateMinutes), registered[at], finished[at],
+                    line.IssuedCents / 100m, line.RedeemedCents / 100m, line.SettledCents / 100m, benefitsEnded[at], line.BenefitsCutCents / 100m,
                 ]);
+        }
+
+        string[] Counts(Func<ReportLine, int> of)
+        {
+            var (counts, sum) = SmallCounts.Hide([.. lines.Select(of)], of(total));
+            return [.. counts, sum];
         }
     }
 

@@ -52,6 +52,18 @@ public sealed class ReportTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task The_file_that_leaves_the_house_tells_of_no_fewer_than_five_people()
+    {
+        await using var own = await City.New();
+        await own.HasReportedClass(people: 3);
+        var (auditor, persons) = (own.As(Roles.Auditor), 3);
+        var csv = (await auditor.GetStringAsync("/admin/reports/2026-Q4.csv")).Split('\n', StringSplitOptions.TrimEntries);
+        Assert.Equal("Persons", csv[0].Split(',')[persons]);
+        Assert.Equal(SmallCounts.Few, csv.Single(line => line.StartsWith("2026-Q4,All programmes,", StringComparison.Ordinal)).Split(',')[persons]);
+        Assert.Contains("another count is hidden", await auditor.GetStringAsync("/admin/reports"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Is_a_page_and_a_table_for_those_who_report()
     {
         foreach (var role in new[] { Roles.Administrator, Roles.Auditor })
