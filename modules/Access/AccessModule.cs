@@ -34,6 +34,7 @@ public static class AccessModule
             .AddSingleton(new MessageKind(NewPassword.Letter) { ForStaff = true, Example = ["2027-02-01T17:00:00Z"] })
             .AddSingleton(new MessageKind("pin-changed") { Example = ["2027-02-01T17:00:00Z"] })
             .AddSingleton(new MessageKind("pass-locked-again") { ForStaff = true, Example = ["7K2M-9QXW-4"] })
+            .AddSingleton(new MessageKind("sign-in-locked") { ForStaff = true, Example = ["Anna Berger"] })
             .AddSingleton(new MessageKind("chain-broken") { ForStaff = true, Example = ["1", "RowChanged stream ledger-entries block 812 row 0199a2b3-0000-7000-8000-0123456789ab"] })
             .AddSingleton(new MessageKind("chain-head") { ForStaff = true, Example = ["courses head 812 2026-11-27T00:00:12.000000Z sha256 6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"] })
             .AddJob<ExtendChain>("chain-rows", JobSchedule.Every(TimeSpan.FromMinutes(2)))
@@ -53,6 +54,7 @@ public static class AccessModule
             .AddSingleton<DeviceLookup>()
             .AddScoped<INewcomerAccess, NewcomerAccess>()
             .AddScoped<PassOpening>()
+            .AddScoped<PasswordTries>()
             .AddSingleton<IPasswordHasher<PassPin>, PasswordHasher<PassPin>>()
             .AddScoped<EnrolDevice>()
             .AddNavigation(

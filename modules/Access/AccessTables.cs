@@ -103,6 +103,12 @@ internal static class AccessTables
             tries.HasKey(row => row.ParticipantId);
             tries.Property(row => row.ParticipantId).ValueGeneratedNever();
         });
+        model.Entity<SignInTries>(tries =>
+        {
+            tries.ToTable("sign_in_tries", "access");
+            tries.Property(row => row.Id).ValueGeneratedNever();
+            tries.HasIndex(row => row.AccountId);
+        });
         model.Entity<PassPin>(pin =>
         {
             pin.ToTable("pass_pin", "access");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Courses.Access.SignIn;
 using Courses.Access.Tokens;
 using Courses.Contracts.Access;
 using Courses.Contracts.Messaging;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Courses.Access;
 
 /// <summary>What a new password does besides, however it was set: tokens that were made under the old one end (its stamp has ended the sign-ins), and the owner is told.</summary>
-internal sealed class NewPassword(CoursesDb db, UserManager<Account> accounts, IMessages messages, IAudit audit, Words words, TimeProvider clock)
+internal sealed class NewPassword(CoursesDb db, UserManager<Account> accounts, PasswordTries tries, IMessages messages, IAudit audit, Words words, TimeProvider clock)
 {
     public const string Letter = "password-changed";
 
@@ -17,7 +18,7 @@ internal sealed class NewPassword(CoursesDb db, UserManager<Account> accounts, I
     public async Task Set(Account account, string token, string wanted, string field, CancellationToken cancel)
     {
         Passwords.Require(await accounts.ResetPasswordAsync(account, token, wanted), field, field, words);
-        await accounts.SetLockoutEndDateAsync(account, null);
+        await tries.Forget(account, cancel);
         audit.Record("account.password-set", account.Id);
         await IsSet(account, cancel);
     }

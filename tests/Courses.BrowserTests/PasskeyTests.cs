@@ -17,7 +17,16 @@ public sealed class PasskeyTests(BrowserCity city)
         await page.ClickAsync("form[data-passkey] button");
         await Assertions.Expect(page.Locator("td", new() { HasText = "Laptop" })).ToBeVisibleAsync();
 
+        // Somebody guesses in the same house: that takes the passkey nothing.
         await SignOut(page);
+        for (var i = 0; i < 5; i++)
+        {
+            await page.FillAsync("input[type=email]", DemoAccounts.Auditor);
+            await page.FillAsync("input[type=password]", $"wrong password {i}");
+            await page.ClickAsync("main form:not([data-passkey]) button");
+            await Assertions.Expect(page.Locator(".problems")).ToBeVisibleAsync();
+        }
+
         await page.ClickAsync("form[data-passkey] button");
         await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         await Assertions.Expect(page.Locator("header")).ToContainTextAsync("Ilse Gruber");

@@ -11,13 +11,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Courses.Access.Pages;
 
-/// <summary>Staff sign in with e-mail and password, or with a passkey. Five wrong passwords lock the account for a quarter of an hour.</summary>
+/// <summary>Staff sign in with e-mail and password, or with a passkey. Five wrong passwords lock whoever gave them out of the account (<see cref="PasswordTries"/>), and no passkey.</summary>
 [ForAnyone]
-internal sealed class SignInModel(CoursesDb db, UserManager<Account> accounts, SignInManager<Account> signIn, IPasswordHasher<Account> hasher, KeptForms forms, IAudit audit) : CoursesPage
+internal sealed class SignInModel(CoursesDb db, UserManager<Account> accounts, SignInManager<Account> signIn, PasswordTries tries, KeptForms forms, IAudit audit) : CoursesPage
 {
-    private static readonly Account Nobody = new() { Name = "", CreatedAt = default };
-    private static string? hashOfNobody;
-
     [BindProperty, Required, Mail, StringLength(256)]
     public string? Email { get; set; }
 
@@ -44,23 +41,14 @@ internal sealed class SignInModel(CoursesDb db, UserManager<Account> accounts, S
     public Task<IActionResult> OnPostAsync() => Act(async () =>
     {
         var account = await accounts.FindByEmailAsync(Email!);
-        if (account is null)
+        if (!await tries.IsRight(account, Password!, Cancel))
         {
-            // As much work as for an account that exists: the time tells nobody which addresses are known.
-            hasher.VerifyHashedPassword(Nobody, hashOfNobody ??= hasher.HashPassword(Nobody, "a password of nobody"), Password!);
-            throw new InvalidField("", Words["sign-in.wrong"]);
-        }
-
-        var result = await signIn.PasswordSignInAsync(account, Password!, isPersistent: false, lockoutOnFailure: true);
-        if (!result.Succeeded)
-        {
-            audit.Record(result.IsLockedOut ? "sign-in.locked" : "sign-in.refused", account.Id);
-            await db.SaveChangesAsync(Cancel);
             // One sentence for all reasons: it does not say whether there is such an account.
             throw new InvalidField("", Words["sign-in.wrong"]);
         }
 
-        return await SignedIn(account);
+        await signIn.SignInAsync(account!, isPersistent: false, "pwd");
+        return await SignedIn(account!);
     });
 
     /// <summary>What the browser needs to ask for a passkey; which account it is, the passkey says.</summary>
@@ -73,7 +61,7 @@ internal sealed class SignInModel(CoursesDb db, UserManager<Account> accounts, S
         return Act(async () =>
         {
             var answer = await PasskeysModel.Asked(() => signIn.PerformPasskeyAssertionAsync(credential ?? ""));
-            if (answer is not { Succeeded: true } || await accounts.IsLockedOutAsync(answer.User) || !await signIn.CanSignInAsync(answer.User))
+            if (answer is not { Succeeded: true } || !await signIn.CanSignInAsync(answer.User))
             {
                 throw new InvalidField("", Words["passkeys.refused"]);
             }

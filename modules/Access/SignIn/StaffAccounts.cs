@@ -27,8 +27,6 @@ internal static class StaffAccounts
                 options.Password.RequireUppercase = false;
                 options.Password.RequireNonAlphanumeric = false;
                 options.Password.RequiredUniqueChars = 5;
-                options.Lockout.MaxFailedAccessAttempts = 5;
-                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
             })
             .AddUserStore<UserOnlyStore<Account, CoursesDb, Guid>>()
             .AddPasswordValidator<GuessablePasswords>()

@@ -1,6 +1,14 @@
 using System.Net;
 using System.Text;
+using Courses.Access;
+using Courses.Access.SignIn;
 using Courses.Contracts.Access;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.IntegrationTests.Access;
 
@@ -39,6 +47,90 @@ public sealed class SignInTests(City city) : IClassFixture<City>
 
         var right = await city.AsNobody().Submit("/sign-in", ("Email", "locked@example.org"), ("Password", City.Password));
         Assert.Equal(HttpStatusCode.BadRequest, right.StatusCode);
+    }
+
+    /// <summary>Whoever guesses locks themselves out and not the person, each time four times as long; the person hears of each time.</summary>
+    [Fact]
+    public async Task A_lock_is_of_one_network_grows_and_tells_the_person()
+    {
+        await using var node = city.WithWebHostBuilder(builder => builder.ConfigureServices(services => services.AddSingleton<IStartupFilter, FromAnyNetwork>()));
+        var account = await city.HasAccount("wanted@example.org", Roles.Coach);
+        foreach (var minutes in new[] { 15, 60, 240 })
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                Assert.Equal(HttpStatusCode.BadRequest, (await SignIn("198.51.100.7", $"wrong password {i}")).StatusCode);
+            }
+
+            // The neighbour of whoever guessed is locked out, too; elsewhere the person signs in.
+            Assert.Equal(HttpStatusCode.BadRequest, (await SignIn("198.51.100.8", City.Password)).StatusCode);
+            Assert.Equal(HttpStatusCode.Redirect, (await SignIn("203.0.113.5", City.Password)).StatusCode);
+            Assert.Equal(HttpStatusCode.Redirect, (await SignIn("2001:db8:1:2::3", City.Password)).StatusCode);
+            city.Clock.Advance(TimeSpan.FromMinutes(minutes - 1));
+            Assert.Equal(HttpStatusCode.BadRequest, (await SignIn("198.51.100.7", City.Password)).StatusCode);
+            city.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(3, await city.InDatabase(db => db.Set<Courses.Messaging.Message>().CountAsync(message => message.Kind == "sign-in-locked")));
+        Assert.Equal(3 * 3, await city.InDatabase(db => db.Set<AuditEntry>().CountAsync(entry => entry.Act == "sign-in.locked" && entry.Subject == account)));
+
+        // A right password ends it.
+        Assert.Equal(HttpStatusCode.Redirect, (await SignIn("198.51.100.7", City.Password)).StatusCode);
+        Assert.True(await city.InDatabase(db => db.Set<SignInTries>().Where(tries => tries.AccountId == account).AllAsync(tries => tries.Failures == 0 && tries.Locks == 0)));
+
+        async Task<HttpResponseMessage> SignIn(string from, string password)
+        {
+            var client = node.CreateDefaultClient(new CookieContainerHandler());
+            client.DefaultRequestHeaders.Add(FromAnyNetwork.Header, from);
+            return await client.Submit("/sign-in", ("Email", "wanted@example.org"), ("Password", password));
+        }
+    }
+
+    /// <summary>Time cannot be measured in a test; the work that takes it can be counted.</summary>
+    [Fact]
+    public async Task Every_refusal_takes_the_work_of_one_password()
+    {
+        var work = new CountedWork();
+        await using var node = city.WithWebHostBuilder(builder => builder.ConfigureServices(services => services.AddSingleton<IPasswordHasher<Account>>(work)));
+        await city.HasAccount("counted@example.org", Roles.Coach);
+        var closed = await city.HasAccount("closed@example.org", Roles.Coach);
+        await city.InDatabase(db => db.Set<Account>().Where(account => account.Id == closed).ExecuteUpdateAsync(set => set.SetProperty(account => account.DeactivatedAt, city.Clock.GetUtcNow())));
+        foreach (var (email, tries) in new[] { ("nobody@nowhere.example", 2), ("counted@example.org", 7), ("closed@example.org", 2) })
+        {
+            for (var i = 0; i < tries; i++)
+            {
+                work.Count = 0;
+                Assert.Equal(HttpStatusCode.BadRequest, (await node.CreateDefaultClient(new CookieContainerHandler()).Submit("/sign-in", ("Email", email), ("Password", "not the password"))).StatusCode);
+                Assert.Equal((email, i, 1), (email, i, work.Count));
+            }
+        }
+    }
+
+    private sealed class CountedWork : PasswordHasher<Account>
+    {
+        public int Count { get; set; }
+
+        public override PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
+        {
+            Count++;
+            return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
+    }
+
+    /// <summary>Lets a test say from where it comes.</summary>
+    private sealed class FromAnyNetwork : IStartupFilter
+    {
+        public const string Header = "Test-Network";
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, go) =>
+            {
+                context.Connection.RemoteIpAddress = IPAddress.Parse(context.Request.Headers[Header].ToString());
+                return go(context);
+            });
+            next(app);
+        };
     }
 
     [Fact]
