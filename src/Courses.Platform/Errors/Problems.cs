@@ -62,6 +62,7 @@ public sealed class Problems(IEngine engine, Words words, IProblemDetailsService
             StatusCodes.Status403Forbidden => ("forbidden", "error.forbidden"),
             StatusCodes.Status404NotFound => ("not-found", "error.not-found"),
             StatusCodes.Status413PayloadTooLarge => ("too-large", "error.too-large"),
+            StatusCodes.Status429TooManyRequests => ("too-many", "error.too-many"),
             StatusCodes.Status503ServiceUnavailable => ("database-away", "error.database-away"),
             >= 500 => ("unexpected", "error.unexpected"),
             var status => ($"status-{status}", "error.fields"),

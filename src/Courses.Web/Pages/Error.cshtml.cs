@@ -38,6 +38,7 @@ internal sealed class ErrorModel(Words words) : PageModel
             StatusCodes.Status403Forbidden => "error.forbidden",
             StatusCodes.Status404NotFound => "error.not-found",
             StatusCodes.Status413PayloadTooLarge => "error.too-large",
+            StatusCodes.Status429TooManyRequests => "error.too-many",
             StatusCodes.Status503ServiceUnavailable => "error.database-away",
             >= 500 => "error.unexpected",
             _ => "error.fields",

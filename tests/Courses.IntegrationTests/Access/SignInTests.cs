@@ -86,6 +86,22 @@ public sealed class SignInTests(City city) : IClassFixture<City>
         }
     }
 
+    [Fact]
+    public async Task Whoever_tries_too_often_is_told_so_in_their_language()
+    {
+        await using var node = city.WithWebHostBuilder(builder => builder.UseSetting("COURSES_GUESSES_PER_MINUTE", "1"));
+        var phone = node.CreateDefaultClient();
+        phone.DefaultRequestHeaders.Add("Accept", "text/html");
+        phone.DefaultRequestHeaders.Add("Accept-Language", "de");
+        Assert.Equal(HttpStatusCode.OK, (await phone.GetAsync("/p")).StatusCode);
+        var refused = await phone.GetAsync("/p");
+        Assert.Equal((HttpStatusCode.TooManyRequests, "60"), (refused.StatusCode, refused.Headers.RetryAfter!.ToString()));
+        Assert.Contains("Zu viele Versuche aus diesem Netz.", WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        var program = await node.CreateDefaultClient().PostAsync("/api/devices/enrol", new StringContent("{}", Encoding.UTF8, "application/json"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, program.StatusCode);
+        Assert.Contains("urn:courses:too-many", await program.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     /// <summary>Time cannot be measured in a test; the work that takes it can be counted.</summary>
     [Fact]
     public async Task Every_refusal_takes_the_work_of_one_password()
