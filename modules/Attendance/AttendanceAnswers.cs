@@ -10,7 +10,7 @@ namespace Courses.Attendance;
 // The timetable is asked for when a session moved, and asks itself.
 internal sealed class AttendanceAnswers(CoursesDb db, IServiceProvider services) : IAttendance
 {
-    public async Task SessionMoved(Guid sessionId, CancellationToken cancel) => await services.GetRequiredService<ExcuseMovedLesson>().Handle(
+    public async Task SessionMoved(Guid sessionId, CancellationToken cancel) => await services.GetRequiredService<FollowMovedLesson>().Handle(
         await SessionInfos.Of(services.GetRequiredService<ITimetable>()).SingleAsync(session => session.Id == sessionId, cancel), cancel);
 
     public IQueryable<MarkRow> Marks => db.Set<Mark>().Select(mark => new MarkRow

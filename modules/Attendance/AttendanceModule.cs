@@ -58,7 +58,7 @@ public static class AttendanceModule
             .AddScoped<TouchedLessons>()
             .AddScoped<ReportIllness>()
             .AddScoped<DecideIllness>()
-            .AddScoped<ExcuseMovedLesson>()
+            .AddScoped<FollowMovedLesson>()
             .AddScoped<ShowNote>()
             .AddScoped<ConfirmAttendance>();
         return builder;

@@ -19,9 +19,10 @@ internal sealed class DeriveMarks(CoursesDb db, ITimetable timetable, IEligibili
     }
 
     /// <summary>Makes the marks of these pairs what their facts say, and answers what a person must look at.</summary>
+    /// <param name="isNew">Something new is said of each pair; otherwise the same facts say something else.</param>
     public async Task<List<Review>> Derive(
         HashSet<(Guid SessionId, Guid ParticipantId)> pairs, IReadOnlyCollection<AttendanceFact> known, Dictionary<Guid, SessionInfo> sessions, Dictionary<Guid, Register> registers,
-        CancellationToken cancel)
+        CancellationToken cancel, bool isNew = true)
     {
         var reviews = new List<Review>();
         if (pairs.Count == 0)
@@ -36,7 +37,7 @@ internal sealed class DeriveMarks(CoursesDb db, ITimetable timetable, IEligibili
         var withdrawalsOf = counting.Where(fact => fact.Kind == FactKind.Withdraw).ToLookup(fact => fact.SessionId);
 
         // Of whom one thing is said, nothing was derived before, unless the register is signed: the usual case needs no look.
-        var seen = pairs.Where(pair => registers[pair.SessionId].IsSignedOff || factsOf[pair].Take(2).Count() != 1 || withdrawalsOf.Contains(pair.SessionId)).ToArray();
+        var seen = pairs.Where(pair => !isNew || registers[pair.SessionId].IsSignedOff || factsOf[pair].Take(2).Count() != 1 || withdrawalsOf.Contains(pair.SessionId)).ToArray();
         var (seenSessions, seenPeople) = (seen.Select(pair => pair.SessionId).Distinct().ToArray(), seen.Select(pair => pair.ParticipantId).Distinct().ToArray());
         var marks = seen is [] ? [] : await db.Set<Mark>().Where(mark => seenSessions.Contains(mark.SessionId) && seenPeople.Contains(mark.ParticipantId))
             .ToDictionaryAsync(mark => (mark.SessionId, mark.ParticipantId), cancel);

@@ -116,6 +116,24 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
             },
             cancel);
 
+    /// <summary>Who was seen before the lesson was moved has the minutes that it has now.</summary>
+    public Task Moved(SessionInfo session, CancellationToken cancel) =>
+        db.Transact(
+            async () =>
+            {
+                if (!await db.Set<Register>().AnyAsync(register => register.Id == session.Id, cancel))
+                {
+                    return;
+                }
+
+                var registers = await LockRegisters([session.Id], cancel);
+                var known = await FactsOf([session.Id], cancel);
+                var sessions = new Dictionary<Guid, SessionInfo> { [session.Id] = session };
+                await Add(await marks.Derive(DeriveMarks.Pairs([.. known], [], sessions), known, sessions, registers, cancel, isNew: false), cancel);
+                await db.SaveChangesAsync(cancel);
+            },
+            cancel);
+
     private AttendanceFact Said(SessionInfo session, Guid participantId, FactKind kind, int? minutes, FactSource source, ExcuseProof? excuse, string note, string by, Guid byId)
     {
         var now = clock.GetUtcNow();

@@ -14,26 +14,31 @@ internal static class SmallCounts
     public static (IReadOnlyList<string> Counts, string Total) Hide(IReadOnlyList<int> counts, int total)
     {
         var shown = counts.Select(count => IsFew(count) ? Few : Text(count)).ToArray();
-        var hidden = Enumerable.Range(0, counts.Count).Where(line => IsFew(counts[line])).ToList();
+        var (few, beside, sum) = (counts.Count(IsFew), 0, counts.Where(IsFew).Sum());
         if (IsFew(total))
         {
-            return (shown, Few);
+            // Of four lines with somebody in them, fewer than five in all are one in each.
+            return (shown, few < Fewest - 1 ? Few : Hidden);
         }
 
-        // What is hidden together must be several lines, and enough people.
         foreach (var next in Enumerable.Range(0, counts.Count).Where(line => counts[line] >= Fewest).OrderBy(line => counts[line]))
         {
-            if (hidden.Count == 0 || (hidden.Count > 1 && hidden.Sum(line => counts[line]) >= Fewest))
+            if (few == 0 || IsOpen(few, beside, sum))
             {
                 break;
             }
 
-            hidden.Add(next);
             shown[next] = Hidden;
+            (beside, sum) = (beside + 1, sum + counts[next]);
         }
 
-        return (shown, hidden.Count == 1 || (hidden.Count > 0 && hidden.Sum(line => counts[line]) < Fewest) ? Hidden : Text(total));
+        return (shown, few == 0 || IsOpen(few, beside, sum) ? Text(total) : Hidden);
     }
+
+    /// <summary>
+    /// Whoever works out the sum of what is hidden still knows no line of it: each of <paramref name="few"/> may have one to four, each <paramref name="beside"/> them five or more, and more than one way of that adds up to the sum.
+    /// </summary>
+    private static bool IsOpen(int few, int beside, int sum) => few + beside > 1 && sum >= Fewest && sum > few + (beside * Fewest) && (beside > 0 || sum < few * (Fewest - 1));
 
     private static bool IsFew(int count) => count is > 0 and < Fewest;
 

@@ -21,7 +21,7 @@ public interface IAttendance
     /// <summary>What people said of days on which they cannot come, and what each of their providers decided; one row a report and provider. Reports that were taken back are left out.</summary>
     IQueryable<IllnessRow> Illness { get; }
 
-    /// <summary>A session stands on another day, in the running unit of work: who told before that they cannot come on it, and was believed, is excused from it, too.</summary>
+    /// <summary>A session stands on another day, in the running unit of work: who told before that they cannot come on it, and was believed, is excused from it, too, and who was seen already has its new minutes.</summary>
     Task SessionMoved(Guid sessionId, CancellationToken cancel);
 }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using Courses.Attendance;
@@ -65,6 +66,24 @@ public sealed class DerivedTests(City shared) : IClassFixture<City>
         var merge = await city.Ask<MergePeople, Guid>(people => people.Merge(merged, kept, "Same passport", default));
         Assert.Empty(await city.Derives());
         await city.Ask<MergePeople, bool>(async people => { await people.Undo(merge, default); return true; });
+        Assert.Empty(await city.Derives());
+    }
+
+    /// <summary>People come before the bell; then the teacher does not, and the lesson is half as long tomorrow.</summary>
+    [Fact]
+    public async Task Who_was_seen_before_a_lesson_was_moved_has_the_minutes_of_the_lesson_that_is_held()
+    {
+        await using var city = await City.New();
+        var taught = await city.HasTaughtClass(people: 2);
+        city.Clock.Advance(TimeSpan.FromMinutes(-40));
+        var now = city.Clock.GetUtcNow();
+        await city.AsTablet(taught.ProviderId).Send(now, new() { SessionId = taught.Session, PassHash = taught.People[0].PassHash, Source = "scan", DeviceTime = now }, new() { SessionId = taught.Session, ParticipantId = taught.People[1].Id, Kind = "late", Minutes = 10, DeviceTime = now });
+        Assert.Equal([80, 90], (await city.MarksOf(taught.Session)).Select(mark => mark.PresentMinutes).Order());
+        var moved = await city.As(Roles.ProviderManager, taught.ProviderId).Submit(
+            $"/provider/classes/{taught.GroupId}/sessions/{taught.Session}?handler=Move",
+            ("On", city.Today().AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("From", "08:00"), ("Until", "08:45"), ("PlannedMinutes", "45"), ("Reason", "The teacher is ill"), ("IsMeant", "true"));
+        Assert.True(moved.StatusCode == HttpStatusCode.Redirect, await moved.Content.ReadAsStringAsync());
+        Assert.Equal([35, 45], (await city.MarksOf(taught.Session)).Select(mark => mark.PresentMinutes).Order());
         Assert.Empty(await city.Derives());
     }
 

@@ -5,13 +5,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Attendance.Features;
 
 /// <summary>
-/// A lesson was moved into days on which people had told that they cannot come. Who was believed for these days is excused from it as from the others of these days, in the name of who decided; a provider
+/// A lesson was moved: who was seen before has its new minutes. Perhaps into days on which people had told that they cannot come: who was believed for these days is excused from it as from the others of these days, in the name of who decided; a provider
 /// that had no lesson in them before decides now.
 /// </summary>
-internal sealed class ExcuseMovedLesson(CoursesDb db, TouchedLessons lessons, ReportIllness reports, RegisterBook book)
+internal sealed class FollowMovedLesson(CoursesDb db, TouchedLessons lessons, ReportIllness reports, RegisterBook book)
 {
     public async Task Handle(SessionInfo session, CancellationToken cancel)
     {
+        await book.Moved(session, cancel);
         var day = session.LocalDate;
         var told = await db.Set<IllnessReport>().Where(report => report.TakenBackAt == null && report.From <= day && report.Until >= day).Select(report => report.ParticipantId).Distinct().ToArrayAsync(cancel);
         foreach (var person in (await lessons.Of(told, day, day, cancel)).Where(lesson => lesson.Session.Id == session.Id).Select(lesson => lesson.ParticipantId).Order())
