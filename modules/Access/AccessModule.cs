@@ -1,5 +1,6 @@
 using Courses.Access.Devices;
 using Courses.Access.Features;
+using Courses.Access.Looks;
 using Courses.Access.Passes;
 using Courses.Access.SignIn;
 using Courses.Contracts.Access;
@@ -10,6 +11,7 @@ using Courses.Platform.Languages;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -39,6 +41,10 @@ public static class AccessModule
             .AddSingleton(new MessageKind("chain-head") { ForStaff = true, Example = ["courses head 812 2026-11-27T00:00:12.000000Z sha256 6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"] })
             .AddJob<ExtendChain>("chain-rows", JobSchedule.Every(TimeSpan.FromMinutes(2)))
             .AddJob<CheckChain>("check-chain", JobSchedule.Every(TimeSpan.FromHours(1)))
+            .AddJob<ForgetLooks>("looks", JobSchedule.Daily(new(3, 35)))
+            .AddSingleton<LookBook>()
+            .AddHostedService(services => services.GetRequiredService<LookBook>())
+            .Configure<MvcOptions>(options => options.Filters.Add<LookFilter>())
             .AddScoped<IAlarm, ChainAlarm>()
             .AddScoped<HeadsOutside>()
             .AddScoped<HandOutEvidence>()
@@ -62,7 +68,8 @@ public static class AccessModule
                 new NavigationItem("/coach/locked", "nav.locked-passes", "lock", 70, Roles.Coach),
                 new NavigationItem("/admin/staff", "nav.staff", "people", 90, Roles.Administrator),
                 new NavigationItem("/admin/audit", "nav.audit", "eye", 95, Roles.Administrator, Roles.Auditor),
-                new NavigationItem("/admin/chain", "nav.chain", "lock", 96, Roles.Administrator, Roles.Auditor))
+                new NavigationItem("/admin/chain", "nav.chain", "lock", 96, Roles.Administrator, Roles.Auditor),
+                new NavigationItem("/admin/looks", "nav.looks", "eye", 97, Roles.Administrator))
             .AddStaffAccounts()
             .AddSignIn(builder.Configuration);
         return builder;

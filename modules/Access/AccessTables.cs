@@ -1,4 +1,5 @@
 using Courses.Access.Devices;
+using Courses.Access.Looks;
 using Courses.Access.Passes;
 using Courses.Access.SignIn;
 using Courses.Access.Tokens;
@@ -108,6 +109,23 @@ internal static class AccessTables
             tries.ToTable("sign_in_tries", "access");
             tries.Property(row => row.Id).ValueGeneratedNever();
             tries.HasIndex(row => row.AccountId);
+        });
+        model.Entity<Look>(look =>
+        {
+            look.ToTable("look", "access");
+            look.Property(row => row.Id).ValueGeneratedNever();
+            look.Property(row => row.Role).HasMaxLength(40);
+            look.Property(row => row.Page).HasMaxLength(Look.LongestPage);
+            look.Property(row => row.Typed).HasMaxLength(Look.LongestTyped);
+            look.HasIndex(row => row.On);
+            look.HasIndex(row => new { row.AccountId, row.At });
+        });
+        model.Entity<LookedAt>(looked =>
+        {
+            looked.ToTable("looked_at", "access");
+            looked.HasKey(row => new { row.LookId, row.ParticipantId });
+            looked.HasIndex(row => row.ParticipantId);
+            looked.HasOne<Look>().WithMany(look => look.People).HasForeignKey(row => row.LookId);
         });
         model.Entity<PassPin>(pin =>
         {

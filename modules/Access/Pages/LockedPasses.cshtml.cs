@@ -10,11 +10,13 @@ namespace Courses.Access.Pages;
 
 /// <summary>Whose pass locked itself after five wrong answers. Coaches hear of it here and help.</summary>
 [Audience(Roles.Coach)]
-internal sealed class LockedPassesModel(INewcomerAccess access, IParticipants participants) : CoursesPage
+internal sealed class LockedPassesModel(INewcomerAccess access, IParticipants participants) : CoursesPage, IShowsPeople
 {
     public sealed record Row(Guid ParticipantId, string Name, DateTimeOffset Until);
 
     public IReadOnlyList<Row> Locked { get; private set; } = [];
+
+    public IEnumerable<Guid> PeopleShown => Locked.Select(row => row.ParticipantId);
 
     public Task OnGetAsync() => Load();
 

@@ -20,7 +20,7 @@ namespace Courses.Attendance.Pages;
 /// </summary>
 [Audience(Roles.Coach, Roles.Administrator, Roles.Auditor)]
 internal sealed class PersonAttendanceModel(
-    CoursesDb db, IParticipants participants, ITimetable timetable, IOrientation orientation, IProviders providers, IDevices devices, IEligibility eligibility, IVouchers vouchers, CityTime city, Caller caller) : CoursesPage
+    CoursesDb db, IParticipants participants, ITimetable timetable, IOrientation orientation, IProviders providers, IDevices devices, IEligibility eligibility, IVouchers vouchers, CityTime city, Caller caller) : CoursesPage, IShowsPeople
 {
     /// <summary>Two hundred hours of a course are about as many; older ones are left out, and the page says so.</summary>
     public const int MostSessions = 300;
@@ -72,6 +72,10 @@ internal sealed class PersonAttendanceModel(
     public int Unsigned => Lines.Count(line => !line.IsSigned && line.Session.CancelledAt is null);
 
     private IEnumerable<Line> Counted => Lines.Where(line => line.IsSigned);
+
+    public IEnumerable<Guid> PeopleShown => [Person];
+
+    public LookKind LooksAt => LookKind.Record;
 
     public async Task OnGet()
     {

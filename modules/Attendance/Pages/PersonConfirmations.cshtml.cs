@@ -12,7 +12,7 @@ namespace Courses.Attendance.Pages;
 
 /// <summary>What one person attended, to be confirmed on paper, and the papers that were handed out.</summary>
 [Audience(Roles.Coach)]
-internal sealed class PersonConfirmationsModel(CoursesDb db, IParticipants participants, ConfirmAttendance confirm) : PageWithReason
+internal sealed class PersonConfirmationsModel(CoursesDb db, IParticipants participants, ConfirmAttendance confirm) : PageWithReason, IShowsPeople
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -25,6 +25,10 @@ internal sealed class PersonConfirmationsModel(CoursesDb db, IParticipants parti
     public IReadOnlyList<AttendedClass> Classes { get; private set; } = [];
 
     public IReadOnlyList<Confirmation> Issued { get; private set; } = [];
+
+    public IEnumerable<Guid> PeopleShown => [Id];
+
+    public LookKind LooksAt => LookKind.Record;
 
     public Task OnGet() => Load();
 

@@ -10,12 +10,16 @@ namespace Courses.Attendance.Pages;
 
 /// <summary>A confirmation on one A4 page. What was withdrawn is not printed any more.</summary>
 [Audience(Roles.Coach)]
-internal sealed class PrintConfirmationModel(CoursesDb db, Links links) : CoursesPage
+internal sealed class PrintConfirmationModel(CoursesDb db, Links links) : CoursesPage, IShowsPeople
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
     public ConfirmationPaper Paper { get; private set; } = null!;
+
+    public IEnumerable<Guid> PeopleShown => [Id];
+
+    public LookKind LooksAt => LookKind.Record;
 
     public async Task OnGet(Guid confirmation)
     {

@@ -14,7 +14,7 @@ namespace Courses.Attendance.Pages;
 
 /// <summary>Who said that they cannot come: the provider accepts or refuses, within the programme's rules.</summary>
 [Audience(Roles.ProviderManager)]
-internal sealed class ProviderIllnessModel(CoursesDb db, DecideIllness decide, IParticipants participants, Recorders recorders) : PageWithReason
+internal sealed class ProviderIllnessModel(CoursesDb db, DecideIllness decide, IParticipants participants, Recorders recorders) : PageWithReason, IShowsPeople
 {
     internal const int LongestReason = 1000;
     private const int AtOnce = 50;
@@ -36,6 +36,8 @@ internal sealed class ProviderIllnessModel(CoursesDb db, DecideIllness decide, I
     public IReadOnlyList<Line> Lines { get; private set; } = [];
 
     public bool ShowsDecided => Tab == "decided";
+
+    public IEnumerable<Guid> PeopleShown => Lines.Select(line => line.Case.ParticipantId);
 
     public Task OnGet() => Load();
 

@@ -18,7 +18,7 @@ namespace Courses.Attendance.Pages;
 /// <summary>What the provider looks after: registers that are missing, and what was odd. Each case is settled by a person, with both versions kept.</summary>
 [Audience(Roles.ProviderManager)]
 internal sealed class ProviderRegistersModel(
-    CoursesDb db, ITimetable timetable, IParticipants participants, SettleReview settle, Recorders recorders, TimeProvider clock) : CoursesPage
+    CoursesDb db, ITimetable timetable, IParticipants participants, SettleReview settle, Recorders recorders, TimeProvider clock) : CoursesPage, IShowsPeople
 {
     private const int CasesAtOnce = 50;
     private const int MostCases = 1000;
@@ -79,6 +79,8 @@ internal sealed class ProviderRegistersModel(
 
     [BindProperty, StringLength(300)]
     public string? Reason { get; set; }
+
+    public IEnumerable<Guid> PeopleShown => Cases.SelectMany(one => one.Candidates.Select(person => (Guid?)person.Key).Append(one.Review.ParticipantId)).OfType<Guid>();
 
     public Task OnGet() => Load();
 

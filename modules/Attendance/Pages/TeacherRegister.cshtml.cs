@@ -13,7 +13,7 @@ namespace Courses.Attendance.Pages;
 
 /// <summary>The register without JavaScript: take it, type it in from paper, sign it off, correct it later with a reason.</summary>
 [Audience(Roles.Teacher, Roles.ProviderManager)]
-internal sealed class TeacherRegisterModel(RegisterSheets sheets, RegisterBook book, Recorders recorders, ITimetable timetable, IVouchers vouchers, Caller caller, TimeProvider clock) : CoursesPage
+internal sealed class TeacherRegisterModel(RegisterSheets sheets, RegisterBook book, Recorders recorders, ITimetable timetable, IVouchers vouchers, Caller caller, TimeProvider clock) : CoursesPage, IShowsPeople
 {
     internal sealed class Line
     {
@@ -66,6 +66,8 @@ internal sealed class TeacherRegisterModel(RegisterSheets sheets, RegisterBook b
             Paid = [.. (await PaidSeat.Of(Person!.Value, timetable, vouchers, Cancel))[Sheet.Session.GroupId]];
         }
     }
+
+    public IEnumerable<Guid> PeopleShown => Sheet.Rows.Select(row => row.ParticipantId);
 
     public Task OnGet() => Load();
 

@@ -17,7 +17,7 @@ namespace Courses.Eligibility.Pages;
 
 /// <summary>What was decided on a person, and why: all of it, or as it stood at the end of one day.</summary>
 [Audience(Roles.Coach, Roles.Administrator, Roles.Auditor)]
-internal sealed class DecisionsModel(CoursesDb db, IParticipants participants, IMessages messages, Sentences sentences, WorkDesk desk, Caller caller, CityTime city) : CoursesPage
+internal sealed class DecisionsModel(CoursesDb db, IParticipants participants, IMessages messages, Sentences sentences, WorkDesk desk, Caller caller, CityTime city) : CoursesPage, IShowsPeople
 {
     private IReadOnlyList<ReminderRow> letters = [];
     private ILookup<Guid, Guid> proposals = Array.Empty<Guid>().ToLookup(id => id);
@@ -43,6 +43,10 @@ internal sealed class DecisionsModel(CoursesDb db, IParticipants participants, I
     public bool MayAct => caller.Is(Roles.Coach) || caller.Is(Roles.Administrator);
 
     public bool MayHandOut => caller.Is(Roles.Auditor) || caller.Is(Roles.Administrator);
+
+    public IEnumerable<Guid> PeopleShown => [ParticipantId];
+
+    public LookKind LooksAt => LookKind.Record;
 
     public Task OnGet() => Load();
 

@@ -16,7 +16,7 @@ namespace Courses.Eligibility.Pages;
 
 /// <summary>What rules have proposed and a coach has to decide, with what the newcomer says to it. Administrators and auditors read; names and words are for who works with the person.</summary>
 [Audience(Roles.Coach, Roles.Administrator, Roles.Auditor)]
-internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, IMessages messages, DecideProposal decide, Caller caller) : PageWithReason
+internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, IMessages messages, DecideProposal decide, Caller caller) : PageWithReason, IShowsPeople
 {
     [BindProperty]
     public Guid Id { get; set; }
@@ -36,6 +36,8 @@ internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, I
     public bool SeesNames => MayDecide || caller.May(Permissions.CaseData);
 
     public string Say(Proposal proposal) => proposal is { State: ProposalState.Confirmed, CutCents: { } cents } ? Words.Say("proposal.state.Cut", Shown.Money(cents)) : Words["proposal.state." + proposal.State];
+
+    public IEnumerable<Guid> PeopleShown => SeesNames ? Waiting.Concat(Settled).Select(row => row.Proposal.ParticipantId) : [];
 
     public Task OnGet() => Load();
 

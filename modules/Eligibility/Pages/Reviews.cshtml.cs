@@ -15,7 +15,7 @@ namespace Courses.Eligibility.Pages;
 
 /// <summary>What a version with a first day in the past would have decided differently, for a coach to look at. Nothing here changes a decision: what is set right is set right where it belongs.</summary>
 [Audience(Roles.Coach, Roles.Administrator, Roles.Auditor)]
-internal sealed class ReviewsModel(CoursesDb db, IParticipants participants, Sentences sentences, IAudit audit, Caller caller, CityTime city, TimeProvider clock) : CoursesPage
+internal sealed class ReviewsModel(CoursesDb db, IParticipants participants, Sentences sentences, IAudit audit, Caller caller, CityTime city, TimeProvider clock) : CoursesPage, IShowsPeople
 {
     private const int Most = 100;
 
@@ -30,6 +30,10 @@ internal sealed class ReviewsModel(CoursesDb db, IParticipants participants, Sen
     public int Total { get; private set; }
 
     public bool MaySettle => caller.Is(Roles.Coach);
+
+    public bool SeesNames => MaySettle || caller.May(Permissions.CaseData);
+
+    public IEnumerable<Guid> PeopleShown => SeesNames ? Rows.Select(row => row.Review.ParticipantId) : [];
 
     public Task OnGet() => Load();
 
@@ -60,9 +64,8 @@ internal sealed class ReviewsModel(CoursesDb db, IParticipants participants, Sen
         var ids = reviews.Select(row => row.DecisionId).ToArray();
         var decisions = await db.Set<Decision>().AsNoTracking().Where(row => EF.Parameter(ids).Contains(row.Id)).ToDictionaryAsync(row => row.Id, Cancel);
         var people = reviews.Select(row => row.ParticipantId).Distinct().ToArray();
-        var sees = MaySettle || caller.May(Permissions.CaseData);
         var names = await participants.People.Where(person => EF.Parameter(people).Contains(person.Id))
-            .ToDictionaryAsync(person => person.Id, person => sees ? person.GivenName + " " + person.FamilyName : person.PassNumber ?? "", Cancel);
+            .ToDictionaryAsync(person => person.Id, person => SeesNames ? person.GivenName + " " + person.FamilyName : person.PassNumber ?? "", Cancel);
         var programmes = await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).ToDictionaryAsync(programme => programme.Code, Cancel);
         Rows = [.. reviews.Select(review =>
         {

@@ -13,7 +13,7 @@ namespace Courses.Eligibility.Pages;
 
 /// <summary>Who would gain or lose, by name: for administrators with the right to see names only.</summary>
 [Audience(Roles.Administrator)]
-internal sealed class SimulatedPeopleModel(CoursesDb db, IParticipants participants, Caller caller) : CoursesPage
+internal sealed class SimulatedPeopleModel(CoursesDb db, IParticipants participants, Caller caller) : CoursesPage, IShowsPeople
 {
     private const int PageSize = 100;
 
@@ -35,6 +35,8 @@ internal sealed class SimulatedPeopleModel(CoursesDb db, IParticipants participa
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
     public bool HasMore { get; private set; }
+
+    public IEnumerable<Guid> PeopleShown => Rows.Select(row => row.ParticipantId);
 
     public async Task OnGet()
     {

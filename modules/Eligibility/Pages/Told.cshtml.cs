@@ -15,7 +15,7 @@ namespace Courses.Eligibility.Pages;
 
 /// <summary>A letter did not arrive, or nobody knows: a coach writes down when, how and by whom the newcomer was told. The time to answer runs from that day.</summary>
 [Audience(Roles.Coach)]
-internal sealed class ToldModel(CoursesDb db, IParticipants participants, TellOfProposal tell, Caller caller, CityTime city) : CoursesPage
+internal sealed class ToldModel(CoursesDb db, IParticipants participants, TellOfProposal tell, Caller caller, CityTime city) : CoursesPage, IShowsPeople
 {
     [FromRoute]
     public Guid Id { get; set; }
@@ -35,6 +35,10 @@ internal sealed class ToldModel(CoursesDb db, IParticipants participants, TellOf
     public string? By { get; set; }
 
     public string Person { get; private set; } = "";
+
+    public IEnumerable<Guid> PeopleShown { get; private set; } = [];
+
+    public LookKind LooksAt => LookKind.Record;
 
     public async Task OnGet()
     {
@@ -59,6 +63,7 @@ internal sealed class ToldModel(CoursesDb db, IParticipants participants, TellOf
     protected override async Task Load()
     {
         var id = await db.Set<Proposal>().Where(row => row.Id == Id).Select(row => (Guid?)row.ParticipantId).SingleOrDefaultAsync(Cancel) ?? throw new NotFound("The proposal");
+        PeopleShown = [id];
         Person = await participants.People.Where(person => person.Id == id).Select(person => person.GivenName + " " + person.FamilyName).SingleAsync(Cancel);
     }
 }

@@ -13,7 +13,7 @@ namespace Courses.Eligibility.Pages;
 
 /// <summary>Both explanations beside each other, from the facts as they are known now.</summary>
 [Audience(Roles.Administrator)]
-internal sealed class WhySimulatedModel(CoursesDb db, FactsReader reader, IParticipants participants, Sentences sentences, Caller caller) : CoursesPage
+internal sealed class WhySimulatedModel(CoursesDb db, FactsReader reader, IParticipants participants, Sentences sentences, Caller caller) : CoursesPage, IShowsPeople
 {
     [FromRoute]
     public Guid Id { get; set; }
@@ -29,6 +29,10 @@ internal sealed class WhySimulatedModel(CoursesDb db, FactsReader reader, IParti
 
     /// <summary>The facts have changed since: the list says something else.</summary>
     public bool HasMoved { get; private set; }
+
+    public IEnumerable<Guid> PeopleShown => [ParticipantId];
+
+    public LookKind LooksAt => LookKind.Record;
 
     public async Task OnGet()
     {

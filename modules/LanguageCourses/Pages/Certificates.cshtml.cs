@@ -15,7 +15,7 @@ namespace Courses.LanguageCourses.Pages;
 
 /// <summary>The exams that a person has passed as far as anybody has seen the certificate; one more to be written down, and one to be taken back that should not stand there.</summary>
 [Audience(Roles.Coach)]
-internal sealed class CertificatesModel(CoursesDb db, ILanguageCourses courses, WithdrawCertificate withdraw, IParticipants participants, CityTime city) : PageWithReason
+internal sealed class CertificatesModel(CoursesDb db, ILanguageCourses courses, WithdrawCertificate withdraw, IParticipants participants, CityTime city) : PageWithReason, IShowsPeople
 {
     [FromRoute]
     public Guid Person { get; set; }
@@ -38,6 +38,10 @@ internal sealed class CertificatesModel(CoursesDb db, ILanguageCourses courses, 
     public IReadOnlyList<Certificate> Certificates { get; private set; } = [];
 
     public IReadOnlyList<Certificate> Withdrawn { get; private set; } = [];
+
+    public IEnumerable<Guid> PeopleShown => [Person];
+
+    public LookKind LooksAt => LookKind.Record;
 
     public Task OnGet() => Load();
 

@@ -13,7 +13,7 @@ namespace Courses.Messaging.Pages;
 
 /// <summary>What was written to one person, in which words, and what became of it: did she get the letter, and if it waits, why and until when?</summary>
 [Audience(Roles.Coach)]
-internal sealed class PersonLettersModel(CoursesDb db, IParticipants participants, LetterWriter writer, ReminderChoice reminders, WayChoice ways, Happening happening, CityTime city) : CoursesPage
+internal sealed class PersonLettersModel(CoursesDb db, IParticipants participants, LetterWriter writer, ReminderChoice reminders, WayChoice ways, Happening happening, CityTime city) : CoursesPage, IShowsPeople
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -29,6 +29,10 @@ internal sealed class PersonLettersModel(CoursesDb db, IParticipants participant
     public IReadOnlyList<Channel> Ways => ways.Ways;
 
     public Channel? Way { get; private set; }
+
+    public IEnumerable<Guid> PeopleShown => [Id];
+
+    public LookKind LooksAt => LookKind.Record;
 
     public Task OnGet() => Load();
 

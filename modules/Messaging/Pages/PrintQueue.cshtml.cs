@@ -12,7 +12,7 @@ namespace Courses.Messaging.Pages;
 
 /// <summary>Letters that have no electronic way, by person, oldest first: printed several at once. Who has no address is named, with the way to write it down.</summary>
 [Audience(Roles.Coach)]
-internal sealed class PrintQueueModel(CoursesDb db, IParticipants participants, PrintLetters print, CityTime city) : CoursesPage
+internal sealed class PrintQueueModel(CoursesDb db, IParticipants participants, PrintLetters print, CityTime city) : CoursesPage, IShowsPeople
 {
     [BindProperty]
     public List<Guid> People { get; set; } = [];
@@ -22,6 +22,8 @@ internal sealed class PrintQueueModel(CoursesDb db, IParticipants participants, 
     public int Letters { get; private set; }
 
     public IReadOnlyList<PrintRun> Runs { get; private set; } = [];
+
+    public IEnumerable<Guid> PeopleShown => Queue.Select(row => row.Person.Id);
 
     public Task OnGet() => Load();
 

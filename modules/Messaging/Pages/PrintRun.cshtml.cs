@@ -15,7 +15,7 @@ namespace Courses.Messaging.Pages;
 
 /// <summary>The letters of one run as they come out of the printer: one for each person, in the person's language, with the address where the window of the envelope is.</summary>
 [Audience(Roles.Coach)]
-internal sealed class PrintRunModel(CoursesDb db, IParticipants participants, PrintLetters print, LetterWriter writer, LetterPaper paper, CityTime city) : CoursesPage
+internal sealed class PrintRunModel(CoursesDb db, IParticipants participants, PrintLetters print, LetterWriter writer, LetterPaper paper, CityTime city) : CoursesPage, IShowsPeople
 {
     [FromRoute]
     public Guid Id { get; set; }
@@ -29,6 +29,8 @@ internal sealed class PrintRunModel(CoursesDb db, IParticipants participants, Pr
     public bool IsOfToday => Run.MadeOn == city.Today;
 
     public IReadOnlyList<Letter> Letters { get; private set; } = [];
+
+    public IEnumerable<Guid> PeopleShown { get; private set; } = [];
 
     public Task OnGet() => Load();
 
@@ -54,6 +56,7 @@ internal sealed class PrintRunModel(CoursesDb db, IParticipants participants, Pr
         Run = await db.Set<PrintRun>().AsNoTracking().SingleOrDefaultAsync(run => run.Id == Id, Cancel) ?? throw new NotFound("The print run");
         var messages = await db.Set<Message>().AsNoTracking().Where(row => row.PrintRunId == Id && row.State != MessageState.Cancelled).OrderBy(row => row.QueuedAt).ToListAsync(Cancel);
         var ids = messages.Select(row => row.ParticipantId!.Value).Distinct().ToArray();
+        PeopleShown = ids;
         var people = await participants.People.Where(person => EF.Parameter(ids).Contains(person.Id)).ToDictionaryAsync(person => person.Id, Cancel);
         Letters = [.. messages.GroupBy(row => row.ParticipantId!.Value).Select(letters => Of(people[letters.Key], [.. letters])).OrderBy(letter => letter.To[0], StringComparer.Ordinal)];
     }

@@ -12,11 +12,13 @@ namespace Courses.Messaging.Pages;
 
 /// <summary>Whose address takes no letters. Coaches hear of it here: they correct the address, or say that it is right and is to be written to again.</summary>
 [Audience(Roles.Coach)]
-internal sealed class UndeliveredModel(CoursesDb db, IParticipants participants, IAudit audit, CityTime city) : CoursesPage
+internal sealed class UndeliveredModel(CoursesDb db, IParticipants participants, IAudit audit, CityTime city) : CoursesPage, IShowsPeople
 {
     private const int Most = 200;
 
     public IReadOnlyList<Row> People { get; private set; } = [];
+
+    public IEnumerable<Guid> PeopleShown => People.Select(row => row.ParticipantId);
 
     public Task OnGet() => Load();
 

@@ -17,7 +17,7 @@ namespace Courses.Orientation.Pages;
 
 /// <summary>A coach records that somebody finished a module or the start coaching, by pass number or from the person's page.</summary>
 [Audience(Roles.Coach)]
-internal sealed class CompleteModel(CoursesDb db, IOrientation orientation, IEligibility eligibility, IParticipants participants, IAudit audit, CityTime city) : CoursesPage
+internal sealed class CompleteModel(CoursesDb db, IOrientation orientation, IEligibility eligibility, IParticipants participants, IAudit audit, CityTime city) : CoursesPage, IShowsPeople
 {
     [BindProperty(SupportsGet = true, Name = "person")]
     public Guid? PersonId { get; set; }
@@ -40,6 +40,10 @@ internal sealed class CompleteModel(CoursesDb db, IOrientation orientation, IEli
     public IReadOnlyDictionary<string, string> Programmes { get; private set; } = new Dictionary<string, string>();
 
     public IReadOnlyList<Topic> Topics { get; private set; } = [];
+
+    public IEnumerable<Guid> PeopleShown => PersonId is { } person ? [person] : [];
+
+    public LookKind LooksAt => LookKind.Record;
 
     public async Task OnGet()
     {

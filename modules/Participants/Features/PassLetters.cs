@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Participants.Features;
 
 /// <summary>A pass as it is printed: the code's content is worked out for the paper and kept nowhere.</summary>
-internal sealed record PrintedPass(string GivenName, string FamilyName, string Language, string Number, string Address)
+internal sealed record PrintedPass(Guid ParticipantId, string GivenName, string FamilyName, string Language, string Number, string Address)
 {
     /// <summary>For the letter only.</summary>
     public string Pin { get; init; } = "";
@@ -95,7 +95,7 @@ internal sealed class PassDesk(CoursesDb db, SearchIndex index, PassTokens token
         }
 
         await db.SaveChangesAsync(cancel);
-        return [.. rows.Select(row => new PrintedPass(row.GivenName, row.FamilyName, row.Language, row.Number, AddressOf(row.Number)))];
+        return [.. rows.Select(row => new PrintedPass(row.Id, row.GivenName, row.FamilyName, row.Language, row.Number, AddressOf(row.Number)))];
     }
 
     /// <summary>What the QR code holds.</summary>

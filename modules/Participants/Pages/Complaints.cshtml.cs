@@ -12,7 +12,7 @@ namespace Courses.Participants.Pages;
 
 /// <summary>What newcomers wrote. The name is shown to those who may see names; what was done goes back to the writer.</summary>
 [Audience(Roles.Administrator, Roles.Coach)]
-internal sealed class ComplaintsModel(CoursesDb db, IAudit audit, CityDay city, TimeProvider clock, Caller caller) : CoursesPage
+internal sealed class ComplaintsModel(CoursesDb db, IAudit audit, CityDay city, TimeProvider clock, Caller caller) : CoursesPage, IShowsPeople
 {
     private const int Most = 200;
 
@@ -36,6 +36,8 @@ internal sealed class ComplaintsModel(CoursesDb db, IAudit audit, CityDay city, 
     public IReadOnlyDictionary<Guid, string> Names { get; private set; } = new Dictionary<Guid, string>();
 
     public DateOnly DayOf(DateTimeOffset instant) => city.Of(instant);
+
+    public IEnumerable<Guid> PeopleShown => Names.Keys;
 
     public Task OnGetAsync() => Load();
 

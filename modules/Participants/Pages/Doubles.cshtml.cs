@@ -10,7 +10,7 @@ namespace Courses.Participants.Pages;
 
 /// <summary>Pairs of records that may be of one person, the likeliest first. A coach who asked says that they are two.</summary>
 [Audience(Roles.Coach)]
-internal sealed class DoublesModel(CoursesDb db, IAudit audit, TimeProvider clock, Caller caller) : CoursesPage
+internal sealed class DoublesModel(CoursesDb db, IAudit audit, TimeProvider clock, Caller caller) : CoursesPage, IShowsPeople
 {
     private const int PageSize = 25;
 
@@ -22,6 +22,8 @@ internal sealed class DoublesModel(CoursesDb db, IAudit audit, TimeProvider cloc
     public int PairsInAll { get; private set; }
 
     public IReadOnlyList<PairOfRecords> Pairs { get; private set; } = [];
+
+    public IEnumerable<Guid> PeopleShown => Pairs.SelectMany(pair => new[] { pair.First.Id, pair.Second.Id });
 
     public Task OnGetAsync() => Load();
 

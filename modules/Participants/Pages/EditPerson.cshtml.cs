@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Participants.Pages;
 
 [Audience(Roles.Coach)]
-internal sealed class EditPersonModel(CoursesDb db, PersonDesk desk) : CoursesPage
+internal sealed class EditPersonModel(CoursesDb db, PersonDesk desk) : CoursesPage, IShowsPeople
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -29,6 +29,10 @@ internal sealed class EditPersonModel(CoursesDb db, PersonDesk desk) : CoursesPa
     public string? Seen { get; set; }
 
     public IReadOnlyList<ChangedTerm> ChangedByOthers { get; private set; } = [];
+
+    public IEnumerable<Guid> PeopleShown => [Id];
+
+    public LookKind LooksAt => LookKind.Record;
 
     public async Task OnGetAsync()
     {

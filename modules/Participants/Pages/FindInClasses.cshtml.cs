@@ -10,7 +10,7 @@ namespace Courses.Participants.Pages;
 
 /// <summary>The search of managers and teachers: the people of their own classes, and in which of them they are.</summary>
 [Audience(Roles.ProviderManager, Roles.Teacher)]
-internal sealed class FindInClassesModel(FindPeople find, ITimetable timetable, Caller caller) : CoursesPage
+internal sealed class FindInClassesModel(FindPeople find, ITimetable timetable, Caller caller) : CoursesPage, IShowsPeople
 {
     internal sealed record Seat(Guid ParticipantId, Guid GroupId, string Name, DateOnly StartsOn, DateOnly EndsOn);
 
@@ -22,6 +22,12 @@ internal sealed class FindInClassesModel(FindPeople find, ITimetable timetable, 
     public ILookup<Guid, Seat> Seats { get; private set; } = Array.Empty<Seat>().ToLookup(seat => seat.ParticipantId);
 
     public bool OpensClasses => caller.Is(Roles.ProviderManager);
+
+    public IEnumerable<Guid> PeopleShown => Found is { } found ? found.People.Select(person => person.Id) : [];
+
+    public LookKind LooksAt => LookKind.Search;
+
+    public string? Typed => Q;
 
     public async Task OnGetAsync()
     {

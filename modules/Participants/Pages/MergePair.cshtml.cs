@@ -16,7 +16,7 @@ namespace Courses.Participants.Pages;
 
 /// <summary>Two records side by side: which one goes on, what comes over, what must be settled first and what must be known. A merge is taken back on the page of the person who goes on.</summary>
 [Audience(Roles.Coach)]
-internal sealed class MergePairModel(CoursesDb db, MergePeople merge, ITimetable timetable, IVouchers vouchers, IMessages messages) : CoursesPage
+internal sealed class MergePairModel(CoursesDb db, MergePeople merge, ITimetable timetable, IVouchers vouchers, IMessages messages) : CoursesPage, IShowsPeople
 {
     [BindProperty(SupportsGet = true)]
     public Guid One { get; set; }
@@ -43,6 +43,10 @@ internal sealed class MergePairModel(CoursesDb db, MergePeople merge, ITimetable
     public bool MayMerge => Questions.All(question => !question.MustBeSettled);
 
     private Guid Merged => Kept == One ? Other : One;
+
+    public IEnumerable<Guid> PeopleShown => [One, Other];
+
+    public LookKind LooksAt => LookKind.Record;
 
     public Task OnGetAsync() => Load();
 

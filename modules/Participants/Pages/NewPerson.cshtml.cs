@@ -16,7 +16,7 @@ namespace Courses.Participants.Pages;
 
 /// <summary>Registers a newcomer, once per form however often it is sent. Who looks like somebody known is shown first.</summary>
 [Audience(Roles.Coach)]
-internal sealed class NewPersonModel(CoursesDb db, IParticipants participants, FindDoubles doubles, ClientKeys keys, TimeProvider clock, Caller caller) : CoursesPage
+internal sealed class NewPersonModel(CoursesDb db, IParticipants participants, FindDoubles doubles, ClientKeys keys, TimeProvider clock, Caller caller) : CoursesPage, IShowsPeople
 {
     private const int MostAlike = 10;
 
@@ -45,6 +45,12 @@ internal sealed class NewPersonModel(CoursesDb db, IParticipants participants, F
     public Guid? Referral { get; set; }
 
     public IReadOnlyList<PersonAlike> Duplicates { get; private set; } = [];
+
+    public IEnumerable<Guid> PeopleShown { get; private set; } = [];
+
+    public LookKind LooksAt => LookKind.Search;
+
+    public string? Typed => $"{Person.GivenName} {Person.FamilyName}";
 
     public async Task OnGetAsync()
     {
@@ -92,6 +98,7 @@ internal sealed class NewPersonModel(CoursesDb db, IParticipants participants, F
     {
         var ids = alike.Take(MostAlike).Select(one => one.Id).ToArray();
         var people = await db.Set<Participant>().AsNoTracking().Where(row => EF.Parameter(ids).Contains(row.Id)).ToDictionaryAsync(row => row.Id, Cancel);
+        PeopleShown = people.Keys;
         return [.. alike.Where(one => people.ContainsKey(one.Id)).Select(one => new PersonAlike(people[one.Id], one.Reasons))];
     }
 

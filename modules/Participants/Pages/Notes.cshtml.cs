@@ -17,7 +17,7 @@ namespace Courses.Participants.Pages;
 /// What coaches and managers wrote down about a person. Coaches read all of it; a provider's managers write and read on people of their classes: what their own house wrote, and what a coach wrote for them.
 /// </summary>
 [Audience(Roles.Coach, Roles.ProviderManager)]
-internal sealed class NotesModel(CoursesDb db, ITimetable timetable, IAudit audit, Caller caller, CityTime city, TimeProvider clock, IConfiguration configuration) : CoursesPage
+internal sealed class NotesModel(CoursesDb db, ITimetable timetable, IAudit audit, Caller caller, CityTime city, TimeProvider clock, IConfiguration configuration) : CoursesPage, IShowsPeople
 {
     [FromRoute]
     public Guid Person { get; set; }
@@ -43,6 +43,10 @@ internal sealed class NotesModel(CoursesDb db, ITimetable timetable, IAudit audi
     public string Shown(DateTimeOffset at) => city.Show(at);
 
     public bool MayChange(PersonNote note) => note.MayChange(caller.Id, city.Today);
+
+    public IEnumerable<Guid> PeopleShown => [Person];
+
+    public LookKind LooksAt => LookKind.Record;
 
     public async Task OnGetAsync()
     {

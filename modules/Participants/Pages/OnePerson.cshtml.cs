@@ -22,7 +22,7 @@ namespace Courses.Participants.Pages;
 [Audience(Roles.Coach)]
 internal sealed class OnePersonModel(
     CoursesDb db, PersonDesk desk, PassDesk passes, MergePeople merge, IParticipants participants, IEligibility eligibility, IVouchers vouchers, IOrientation orientation, ITimetable timetable, IAttendance attendance, CityDay city)
-    : CoursesPage
+    : CoursesPage, IShowsPeople
 {
     private const int FewDecisions = 15;
 
@@ -80,6 +80,10 @@ internal sealed class OnePersonModel(
 
     /// <summary>Records of the same person that were closed in favour of this one.</summary>
     public IReadOnlyList<TakenIn> TakenIn { get; private set; } = [];
+
+    public IEnumerable<Guid> PeopleShown => [Id];
+
+    public LookKind LooksAt => LookKind.Record;
 
     public async Task<IActionResult> OnGetAsync()
     {

@@ -10,7 +10,7 @@ namespace Courses.Participants.Pages;
 
 /// <summary>Cards for many people at once: those registered since a day, or named by their pass numbers.</summary>
 [Audience(Roles.Coach)]
-internal sealed class PassesModel(CoursesDb db, PassDesk desk, CityDay city) : CoursesPage
+internal sealed class PassesModel(CoursesDb db, PassDesk desk, CityDay city) : CoursesPage, IShowsPeople
 {
     public const int OnASheet = 10;
     public const int Most = 200;
@@ -27,6 +27,8 @@ internal sealed class PassesModel(CoursesDb db, PassDesk desk, CityDay city) : C
 
     /// <summary>Did the coach ask for cards? The page first opens with an empty form.</summary>
     public bool Asked { get; private set; }
+
+    public IEnumerable<Guid> PeopleShown => Passes.Select(pass => pass.ParticipantId);
 
     public async Task OnGetAsync()
     {

@@ -10,7 +10,7 @@ namespace Courses.Participants.Pages;
 
 /// <summary>The coach's desk: find a person, see who was registered last, and whom the immigration office sent and nobody has seen.</summary>
 [Audience(Roles.Coach)]
-internal sealed class PeopleModel(CoursesDb db, FindPeople find, CityDay city) : CoursesPage
+internal sealed class PeopleModel(CoursesDb db, FindPeople find, CityDay city) : CoursesPage, IShowsPeople
 {
     private const int FewEnoughToSee = 12;
 
@@ -30,6 +30,12 @@ internal sealed class PeopleModel(CoursesDb db, FindPeople find, CityDay city) :
     public int Came { get; private set; }
 
     public int UptakePercent => Referred == 0 ? 0 : 100 * Came / Referred;
+
+    public IEnumerable<Guid> PeopleShown => Found is { } found ? found.People.Select(person => person.Id) : Recent.Select(person => person.Id);
+
+    public LookKind LooksAt => Found is null ? LookKind.List : LookKind.Search;
+
+    public string? Typed => Q;
 
     public async Task<IActionResult> OnGetAsync()
     {

@@ -11,7 +11,7 @@ namespace Courses.Participants.Pages;
 
 /// <summary>The letter with the pass, in the person's language, on one A4 page. Printing it again gives the same pass.</summary>
 [Audience(Roles.Coach)]
-internal sealed class PrintPassModel(PassDesk desk, CityDay city) : CoursesPage
+internal sealed class PrintPassModel(PassDesk desk, CityDay city) : CoursesPage, IShowsPeople
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -20,6 +20,10 @@ internal sealed class PrintPassModel(PassDesk desk, CityDay city) : CoursesPage
 
     /// <summary>Today in the language of the letter.</summary>
     public string Today { get; private set; } = "";
+
+    public IEnumerable<Guid> PeopleShown => [Id];
+
+    public LookKind LooksAt => LookKind.Record;
 
     public async Task OnGetAsync()
     {

@@ -13,7 +13,7 @@ namespace Courses.Participants.Pages;
 
 /// <summary>Whom the immigration office told of the programme, who came, and who has been waited for longest.</summary>
 [Audience(Roles.Coach)]
-internal sealed class ReferralsModel(CoursesDb db, IAudit audit, CityDay city) : CoursesPage
+internal sealed class ReferralsModel(CoursesDb db, IAudit audit, CityDay city) : CoursesPage, IShowsPeople
 {
     private const int Most = 200;
 
@@ -32,6 +32,8 @@ internal sealed class ReferralsModel(CoursesDb db, IAudit audit, CityDay city) :
     public int UptakePercent => Referred == 0 ? 0 : 100 * Came / Referred;
 
     public DateOnly Today => city.Today;
+
+    public IEnumerable<Guid> PeopleShown => Referrals.Select(referral => referral.ParticipantId).OfType<Guid>();
 
     public Task OnGetAsync()
     {

@@ -17,7 +17,7 @@ namespace Courses.Timetable.Pages;
 
 /// <summary>One class or run: its sessions, its people, its waiting list.</summary>
 [Audience(Roles.ProviderManager, Roles.Coach, Roles.Administrator)]
-internal class GroupPageModel(CoursesDb db, ChangeGroup change, ILanguageCourses courses, IEligibility eligibility, IProviders providers, IParticipants participants, IStaff staff, Caller caller, TimeProvider clock) : CoursesPage
+internal class GroupPageModel(CoursesDb db, ChangeGroup change, ILanguageCourses courses, IEligibility eligibility, IProviders providers, IParticipants participants, IStaff staff, Caller caller, TimeProvider clock) : CoursesPage, IShowsPeople
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -49,6 +49,8 @@ internal class GroupPageModel(CoursesDb db, ChangeGroup change, ILanguageCourses
     public IEnumerable<PersonInGroup> Enrolled => People.Where(person => person.State == EnrolmentState.Enrolled).InReadersOrder(person => person.FamilyName).ThenInReadersOrder(person => person.GivenName);
 
     public IEnumerable<PersonInGroup> Waiting => People.Where(person => person.State == EnrolmentState.Waiting).OrderBy(person => person.WaitingNumber);
+
+    public IEnumerable<Guid> PeopleShown => SeesNames ? People.Select(person => person.ParticipantId) : [];
 
     public Task OnGet() => Load();
 

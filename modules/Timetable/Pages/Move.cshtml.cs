@@ -16,7 +16,7 @@ namespace Courses.Timetable.Pages;
 
 /// <summary>Another class for somebody who has a seat in this one: those of the same language with a free seat, the same level and provider first.</summary>
 [Audience(Roles.ProviderManager, Roles.Coach)]
-internal sealed class MoveModel(CoursesDb db, MovePerson move, ILanguageCourses courses, IProviders providers, IParticipants participants, CityTime city, Caller caller) : CoursesPage
+internal sealed class MoveModel(CoursesDb db, MovePerson move, ILanguageCourses courses, IProviders providers, IParticipants participants, CityTime city, Caller caller) : CoursesPage, IShowsPeople
 {
     private const int MostClasses = 40;
 
@@ -41,6 +41,10 @@ internal sealed class MoveModel(CoursesDb db, MovePerson move, ILanguageCourses 
     public IReadOnlyList<ClassWithSeat> Classes { get; private set; } = [];
 
     public string BackTo => caller.Is(Roles.Coach) ? $"/coach/people/{ParticipantId}" : $"/provider/classes/{Id}";
+
+    public IEnumerable<Guid> PeopleShown => [ParticipantId];
+
+    public LookKind LooksAt => LookKind.Record;
 
     public Task OnGet() => Load();
 

@@ -16,7 +16,7 @@ namespace Courses.Vouchers.Pages;
 
 /// <summary>Vouchers for many: everybody whom the programme would give some and who has none yet. Nobody is ticked beforehand, and the sum in euros is said before anything is issued.</summary>
 [Audience(Roles.Coach)]
-internal sealed class IssueManyModel(CoursesDb db, IssueVouchers issue, IEligibility eligibility, IParticipants participants, CityTime time) : CoursesPage
+internal sealed class IssueManyModel(CoursesDb db, IssueVouchers issue, IEligibility eligibility, IParticipants participants, CityTime time) : CoursesPage, IShowsPeople
 {
     private const int PageSize = 100;
 
@@ -49,6 +49,12 @@ internal sealed class IssueManyModel(CoursesDb db, IssueVouchers issue, IEligibi
     public IReadOnlyList<Candidate> Candidates { get; private set; } = [];
 
     public IReadOnlyList<IssueVouchers.Issued> Refused { get; private set; } = [];
+
+    public IEnumerable<Guid> PeopleShown => Candidates.Select(person => person.Id);
+
+    public LookKind LooksAt => string.IsNullOrWhiteSpace(Query) ? LookKind.List : LookKind.Search;
+
+    public string? Typed => Query;
 
     public Task OnGetAsync() => Load();
 

@@ -15,7 +15,7 @@ namespace Courses.Vouchers.Pages;
 
 /// <summary>The coach's view of one person's vouchers: issue, cancel with a reason, replace, and everything that happened.</summary>
 [Audience(Roles.Coach)]
-internal sealed class PersonVouchersModel(CoursesDb db, MyVouchers vouchers, CancelVoucher acts, IssueVouchers issue, IEligibility eligibility, IParticipants participants, CityTime time) : CoursesPage
+internal sealed class PersonVouchersModel(CoursesDb db, MyVouchers vouchers, CancelVoucher acts, IssueVouchers issue, IEligibility eligibility, IParticipants participants, CityTime time) : CoursesPage, IShowsPeople
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -41,6 +41,10 @@ internal sealed class PersonVouchersModel(CoursesDb db, MyVouchers vouchers, Can
     public IReadOnlyList<ProgrammeAnswer> Offers { get; private set; } = [];
 
     public DateOnly Today => time.Today;
+
+    public IEnumerable<Guid> PeopleShown => [Id];
+
+    public LookKind LooksAt => LookKind.Record;
 
     public Task OnGetAsync() => Load();
 

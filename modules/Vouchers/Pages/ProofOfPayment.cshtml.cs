@@ -20,7 +20,7 @@ namespace Courses.Vouchers.Pages;
 /// </summary>
 [Audience(Roles.ProviderManager, Roles.Coach, Roles.Administrator, Roles.Auditor)]
 internal sealed class ProofOfPaymentModel(
-    CoursesDb db, Payables payables, ITimetable timetable, IProviders providers, IParticipants participants, IAttendance attendance, IDevices devices, IEligibility eligibility, IMessages messages, Caller caller) : CoursesPage
+    CoursesDb db, Payables payables, ITimetable timetable, IProviders providers, IParticipants participants, IAttendance attendance, IDevices devices, IEligibility eligibility, IMessages messages, Caller caller) : CoursesPage, IShowsPeople
 {
     internal sealed record Head(
         Guid ParticipantId, Guid EnrolmentId, Guid VoucherId, Guid AllowanceId, string ProgrammeCode, Guid GroupId, string ClassName, string ProviderName, string VoucherNumber, long AmountCents, long PriceCents,
@@ -74,6 +74,10 @@ internal sealed class ProofOfPaymentModel(
         _ => Words.Say(
             "settlement.formula-share", Shown.Money(About.AmountCents), Proof.SessionsAttended, Proof.SessionsHeld, Shown.Money(Proof.DueCents(About.AmountCents, About.FullPaymentFromPercent))),
     };
+
+    public IEnumerable<Guid> PeopleShown => Person is null ? [] : [About.ParticipantId];
+
+    public LookKind LooksAt => LookKind.Record;
 
     public async Task OnGetAsync()
     {

@@ -46,6 +46,59 @@ public sealed class OtherPeoplesDataTests(City city) : IClassFixture<City>
         await Compare(Roles.Newcomer, busiest.Value, () => city.AsNewcomer(busiest.Key), () => city.AsNewcomer(other), "/my/pin");
     }
 
+    /// <summary>The names in the answer are looked for as they stand there; whoever is shown and was not taken down could be looked at unseen.</summary>
+    [Theory]
+    [InlineData(Roles.Coach, 14)]
+    [InlineData(Roles.ProviderManager, 6)]
+    [InlineData(Roles.Teacher, 1)]
+    [InlineData(Roles.Administrator, 2)]
+    public async Task Every_page_that_shows_a_name_leaves_who_looked_at_whom(string role, int pagesAtLeast)
+    {
+        await Demo();
+        var provider = await city.Ask<IProviders, Guid>(providers => providers.Providers.OrderBy(row => row.Name).Select(row => row.Id).FirstAsync());
+        var people = await city.Ask<IParticipants, List<ParticipantRow>>(participants => participants.People.OrderBy(person => person.Id).ToListAsync());
+        var rows = await RowsOf(provider);
+        foreach (var person in people.Take(5))
+        {
+            rows.UnionWith(await RowsOf(person.Id));
+        }
+
+        var ofProvider = role is Roles.ProviderManager or Roles.Teacher ? provider : (Guid?)null;
+        var (account, client) = (await city.AccountOf(role, ofProvider, caseData: true), city.As(role, ofProvider, caseData: true));
+        var (pages, unseen) = (new HashSet<string>(StringComparer.Ordinal), new List<string>());
+        foreach (var door in (await Door.All(city.Services)).Where(door => door.IsPage && door.Admits(role) && !door.ForAnyone))
+        {
+            foreach (var id in door.TakesId ? rows : [Guid.Empty])
+            {
+                var answer = await client.GetAsync(door.Address(id));
+                if (!answer.IsSuccessStatusCode)
+                {
+                    continue;
+                }
+
+                var html = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+                var shown = people.SelectMany(Names).Where(name => html.Contains(name, StringComparison.Ordinal)).ToHashSet();
+                if (shown.Count > 0)
+                {
+                    pages.Add(door.Route);
+                    var looked = await city.LooksOf(account, door.Route);
+                    var taken = people.Where(person => looked.Contains(person.Id)).SelectMany(Names).ToHashSet();
+                    unseen.AddRange(shown.Where(name => !taken.Contains(name)).Take(3).Select(name => $"{door.Route} shows {name}"));
+                }
+
+                if (door.TakesId)
+                {
+                    break;
+                }
+            }
+        }
+
+        Assert.True(unseen.Count == 0, string.Join('\n', unseen));
+        Assert.True(pages.Count >= pagesAtLeast, "Names stood on these pages only: " + string.Join(' ', pages.Order(StringComparer.Ordinal)));
+
+        static IEnumerable<string> Names(ParticipantRow person) => person.FamilyName.Length == 0 ? [] : [$"{person.GivenName} {person.FamilyName}", $"{person.FamilyName} {person.GivenName}"];
+    }
+
     private HttpClient AtProvider(string role, Guid provider) => role == Roles.Tablet ? city.AsTablet(provider) : city.As(role, provider);
 
     private async Task Compare(string role, HashSet<Guid> rows, Func<HttpClient> owner, Func<HttpClient> stranger, string? pageWithToken)
