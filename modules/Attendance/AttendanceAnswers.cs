@@ -44,6 +44,7 @@ internal sealed class AttendanceAnswers(CoursesDb db, IServiceProvider services)
         SessionId = register.Id,
         SignedOffAt = register.SignedOffAt!.Value,
         SignedOffBy = register.SignedOffBy,
+        SignedOffById = register.SignedOffById,
     });
 
     public IQueryable<SuspicionRow> Suspicions => db.Set<Review>()

@@ -1,3 +1,4 @@
+using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
@@ -19,10 +20,10 @@ internal sealed record Watched(Guid ProviderId, string Name, IReadOnlyList<Watch
 /// <summary>
 /// Patterns that deserve a person's look, never a punishment: registers signed without one scan, sessions with more people than the room holds, classes in which nobody
 /// is ever missing, passes scanned faster than people can walk, passes and tablets in two places at once, vouchers redeemed within seconds of one another; many excuses, many corrections of signed registers,
-/// registers that are signed days later.
+/// registers that are signed days later, one hand that signs for several teachers, teachers who hold two classes at once.
 /// Only the last 90 days count. That the provider has settled such a case for itself takes nothing away here.
 /// </summary>
-internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance attendance, IProviders providers, CityTime time, Words words)
+internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance attendance, IProviders providers, IStaff staff, CityTime time, Words words)
 {
     private const int Days = 90;
     private const int FewestRegisters = 5;
@@ -33,13 +34,20 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
     private const int ExcusedPercent = 30;
     private const int CorrectedPercent = 10;
     private const int LatePercent = 25;
+    private const int FewestTeachers = 3;
+    private const int OneHandPercent = 40;
+    private const int FewestAtOnce = 3;
+
+    /// <summary>One lesson may begin while the one before is being left.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan InTime = TimeSpan.FromHours(48);
 
     public async Task<IReadOnlyList<Watched>> Of(CancellationToken cancel)
     {
         var since = time.Now.AddDays(-Days);
         var found = (await WithoutScans(since, cancel)).Concat(await TooFull(since, cancel)).Concat(await AlwaysFull(since, cancel))
-            .Concat(await Scans(since, cancel)).Concat(await Instant(since, cancel)).Concat(await Marks(since, cancel)).Concat(await SignedLate(since, cancel)).ToLookup(row => row.ProviderId, row => row.Reason);
+            .Concat(await Scans(since, cancel)).Concat(await Instant(since, cancel)).Concat(await Marks(since, cancel)).Concat(await SignedLate(since, cancel))
+            .Concat(await OneHand(since, cancel)).Concat(await AtOnce(since, cancel)).ToLookup(row => row.ProviderId, row => row.Reason);
         var names = await providers.Providers.ToDictionaryAsync(provider => provider.Id, provider => provider.Name, cancel);
         return [.. found.Select(reasons => new Watched(reasons.Key, names.GetValueOrDefault(reasons.Key, ""), [.. reasons.OrderByDescending(reason => reason.Points)])).OrderByDescending(watched => watched.Score)];
     }
@@ -170,6 +178,47 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
                 .Select(rows => (ProviderId: rows.Key, All: rows.Count(), Late: rows.Where(row => row.SignedOffAt - row.EndsAt > InTime).Select(row => row.Name).ToList()))
                 .Where(row => row.All >= FewestRegisters && row.Late.Count * 100 >= row.All * LatePercent)
                 .Select(row => (row.ProviderId, new WatchReason(Math.Min(30, row.Late.Count * 30 / row.All), words.Say("watch.reason.late", row.Late.Count, row.All, (int)InTime.TotalHours), Few(row.Late)))),
+        ];
+    }
+
+    /// <summary>Somebody signs for a teacher who is ill; whoever signs for most of them was in none of the rooms. A tablet is in the room, and signs for whoever holds it.</summary>
+    private async Task<List<(Guid ProviderId, WatchReason Reason)>> OneHand(DateTimeOffset since, CancellationToken cancel)
+    {
+        var registers = await (
+            from register in attendance.Registers
+            where register.SignedOffAt >= since
+            join session in timetable.Sessions on register.SessionId equals session.Id
+            join @group in timetable.Groups on session.GroupId equals @group.Id
+            where @group.TeacherId != null
+            select new { session.ProviderId, @group.Name, @group.TeacherId, Hand = register.SignedOffById, IsOther = register.SignedOffById != @group.TeacherId && staff.Staff.Any(member => member.Id == register.SignedOffById) }).ToListAsync(cancel);
+        var all = registers.CountBy(row => row.ProviderId).ToDictionary();
+        return
+        [
+            .. registers.Where(row => row.IsOther).GroupBy(row => (row.ProviderId, row.Hand))
+                .Select(rows => (rows.Key.ProviderId, Count: rows.Count(), Teachers: rows.Select(row => row.TeacherId).Distinct().Count(), Classes: Few(rows.Select(row => row.Name))))
+                .Where(row => row.Teachers >= FewestTeachers && row.Count >= FewestRegisters && row.Count * 100 >= all[row.ProviderId] * OneHandPercent)
+                .Select(row => (row.ProviderId, new WatchReason(Math.Min(40, row.Count * 40 / all[row.ProviderId]), words.Say("watch.reason.one-hand", row.Count, row.Teachers, all[row.ProviderId]), row.Classes))),
+        ];
+    }
+
+    /// <summary>Signed lessons of one teacher that were held at the same time, at whichever provider: each hears of its own.</summary>
+    private async Task<List<(Guid ProviderId, WatchReason Reason)>> AtOnce(DateTimeOffset since, CancellationToken cancel)
+    {
+        var lessons = await (
+            from register in attendance.Registers
+            where register.SignedOffAt >= since
+            join session in timetable.Sessions on register.SessionId equals session.Id
+            join @group in timetable.Groups on session.GroupId equals @group.Id
+            where @group.TeacherId != null && session.CancelledAt == null
+            orderby @group.TeacherId, session.StartsAt, session.Id
+            select new { session.ProviderId, @group.Name, @group.TeacherId, session.StartsAt, session.EndsAt }).ToListAsync(cancel);
+        return
+        [
+            .. lessons.Zip(lessons.Skip(1)).Where(pair => pair.First.TeacherId == pair.Second.TeacherId && pair.First.EndsAt - pair.Second.StartsAt >= Overlap)
+                .SelectMany(pair => new[] { (pair.First.ProviderId, pair.First.Name), (pair.Second.ProviderId, pair.Second.Name) }.DistinctBy(lesson => lesson.ProviderId))
+                .GroupBy(lesson => lesson.ProviderId)
+                .Where(pairs => pairs.Count() >= FewestAtOnce)
+                .Select(pairs => (pairs.Key, new WatchReason(Math.Min(50, 10 * pairs.Count()), words.Say("watch.reason.at-once", pairs.Count()), Few(pairs.Select(lesson => lesson.Name))))),
         ];
     }
 

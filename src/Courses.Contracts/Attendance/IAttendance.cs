@@ -182,6 +182,9 @@ public sealed record RegisterRow
     public required DateTimeOffset SignedOffAt { get; init; }
 
     public required string SignedOffBy { get; init; }
+
+    /// <summary>The account or tablet that signed; null in registers of earlier versions.</summary>
+    public required Guid? SignedOffById { get; init; }
 }
 
 /// <summary>Something that was seen or said of a person at a session; nobody where it is not known whom it is about.</summary>

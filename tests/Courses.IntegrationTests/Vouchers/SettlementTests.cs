@@ -512,6 +512,48 @@ public sealed class SettlementTests(City city) : IClassFixture<City>
         Assert.DoesNotContain(watched, provider => provider.ProviderId == usual.Provider);
     }
 
+    /// <summary>Three teachers hold six lessons each. At one school the office signs for them, at another one teacher's lessons are at the same time as the other's, at the third all is as it should be: a lesson of 90 minutes after the other, and one signed by the office.</summary>
+    [Fact]
+    public async Task The_watch_list_learns_of_one_hand_for_several_teachers_and_of_lessons_at_once()
+    {
+        await using var own = await City.New();
+        var schools = new Dictionary<string, Guid>(StringComparer.Ordinal);
+        foreach (var name in new[] { "One Hand", "At Once", "Usual" })
+        {
+            var at = await own.HasProviderWhoTakesVouchers(name: name);
+            schools[name] = at.Provider;
+            var office = await own.AccountOf(Roles.ProviderManager, at.Provider);
+            var (teachers, classes) = (new[] { Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid() }, new List<Guid>());
+            foreach (var hour in new[] { 9, 11, 13 })
+            {
+                classes.Add(await own.HasClassFor(at, startsInDays: 1, sessions: 6, from: new(name == "At Once" ? 9 : hour, 0)));
+            }
+
+            foreach (var (lesson, number) in classes.Select((lesson, number) => (lesson, number)))
+            {
+                // At the same time the first teacher holds the second class as well.
+                var teacher = teachers[name == "At Once" ? number / 2 : number];
+                await own.InDatabase(db => db.Set<Group>().Where(group => group.Id == lesson).ExecuteUpdateAsync(set => set.SetProperty(group => group.TeacherId, teacher)));
+                await own.HasSignedRegisters(lesson, Guid.NewGuid(), "PPPPPP");
+                await own.InDatabase(async db =>
+                {
+                    var sessions = await db.Set<Session>().Where(session => session.GroupId == lesson).OrderBy(session => session.StartsAt).Select(session => session.Id).ToListAsync();
+                    foreach (var session in sessions)
+                    {
+                        Guid? hand = name == "One Hand" || session == sessions[0] ? office : teacher;
+                        await db.Set<Register>().Where(register => register.Id == session).ExecuteUpdateAsync(set => set.SetProperty(register => register.SignedOffById, hand));
+                    }
+                });
+            }
+        }
+
+        var watched = (await own.Ask<WatchList, IReadOnlyList<Watched>>(list => list.Of(CancellationToken.None))).ToDictionary(provider => provider.ProviderId, provider => provider.Reasons.Select(reason => reason.Sentence).ToArray());
+        Assert.Contains("One person signed 18 of 18 registers for 3 teachers", watched[schools["One Hand"]]);
+        Assert.Contains("6 times two signed lessons of one teacher were held at the same time", watched[schools["At Once"]]);
+        Assert.DoesNotContain(watched.GetValueOrDefault(schools["At Once"], []).Concat(watched.GetValueOrDefault(schools["Usual"], [])), sentence => sentence.StartsWith("One person signed", StringComparison.Ordinal));
+        Assert.DoesNotContain(watched.GetValueOrDefault(schools["One Hand"], []).Concat(watched.GetValueOrDefault(schools["Usual"], [])), sentence => sentence.Contains("at the same time", StringComparison.Ordinal));
+    }
+
     /// <summary>A person pays with a voucher, the class is taught, the registers say so; then it is the week after.</summary>
     private async Task<(Guid Person, Guid Class, Guid Redemption, Guid Enrolment)> IsTaught((Guid Provider, Guid Venue) at, string marks, VoucherTerms? terms = null)
     {
