@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Threading.RateLimiting;
+using Courses.Platform.Languages;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Courses.Web;
@@ -53,6 +54,11 @@ internal static class Safety
     public static void UseSafety(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        if (Uri.TryCreate(app.Configuration["COURSES_PUBLIC_URL"], UriKind.Absolute, out var address))
+        {
+            app.Use((http, next) => AtPublicAddress(http, next, address));
+        }
+
         if (!app.Environment.IsDevelopment())
         {
             app.UseHsts();
@@ -68,6 +74,28 @@ internal static class Safety
             });
             return next(http);
         });
+    }
+
+    /// <summary>
+    /// What stands in redirects and next links is the public address, whatever a client or a proxy writes into Host. Where that is https, only who came over TLS is served: the cookies of forms would go nowhere otherwise.
+    /// </summary>
+    private static Task AtPublicAddress(HttpContext http, RequestDelegate next, Uri address)
+    {
+        // Whoever watches the node asks it from inside.
+        if (http.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase))
+        {
+            return next(http);
+        }
+
+        if (address.Scheme == Uri.UriSchemeHttps && !http.Request.IsHttps)
+        {
+            http.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+            http.Response.ContentType = "text/plain; charset=utf-8";
+            return http.Response.WriteAsync(http.RequestServices.GetRequiredService<Words>().Say("error.no-tls", address.GetLeftPart(UriPartial.Authority)));
+        }
+
+        http.Request.Host = new(address.Authority);
+        return next(http);
     }
 
     private static void Protect(HttpContext http)

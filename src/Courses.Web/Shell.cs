@@ -68,7 +68,16 @@ internal static class Shell
 
         // Pages name style and scripts by their content: a published build lets a browser keep them for a year.
         app.MapRazorPages().WithStaticAssets();
-        app.MapOpenApi().ForAnyone();
+        var description = app.MapOpenApi();
+        if (app.Environment.IsDevelopment())
+        {
+            description.ForAnyone();
+        }
+        else
+        {
+            description.For(Roles.Administrator, Roles.Auditor, Roles.Coach, Roles.ProviderManager);
+        }
+
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).ForAnyone();
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = Reasons }).ForAnyone();
         app.MapJobDashboard(JobDashboard).For(Roles.Administrator);

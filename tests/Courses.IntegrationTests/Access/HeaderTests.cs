@@ -1,5 +1,6 @@
 using System.Net;
 using Courses.Contracts.Access;
+using Microsoft.AspNetCore.Hosting;
 
 namespace Courses.IntegrationTests.Access;
 
@@ -33,6 +34,48 @@ public sealed class HeaderTests(City city) : IClassFixture<City>
         var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), line => line.StartsWith("courses.staff=", StringComparison.Ordinal));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A stranger's Host header, or a proxy's own name, is in no address that we write.</summary>
+    [Fact]
+    public async Task Addresses_in_answers_are_those_of_the_public_address()
+    {
+        await city.HasPersonWithPass("Paged", "Twice");
+        await city.HasPersonWithPass("Paged", "Again");
+        await using var node = city.WithWebHostBuilder(builder => builder.UseSetting("COURSES_PUBLIC_URL", "https://courses.city.example"));
+        var (opened, client) = (city.As(Roles.Auditor), node.CreateDefaultClient(new Uri("https://stranger.example")));
+        await opened.GetAsync("/odata/");
+        client.DefaultRequestHeaders.Add("Cookie", (await opened.GetAsync("/odata/")).RequestMessage!.Headers.GetValues("Cookie"));
+        client.DefaultRequestHeaders.Add("Prefer", "odata.maxpagesize=1");
+        var page = await client.GetStringAsync("/odata/Participants");
+        Assert.Contains("\"@odata.nextLink\":\"https://courses.city.example/odata/Participants?", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("stranger.example", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_the_public_address_is_https_what_does_not_come_over_TLS_is_told_what_is_missing()
+    {
+        await using var node = city.WithWebHostBuilder(builder => builder.UseSetting("COURSES_PUBLIC_URL", "https://courses.city.example"));
+        var (plain, secure) = (node.CreateDefaultClient(new Uri("http://courses.city.example")), node.CreateDefaultClient(new Uri("https://courses.city.example")));
+        var refused = await plain.GetAsync("/sign-in");
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, refused.StatusCode);
+        Assert.Contains("COURSES_PROXIES", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await secure.GetAsync("/sign-in")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await plain.GetAsync("/health/live")).StatusCode);
+    }
+
+    /// <summary>Whoever tries doors needs no plan of the house.</summary>
+    [Theory]
+    [InlineData("Development", HttpStatusCode.OK)]
+    [InlineData("Production", HttpStatusCode.Unauthorized)]
+    public async Task The_description_of_the_API_is_for_the_signed_in_outside_Development(string environment, HttpStatusCode forNobody)
+    {
+        await using var node = city.WithWebHostBuilder(builder => builder.UseEnvironment(environment).UseSetting("COURSES_SECOND_FACTOR", "off").UseSetting("COURSES_PASS_KEY", Convert.ToBase64String(new byte[32])));
+        var (opened, client) = (city.As(Roles.Coach), node.CreateDefaultClient());
+        await opened.GetAsync("/coach");
+        Assert.Equal(forNobody, (await client.GetAsync("/openapi/v1.json")).StatusCode);
+        client.DefaultRequestHeaders.Add("Cookie", (await opened.GetAsync("/coach")).RequestMessage!.Headers.GetValues("Cookie"));
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/openapi/v1.json")).StatusCode);
     }
 
     [Fact]
