@@ -117,7 +117,7 @@ internal static class AccessTables
             look.Property(row => row.Role).HasMaxLength(40);
             look.Property(row => row.Page).HasMaxLength(Look.LongestPage);
             look.Property(row => row.Typed).HasMaxLength(Look.LongestTyped);
-            look.HasIndex(row => row.On);
+            look.HasIndex(row => row.At);
             look.HasIndex(row => new { row.AccountId, row.At });
         });
         model.Entity<LookedAt>(looked =>

@@ -13,7 +13,7 @@ internal sealed class ForgetLooks(CoursesDb db, CityTime city) : ISweep
 
     public Task<int> Run(CancellationToken cancel)
     {
-        var before = city.Today.AddMonths(-MonthsKept);
-        return db.Set<Look>().Where(look => look.On < before).ExecuteDeleteAsync(cancel);
+        var before = city.At(city.Today.AddMonths(-MonthsKept), TimeOnly.MinValue);
+        return db.Set<Look>().Where(look => look.At < before).ExecuteDeleteAsync(cancel);
     }
 }

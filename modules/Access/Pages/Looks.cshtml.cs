@@ -37,7 +37,8 @@ internal sealed class LooksModel(CoursesDb db, IParticipants participants, Calle
         {
             var number = Number.Trim().ToUpperInvariant();
             var person = await participants.People.Where(row => row.PassNumber == number).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(Cancel) ?? Guid.Empty;
-            looks = looks.Where(look => look.People.Any(looked => looked.ParticipantId == person || participants.Aliases.Any(alias => alias.KeptId == person && alias.MergedId == looked.ParticipantId)));
+            Guid[] records = [person, .. await participants.Aliases.Where(alias => alias.KeptId == person).Select(alias => alias.MergedId).ToListAsync(Cancel)];
+            looks = looks.Where(look => look.People.Any(looked => records.Contains(looked.ParticipantId)));
         }
 
         if (!string.IsNullOrWhiteSpace(Who))

@@ -23,16 +23,17 @@ internal sealed class MyLooksModel(CoursesDb db, IParticipants participants, IPr
 
     public int MostShown => Most;
 
-    private IReadOnlyDictionary<Guid, string> names = new Dictionary<Guid, string>();
+    private Dictionary<Guid, string> names = [];
 
     public string Office(Line line) => line.OrganisationId is { } provider ? names.GetValueOrDefault(provider, "") : office.Lines is [var name, ..] ? name : Words["my.looks.city"];
 
     public async Task OnGetAsync()
     {
         var (me, since) = (caller.Id, city.Today.AddMonths(-ForgetLooks.MonthsShown));
+        Guid[] mine = [me, .. await participants.Aliases.Where(alias => alias.KeptId == me).Select(alias => alias.MergedId).ToListAsync(Cancel)];
         var found = await (
             from looked in db.Set<LookedAt>()
-            where looked.ParticipantId == me || participants.Aliases.Any(alias => alias.KeptId == me && alias.MergedId == looked.ParticipantId)
+            where mine.Contains(looked.ParticipantId)
             join look in db.Set<Look>() on looked.LookId equals look.Id
             where look.On >= since
             group look by new { look.On, look.Role, look.OrganisationId, look.Kind } into same
