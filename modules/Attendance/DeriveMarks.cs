@@ -18,8 +18,7 @@ internal sealed class DeriveMarks(CoursesDb db, ITimetable timetable, IEligibili
             .Where(fact => fact.ParticipantId is not null).Select(fact => (fact.SessionId, fact.ParticipantId!.Value))];
     }
 
-    /// <summary>Makes the marks of these pairs what their facts say, and answers what a person must look at.</summary>
-    /// <param name="isNew">Something new is said of each pair; otherwise the same facts say something else.</param>
+    /// <summary>Makes the marks of these pairs what their facts say, and answers what a person must look at. Where nothing new is said of them, what was said before means something else.</summary>
     public async Task<List<Review>> Derive(
         HashSet<(Guid SessionId, Guid ParticipantId)> pairs, IReadOnlyCollection<AttendanceFact> known, Dictionary<Guid, SessionInfo> sessions, Dictionary<Guid, Register> registers,
         CancellationToken cancel, bool isNew = true)

@@ -3,6 +3,7 @@ using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;

@@ -533,7 +533,7 @@ public sealed class SettlementTests(City city) : IClassFixture<City>
             {
                 // At the same time the first teacher holds the second class as well.
                 var teacher = teachers[name == "At Once" ? number / 2 : number];
-                await own.InDatabase(db => db.Set<Group>().Where(group => group.Id == lesson).ExecuteUpdateAsync(set => set.SetProperty(group => group.TeacherId, teacher)));
+                await own.InDatabase(db => db.Set<Courses.Timetable.Group>().Where(group => group.Id == lesson).ExecuteUpdateAsync(set => set.SetProperty(group => group.TeacherId, teacher)));
                 await own.HasSignedRegisters(lesson, Guid.NewGuid(), "PPPPPP");
                 await own.InDatabase(async db =>
                 {
