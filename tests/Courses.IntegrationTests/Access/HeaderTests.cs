@@ -67,7 +67,7 @@ public sealed class HeaderTests(City city) : IClassFixture<City>
     /// <summary>Whoever tries doors needs no plan of the house.</summary>
     [Theory]
     [InlineData("Development", HttpStatusCode.OK)]
-    [InlineData("Production", HttpStatusCode.Unauthorized)]
+    [InlineData("Production", HttpStatusCode.Redirect)]
     public async Task The_description_of_the_API_is_for_the_signed_in_outside_Development(string environment, HttpStatusCode forNobody)
     {
         await using var node = city.WithWebHostBuilder(builder => builder.UseEnvironment(environment).UseSetting("COURSES_SECOND_FACTOR", "off").UseSetting("COURSES_PASS_KEY", Convert.ToBase64String(new byte[32])));

@@ -1,6 +1,8 @@
 using System.Net;
+using Courses.Attendance;
 using Courses.Contracts.Access;
 using Courses.Contracts.Participants;
+using Courses.Participants;
 using Courses.Platform.Database;
 using Courses.Seed;
 using Microsoft.EntityFrameworkCore;
@@ -49,7 +51,7 @@ public sealed class OtherPeoplesDataTests(City city) : IClassFixture<City>
     /// <summary>The names in the answer are looked for as they stand there; whoever is shown and was not taken down could be looked at unseen.</summary>
     [Theory]
     [InlineData(Roles.Coach, 14)]
-    [InlineData(Roles.ProviderManager, 6)]
+    [InlineData(Roles.ProviderManager, 5)]
     [InlineData(Roles.Teacher, 1)]
     [InlineData(Roles.Administrator, 2)]
     public async Task Every_page_that_shows_a_name_leaves_who_looked_at_whom(string role, int pagesAtLeast)
@@ -57,6 +59,9 @@ public sealed class OtherPeoplesDataTests(City city) : IClassFixture<City>
         await Demo();
         var provider = await city.Ask<IProviders, Guid>(providers => providers.Providers.OrderBy(row => row.Name).Select(row => row.Id).FirstAsync());
         var people = await city.Ask<IParticipants, List<ParticipantRow>>(participants => participants.People.OrderBy(person => person.Id).ToListAsync());
+        // Whom the office sent and nobody has seen has no record yet; somebody may be called the same.
+        var notCome = await city.InDatabase(db => db.Set<Referral>().Where(referral => referral.ParticipantId == null).Select(referral => referral.GivenName + " " + referral.FamilyName).ToListAsync());
+        people.RemoveAll(person => notCome.Contains($"{person.GivenName} {person.FamilyName}"));
         var rows = await RowsOf(provider);
         foreach (var person in people.Take(5))
         {
@@ -96,7 +101,8 @@ public sealed class OtherPeoplesDataTests(City city) : IClassFixture<City>
         Assert.True(unseen.Count == 0, string.Join('\n', unseen));
         Assert.True(pages.Count >= pagesAtLeast, "Names stood on these pages only: " + string.Join(' ', pages.Order(StringComparer.Ordinal)));
 
-        static IEnumerable<string> Names(ParticipantRow person) => person.FamilyName.Length == 0 ? [] : [$"{person.GivenName} {person.FamilyName}", $"{person.FamilyName} {person.GivenName}"];
+        static IEnumerable<string> Names(ParticipantRow person) => person.FamilyName.Length == 0 ? [] : 
+            [$"{person.GivenName} {person.FamilyName}", $"{person.FamilyName} {person.GivenName}", ">" + PersonName.Short(person.GivenName, person.FamilyName, person.LatinGivenName, person.LatinFamilyName)];
     }
 
     private HttpClient AtProvider(string role, Guid provider) => role == Roles.Tablet ? city.AsTablet(provider) : city.As(role, provider);

@@ -53,8 +53,9 @@ public sealed class SignInTests(City city) : IClassFixture<City>
     [Fact]
     public async Task A_lock_is_of_one_network_grows_and_tells_the_person()
     {
-        await using var node = city.WithWebHostBuilder(builder => builder.ConfigureServices(services => services.AddSingleton<IStartupFilter, FromAnyNetwork>()));
-        var account = await city.HasAccount("wanted@example.org", Roles.Coach);
+        await using var own = await City.New();
+        await using var node = own.WithWebHostBuilder(builder => builder.ConfigureServices(services => services.AddSingleton<IStartupFilter, FromAnyNetwork>()));
+        var account = await own.HasAccount("wanted@example.org", Roles.Coach);
         foreach (var minutes in new[] { 15, 60, 240 })
         {
             for (var i = 0; i < 5; i++)
@@ -66,17 +67,17 @@ public sealed class SignInTests(City city) : IClassFixture<City>
             Assert.Equal(HttpStatusCode.BadRequest, (await SignIn("198.51.100.8", City.Password)).StatusCode);
             Assert.Equal(HttpStatusCode.Redirect, (await SignIn("203.0.113.5", City.Password)).StatusCode);
             Assert.Equal(HttpStatusCode.Redirect, (await SignIn("2001:db8:1:2::3", City.Password)).StatusCode);
-            city.Clock.Advance(TimeSpan.FromMinutes(minutes - 1));
+            own.Clock.Advance(TimeSpan.FromMinutes(minutes - 1));
             Assert.Equal(HttpStatusCode.BadRequest, (await SignIn("198.51.100.7", City.Password)).StatusCode);
-            city.Clock.Advance(TimeSpan.FromMinutes(1));
+            own.Clock.Advance(TimeSpan.FromMinutes(1));
         }
 
-        Assert.Equal(3, await city.InDatabase(db => db.Set<Courses.Messaging.Message>().CountAsync(message => message.Kind == "sign-in-locked")));
-        Assert.Equal(3 * 3, await city.InDatabase(db => db.Set<AuditEntry>().CountAsync(entry => entry.Act == "sign-in.locked" && entry.Subject == account)));
+        Assert.Equal(3, await own.InDatabase(db => db.Set<Courses.Messaging.Message>().CountAsync(message => message.Kind == "sign-in-locked")));
+        Assert.Equal(3 * 3, await own.InDatabase(db => db.Set<AuditEntry>().CountAsync(entry => entry.Act == "sign-in.locked" && entry.Subject == account)));
 
         // A right password ends it.
         Assert.Equal(HttpStatusCode.Redirect, (await SignIn("198.51.100.7", City.Password)).StatusCode);
-        Assert.True(await city.InDatabase(db => db.Set<SignInTries>().Where(tries => tries.AccountId == account).AllAsync(tries => tries.Failures == 0 && tries.Locks == 0)));
+        Assert.True(await own.InDatabase(db => db.Set<SignInTries>().Where(tries => tries.AccountId == account).AllAsync(tries => tries.Failures == 0 && tries.Locks == 0)));
 
         async Task<HttpResponseMessage> SignIn(string from, string password)
         {

@@ -157,7 +157,7 @@ public sealed class RuleFormTests(City city) : IClassFixture<City>
     public async Task Where_a_passkey_is_demanded_a_password_puts_no_rule_in_force()
     {
         await HasProgrammes();
-        var page = $"/admin/programmes/metadrasi/versions/{await HasDraft("metadrasi")}";
+        var page = $"/admin/programmes/welcoming-estonia/versions/{await HasDraft("welcoming-estonia")}";
         await using var strict = city.WithWebHostBuilder(builder => builder.UseSetting("COURSES_SECOND_FACTOR", "demanded"));
         var second = await city.HasAccount($"second.{Guid.NewGuid():N}@example.org", Roles.Administrator);
         foreach (var (act, form) in new[] { ("?handler=Publish", Array.Empty<(string, string)>()), ("?handler=Withdraw", [("Why", "Too early.")]) })
