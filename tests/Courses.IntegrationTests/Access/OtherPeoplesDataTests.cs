@@ -52,7 +52,6 @@ public sealed class OtherPeoplesDataTests(City city) : IClassFixture<City>
     [Theory]
     [InlineData(Roles.Coach, 14)]
     [InlineData(Roles.ProviderManager, 5)]
-    [InlineData(Roles.Teacher, 1)]
     [InlineData(Roles.Administrator, 2)]
     public async Task Every_page_that_shows_a_name_leaves_who_looked_at_whom(string role, int pagesAtLeast)
     {
@@ -68,7 +67,7 @@ public sealed class OtherPeoplesDataTests(City city) : IClassFixture<City>
             rows.UnionWith(await RowsOf(person.Id));
         }
 
-        var ofProvider = role is Roles.ProviderManager or Roles.Teacher ? provider : (Guid?)null;
+        var ofProvider = role == Roles.ProviderManager ? provider : (Guid?)null;
         var (account, client) = (await city.AccountOf(role, ofProvider, caseData: true), city.As(role, ofProvider, caseData: true));
         var (pages, unseen) = (new HashSet<string>(StringComparer.Ordinal), new List<string>());
         foreach (var door in (await Door.All(city.Services)).Where(door => door.IsPage && door.Admits(role) && !door.ForAnyone))
@@ -101,7 +100,7 @@ public sealed class OtherPeoplesDataTests(City city) : IClassFixture<City>
         Assert.True(unseen.Count == 0, string.Join('\n', unseen));
         Assert.True(pages.Count >= pagesAtLeast, "Names stood on these pages only: " + string.Join(' ', pages.Order(StringComparer.Ordinal)));
 
-        static IEnumerable<string> Names(ParticipantRow person) => person.FamilyName.Length == 0 ? [] : 
+        static IEnumerable<string> Names(ParticipantRow person) => person.FamilyName.Length == 0 ? [] :
             [$"{person.GivenName} {person.FamilyName}", $"{person.FamilyName} {person.GivenName}", ">" + PersonName.Short(person.GivenName, person.FamilyName, person.LatinGivenName, person.LatinFamilyName)];
     }
 

@@ -299,7 +299,8 @@ public sealed class DerivedTests(City shared) : IClassFixture<City>
             {
                 await shared.InDatabase(db => db.Set<Mark>().Where(row => row.Id == mark.Id).ExecuteDeleteAsync());
                 await Add(mark);
-            });
+            }
+            );
         }
 
         Task Add(Mark mark) => shared.InDatabase(async db =>
