@@ -312,10 +312,10 @@ public sealed class DerivedTests(City shared) : IClassFixture<City>
 
     private static string Line(string stream, Guid row) => new ChainFaultAt(ChainFault.RowDoesNotFollow, stream, Row: row).ToLine();
 
-    private static Task Set(City city, Guid mark, Action<UpdateSettersBuilder<Mark>> edit) => city.InDatabase(db => db.Set<Mark>().Where(row => row.Id == mark).ExecuteUpdateAsync(edit));
+    private static Task<int> Set(City city, Guid mark, Action<UpdateSettersBuilder<Mark>> edit) => city.InDatabase(db => db.Set<Mark>().Where(row => row.Id == mark).ExecuteUpdateAsync(edit));
 
     /// <summary>The four amounts add up as before: the table's own check says nothing.</summary>
-    private Task Move(string what, long cents, Guid voucher) => shared.InDatabase(db => what == "fewer cents"
+    private Task<int> Move(string what, long cents, Guid voucher) => shared.InDatabase(db => what == "fewer cents"
         ? db.Set<Voucher>().Where(row => row.Id == voucher).ExecuteUpdateAsync(set => set.SetProperty(row => row.RemainingCents, row => row.RemainingCents - cents).SetProperty(row => row.LapsedCents, row => row.LapsedCents + cents))
         : db.Set<Voucher>().Where(row => row.Id == voucher).ExecuteUpdateAsync(set => set.SetProperty(row => row.RemainingCents, row => row.RemainingCents - cents).SetProperty(row => row.RedeemedCents, row => row.RedeemedCents + cents)));
 }
