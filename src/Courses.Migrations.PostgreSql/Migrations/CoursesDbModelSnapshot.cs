@@ -279,6 +279,83 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.ToTable("device_code", "access");
                 });
 
+            modelBuilder.Entity("Courses.Access.Looks.Look", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Page")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("page");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Typed")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("typed");
+
+                    b.HasKey("Id")
+                        .HasName("pk_look");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_look_at");
+
+                    b.HasIndex("AccountId", "At")
+                        .HasDatabaseName("ix_look_account_id_at");
+
+                    b.ToTable("look", "access");
+                });
+
+            modelBuilder.Entity("Courses.Access.Looks.LookedAt", b =>
+                {
+                    b.Property<Guid>("LookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("look_id");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.HasKey("LookId", "ParticipantId")
+                        .HasName("pk_looked_at");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_looked_at_participant_id");
+
+                    b.ToTable("looked_at", "access");
+                });
+
             modelBuilder.Entity("Courses.Access.Passes.PassPin", b =>
                 {
                     b.Property<Guid>("ParticipantId")
@@ -352,6 +429,37 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasName("pk_protection_key");
 
                     b.ToTable("protection_key", "access");
+                });
+
+            modelBuilder.Entity("Courses.Access.SignIn.SignInTries", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset?>("LockedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("locked_until");
+
+                    b.Property<int>("Locks")
+                        .HasColumnType("integer")
+                        .HasColumnName("locks");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sign_in_tries");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_sign_in_tries_account_id");
+
+                    b.ToTable("sign_in_tries", "access");
                 });
 
             modelBuilder.Entity("Courses.Access.SignIn.StandingSignIn", b =>
@@ -3780,6 +3888,35 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.ToTable("chain_head", "platform");
                 });
 
+            modelBuilder.Entity("Courses.Platform.Chain.DerivedRound", b =>
+                {
+                    b.Property<string>("Stream")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("stream");
+
+                    b.Property<Guid>("After")
+                        .HasColumnType("uuid")
+                        .HasColumnName("after");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<DateTimeOffset?>("LastBegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_begun_at");
+
+                    b.Property<DateTimeOffset?>("LastEndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_ended_at");
+
+                    b.HasKey("Stream")
+                        .HasName("pk_derived_round");
+
+                    b.ToTable("derived_round", "platform");
+                });
+
             modelBuilder.Entity("Courses.Platform.Imports.ImportFile", b =>
                 {
                     b.Property<Guid>("Id")
@@ -5416,6 +5553,13 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("participant_id");
 
+                    b.Property<string>("PaysFrom")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("Written")
+                        .HasColumnName("pays_from");
+
                     b.Property<string>("ProgrammeCode")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -5568,6 +5712,16 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_passkey_user_id");
 
                     b.ToTable("passkey", "access");
+                });
+
+            modelBuilder.Entity("Courses.Access.Looks.LookedAt", b =>
+                {
+                    b.HasOne("Courses.Access.Looks.Look", null)
+                        .WithMany("People")
+                        .HasForeignKey("LookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_looked_at_look_look_id");
                 });
 
             modelBuilder.Entity("Courses.Access.StaffRole", b =>
@@ -6000,6 +6154,11 @@ namespace Courses.Migrations.PostgreSql.Migrations
             modelBuilder.Entity("Courses.Access.Account", b =>
                 {
                     b.Navigation("Roles");
+                });
+
+            modelBuilder.Entity("Courses.Access.Looks.Look", b =>
+                {
+                    b.Navigation("People");
                 });
 
             modelBuilder.Entity("Courses.Attendance.IllnessReport", b =>

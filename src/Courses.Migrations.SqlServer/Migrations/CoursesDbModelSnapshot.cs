@@ -280,6 +280,83 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("device_code", "access");
                 });
 
+            modelBuilder.Entity("Courses.Access.Looks.Look", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Page")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
+                        .HasColumnName("page");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Typed")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("typed");
+
+                    b.HasKey("Id")
+                        .HasName("pk_look");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_look_at");
+
+                    b.HasIndex("AccountId", "At")
+                        .HasDatabaseName("ix_look_account_id_at");
+
+                    b.ToTable("look", "access");
+                });
+
+            modelBuilder.Entity("Courses.Access.Looks.LookedAt", b =>
+                {
+                    b.Property<Guid>("LookId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("look_id");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.HasKey("LookId", "ParticipantId")
+                        .HasName("pk_looked_at");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_looked_at_participant_id");
+
+                    b.ToTable("looked_at", "access");
+                });
+
             modelBuilder.Entity("Courses.Access.Passes.PassPin", b =>
                 {
                     b.Property<Guid>("ParticipantId")
@@ -353,6 +430,37 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasName("pk_protection_key");
 
                     b.ToTable("protection_key", "access");
+                });
+
+            modelBuilder.Entity("Courses.Access.SignIn.SignInTries", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset?>("LockedUntil")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("locked_until");
+
+                    b.Property<int>("Locks")
+                        .HasColumnType("int")
+                        .HasColumnName("locks");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sign_in_tries");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_sign_in_tries_account_id");
+
+                    b.ToTable("sign_in_tries", "access");
                 });
 
             modelBuilder.Entity("Courses.Access.SignIn.StandingSignIn", b =>
@@ -3781,6 +3889,35 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("chain_head", "platform");
                 });
 
+            modelBuilder.Entity("Courses.Platform.Chain.DerivedRound", b =>
+                {
+                    b.Property<string>("Stream")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("stream");
+
+                    b.Property<Guid>("After")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("after");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("begun_at");
+
+                    b.Property<DateTimeOffset?>("LastBegunAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("last_begun_at");
+
+                    b.Property<DateTimeOffset?>("LastEndedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("last_ended_at");
+
+                    b.HasKey("Stream")
+                        .HasName("pk_derived_round");
+
+                    b.ToTable("derived_round", "platform");
+                });
+
             modelBuilder.Entity("Courses.Platform.Imports.ImportFile", b =>
                 {
                     b.Property<Guid>("Id")
@@ -5417,6 +5554,13 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("participant_id");
 
+                    b.Property<string>("PaysFrom")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasDefaultValue("Written")
+                        .HasColumnName("pays_from");
+
                     b.Property<string>("ProgrammeCode")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -5569,6 +5713,16 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_passkey_user_id");
 
                     b.ToTable("passkey", "access");
+                });
+
+            modelBuilder.Entity("Courses.Access.Looks.LookedAt", b =>
+                {
+                    b.HasOne("Courses.Access.Looks.Look", null)
+                        .WithMany("People")
+                        .HasForeignKey("LookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_looked_at_look_look_id");
                 });
 
             modelBuilder.Entity("Courses.Access.StaffRole", b =>
@@ -6001,6 +6155,11 @@ namespace Courses.Migrations.SqlServer.Migrations
             modelBuilder.Entity("Courses.Access.Account", b =>
                 {
                     b.Navigation("Roles");
+                });
+
+            modelBuilder.Entity("Courses.Access.Looks.Look", b =>
+                {
+                    b.Navigation("People");
                 });
 
             modelBuilder.Entity("Courses.Attendance.IllnessReport", b =>
