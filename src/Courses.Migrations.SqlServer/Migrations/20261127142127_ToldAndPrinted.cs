@@ -11,14 +11,13 @@ namespace Courses.Migrations.SqlServer.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AlterColumn<DateOnly>(
-                name: "comment_until",
-                schema: "eligibility",
-                table: "proposal",
-                type: "date",
-                nullable: true,
-                oldClrType: typeof(DateOnly),
-                oldType: "date");
+            // ALTER COLUMN ... NULL would do on SQL Server. Babelfish refuses it, and then stands with half of a schema; an added column does on both.
+            migrationBuilder.AddColumn<DateOnly>(name: "comment_until_kept", schema: "eligibility", table: "proposal", type: "date", nullable: true);
+            migrationBuilder.Sql("exec(N'update eligibility.proposal set comment_until_kept = comment_until')");
+            migrationBuilder.DropColumn(name: "comment_until", schema: "eligibility", table: "proposal");
+            migrationBuilder.AddColumn<DateOnly>(name: "comment_until", schema: "eligibility", table: "proposal", type: "date", nullable: true);
+            migrationBuilder.Sql("exec(N'update eligibility.proposal set comment_until = comment_until_kept')");
+            migrationBuilder.DropColumn(name: "comment_until_kept", schema: "eligibility", table: "proposal");
 
             migrationBuilder.AddColumn<DateOnly>(
                 name: "appeal_until",
