@@ -229,7 +229,7 @@ internal sealed partial class SqlServer : IEngine
         {
             if (rows.Count <= FewRows && CanBeJson(columns))
             {
-                await using var insert = FromJson(db, columns, rows, Insert(columns));
+                await using var insert = FromJson(db, columns, rows, Insert(columns, LeavesEscapes(db)));
                 await insert.ExecuteNonQueryAsync(cancel);
                 return;
             }
@@ -275,7 +275,7 @@ internal sealed partial class SqlServer : IEngine
         {
             try
             {
-                await using var insert = FromJson(db, columns, rows, InsertMissing(columns, unique));
+                await using var insert = FromJson(db, columns, rows, InsertMissing(columns, unique, LeavesEscapes(db)));
                 await using var reader = await insert.ExecuteReaderAsync(cancel);
                 var inserted = new List<Guid>(rows.Length);
                 while (await reader.ReadAsync(cancel))
@@ -292,21 +292,34 @@ internal sealed partial class SqlServer : IEngine
         }
     }
 
-    internal static string Insert<T>(BulkColumns<T> columns)
-        where T : class => $"insert into {Table(columns)} ({Quoted(columns)}) {Incoming(columns)}";
+    internal static string Insert<T>(BulkColumns<T> columns, bool leavesEscapes = false)
+        where T : class => $"insert into {Table(columns)} ({Quoted(columns)}) {Incoming(columns, leavesEscapes)}";
 
     /// <summary>Answers the values of the rows that were not there.</summary>
-    internal static string InsertMissing<T>(BulkColumns<T> columns, string unique)
+    internal static string InsertMissing<T>(BulkColumns<T> columns, string unique, bool leavesEscapes = false)
         where T : class =>
-        $"insert into {Table(columns)} ({Quoted(columns)}) output inserted.[{unique}] {Incoming(columns)} where not exists (select 1 from {Table(columns)} as stored where stored.[{unique}] = incoming.[{unique}])";
+        $"insert into {Table(columns)} ({Quoted(columns)}) output inserted.[{unique}] {Incoming(columns, leavesEscapes)} where not exists (select 1 from {Table(columns)} as stored where stored.[{unique}] = incoming.[{unique}])";
 
     /// <summary>One plan however many rows there are: they travel as one text, each row an array.</summary>
-    private static string Incoming<T>(BulkColumns<T> columns)
+    private static string Incoming<T>(BulkColumns<T> columns, bool leavesEscapes)
         where T : class
     {
         var types = string.Join(", ", columns.Columns.Select((column, i) => string.Create(CultureInfo.InvariantCulture, $"[{column.Name}] {column.Mapping.StoreType} '$[{i}]'")));
-        return $"select {Quoted(columns)} from openjson(@rows) with ({types}) as incoming";
+        var values = leavesEscapes ? string.Join(", ", columns.Columns.Select(column => column.ProviderType == typeof(string) ? $"translate([{column.Name}], @standIns, @escaped)" : $"[{column.Name}]")) : Quoted(columns);
+        return $"select {values} from openjson(@rows) with ({types}) as incoming";
     }
+
+    /// <summary>
+    /// Babelfish reads the escapes of a JSON text as letters of it. There what JSON escapes travels as characters that stand for nothing, and 'translate' puts it back. Who reads JSON and
+    /// says that it is older than the version that learned to is Babelfish.
+    /// </summary>
+    private static bool LeavesEscapes(CoursesDb db) => int.Parse(((SqlConnection)db.Database.GetDbConnection()).ServerVersion.Split('.')[0], CultureInfo.InvariantCulture) < LearnedJson;
+
+    private const int LearnedJson = 13;
+    private const string Escaped = "\"\\\n\r\t\b\f";
+    private const string StandIns = "\uFDD0\uFDD1\uFDD2\uFDD3\uFDD4\uFDD5\uFDD6";
+
+    private static string WithStandIns(string text) => string.Concat(text.Select(letter => Escaped.IndexOf(letter, StringComparison.Ordinal) is >= 0 and var at ? StandIns[at] : letter));
 
     private static SqlCommand FromJson<T>(CoursesDb db, BulkColumns<T> columns, IReadOnlyCollection<T> rows, string sql)
         where T : class
@@ -314,7 +327,14 @@ internal sealed partial class SqlServer : IEngine
 #pragma warning disable CA2100, DAP241 // The names come from the model, never from a caller.
         var command = new SqlCommand(sql, (SqlConnection)db.Database.GetDbConnection(), (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
 #pragma warning restore CA2100, DAP241
-        command.Parameters.Add(new("@rows", SqlDbType.NVarChar, -1) { Value = JsonOf(columns, rows) });
+        var leavesEscapes = LeavesEscapes(db);
+        command.Parameters.Add(new("@rows", SqlDbType.NVarChar, -1) { Value = JsonOf(columns, rows, leavesEscapes) });
+        if (leavesEscapes)
+        {
+            command.Parameters.Add(new("@standIns", SqlDbType.NVarChar, StandIns.Length) { Value = StandIns });
+            command.Parameters.Add(new("@escaped", SqlDbType.NVarChar, Escaped.Length) { Value = Escaped });
+        }
+
         return command;
     }
 
@@ -331,7 +351,7 @@ internal sealed partial class SqlServer : IEngine
         where T : class =>
         columns.Columns.All(column => column.ProviderType != typeof(byte[]));
 
-    private static string JsonOf<T>(BulkColumns<T> columns, IEnumerable<T> rows)
+    private static string JsonOf<T>(BulkColumns<T> columns, IEnumerable<T> rows, bool leavesEscapes)
         where T : class
     {
         using var text = new MemoryStream();
@@ -343,7 +363,7 @@ internal sealed partial class SqlServer : IEngine
                 json.WriteStartArray();
                 foreach (var column in columns.Columns)
                 {
-                    var value = column.ValueOf(row);
+                    var value = column.ValueOf(row) is string words && leavesEscapes ? WithStandIns(words) : column.ValueOf(row);
                     JsonSerializer.Serialize(json, value, value?.GetType() ?? typeof(object));
                 }
 
