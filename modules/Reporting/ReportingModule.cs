@@ -6,6 +6,8 @@ using Courses.Platform.Languages;
 using Courses.Platform.Web;
 using Courses.Platform.Work;
 using Courses.Reporting.Features;
+using Courses.Reporting.Reports;
+using Courses.Reporting.Sets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +21,9 @@ public static class ReportingModule
         builder.Services
             .AddTables(Export.Tables)
             .AddWords(typeof(ReportingModule))
+            .AddScoped<ReportRows>()
+            .AddScoped<ReportFacts>()
+            .AddScoped<MakeReport>()
             .AddWork<ExportRows>(ExportRows.Name, new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)), turn: "exports")
             .AddWork<WriteToAll>(WriteToAll.Name, new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)))
             .AddJob<ForgetExports>("forget-exports", JobSchedule.Daily(new(3, 40)))
@@ -34,7 +39,7 @@ public static class ReportingModule
     public static IEndpointRouteBuilder MapReporting(this IEndpointRouteBuilder app)
     {
         ReadOData.Map(app);
-        FunderReport.Map(app);
+        DownloadReport.Map(app);
         ExportRows.Map(app);
         return app;
     }

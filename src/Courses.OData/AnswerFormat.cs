@@ -17,6 +17,9 @@ internal sealed record AnswerFormat(bool Csv, MetadataLevel Metadata, bool Large
 
     public const string CsvType = "text/csv; charset=utf-8; header=present";
 
+    /// <summary>A workbook instead of CSV.</summary>
+    public bool Xlsx { get; init; }
+
     public string ContentType => Csv
         ? CsvType
         : $"application/json;odata.metadata={Metadata.ToString().ToLowerInvariant()};odata.streaming=true;IEEE754Compatible={(LargeNumbersAsText ? "true" : "false")};charset=utf-8";
@@ -29,6 +32,7 @@ internal sealed record AnswerFormat(bool Csv, MetadataLevel Metadata, bool Large
             {
                 "json" => Default,
                 "csv" => Default with { Csv = true },
+                "xlsx" => Default with { Xlsx = true },
                 _ => MediaTypeHeaderValue.TryParse(format, out var type) && Of(type) is { } answer ? answer : throw NotAcceptable(),
             };
         }
@@ -48,6 +52,11 @@ internal sealed record AnswerFormat(bool Csv, MetadataLevel Metadata, bool Large
             return Default with { Csv = true };
         }
 
+        if (type.MediaType.Equals(XlsxFile.ContentType, StringComparison.OrdinalIgnoreCase))
+        {
+            return Default with { Xlsx = true };
+        }
+
         // A browser that asks for a page gets the JSON.
         if (type.MediaType.Value is not ("application/json" or "application/*" or "*/*" or "text/html"))
         {
@@ -64,5 +73,5 @@ internal sealed record AnswerFormat(bool Csv, MetadataLevel Metadata, bool Large
     private static string? Parameter(MediaTypeHeaderValue type, string name) =>
         type.Parameters.FirstOrDefault(parameter => parameter.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Value.Value?.Trim('"');
 
-    private static ODataFailure NotAcceptable() => ODataFailure.NotAcceptable("The answer comes as application/json or text/csv.");
+    private static ODataFailure NotAcceptable() => ODataFailure.NotAcceptable("The answer comes as application/json, text/csv or, for rows, as a workbook ($format=xlsx).");
 }

@@ -26,7 +26,7 @@ internal static class Capabilities
         var annotate = (IEdmVocabularyAnnotatable target, string term, IEdmExpression value) =>
             Say(model, target, model.FindTerm(Vocabulary + term) ?? throw new InvalidOperationException($"The vocabulary knows no {term}."), value);
         annotate(container, "ConformanceLevel", new EdmEnumMemberExpression([.. ((IEdmEnumType)model.FindType(Vocabulary + "ConformanceLevelType")).Members.Where(level => level.Name == "Intermediate")]));
-        annotate(container, "SupportedFormats", Texts("application/json", "text/csv"));
+        annotate(container, "SupportedFormats", Texts("application/json", "text/csv", XlsxFile.ContentType));
         annotate(container, "BatchSupported", new EdmBooleanConstant(true));
         annotate(container, "AsynchronousRequestsSupported", new EdmBooleanConstant(false));
         annotate(container, "FilterFunctions", Texts(Functions));

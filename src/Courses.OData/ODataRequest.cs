@@ -254,10 +254,12 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
         }
     }
 
-    public AnswerFormat FormatOf(bool csv)
+    /// <param name="csv">May it be CSV?</param>
+    /// <param name="xlsx">May it be a workbook?</param>
+    public AnswerFormat FormatOf(bool csv, bool xlsx = false)
     {
         var format = AnswerFormat.Of(http.Request, Options["$format"]);
-        return format.Csv && !csv ? throw ODataFailure.NotAcceptable("CSV is for rows.") : format;
+        return format.Csv && !csv ? throw ODataFailure.NotAcceptable("CSV is for rows.") : format.Xlsx && !xlsx ? throw ODataFailure.NotAcceptable("A workbook is for many rows.") : format;
     }
 
     public JsonAnswer Json(AnswerFormat format) => new(Response, format, root.AbsoluteUri, service.NamespaceName);

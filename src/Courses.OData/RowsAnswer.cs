@@ -24,7 +24,7 @@ internal sealed class RowsAnswer(ODataRequest request, Address address)
 
     public async Task Write()
     {
-        var format = request.FormatOf(csv: true);
+        var format = request.FormatOf(csv: true, xlsx: true);
         var query = request.QueryOf(address);
         var (top, skip) = (query.Clauses.Top, query.Clauses.Skip ?? 0);
         if (skip > int.MaxValue)
@@ -37,6 +37,12 @@ internal sealed class RowsAnswer(ODataRequest request, Address address)
         if (format.Csv)
         {
             await WriteCsv(query, place, skip, top);
+            return;
+        }
+
+        if (format.Xlsx)
+        {
+            await WriteXlsx(query, place, skip, top);
             return;
         }
 
@@ -138,6 +144,33 @@ internal sealed class RowsAnswer(ODataRequest request, Address address)
             await text.FlushAsync(request.Http.RequestAborted);
         }
         while (await pages.MoveNextAsync());
+    }
+
+    private async Task WriteXlsx(RowQuery query, object?[]? place, long skip, long? top)
+    {
+        var columns = query.Shape.Flat().ToList();
+        if (top is null or >= XlsxFile.MostRows && await request.Run(cancel => Count(query, cancel)) - skip >= XlsxFile.MostRows)
+        {
+            throw ODataFailure.BadRequest("too-many-rows", $"A sheet has {XlsxFile.MostRows} rows and no more. Ask for fewer, or for CSV.");
+        }
+
+        await using var pages = AllPages(query, place, skip, top, request.Limits.MaxPageSize).GetAsyncEnumerator();
+        await pages.MoveNextAsync();
+        var (response, cancelled) = (request.Response, request.Http.RequestAborted);
+        response.ContentType = XlsxFile.ContentType;
+        response.Headers.ContentDisposition = $"attachment; filename={address.Set.Set.Name}.xlsx";
+        await using var workbook = await XlsxFile.Start(response.Body, cancelled);
+        await workbook.Sheet(address.Set.Set.Name, [.. columns.Select(column => column.Name)], cancelled);
+        do
+        {
+            foreach (var row in pages.Current)
+            {
+                await workbook.Row(columns.Select(column => row[column.Slot]), cancelled);
+            }
+        }
+        while (await pages.MoveNextAsync());
+
+        await workbook.Finish(cancelled);
     }
 
     /// <summary>The table in pieces of so many rows, each as its bytes: one after the other they are the answer that CSV gives at once.</summary>

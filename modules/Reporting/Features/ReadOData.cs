@@ -74,6 +74,7 @@ internal static class ReadOData
         .Link<Settlement, Provider>("Provider", row => row.ProviderId, other => other.Id, "Settlements")
         .Link<EligibilityDecision, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Decisions")
         .Link<EligibilityDecision, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Decisions")
+        .Link<Proposal, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Proposals")
         .Link<Reminder, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Reminders");
 
     private static ODataService Sets() => new ODataService("Courses") { IsAway = IsAway }
@@ -110,7 +111,7 @@ internal static class ReadOData
         return !await scope.ServiceProvider.GetRequiredService<CoursesDb>().Answers(http.RequestAborted);
     }
 
-    private static ReportRows Rows(HttpContext http) => ActivatorUtilities.CreateInstance<ReportRows>(http.RequestServices);
+    private static ReportRows Rows(HttpContext http) => http.RequestServices.GetRequiredService<ReportRows>();
 
     private static Caller Caller(HttpContext http) => http.RequestServices.GetRequiredService<Caller>();
 

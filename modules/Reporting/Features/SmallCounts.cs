@@ -40,7 +40,7 @@ internal static class SmallCounts
     /// </summary>
     private static bool IsOpen(int few, int beside, int sum) => few + beside > 1 && sum >= Fewest && sum > few + (beside * Fewest) && (beside > 0 || sum < few * (Fewest - 1));
 
-    private static bool IsFew(int count) => count is > 0 and < Fewest;
+    public static bool IsFew(int count) => count is > 0 and < Fewest;
 
     private static string Text(int count) => count.ToString(CultureInfo.InvariantCulture);
 }

@@ -45,7 +45,8 @@ internal sealed class RowsModel(Caller caller, CityTime city) : CoursesPage
     /// <summary>What people read, who and what it is about first: numbers of records are for programs, and a column without anything in it is none.</summary>
     public IReadOnlyList<int> Shown { get; private set; } = [];
 
-    public string Csv => "/odata/" + Uri.EscapeDataString(Set) + QueryString.Create(Options(OrderBy, null).Concat([new("$expand", Table.Expand), new("$format", "csv")]).Where(option => !string.IsNullOrEmpty(option.Value)));
+    /// <summary>The same rows as a file: <c>csv</c> or <c>xlsx</c>.</summary>
+    public string Download(string format) => "/odata/" + Uri.EscapeDataString(Set) + QueryString.Create(Options(OrderBy, null).Concat([new("$expand", Table.Expand), new("$format", format)]).Where(option => !string.IsNullOrEmpty(option.Value)));
 
     public async Task OnGetAsync()
     {

@@ -289,6 +289,7 @@ internal sealed class ReportRows(
             ParticipantId = enrolment.ParticipantId,
             ProviderId = @group.ProviderId,
             State = enrolment.State.ToString(),
+            From = timetable.Stays.Where(stay => stay.EnrolmentId == enrolment.Id).Min(stay => (DateOnly?)stay.From),
             CreatedAt = enrolment.CreatedAt,
             CompletedOn = orientation.Completions.Where(completion => completion.ParticipantId == enrolment.ParticipantId && completion.TopicCode == run.TopicCode)
                 .Select(completion => (DateOnly?)completion.CompletedOn).FirstOrDefault(),

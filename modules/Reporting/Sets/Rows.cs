@@ -333,6 +333,9 @@ internal sealed record OrientationBooking
 
     public required string State { get; init; }
 
+    /// <summary>The first day of the first stay; null for who only waited.</summary>
+    public required DateOnly? From { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The day the person finished the topic, with this run or another.</summary>

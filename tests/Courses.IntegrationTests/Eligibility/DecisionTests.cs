@@ -8,7 +8,7 @@ using Courses.Eligibility;
 using Courses.Eligibility.Features;
 using Courses.Messaging;
 using Courses.Platform.Database;
-using Courses.Reporting.Features;
+using Courses.Reporting.Reports;
 using Courses.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -189,8 +189,8 @@ public sealed class DecisionTests(City city) : IClassFixture<City>
     }
 
     /// <summary>What the funder's report of this quarter says.</summary>
-    private Task<int> BenefitsEnded() => city.InScope(async services =>
-        (await ActivatorUtilities.CreateInstance<FunderReport>(services).Of(Quarter.Of(city.Today()), default)).Lines.Single(line => line.Code == "inlt").BenefitsEnded);
+    private Task<long> BenefitsEnded() => city.InScope(async services =>
+        (await services.GetRequiredService<MakeReport>().Of(new(ReportPeriod.Of(PeriodKind.Quarter, city.Today())), [Breakdown.Programme], default))[Breakdown.Programme].Lines.Single(line => line.Key == "inlt")[Measure.BenefitsEnded]);
 
     [Fact]
     public async Task Before_a_proposal_there_is_a_warning_unless_the_line_cannot_be_reached_any_more()

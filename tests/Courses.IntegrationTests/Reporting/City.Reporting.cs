@@ -15,8 +15,8 @@ public sealed record ReportedClass(Guid ProviderId, Guid GroupId, IReadOnlyList<
 
 public sealed partial class City
 {
-    /// <summary>A running class of a new provider: two sessions a week since four weeks ago, every mark present but each third absent, all registers of the past unsigned.</summary>
-    public async Task<ReportedClass> HasReportedClass(int people = 3, string? programme = null, string provider = "Adult education")
+    /// <summary>A running class of a new provider: two sessions a week since four weeks ago, every mark present but each third absent, the registers of the past signed or not.</summary>
+    public async Task<ReportedClass> HasReportedClass(int people = 3, string? programme = null, string provider = "Adult education", bool signed = false)
     {
         var cancel = CancellationToken.None;
         var today = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
@@ -68,11 +68,18 @@ public sealed partial class City
                 db.Add(mark);
             }
 
+            foreach (var session in signed ? SessionInfos.Of(services.GetRequiredService<ITimetable>()).Where(session => session.GroupId == groupId && session.LocalDate < today).ToList() : [])
+            {
+                var register = new Register { Id = session.Id };
+                register.SignOff(session, "Teacher", Guid.Empty, Clock.GetUtcNow());
+                db.Add(register);
+            }
+
             return Task.FromResult(new ReportedClass(schoolId, groupId, ids));
         });
     }
 
-    private async Task<T> InOneCommit<T>(Func<IServiceProvider, Task<T>> act)
+    internal async Task<T> InOneCommit<T>(Func<IServiceProvider, Task<T>> act)
     {
         await using var scope = Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<CoursesDb>().Transact(() => act(scope.ServiceProvider), CancellationToken.None);

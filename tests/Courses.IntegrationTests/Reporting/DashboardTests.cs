@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Courses.Contracts.Access;
@@ -48,6 +49,14 @@ public sealed partial class DashboardTests(City city) : IClassFixture<City>
         var csv = Csv().Match(sorted).Groups["link"].Value;
         Assert.Equal("text/csv", (await mayRead.GetAsync(csv)).Content.Headers.ContentType!.MediaType);
         Assert.Contains("Participant/FamilyName", await mayRead.GetStringAsync(csv), StringComparison.Ordinal);
+
+        // The workbook has the same rows, read back by another library.
+        var lines = (await mayRead.GetStringAsync(csv)).TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var (name, rows) = Sheets.Read(await mayRead.GetByteArrayAsync(csv.Replace("=csv", "=xlsx", StringComparison.Ordinal))).Single();
+        Assert.Equal(("AttendanceMarks", lines.Length, lines[0]), (name, rows.Count, string.Join(',', rows[0])));
+        var minutes = Array.IndexOf(rows[0], "PlannedMinutes");
+        Assert.Equal(lines[1..].Sum(line => int.Parse(line.Split(',')[minutes], CultureInfo.InvariantCulture)), rows.Skip(1).Sum(row => int.Parse(row[minutes], CultureInfo.InvariantCulture)));
+        Assert.Equal(HttpStatusCode.NotAcceptable, (await mayRead.GetAsync($"/odata/Classes({taught.GroupId})?$format=xlsx")).StatusCode);
         Assert.Contains("No rows.", await mayRead.GetStringAsync("/admin/rows/Classes?q=nobody-is-called-like-it"), StringComparison.Ordinal);
 
         // What cannot be asked is said on the page; what does not exist is not there.

@@ -1,33 +1,44 @@
+using System.Globalization;
 using System.Net;
+using System.Security.Claims;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Courses.Attendance;
 using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
+using Courses.Contracts.Eligibility;
+using Courses.Contracts.Orientation;
+using Courses.Contracts.Timetable;
+using Courses.Platform;
 using Courses.Reporting.Features;
+using Courses.Reporting.Reports;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.IntegrationTests.Reporting;
 
-public sealed class ReportTests(City city) : IClassFixture<City>
+public sealed partial class ReportTests(City city) : IClassFixture<City>
 {
+    private static readonly ReportPeriod Autumn = new(PeriodKind.Quarter, 2026, 4);
+
     [Fact]
     public async Task Counts_each_person_once_and_each_hour_on_its_side()
     {
-        await city.HasReportedClass(people: 3);
-        var (lines, total) = await Report(new(2026, 4));
-        Assert.Equal(2, total.Persons);
-        Assert.Equal(24 * 90, total.HeldMinutes);
-        Assert.Equal(16 * 90, total.AttendedMinutes);
-        Assert.Equal(total.HeldMinutes, lines.Sum(line => line.HeldMinutes));
-        var (_, before) = await Report(new(2026, 2));
-        Assert.Equal(0, before.Persons);
+        await city.HasReportedClass(people: 3, signed: true);
+        var report = await Report(city, Autumn);
+        Assert.Equal(2, report.Total[Measure.Persons]);
+        Assert.Equal(24 * 90, report.Total[Measure.Held]);
+        Assert.Equal(16 * 90, report.Total[Measure.Attended]);
+        Assert.Equal(report.Total[Measure.Held], report[Breakdown.Programme].Lines.Sum(line => line[Measure.Held]));
+        Assert.Equal(0, (await Report(city, new(PeriodKind.Quarter, 2026, 2))).Total[Measure.Persons]);
     }
 
     [Fact]
     public async Task Tells_hours_excused_by_word_from_those_excused_by_a_certificate()
     {
         await using var own = await City.New();
-        var taught = await own.HasReportedClass(people: 1);
+        var taught = await own.HasReportedClass(people: 1, signed: true);
         await own.InDatabase(async db =>
         {
             var marks = await db.Set<Mark>().Where(mark => mark.GroupId == taught.GroupId && mark.ParticipantId == taught.Participants[0]).OrderBy(mark => mark.SessionId).Take(3).ToListAsync();
@@ -38,10 +49,9 @@ public sealed class ReportTests(City city) : IClassFixture<City>
 
             await db.SaveChangesAsync();
         });
-        await using var scope = own.Services.CreateAsyncScope();
-        var (lines, total) = await ActivatorUtilities.CreateInstance<FunderReport>(scope.ServiceProvider).Of(new(2026, 4), CancellationToken.None);
-        Assert.Equal((2 * 90, 1 * 90, 5 * 90), (total.ExcusedByWordMinutes, total.ExcusedByCertificateMinutes, total.HeldMinutes));
-        Assert.Equal(total.ExcusedByWordMinutes, lines.Sum(line => line.ExcusedByWordMinutes));
+        var report = await Report(own, Autumn);
+        Assert.Equal((2 * 90, 1 * 90, 5 * 90), (report.Total[Measure.ExcusedByWord], report.Total[Measure.ExcusedByCertificate], report.Total[Measure.Held]));
+        Assert.Equal(report.Total[Measure.ExcusedByWord], report[Breakdown.Programme].Lines.Sum(line => line[Measure.ExcusedByWord]));
         var csv = (await own.As(Roles.Auditor).GetStringAsync("/admin/reports/2026-Q4.csv")).Split('\n', StringSplitOptions.TrimEntries);
         Assert.Contains("Hours excused by word,Hours excused by certificate", csv[0], StringComparison.Ordinal);
         Assert.Contains(",4,2,", csv.Single(line => line.StartsWith("2026-Q4,All programmes", StringComparison.Ordinal)), StringComparison.Ordinal);
@@ -55,7 +65,7 @@ public sealed class ReportTests(City city) : IClassFixture<City>
     public async Task The_file_that_leaves_the_house_tells_of_no_fewer_than_five_people()
     {
         await using var own = await City.New();
-        await own.HasReportedClass(people: 3);
+        await own.HasReportedClass(people: 3, signed: true);
         var (auditor, persons) = (own.As(Roles.Auditor), 3);
         var csv = (await auditor.GetStringAsync("/admin/reports/2026-Q4.csv")).Split('\n', StringSplitOptions.TrimEntries);
         Assert.Equal("Persons", csv[0].Split(',')[persons]);
@@ -64,26 +74,104 @@ public sealed class ReportTests(City city) : IClassFixture<City>
     }
 
     [Fact]
-    public async Task Is_a_page_and_a_table_for_those_who_report()
+    public async Task Is_a_page_and_files_of_a_month_a_quarter_or_a_year_for_those_who_report()
     {
         foreach (var role in new[] { Roles.Administrator, Roles.Auditor })
         {
             var client = city.As(role);
             Assert.Contains("Quarter 3 of 2026", await client.GetStringAsync("/admin/reports"), StringComparison.Ordinal);
-            Assert.Contains("Quarter 4 of 2026", await client.GetStringAsync("/admin/reports?quarter=2026-Q4"), StringComparison.Ordinal);
-            var csv = await client.GetStringAsync("/admin/reports/2026-Q4.csv");
-            Assert.Contains("2026-Q4,All programmes,", csv, StringComparison.Ordinal);
+            Assert.Contains("<h2>Quarter 4 of 2026 ", await client.GetStringAsync("/admin/reports?quarter=2026-Q4"), StringComparison.Ordinal);
+            Assert.Contains("<h2>November 2026 ", await client.GetStringAsync("/admin/reports?period=2026-11&by=gender"), StringComparison.Ordinal);
+            Assert.Contains("<h2>Year 2026 ", await client.GetStringAsync("/admin/reports?period=2026&by=month&outside=true"), StringComparison.Ordinal);
+            Assert.Contains("2026-Q4,All programmes,", await client.GetStringAsync("/admin/reports/2026-Q4.csv"), StringComparison.Ordinal);
         }
 
-        Assert.Equal(HttpStatusCode.BadRequest, (await city.As(Roles.Auditor).GetAsync("/admin/reports?quarter=2026-Q7")).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await city.As(Roles.Auditor).GetAsync("/admin/reports/last.csv")).StatusCode);
+        var auditor = city.As(Roles.Auditor);
+        foreach (var wrong in new[] { "quarter=2026-Q7", "period=2026-13", "period=2026-00", "period=last", "by=shoe-size", "programme=nobody-has-it" })
+        {
+            var answer = await auditor.GetAsync("/admin/reports?" + wrong);
+            Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, wrong);
+            Assert.Contains("There is no such report.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        foreach (var none in new[] { "last.csv", "last.xlsx", "2026-Q4.csv?by=shoe-size" })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await auditor.GetAsync("/admin/reports/" + none)).StatusCode);
+        }
+
         Assert.NotEqual(HttpStatusCode.OK, (await city.As(Roles.Coach).GetAsync("/admin/reports")).StatusCode);
+        Assert.NotEqual(HttpStatusCode.OK, (await city.As(Roles.Coach).GetAsync("/admin/reports/2026.xlsx")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_workbook_is_read_back_by_another_library_and_says_what_the_page_and_CSV_say()
+    {
+        await using var own = await City.New();
+        await HasACityFullOfNumbers(own);
+        var auditor = own.As(Roles.Auditor);
+        var sheets = Sheets.Read(await auditor.GetByteArrayAsync("/admin/reports/2026-Q4.xlsx"));
+        Assert.Equal(["By programme", "By provider", "By class or module", "By month", "By gender", "By age", "By legal status", "By level", "How the numbers are counted"], sheets.Select(sheet => sheet.Name));
+        foreach (var (by, (_, rows)) in Enum.GetValues<Breakdown>().Zip(sheets))
+        {
+            var lines = (await auditor.GetStringAsync($"/admin/reports/2026-Q4.csv?by={Definition.NameOf(by)}")).TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+            Assert.Equal(lines.Select(Fields), rows);
+            var page = WebUtility.HtmlDecode(await auditor.GetStringAsync($"/admin/reports?period=2026-Q4&outside=true&by={Definition.NameOf(by)}"));
+            Assert.DoesNotContain("/admin/rows/AttendanceMarks", page, StringComparison.Ordinal);
+            Assert.Contains(decimal.Parse(rows[^1][4], CultureInfo.InvariantCulture).ToString("N1", CultureInfo.GetCultureInfo("en")), page, StringComparison.Ordinal);
+        }
+
+        // One total, whatever the report is broken down by.
+        Assert.Single(sheets.SkipLast(1).Select(sheet => string.Join('|', sheet.Rows[^1][3..])).Distinct());
+
+        static string[] Fields(string line) => [.. CsvField().Matches(line).Select(field => field.Groups["quoted"] is { Success: true } quoted ? quoted.Value.Replace("\"\"", "\"", StringComparison.Ordinal) : field.Groups["plain"].Value)];
+    }
+
+    /// <summary>What the report counts and what OData answers to the link at the number are two ways to say the same.</summary>
+    [Fact]
+    public async Task Every_number_is_the_sum_of_the_rows_behind_it()
+    {
+        await using var own = await City.New();
+        await HasACityFullOfNumbers(own);
+        var auditor = own.As(Roles.Auditor);
+        var clock = own.Services.GetRequiredService<CityTime>();
+        List<string> wrong = [];
+        HashSet<Measure> notZero = [];
+        Dictionary<(string, string, string?), long> asked = [];
+        foreach (var (question, tables) in new (ReportQuestion, Breakdown[])[] { (new(Autumn), Enum.GetValues<Breakdown>()), (new(Autumn, "inlt"), [Breakdown.Programme, Breakdown.Gender]) })
+        {
+            var report = await Whole(own, question);
+            foreach (var table in tables.Select(by => report[by]))
+            {
+                foreach (var line in table.Lines.Where(line => !line.IsEmpty).Append(report.Total))
+                {
+                    foreach (var measure in Definition.Measures)
+                    {
+                        var behind = RowsBehind.Of(measure, question, table.By, ReferenceEquals(line, report.Total) ? null : line, clock);
+                        var rows = 0L;
+                        if (behind is { } there && !asked.TryGetValue((there.Set, there.Filter, RowsBehind.ColumnOf(measure)), out rows))
+                        {
+                            asked.Add((there.Set, there.Filter, RowsBehind.ColumnOf(measure)), rows = await SumOf(auditor, there.Set, there.Filter, RowsBehind.ColumnOf(measure)));
+                        }
+
+                        notZero.UnionWith(rows > 0 ? [measure] : Array.Empty<Measure>());
+                        if (rows != line[measure])
+                        {
+                            wrong.Add($"{question.Programme} {table.By} '{line.Key}' {measure}: {line[measure]}, rows {rows}: {behind}");
+                        }
+                    }
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.Contains((await Whole(own, new(Autumn, "inlt"))).Tables, table => table.By == Breakdown.Programme && table.Lines is [{ Key: "inlt" } line] && line[Measure.Held] > 0);
+        Assert.Superset(new HashSet<Measure>([Measure.Persons, Measure.Held, Measure.Attended, Measure.ModulesRegistered, Measure.ModulesFinished, Measure.Issued]), notZero);
     }
 
     [Fact]
     public async Task Each_number_leads_to_rows_that_can_be_read()
     {
-        await city.HasReportedClass();
+        await city.HasReportedClass(signed: true);
         var client = city.As(Roles.Administrator);
         var page = await client.GetStringAsync("/admin/reports?quarter=2026-Q4");
         var links = Links.In(page);
@@ -95,9 +183,103 @@ public sealed class ReportTests(City city) : IClassFixture<City>
         }
     }
 
-    private async Task<(IReadOnlyList<ReportLine> Lines, ReportLine Total)> Report(Quarter quarter)
+    /// <summary>Hours of unsigned registers stood in the report while no decision knew them.</summary>
+    [Fact]
+    public async Task An_unsigned_register_counts_in_a_report_as_in_a_decision_not_at_all_and_the_page_says_so()
     {
-        await using var scope = city.Services.CreateAsyncScope();
-        return await ActivatorUtilities.CreateInstance<FunderReport>(scope.ServiceProvider).Of(quarter, CancellationToken.None);
+        await using var own = await City.New();
+        await own.HasAllProgrammes();
+        var person = await own.HasLearner();
+        await own.HasAttended(person, "inlt", "ppa?l?e");
+        var standing = (await own.Ask<IEligibility, IReadOnlyList<ProgrammeAnswer>>(eligibility => eligibility.Check(person, default))).Single(answer => answer.ProgrammeCode == "inlt").Attendance!;
+        var line = (await Report(own, new(PeriodKind.Year, own.Clock.GetUtcNow().Year, 1)))[Breakdown.Programme].Lines.Single(line => line.Key == "inlt");
+        Assert.Equal((standing.HeldMinutes, standing.AttendedMinutes), ((int)line[Measure.Held], (int)line[Measure.Attended]));
+
+        await own.HasReportedClass(people: 2);
+        Assert.Equal(line.Values, (await Report(own, new(PeriodKind.Year, own.Clock.GetUtcNow().Year, 1)))[Breakdown.Programme].Lines.Single(one => one.Key == "inlt").Values);
+        var page = await own.As(Roles.Auditor).GetStringAsync("/admin/reports?period=2026-Q4");
+        Assert.Contains("10 lessons of this period (20 hours) have no signed register yet and are not counted.", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.Contains("here as in decisions on benefits", page, StringComparison.Ordinal);
     }
+
+    /// <summary>Who finished in the period was set against who began in it: a coach's entry for somebody without a seat made more finish than had begun.</summary>
+    [Fact]
+    public async Task Those_who_finished_are_some_of_those_who_were_registered()
+    {
+        await using var own = await City.New();
+        var (with, without, waited) = (await own.HasPerson("With"), await own.HasPerson("Without"), await own.HasPerson("Waited"));
+        await HasModules(own, with, without, waited);
+        var report = await Report(own, Autumn);
+        Assert.Equal((1, 1), (report.Total[Measure.ModulesRegistered], report.Total[Measure.ModulesFinished]));
+        Assert.Equal(2, report.Total[Measure.Persons]);
+    }
+
+    /// <summary>A run of one seat: one person has it and finishes, one finishes without, one only waited for it and left.</summary>
+    private static async Task HasModules(City own, Guid with, Guid without, Guid waited)
+    {
+        var run = await own.HasRun(capacity: 1);
+        await own.InOneCommit(async services =>
+        {
+            var timetable = services.GetRequiredService<ITimetable>();
+            await timetable.TakeSeat(run, with, "start-wien", default);
+            await timetable.TakeSeat(run, waited, "start-wien", default);
+            await timetable.GiveBackSeat(run, waited, "Changed plans", default);
+            return true;
+        });
+        var start = await own.Ask<ITimetable, DateOnly>(timetable => timetable.Groups.Where(group => group.Id == run).Select(group => group.StartsOn).SingleAsync());
+        foreach (var person in new[] { with, without })
+        {
+            await own.InOneCommit(async services =>
+            {
+                await services.GetRequiredService<IOrientation>().Complete(person, "housing", start, default);
+                return true;
+            });
+        }
+    }
+
+    /// <summary>Two classes of two providers, one of them of a programme; people of two genders; a module; vouchers.</summary>
+    private static async Task HasACityFullOfNumbers(City own)
+    {
+        await own.HasAllProgrammes();
+        var inlt = await own.HasReportedClass(people: 8, programme: "inlt", signed: true);
+        var none = await own.HasReportedClass(people: 3, provider: "Volunteers, \"Hand in Hand\"", signed: true);
+        await own.HasReportedClass(people: 1);
+        await own.InDatabase(db => db.Set<Courses.Participants.Participant>().Where(person => inlt.Participants.Take(5).Contains(person.Id)).ExecuteUpdateAsync(set => set.SetProperty(person => person.Gender, "f")));
+        await own.InDatabase(db => db.Set<Courses.Participants.Participant>().Where(person => person.Id == none.Participants[0]).ExecuteUpdateAsync(set => set.SetProperty(person => person.Gender, "m")));
+        await own.InDatabase(db => db.Set<Courses.Timetable.Stay>().Where(stay => stay.GroupId == inlt.GroupId).ExecuteUpdateAsync(set => set.SetProperty(stay => stay.From, new DateOnly(2026, 10, 1))));
+        await own.HasVouchers(inlt.Participants[0], programme: "start-wien");
+        await HasModules(own, inlt.Participants[1], none.Participants[0], await own.HasPerson("Waited"));
+    }
+
+    private static async Task<long> SumOf(HttpClient client, string set, string filter, string? column)
+    {
+        if (column is null)
+        {
+            return long.Parse(await Got($"/odata/{set}/$count?$filter={Uri.EscapeDataString(filter)}"), CultureInfo.InvariantCulture);
+        }
+
+        var answer = JsonDocument.Parse(await Got($"/odata/{set}?$apply={Uri.EscapeDataString($"filter({filter})/aggregate({column} with sum as All)")}"));
+        return answer.RootElement.GetProperty("value")[0].GetProperty("All") is { ValueKind: JsonValueKind.Number } sum ? sum.GetInt64() : 0;
+
+        async Task<string> Got(string address)
+        {
+            var got = await client.GetAsync(address);
+            var text = await got.Content.ReadAsStringAsync();
+            Assert.True(got.IsSuccessStatusCode, $"{address}: {text}");
+            return text;
+        }
+    }
+
+    /// <summary>All tables, as an auditor sees them.</summary>
+    private static Task<Report> Whole(City own, ReportQuestion question) => own.InScope(services =>
+    {
+        services.GetRequiredService<IHttpContextAccessor>().HttpContext = new DefaultHttpContext { User = new(new ClaimsIdentity([new(ClaimTypes.Role, Roles.Auditor)], "test")) };
+        return services.GetRequiredService<MakeReport>().Of(question, Enum.GetValues<Breakdown>(), default);
+    });
+
+    private static Task<Report> Report(City own, ReportPeriod period) =>
+        own.InScope(services => services.GetRequiredService<MakeReport>().Of(new(period), [Breakdown.Programme], default));
+
+    [GeneratedRegex("(?<=^|,)(\"(?<quoted>([^\"]|\"\")*)\"|(?<plain>[^,\"]*))(?=,|$)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex CsvField();
 }

@@ -1,0 +1,95 @@
+using System.Text;
+using Courses.Contracts.Access;
+using Courses.OData;
+using Courses.Platform.Errors;
+using Courses.Platform.Languages;
+using Courses.Platform.Users;
+using Courses.Reporting.Reports;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Courses.Reporting.Features;
+
+/// <summary>A report as a file for somebody outside: what would tell of fewer than five people is hidden. CSV has one table, a workbook has them all; the numbers are those of the page.</summary>
+internal static class DownloadReport
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/admin/reports/{period}.csv", Csv).ExcludeFromDescription().For(Roles.Administrator, Roles.Auditor);
+        app.MapGet("/admin/reports/{period}.xlsx", Xlsx).ExcludeFromDescription().For(Roles.Administrator, Roles.Auditor);
+    }
+
+    private static async Task Csv(string period, string? by, string? programme, HttpContext http, MakeReport make, Words words)
+    {
+        var question = Question(period, programme);
+        var breakdown = by is null ? Breakdown.Programme : Enum.GetValues<Breakdown>().Cast<Breakdown?>().FirstOrDefault(one => Definition.NameOf(one!.Value) == by) ?? throw new NotFound("The breakdown");
+        var report = await make.Of(question, [breakdown], http.RequestAborted);
+        http.Response.ContentType = "text/csv; charset=utf-8; header=present";
+        http.Response.Headers.ContentDisposition = $"attachment; filename={NameOf(question)}.csv";
+        await using var text = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
+        await CsvLine.Write(text, Headings(breakdown, words));
+        foreach (var row in Rows(report, breakdown))
+        {
+            await CsvLine.Write(text, row);
+        }
+    }
+
+    private static async Task Xlsx(string period, string? programme, HttpContext http, MakeReport make, Words words)
+    {
+        var question = Question(period, programme);
+        Breakdown[] tables = [.. Definition.BreakdownsOf(question.Period)];
+        var report = await make.Of(question, tables, http.RequestAborted);
+        http.Response.ContentType = XlsxFile.ContentType;
+        http.Response.Headers.ContentDisposition = $"attachment; filename={NameOf(question)}.xlsx";
+        await Write(http.Response.Body, report, words, http.RequestAborted);
+    }
+
+    /// <summary>A sheet for each table, and one that says how it was counted.</summary>
+    public static async Task Write(Stream stream, Report report, Words words, CancellationToken cancel)
+    {
+        await using var workbook = await XlsxFile.Start(stream, cancel);
+        foreach (var table in report.Tables)
+        {
+            await workbook.Sheet(words["reports.by." + Definition.NameOf(table.By)], [.. Headings(table.By, words)], cancel);
+            var rows = Rows(report, table.By).ToArray();
+            for (var line = 0; line < rows.Length; line++)
+            {
+                await workbook.Row(rows[line], cancel, isStrong: line == rows.Length - 1);
+            }
+        }
+
+        await workbook.Sheet(words["reports.notes"], [words["reports.notes"]], cancel);
+        foreach (var note in Notes(report, words))
+        {
+            await workbook.Row([note], cancel);
+        }
+
+        await workbook.Finish(cancel);
+    }
+
+    /// <summary>How it was counted, in sentences.</summary>
+    public static IEnumerable<string> Notes(Report report, Words words)
+    {
+        yield return words.Say("reports.period", Shown.Date(report.Question.Period.First), Shown.Date(report.Question.Period.Last));
+        foreach (var note in new[] { "persons", "hours", "unsigned", "modules", "vouchers", "benefits", "people", "few" })
+        {
+            yield return words["reports.note." + note];
+        }
+
+        if (report.Unsigned.Sessions > 0)
+        {
+            yield return words.Say("reports.unsigned", report.Unsigned.Sessions, Definition.AcademicHours(report.Unsigned.PlannedMinutes));
+        }
+    }
+
+    public static IEnumerable<string> Headings(Breakdown by, Words words) =>
+        [words["reports.of"], words["reports.column." + Definition.NameOf(by)], "Code", .. Definition.Measures.Select(measure => words[Definition.WordOf(measure)])];
+
+    public static IEnumerable<IReadOnlyList<object?>> Rows(Report report, Breakdown by) =>
+        report[by].Lines.Append(report.Total).Zip(report[by].Outside(report.Total), (line, cells) => (IReadOnlyList<object?>)[report.Question.Period.ToString(), line.Name, line.Key, .. cells]);
+
+    private static ReportQuestion Question(string period, string? programme) => new(ReportPeriod.Parse(period) ?? throw new NotFound("The period"), string.IsNullOrEmpty(programme) ? null : programme);
+
+    private static string NameOf(ReportQuestion question) => $"report-{question.Period}{(question.Programme is { } programme ? "-" + new string([.. programme.Where(char.IsAsciiLetterOrDigit)]) : "")}";
+}

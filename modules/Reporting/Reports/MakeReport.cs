@@ -1,0 +1,125 @@
+using Courses.Contracts.Eligibility;
+using Courses.Contracts.LanguageCourses;
+using Courses.Contracts.Participants;
+using Courses.Contracts.Timetable;
+using Courses.Platform.Languages;
+using Courses.Reporting.Sets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Reporting.Reports;
+
+/// <summary>Counts a report: every table adds up the same facts.</summary>
+internal sealed class MakeReport(ReportFacts facts, ReportRows rows, IEligibility eligibility, IProviders providers, ITimetable timetable, ILanguageCourses courses, Words words)
+{
+    private static readonly string[] Ages = ["0-17", "18-30", "31-45", "46-60", "61+"];
+    private static readonly string[] Genders = ["f", "m", "x"];
+
+    /// <param name="question">What is asked.</param>
+    /// <param name="wanted">Which tables.</param>
+    /// <param name="cancel">Stops it.</param>
+    public async Task<Report> Of(ReportQuestion question, IReadOnlyCollection<Breakdown> wanted, CancellationToken cancel)
+    {
+        var people = wanted.Any(Definition.IsOfPeople)
+            ? await rows.Participants.Select(person => new { person.Id, person.Gender, person.AgeBand, person.Status, person.Level }).ToDictionaryAsync(person => person.Id, cancel)
+            : [];
+        var total = new Sum();
+        var tables = wanted.Where(by => by != Breakdown.Month).ToDictionary(by => by, _ => new Dictionary<string, Sum>(StringComparer.Ordinal));
+        await facts.Each(
+            question,
+            fact =>
+            {
+                total.Add(fact);
+                var person = people.GetValueOrDefault(fact.Person);
+                foreach (var (by, lines) in tables)
+                {
+                    var key = by switch
+                    {
+                        Breakdown.Programme => fact.Programme,
+                        Breakdown.Provider => fact.Provider?.ToString(),
+                        Breakdown.Class => fact.Group?.ToString(),
+                        Breakdown.Gender => person?.Gender,
+                        Breakdown.Age => person?.AgeBand,
+                        Breakdown.Status => person?.Status,
+                        _ => person?.Level,
+                    } ?? "";
+                    if (!lines.TryGetValue(key, out var line))
+                    {
+                        lines.Add(key, line = new Sum());
+                    }
+
+                    line.Add(fact);
+                }
+            },
+            cancel);
+        List<ReportTable> made = [];
+        foreach (var by in wanted)
+        {
+            made.Add(new(by, by == Breakdown.Month ? await Months(question, cancel) : await Named(by, tables[by], question, cancel)));
+        }
+
+        return new(question, total.Line("", words[question.Programme is null ? "reports.total" : "reports.total.programme"]), made, await facts.Unsigned(question.Period, cancel));
+    }
+
+    /// <summary>A month's line is the report of that month.</summary>
+    private async Task<IReadOnlyList<ReportLine>> Months(ReportQuestion question, CancellationToken cancel)
+    {
+        List<ReportLine> lines = [];
+        foreach (var month in question.Period.Months)
+        {
+            var sum = new Sum();
+            await facts.Each(question with { Period = month }, sum.Add, cancel);
+            lines.Add(sum.Line(month.ToString(), month.Name(words)));
+        }
+
+        return lines;
+    }
+
+    private async Task<IReadOnlyList<ReportLine>> Named(Breakdown by, Dictionary<string, Sum> sums, ReportQuestion question, CancellationToken cancel)
+    {
+        IEnumerable<ReportLine> Ordered(IEnumerable<string> keys, Func<string, string> name) => keys.Where(sums.ContainsKey).Select(key => sums[key].Line(key, name(key)));
+        var known = sums.Keys.Where(key => key.Length > 0).ToArray();
+        var lines = by switch
+        {
+            Breakdown.Programme => await Programmes(),
+            Breakdown.Provider => (await providers.Providers.Select(provider => new { provider.Id, provider.Name }).ToListAsync(cancel))
+                .Where(provider => sums.ContainsKey(provider.Id.ToString())).InReadersOrder(provider => provider.Name).Select(provider => sums[provider.Id.ToString()].Line(provider.Id.ToString(), provider.Name)),
+            Breakdown.Class => await Classes(),
+            Breakdown.Gender => Ordered(Genders.Union(known), key => words["person.gender." + key]),
+            Breakdown.Age => Ordered(Ages.Union(known), key => key),
+            Breakdown.Status => Ordered(Enum.GetNames<LegalStatus>().Union(known), key => words["legal-status." + key]),
+            _ => Ordered(known.OrderBy(level => level == "Alpha" ? "" : level, StringComparer.Ordinal), key => key),
+        };
+        return [.. lines, .. sums.TryGetValue("", out var rest) ? [rest.Line("", words["reports.without." + Definition.NameOf(by)])] : Array.Empty<ReportLine>()];
+
+        async Task<IEnumerable<ReportLine>> Programmes() => (await eligibility.Programmes.Where(programme => question.Programme == null || programme.Code == question.Programme).Select(programme => new { programme.Code, programme.Name }).ToListAsync(cancel))
+            .InReadersOrder(programme => programme.Name).Select(programme => (sums.GetValueOrDefault(programme.Code) ?? new Sum()).Line(programme.Code, programme.Name));
+
+        async Task<IEnumerable<ReportLine>> Classes()
+        {
+            var numbers = await courses.Classes.Select(one => new { one.Id, one.Number }).ToDictionaryAsync(one => one.Id, one => one.Number, cancel);
+            var groups = await timetable.Groups.Select(group => new { group.Id, group.Name }).ToDictionaryAsync(group => group.Id.ToString(), cancel);
+            return known.Select(key => sums[key].Line(key, groups.GetValueOrDefault(key) is { } group ? numbers.TryGetValue(group.Id, out var number) ? $"{group.Name} ({number})" : group.Name : key)).InReadersOrder(line => line.Name);
+        }
+    }
+
+    /// <summary>A person counts once, however often they came.</summary>
+    private sealed class Sum
+    {
+        private readonly HashSet<Guid> people = [];
+        private readonly long[] values = new long[Definition.Measures.Count];
+
+        public void Add(ReportFact fact)
+        {
+            if (fact.Measure == Measure.Persons)
+            {
+                people.Add(fact.Person);
+            }
+            else
+            {
+                values[(int)fact.Measure] += fact.Value;
+            }
+        }
+
+        public ReportLine Line(string key, string name) => new(key, name, [people.Count, .. values[1..]]);
+    }
+}

@@ -1,0 +1,66 @@
+using Courses.Reporting.Features;
+
+namespace Courses.Reporting.Reports;
+
+/// <summary>The numbers of one line, in the order of <see cref="Measure"/>: people, minutes, euro cents.</summary>
+/// <param name="Key">The code, id or value that the line is about; empty for what has none.</param>
+/// <param name="Name">As people read it.</param>
+/// <param name="Values">One for each measure.</param>
+internal sealed record ReportLine(string Key, string Name, IReadOnlyList<long> Values)
+{
+    public long this[Measure measure] => Values[(int)measure];
+
+    public bool IsEmpty => Values.All(value => value == 0);
+}
+
+/// <summary>The lines of one breakdown. A person may stand in several of them, and counts once in the total.</summary>
+internal sealed record ReportTable(Breakdown By, IReadOnlyList<ReportLine> Lines)
+{
+    /// <summary>
+    /// The cells of each line and of the total as they leave the house: people, hours and euros as files have them, and where a number would tell of fewer than five people, also by subtraction, what
+    /// stands there instead. Hours and money of programmes, providers and months are the city's account and stay; by properties of people they tell of people.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<object>> Outside(ReportLine total)
+    {
+        var columns = Definition.Measures.Select(measure => Column(measure, total)).ToArray();
+        return [.. Enumerable.Range(0, Lines.Count + 1).Select(line => (IReadOnlyList<object>)[.. columns.Select(column => column[line])])];
+    }
+
+    private object[] Column(Measure measure, ReportLine total)
+    {
+        var lines = Lines.Append(total).ToArray();
+        var isOfPeople = Definition.UnitOf(measure) == Unit.People;
+        if (!isOfPeople && !Definition.IsOfPeople(By))
+        {
+            return [.. lines.Select(line => Definition.ValueOf(measure, line[measure]))];
+        }
+
+        // Whoever has hours or money here and is no person who came is somebody, too.
+        var people = lines.Select(line => (int)(isOfPeople ? line[measure] : line[measure] == 0 ? 0 : Math.Max(1, line[Measure.Persons]))).ToArray();
+        var (shown, sum) = SmallCounts.Hide(people[..^1], people[^1]);
+
+        // The total stands in every table, so lines that would need it hidden are hidden themselves.
+        var isHidden = sum is SmallCounts.Few or SmallCounts.Hidden;
+        var all = isOfPeople && SmallCounts.IsFew(people[^1]) ? SmallCounts.Few : Definition.ValueOf(measure, total[measure]);
+        var none = isHidden && !(isOfPeople && Equals(sum, all));
+        return
+        [
+            .. Lines.Zip(shown, (line, text) => none ? SmallCounts.Hidden : text is SmallCounts.Few or SmallCounts.Hidden ? isOfPeople ? text : SmallCounts.Hidden : Definition.ValueOf(measure, line[measure])),
+            all,
+        ];
+    }
+}
+
+/// <summary>What is asked of a report.</summary>
+/// <param name="Period">The time.</param>
+/// <param name="Programme">Only what belongs to this programme; null for everything.</param>
+internal sealed record ReportQuestion(ReportPeriod Period, string? Programme = null);
+
+/// <summary>One report as it was counted.</summary>
+internal sealed record Report(ReportQuestion Question, ReportLine Total, IReadOnlyList<ReportTable> Tables, Unsigned Unsigned)
+{
+    public ReportTable this[Breakdown by] => Tables.Single(table => table.By == by);
+}
+
+/// <summary>Lessons of the period that are over and whose register nobody has signed: they count nowhere, neither here nor in decisions.</summary>
+internal sealed record Unsigned(int Sessions, long PlannedMinutes);

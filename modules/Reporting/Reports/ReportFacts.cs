@@ -1,0 +1,148 @@
+using System.Runtime.InteropServices;
+using Courses.Contracts.Attendance;
+using Courses.Contracts.Eligibility;
+using Courses.Contracts.Orientation;
+using Courses.Contracts.Timetable;
+using Courses.Contracts.Vouchers;
+using Courses.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Reporting.Reports;
+
+/// <summary>One person's part of a number, in one class or run and under one programme; null where it belongs to none.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct ReportFact(Measure Measure, Guid Person, long Value, string? Programme, Guid? Group, Guid? Provider);
+
+/// <summary>
+/// What a period holds, person by person. A line of any breakdown adds up some of these, so every table has the same totals, and the engine is asked once for all of them.
+/// </summary>
+internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, IOrientation orientation, IVouchers vouchers, IEligibility eligibility, CityTime city)
+{
+    public async Task Each(ReportQuestion question, Action<ReportFact> found, CancellationToken cancel)
+    {
+        var (first, last, only) = (question.Period.First, question.Period.Last, question.Programme);
+        var (start, end) = (city.At(first, TimeOnly.MinValue), city.At(last.AddDays(1), TimeOnly.MinValue));
+
+        // Only what is signed counts, as in decisions: docs/rules.md.
+        var marks =
+            from mark in attendance.Marks
+            join session in timetable.Sessions on mark.SessionId equals session.Id
+            join register in attendance.Registers on session.Id equals register.SessionId
+            where session.CancelledAt == null && session.LocalDate >= first && session.LocalDate <= last
+            from stay in timetable.Stays
+                .Where(stay => stay.GroupId == mark.GroupId && stay.ParticipantId == mark.ParticipantId && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate)).DefaultIfEmpty()
+            select new { Programme = (string?)stay.ProgrammeCode, mark.ParticipantId, mark.GroupId, session.ProviderId, mark.State, mark.Excuse, mark.PresentMinutes, session.PlannedMinutes };
+        var hours = marks.Where(mark => only == null || mark.Programme == only)
+            .GroupBy(mark => new { mark.Programme, mark.ParticipantId, mark.GroupId, mark.ProviderId })
+            .Select(group => new
+            {
+                group.Key.Programme,
+                group.Key.ParticipantId,
+                group.Key.GroupId,
+                group.Key.ProviderId,
+                Came = group.Sum(mark => mark.State == MarkState.Absent ? 0 : 1),
+                Held = group.Sum(mark => mark.State == MarkState.Excused ? 0L : mark.PlannedMinutes),
+                Attended = group.Sum(mark => mark.State == MarkState.Excused ? 0L : mark.PresentMinutes),
+                ByWord = group.Sum(mark => mark.State == MarkState.Excused && mark.Excuse == ExcuseProof.Word ? (long)mark.PlannedMinutes : 0L),
+                ByCertificate = group.Sum(mark => mark.State == MarkState.Excused && mark.Excuse == ExcuseProof.Certificate ? (long)mark.PlannedMinutes : 0L),
+            });
+        await foreach (var row in hours.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            Add(Measure.Persons, row.Came);
+            Add(Measure.Held, row.Held);
+            Add(Measure.Attended, row.Attended);
+            Add(Measure.ExcusedByWord, row.ByWord);
+            Add(Measure.ExcusedByCertificate, row.ByCertificate);
+
+            void Add(Measure measure, long value) => Found(new(measure, row.ParticipantId, value, row.Programme, row.GroupId, row.ProviderId));
+        }
+
+        var completions =
+            from completion in orientation.Completions
+            join topic in orientation.Topics on completion.TopicCode equals topic.Code
+            where completion.CompletedOn >= first && completion.CompletedOn <= last && (only == null || topic.ProgrammeCode == only)
+            select new { topic.ProgrammeCode, completion.ParticipantId };
+        await foreach (var row in completions.Distinct().AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            Found(new(Measure.Persons, row.ParticipantId, 1, row.ProgrammeCode, null, null));
+        }
+
+        // Of those who had a seat in a run that began in the period: how many have finished its topic since. The same people on both sides.
+        var bookings =
+            from enrolment in timetable.Enrolments
+            join run in orientation.Runs on enrolment.GroupId equals run.Id
+            join @group in timetable.Groups on run.Id equals @group.Id
+            join topic in orientation.Topics on run.TopicCode equals topic.Code
+            where @group.StartsOn >= first && @group.StartsOn <= last && @group.CancelledAt == null && (only == null || topic.ProgrammeCode == only)
+                && timetable.Stays.Any(stay => stay.EnrolmentId == enrolment.Id)
+            select new
+            {
+                topic.ProgrammeCode,
+                enrolment.ParticipantId,
+                GroupId = run.Id,
+                @group.ProviderId,
+                IsFinished = orientation.Completions.Any(completion => completion.ParticipantId == enrolment.ParticipantId && completion.TopicCode == run.TopicCode && completion.CompletedOn >= @group.StartsOn),
+            };
+        await foreach (var row in bookings.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            Found(new(Measure.ModulesRegistered, row.ParticipantId, 1, row.ProgrammeCode, row.GroupId, row.ProviderId));
+            Found(new(Measure.ModulesFinished, row.ParticipantId, row.IsFinished ? 1 : 0, row.ProgrammeCode, row.GroupId, row.ProviderId));
+        }
+
+        var issued = vouchers.Vouchers.Where(voucher => voucher.State != VoucherState.Cancelled && voucher.IssuedOn >= first && voucher.IssuedOn <= last && (only == null || voucher.ProgrammeCode == only))
+            .GroupBy(voucher => new { voucher.ParticipantId, voucher.ProgrammeCode })
+            .Select(group => new { group.Key.ParticipantId, group.Key.ProgrammeCode, Cents = group.Sum(voucher => voucher.AmountCents) });
+        await foreach (var row in issued.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            Found(new(Measure.Issued, row.ParticipantId, row.Cents, row.ProgrammeCode, null, null));
+        }
+
+        var redeemed =
+            from redemption in vouchers.Redemptions
+            join voucher in vouchers.Vouchers on redemption.VoucherId equals voucher.Id
+            where redemption.ClosedAt == null && !redemption.IsHeld && redemption.MadeAt >= start && redemption.MadeAt < end && (only == null || voucher.ProgrammeCode == only)
+            group redemption.AmountCents by new { redemption.ParticipantId, voucher.ProgrammeCode, redemption.GroupId, redemption.ProviderId } into paid
+            select new { paid.Key.ParticipantId, paid.Key.ProgrammeCode, paid.Key.GroupId, paid.Key.ProviderId, Cents = paid.Sum() };
+        await foreach (var row in redeemed.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            Found(new(Measure.Redeemed, row.ParticipantId, row.Cents, row.ProgrammeCode, row.GroupId, row.ProviderId));
+        }
+
+        var settled =
+            from entry in vouchers.Transactions
+            join voucher in vouchers.Vouchers on entry.VoucherId equals voucher.Id
+            where entry.Account == "Paid" && entry.At >= start && entry.At < end && (only == null || voucher.ProgrammeCode == only)
+            group entry.AmountCents by new { voucher.ParticipantId, voucher.ProgrammeCode, entry.ProviderId } into paid
+            select new { paid.Key.ParticipantId, paid.Key.ProgrammeCode, paid.Key.ProviderId, Cents = paid.Sum() };
+        await foreach (var row in settled.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            Found(new(Measure.Settled, row.ParticipantId, row.Cents, row.ProgrammeCode, null, row.ProviderId));
+        }
+
+        var benefits = eligibility.Proposals
+            .Where(proposal => proposal.State == "Confirmed" && proposal.DecidedAt >= start && proposal.DecidedAt < end && (only == null || proposal.ProgrammeCode == only))
+            .Select(proposal => new { proposal.ParticipantId, proposal.ProgrammeCode, proposal.CutCents });
+        await foreach (var row in benefits.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            Found(new(Measure.BenefitsEnded, row.ParticipantId, row.CutCents is null ? 1 : 0, row.ProgrammeCode, null, null));
+            Found(new(Measure.BenefitsCut, row.ParticipantId, row.CutCents ?? 0, row.ProgrammeCode, null, null));
+        }
+
+        void Found(ReportFact fact)
+        {
+            if (fact.Value != 0)
+            {
+                found(fact);
+            }
+        }
+    }
+
+    public async Task<Unsigned> Unsigned(ReportPeriod period, CancellationToken cancel)
+    {
+        var (first, last, now) = (period.First, period.Last, city.Now);
+        var missing = await timetable.Sessions
+            .Where(session => session.CancelledAt == null && session.LocalDate >= first && session.LocalDate <= last && session.EndsAt < now && !attendance.Registers.Any(register => register.SessionId == session.Id))
+            .GroupBy(session => 1).Select(all => new { Count = all.Count(), Minutes = all.Sum(session => (long)session.PlannedMinutes) }).SingleOrDefaultAsync(cancel);
+        return new(missing?.Count ?? 0, missing?.Minutes ?? 0);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using Courses.Platform;
+
+namespace Courses.Reporting.Reports;
+
+/// <summary>The rows behind a number, as OData asks for them: what is counted in <see cref="ReportFacts"/>, said once more for who wants to see it. A test compares the two, number by number.</summary>
+internal static class RowsBehind
+{
+    /// <summary>Set and filter; null where the number is always zero.</summary>
+    /// <param name="measure">Which number.</param>
+    /// <param name="question">Of which report.</param>
+    /// <param name="by">Of which table.</param>
+    /// <param name="line">In which line; null for the total.</param>
+    /// <param name="city">When days begin.</param>
+    public static (string Set, string Filter)? Of(Measure measure, ReportQuestion question, Breakdown by, ReportLine? line, CityTime city)
+    {
+        var period = by == Breakdown.Month && line is not null ? ReportPeriod.Parse(line.Key)! : question.Period;
+        var lineOf = new Line(by, line?.Key, question.Programme);
+        if (measure == Measure.Persons)
+        {
+            return Persons(period, lineOf);
+        }
+
+        var (set, filter) = measure switch
+        {
+            Measure.Held => ("AttendanceMarks", $"{Days("Date")} and {Counted("")} and State ne 'Excused'"),
+            Measure.Attended => ("AttendanceMarks", $"{Days("Date")} and {Counted("")} and State ne 'Excused' and PresentMinutes gt 0"),
+            Measure.ExcusedByWord => ("AttendanceMarks", $"{Days("Date")} and {Counted("")} and State eq 'Excused' and Excuse eq 'Word'"),
+            Measure.ExcusedByCertificate => ("AttendanceMarks", $"{Days("Date")} and {Counted("")} and State eq 'Excused' and Excuse eq 'Certificate'"),
+            Measure.ModulesRegistered => ("OrientationBookings", $"{Days("RunStartsOn")} and RunCancelledAt eq null and From ne null"),
+            Measure.ModulesFinished => ("OrientationBookings", $"{Days("RunStartsOn")} and RunCancelledAt eq null and From ne null and CompletedOn ge RunStartsOn"),
+            Measure.Issued => ("Vouchers", $"{Days("IssuedOn")} and State ne 'Cancelled'"),
+            Measure.Redeemed => ("Redemptions", $"{Instants("MadeAt")} and ClosedAt eq null and IsHeld eq false"),
+            Measure.Settled => ("VoucherTransactions", $"{Instants("At")} and Account eq 'Paid'"),
+            Measure.BenefitsEnded => ("Proposals", $"{Instants("DecidedAt")} and State eq 'Confirmed' and CutCents eq null"),
+            _ => ("Proposals", $"{Instants("DecidedAt")} and State eq 'Confirmed' and CutCents ne null"),
+        };
+        return lineOf.In(set) is { } more ? (set, filter + more) : null;
+
+        string Days(string column) => string.Create(CultureInfo.InvariantCulture, $"{column} ge {period.First:yyyy-MM-dd} and {column} le {period.Last:yyyy-MM-dd}");
+
+        string Instants(string column) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{column} ge {city.At(period.First, TimeOnly.MinValue):yyyy-MM-ddTHH:mm:ssZ} and {column} lt {city.At(period.Last.AddDays(1), TimeOnly.MinValue):yyyy-MM-ddTHH:mm:ssZ}");
+    }
+
+    /// <summary>The column of a set that adds up to the number; null where rows are counted.</summary>
+    public static string? ColumnOf(Measure measure) => measure switch
+    {
+        Measure.Held or Measure.ExcusedByWord or Measure.ExcusedByCertificate => "PlannedMinutes",
+        Measure.Attended => "PresentMinutes",
+        Measure.Issued or Measure.Redeemed or Measure.Settled => "AmountCents",
+        Measure.BenefitsCut => "CutCents",
+        _ => null,
+    };
+
+    private static string Counted(string mark) => $"{mark}SessionCancelledAt eq null and {mark}Session/RegisterSignedAt ne null";
+
+    /// <summary>Who came, or finished a module.</summary>
+    private static (string Set, string Filter) Persons(ReportPeriod period, Line line)
+    {
+        string Days(string column) => string.Create(CultureInfo.InvariantCulture, $"{column} ge {period.First:yyyy-MM-dd} and {column} le {period.Last:yyyy-MM-dd}");
+        List<string> ways = [];
+        if (line.In("AttendanceMarks", "m/") is { } ofMarks)
+        {
+            ways.Add($"Marks/any(m:{Days("m/Date")} and {Counted("m/")} and m/State ne 'Absent'{ofMarks})");
+        }
+
+        if (line.In("ModuleCompletions", "c/") is { } ofCompletions)
+        {
+            ways.Add($"Completions/any(c:{Days("c/CompletedOn")}{ofCompletions})");
+        }
+
+        return ("Participants", $"({string.Join(" or ", ways)}){line.In("Participants")}");
+    }
+
+    /// <summary>What makes a row one of this line.</summary>
+    private sealed record Line(Breakdown By, string? Key, string? Programme)
+    {
+        private static readonly string[] WithProvider = ["AttendanceMarks", "OrientationBookings", "Redemptions", "VoucherTransactions"];
+
+        /// <summary>Null where no row of the set belongs to the line.</summary>
+        public string? In(string set, string row = "")
+        {
+            var ofProgramme = Programme is null || set == "Participants" ? "" : $" and {row}ProgrammeCode eq {Text(Programme)}";
+            if (Key is null || By == Breakdown.Month)
+            {
+                return ofProgramme;
+            }
+
+            // Of a person the row knows whose it is; inside any() that is said of the person outside.
+            if (Definition.IsOfPeople(By))
+            {
+                return row.Length > 0 ? ofProgramme : $"{ofProgramme} and {ToPerson(set)}{Property} eq {(Key.Length > 0 || By == Breakdown.Gender ? Text(Key) : "null")}";
+            }
+
+            if (set == "Participants")
+            {
+                return "";
+            }
+
+            if (By == Breakdown.Programme)
+            {
+                return $"{ofProgramme} and {row}ProgrammeCode eq {(Key.Length > 0 ? Text(Key) : "null")}";
+            }
+
+            var column = By == Breakdown.Provider ? WithProvider.Contains(set) ? "ProviderId" : null : set switch { "AttendanceMarks" or "Redemptions" => "GroupId", "OrientationBookings" => "RunId", _ => null };
+            return (column, Key.Length > 0) switch
+            {
+                (null, true) => null,
+                (null, false) => ofProgramme,
+                (_, true) => $"{ofProgramme} and {row}{column} eq {Key}",
+                _ when set == "VoucherTransactions" => $"{ofProgramme} and {row}{column} eq null",
+                _ => null,
+            };
+        }
+
+        private string Property => By switch { Breakdown.Gender => "Gender", Breakdown.Age => "AgeBand", Breakdown.Status => "Status", _ => "Level" };
+
+        private static string ToPerson(string set) => set switch { "Participants" => "", "VoucherTransactions" => "Voucher/Participant/", _ => "Participant/" };
+
+        private static string Text(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+    }
+}
