@@ -29,6 +29,10 @@ public sealed class SqlServerScriptTests(Tables tables) : IClassFixture<Tables>
         Assert.DoesNotContain(made.Lines().Except(wanted.Lines()).Except(mayStay), line => !line.StartsWith("platform.migration", StringComparison.Ordinal));
     }
 
+    /// <summary>SQL Server takes it. Babelfish refuses it in the middle of the script; a column beside the old one does on both.</summary>
+    [Fact]
+    public void No_migration_lets_a_column_be_null_that_was_not() => Assert.DoesNotMatch(@"ALTER COLUMN [^;\n]*(?<!NOT )NULL", Migrations);
+
     [Fact]
     public void The_script_of_2026_11_21_is_refused_as_SQL_Server_refused_it()
     {
