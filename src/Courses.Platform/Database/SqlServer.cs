@@ -31,6 +31,7 @@ internal sealed partial class SqlServer : IEngine
     private const int MissingObject = 208;
     private const int FewRows = 1000;
     private long lastTicks;
+    private volatile bool isBabelfish;
 
     public string Name => "SqlServer";
 
@@ -101,7 +102,23 @@ internal sealed partial class SqlServer : IEngine
             .ExecutionStrategy(dependencies => new Retries(dependencies))
             .MigrationsAssembly("Courses.Migrations.SqlServer")
             .MigrationsHistoryTable("migration", "platform"))
-            .ReplaceService<IMethodCallTranslatorProvider, TypedTexts>();
+            .ReplaceService<IMethodCallTranslatorProvider, TypedTexts>()
+            .AddInterceptors(new Greeting(this));
+
+    /// <summary>Each server says its version. One that reads JSON and says that it is older than the version that learned to is Babelfish.</summary>
+    private sealed class Greeting(SqlServer engine) : DbConnectionInterceptor
+    {
+        private const int LearnedJson = 13;
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>
+            engine.isBabelfish = int.Parse(connection.ServerVersion.Split('.')[0], CultureInfo.InvariantCulture) < LearnedJson;
+
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            ConnectionOpened(connection, eventData);
+            return Task.CompletedTask;
+        }
+    }
 
     /// <summary>The text of an enum comes without a type, and EF's IndexOf for SQL Server fails on it; every text gets the default type here.</summary>
 #pragma warning disable EF1001 // There is no public place to do this.
@@ -142,7 +159,7 @@ internal sealed partial class SqlServer : IEngine
         return new(key);
     }
 
-    public string CollationOf(string language) => language switch
+    public string CollationOf(string language) => isBabelfish ? BabelfishCollationOf(language) : language switch
     {
         "lv" => "Latvian_100_CI_AS",
         "uk" => "Ukrainian_100_CI_AS",
@@ -151,6 +168,15 @@ internal sealed partial class SqlServer : IEngine
         "fa" => "Persian_100_CI_AS",
         "tr" => "Turkish_100_CI_AS",
         _ => "Latin1_General_100_CI_AS",
+    };
+
+    private static string BabelfishCollationOf(string language) => language switch
+    {
+        "uk" => "Ukrainian_CI_AS",
+        "ru" => "Cyrillic_General_CI_AS",
+        "ar" => "Arabic_CI_AS",
+        "tr" => "Turkish_CI_AS",
+        _ => "Latin1_General_CI_AS",
     };
 
     public IComparer<Guid> KeyOrder { get; } = Comparer<Guid>.Create((one, other) => new SqlGuid(one).CompareTo(new SqlGuid(other)));
@@ -229,7 +255,7 @@ internal sealed partial class SqlServer : IEngine
         {
             if (rows.Count <= FewRows && CanBeJson(columns))
             {
-                await using var insert = FromJson(db, columns, rows, Insert(columns, LeavesEscapes(db)));
+                await using var insert = FromJson(db, columns, rows, Insert(columns, isBabelfish));
                 await insert.ExecuteNonQueryAsync(cancel);
                 return;
             }
@@ -275,7 +301,7 @@ internal sealed partial class SqlServer : IEngine
         {
             try
             {
-                await using var insert = FromJson(db, columns, rows, InsertMissing(columns, unique, LeavesEscapes(db)));
+                await using var insert = FromJson(db, columns, rows, InsertMissing(columns, unique, isBabelfish));
                 await using var reader = await insert.ExecuteReaderAsync(cancel);
                 var inserted = new List<Guid>(rows.Length);
                 while (await reader.ReadAsync(cancel))
@@ -309,27 +335,20 @@ internal sealed partial class SqlServer : IEngine
         return $"select {values} from openjson(@rows) with ({types}) as incoming";
     }
 
-    /// <summary>
-    /// Babelfish reads the escapes of a JSON text as letters of it. There what JSON escapes travels as characters that stand for nothing, and 'translate' puts it back. Who reads JSON and
-    /// says that it is older than the version that learned to is Babelfish.
-    /// </summary>
-    private static bool LeavesEscapes(CoursesDb db) => int.Parse(((SqlConnection)db.Database.GetDbConnection()).ServerVersion.Split('.')[0], CultureInfo.InvariantCulture) < LearnedJson;
-
-    private const int LearnedJson = 13;
+    /// <summary>Babelfish reads the escapes of a JSON text as letters of it. There what JSON escapes travels as characters that stand for nothing, and 'translate' puts it back.</summary>
     private const string Escaped = "\"\\\n\r\t\b\f";
     private const string StandIns = "\uFDD0\uFDD1\uFDD2\uFDD3\uFDD4\uFDD5\uFDD6";
 
     private static string WithStandIns(string text) => string.Concat(text.Select(letter => Escaped.IndexOf(letter, StringComparison.Ordinal) is >= 0 and var at ? StandIns[at] : letter));
 
-    private static SqlCommand FromJson<T>(CoursesDb db, BulkColumns<T> columns, IReadOnlyCollection<T> rows, string sql)
+    private SqlCommand FromJson<T>(CoursesDb db, BulkColumns<T> columns, IReadOnlyCollection<T> rows, string sql)
         where T : class
     {
 #pragma warning disable CA2100, DAP241 // The names come from the model, never from a caller.
         var command = new SqlCommand(sql, (SqlConnection)db.Database.GetDbConnection(), (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
 #pragma warning restore CA2100, DAP241
-        var leavesEscapes = LeavesEscapes(db);
-        command.Parameters.Add(new("@rows", SqlDbType.NVarChar, -1) { Value = JsonOf(columns, rows, leavesEscapes) });
-        if (leavesEscapes)
+        command.Parameters.Add(new("@rows", SqlDbType.NVarChar, -1) { Value = JsonOf(columns, rows) });
+        if (isBabelfish)
         {
             command.Parameters.Add(new("@standIns", SqlDbType.NVarChar, StandIns.Length) { Value = StandIns });
             command.Parameters.Add(new("@escaped", SqlDbType.NVarChar, Escaped.Length) { Value = Escaped });
@@ -351,7 +370,7 @@ internal sealed partial class SqlServer : IEngine
         where T : class =>
         columns.Columns.All(column => column.ProviderType != typeof(byte[]));
 
-    private static string JsonOf<T>(BulkColumns<T> columns, IEnumerable<T> rows, bool leavesEscapes)
+    private string JsonOf<T>(BulkColumns<T> columns, IEnumerable<T> rows)
         where T : class
     {
         using var text = new MemoryStream();
@@ -363,7 +382,7 @@ internal sealed partial class SqlServer : IEngine
                 json.WriteStartArray();
                 foreach (var column in columns.Columns)
                 {
-                    var value = column.ValueOf(row) is string words && leavesEscapes ? WithStandIns(words) : column.ValueOf(row);
+                    var value = column.ValueOf(row) is string words && isBabelfish ? WithStandIns(words) : column.ValueOf(row);
                     JsonSerializer.Serialize(json, value, value?.GetType() ?? typeof(object));
                 }
 
