@@ -110,8 +110,14 @@ internal sealed partial class SqlServer : IEngine
     {
         private const int LearnedJson = 13;
 
-        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>
-            engine.isBabelfish = int.Parse(connection.ServerVersion.Split('.')[0], CultureInfo.InvariantCulture) < LearnedJson;
+        /// <summary>Whoever only wants to see statements keeps it from being opened; nobody greets there.</summary>
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            if (connection.State == ConnectionState.Open)
+            {
+                engine.isBabelfish = int.Parse(connection.ServerVersion.Split('.')[0], CultureInfo.InvariantCulture) < LearnedJson;
+            }
+        }
 
         public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
