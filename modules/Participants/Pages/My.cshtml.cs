@@ -260,9 +260,6 @@ internal sealed class MyModel(
 
         public required double Longitude { get; init; }
 
-        /// <summary>A position of 0, 0 is one that nobody has filled in.</summary>
-        public string Map => Latitude == 0 && Longitude == 0
-            ? "https://www.openstreetmap.org/search?query=" + Uri.EscapeDataString(Address)
-            : string.Create(CultureInfo.InvariantCulture, $"https://www.openstreetmap.org/?mlat={Latitude:0.#####}&mlon={Longitude:0.#####}#map=17/{Latitude:0.#####}/{Longitude:0.#####}");
+        public string Map => PlaceOnMap.AddressOf(Address, Latitude, Longitude);
     }
 }

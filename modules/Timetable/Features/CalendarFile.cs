@@ -4,6 +4,7 @@ using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Users;
+using Courses.Platform.Web;
 using Ical.Net;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
@@ -75,7 +76,7 @@ internal static class CalendarFile
             Location = one.Place,
 
             // Nobody said where it is: a point in the Atlantic is worse than none.
-            GeographicLocation = one is { Latitude: 0, Longitude: 0 } ? null : new(one.Latitude, one.Longitude),
+            GeographicLocation = PlaceOnMap.IsKnown(one.Latitude, one.Longitude) ? new(one.Latitude, one.Longitude) : null,
             Status = one.IsCancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
         }));
         return new CalendarSerializer().SerializeToString(calendar)!;

@@ -31,13 +31,13 @@ async function sortByDistance({ coords }) {
   const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
   const near = [...places.children].map((card) => ({
     card,
-    away: kilometres(coords.latitude, coords.longitude, Number(card.dataset.latitude), Number(card.dataset.longitude)),
+    away: card.dataset.latitude ? kilometres(coords.latitude, coords.longitude, Number(card.dataset.latitude), Number(card.dataset.longitude)) : Number.MAX_VALUE,
   }));
   near.sort((a, b) => a.away - b.away);
   for (const { card, away } of near) {
     const text = card.querySelector('[data-distance]');
     text.textContent = `· ${button.dataset.far.replace('{0}', number.format(away))}`;
-    text.hidden = false;
+    text.hidden = away === Number.MAX_VALUE;
     places.append(card);
   }
   note.hidden = false;

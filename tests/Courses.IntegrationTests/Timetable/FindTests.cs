@@ -38,6 +38,22 @@ public sealed partial class FindTests(City city) : IClassFixture<City>
         Assert.Contains("/my/find?level=C2&amp;day=weekend", empty, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, "https://www.openstreetmap.org/?mlat=48.21&mlon=16.31#map=17/48.21/16.31")]
+    [InlineData(false, "https://www.openstreetmap.org/search?query=Hauptstra%C3%9Fe%201%2C%201160%20Wien")]
+    public async Task A_place_of_which_nobody_said_where_it_is_has_no_distance_and_is_looked_for_by_its_address(bool isOnMap, string map)
+    {
+        var district = $"Mapped {isOnMap}";
+        var taught = await city.HasClass(await city.HasSchool(district: district, isOnMap: isOnMap));
+        var person = await city.HasPerson();
+        var client = city.AsNewcomer(person);
+        Assert.Equal(isOnMap, (await client.GetStringAsync("/my/find?district=" + Uri.EscapeDataString(district))).Contains("data-latitude=\"48.21\"", StringComparison.Ordinal));
+        Assert.Contains(map, WebUtility.HtmlDecode(await client.GetStringAsync($"/my/book/{taught}")), StringComparison.Ordinal);
+        await city.Ask<ITimetable, Seat>(timetable => timetable.TakeSeat(taught, person, null, default));
+        Assert.Contains(map, WebUtility.HtmlDecode(await client.GetStringAsync("/my/courses")), StringComparison.Ordinal);
+        Assert.Contains(map, WebUtility.HtmlDecode(await client.GetStringAsync("/my")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Classes_of_the_own_level_come_first_and_all_of_them_on_demand()
     {
