@@ -92,6 +92,7 @@ internal sealed class DashboardModel(
         var marks =
             from mark in attendance.Marks
             join session in timetable.Sessions on mark.SessionId equals session.Id
+            join register in attendance.Registers on session.Id equals register.SessionId
             where session.CancelledAt == null && session.LocalDate >= since && mark.State != MarkState.Excused
             select new { mark.GroupId, mark.ParticipantId, session.ProviderId, session.LocalDate, session.LocalDate.Year, session.LocalDate.Month, mark.PresentMinutes, session.PlannedMinutes };
         var months = await marks.GroupBy(mark => new { mark.Year, mark.Month, mark.ProviderId }).Select(group => new

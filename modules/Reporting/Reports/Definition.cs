@@ -40,9 +40,6 @@ internal enum Breakdown
 /// <summary>What reports count and by what: the page, the files and the rows behind each number follow from it.</summary>
 internal static class Definition
 {
-    /// <summary>Another way of counting is another version: a report that was delivered says by which it was counted.</summary>
-    public const int Version = 2;
-
     public static readonly IReadOnlyList<Measure> Measures = Enum.GetValues<Measure>();
 
     /// <summary>The columns that stand side by side: each table fits a sheet of A4.</summary>

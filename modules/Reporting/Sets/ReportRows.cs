@@ -216,6 +216,7 @@ internal sealed class ReportRows(
             var months =
                 from mark in attendance.Marks
                 join session in timetable.Sessions on mark.SessionId equals session.Id
+                join register in attendance.Registers on session.Id equals register.SessionId
                 where session.CancelledAt == null
                 group new { mark.State, mark.Excuse, mark.PresentMinutes, session.PlannedMinutes } by new { session.GroupId, session.LocalDate.Year, session.LocalDate.Month } into month
                 select new

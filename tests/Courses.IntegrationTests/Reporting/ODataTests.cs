@@ -72,8 +72,8 @@ public sealed class ODataTests(City city) : IClassFixture<City>
     [Fact]
     public async Task A_provider_sees_its_own_rows_and_no_others()
     {
-        var own = await city.HasReportedClass();
-        var other = await city.HasReportedClass();
+        var own = await city.HasReportedClass(signed: true);
+        var other = await city.HasReportedClass(signed: true);
         foreach (var role in new[] { Roles.ProviderManager, Roles.Teacher })
         {
             var client = city.As(role, own.ProviderId);
@@ -162,10 +162,11 @@ public sealed class ODataTests(City city) : IClassFixture<City>
     }
 
     [Fact]
-    public async Task Attendance_by_month_adds_up_to_the_marks()
+    public async Task Attendance_by_month_adds_up_to_the_marks_of_signed_registers()
     {
-        var taught = await city.HasReportedClass(people: 3);
+        var taught = await city.HasReportedClass(people: 3, signed: true);
         var client = city.As(Roles.Administrator);
+        Assert.Empty(JsonDocument.Parse(await Read(client, $"/odata/AttendanceByMonth?$filter=GroupId eq {(await city.HasReportedClass()).GroupId}")).RootElement.GetProperty("value").EnumerateArray());
         var months = JsonDocument.Parse(await Read(client, $"/odata/AttendanceByMonth?$filter=GroupId eq {taught.GroupId}&$orderby=Year,Month")).RootElement.GetProperty("value").EnumerateArray().ToList();
         Assert.Equal([10, 11], months.Select(month => month.GetProperty("Month").GetInt32()));
         Assert.Equal(24, months.Sum(month => month.GetProperty("Marks").GetInt32()));
