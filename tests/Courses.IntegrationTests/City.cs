@@ -12,13 +12,13 @@ namespace Courses.IntegrationTests;
 public sealed partial class City : WebApplicationFactory<Program>, IAsyncLifetime
 {
     private string? connection;
-    private bool ownsDatabase;
+    private Func<Task>? giveBack;
 
     /// <summary>The city's clock: stands at a Monday noon and moves only when a test moves it.</summary>
     public TestClock Clock { get; } = new(new DateTimeOffset(2026, 11, 16, 12, 0, 0, TimeSpan.Zero));
 
     /// <summary>A city on a database that is there already, and that goes with it.</summary>
-    internal static City On(string connection) => new() { connection = connection, ownsDatabase = true };
+    internal static City On(string connection) => new() { connection = connection, giveBack = () => TestDatabase.Drop(connection) };
 
     public async Task InitializeAsync()
     {
@@ -28,6 +28,7 @@ public sealed partial class City : WebApplicationFactory<Program>, IAsyncLifetim
             await using var template = new City { connection = target };
             await template.Services.MigrateDatabase(CancellationToken.None);
         });
+        giveBack = () => TestDatabase.GiveBack(connection);
     }
 
     /// <summary>A city of the test's own, where what another test left would be seen.</summary>
@@ -38,11 +39,16 @@ public sealed partial class City : WebApplicationFactory<Program>, IAsyncLifetim
         return city;
     }
 
-    async Task IAsyncLifetime.DisposeAsync()
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public override async ValueTask DisposeAsync()
     {
-        await DisposeAsync();
-        Mail.Dispose();
-        await (ownsDatabase ? TestDatabase.Drop(connection!) : TestDatabase.GiveBack(connection!));
+        await base.DisposeAsync();
+        if (Interlocked.Exchange(ref giveBack, null) is { } itsDatabase)
+        {
+            Mail.Dispose();
+            await itsDatabase();
+        }
     }
 
     /// <summary>Looks into the database, or arranges what no endpoint can.</summary>

@@ -1,14 +1,17 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
 using Courses.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 using Respawn;
+using Respawn.Graph;
 
 namespace Courses.IntegrationTests;
 
 /// <summary>
-/// A migrated and empty database for each <see cref="City"/>, which has it for itself. On PostgreSQL it is a copy of a template that is migrated once a run, and is dropped afterwards.
-/// SQL Server has no templates and migrating takes seconds, so there a database that was used is emptied by Respawn and goes to the next city: as many are made as classes run at once.
-/// COURSES_TEST_DATABASES=respawn or template chooses on PostgreSQL. The figures stand in docs/decisions/0013-dependencies.md.
+/// A migrated and empty database for each <see cref="City"/>, which has it for itself. One that was used is emptied by Respawn and goes to the next city, unless a test changed what came with its tables:
+/// then it is dropped, and the next one is made anew, on PostgreSQL as a copy of a template. COURSES_TEST_DATABASES=template makes each anew. The figures stand in docs/decisions/0013-dependencies.md.
 /// </summary>
 internal static class TestDatabase
 {
@@ -17,10 +20,12 @@ internal static class TestDatabase
 
     private static readonly string EngineName = Environment.GetEnvironmentVariable("COURSES_DB") ?? "PostgreSql";
     private static readonly SemaphoreSlim OneAtATime = new(1);
-    private static readonly bool Reuses = (Environment.GetEnvironmentVariable("COURSES_TEST_DATABASES") ?? (EngineName == "PostgreSql" ? "template" : "respawn")) == "respawn";
+    private static readonly bool Reuses = Environment.GetEnvironmentVariable("COURSES_TEST_DATABASES") != "template";
     private static readonly ConcurrentBag<string> Free = [];
     private static string? template;
-    private static Respawn.Graph.Table[] filledWhenNew = [];
+    private static Table[] filledWhenNew = [];
+    private static string whenNew = "";
+    private static Respawner? respawner;
     private static int count;
 
     // What is kept for the next city goes with the run.
@@ -51,17 +56,17 @@ internal static class TestDatabase
         }
 
         var name = NextName();
-        if (EngineName != "PostgreSql")
-        {
-            await migrate(ConnectionTo(name));
-            await RowVersionsAsAsked(ConnectionTo(name));
-            await RememberWhatIsFilled(ConnectionTo(name));
-            return ConnectionTo(name);
-        }
-
         await OneAtATime.WaitAsync();
         try
         {
+            if (EngineName != "PostgreSql")
+            {
+                await migrate(ConnectionTo(name));
+                await RowVersionsAsAsked(ConnectionTo(name));
+                await RememberWhatIsFilled(ConnectionTo(name));
+                return ConnectionTo(name);
+            }
+
             if (template is null)
             {
                 var first = $"courses_template_{Environment.ProcessId}";
@@ -93,22 +98,33 @@ internal static class TestDatabase
     /// <summary>A city needs its database no more.</summary>
     public static async Task GiveBack(string connection)
     {
-        if (!Reuses)
+        if (Reuses && await IsAsNew(connection))
+        {
+            Free.Add(connection);
+        }
+        else
         {
             await Drop(connection);
-            return;
         }
+    }
 
+    private static async Task<bool> IsAsNew(string connection)
+    {
         await using var db = new DbContext(Options(connection));
         var open = db.Database.GetDbConnection();
         await open.OpenAsync();
-        var respawner = await Respawner.CreateAsync(open, new()
+        if (await Fingerprint(open) != whenNew)
+        {
+            return false;
+        }
+
+        respawner ??= await Respawner.CreateAsync(open, new()
         {
             DbAdapter = EngineName == "PostgreSql" ? DbAdapter.Postgres : DbAdapter.SqlServer,
             TablesToIgnore = filledWhenNew,
         });
         await respawner.ResetAsync(open);
-        Free.Add(connection);
+        return true;
     }
 
     /// <summary>Some rows come with the tables, and whoever empties them leaves those.</summary>
@@ -117,24 +133,47 @@ internal static class TestDatabase
         await using var db = new DbContext(Options(connection));
         var open = db.Database.GetDbConnection();
         await open.OpenAsync();
-        var tables = await Read("select table_schema, table_name from information_schema.tables where table_type = 'BASE TABLE' and table_schema not in ('information_schema', 'pg_catalog', 'sys')");
-        filledWhenNew = [.. await Read(string.Join(" union all ", tables.Select(table => $"select '{table.Schema}', '{table.Name}' where exists (select 1 from \"{table.Schema}\".\"{table.Name}\")")))];
+        var filled = string.Join(" union all ", (await Tables(open)).Select(table => $"select '{table.Schema}', '{table.Name}' where exists (select 1 from {Quoted(table)})"));
+        filledWhenNew = [.. (await Rows(open, filled)).Select(row => new Table((string)row[0], (string)row[1]))];
+        whenNew = await Fingerprint(open);
+    }
 
-        async Task<List<Respawn.Graph.Table>> Read(string sql)
+    /// <summary>Which tables there are, and what stands in those that came filled.</summary>
+    private static async Task<string> Fingerprint(DbConnection open)
+    {
+        var tables = (await Tables(open)).Select(Quoted).Order(StringComparer.Ordinal).ToArray();
+        var text = new StringBuilder().AppendJoin('\n', tables);
+        foreach (var table in filledWhenNew.Select(Quoted).Intersect(tables, StringComparer.Ordinal))
         {
-            await using var command = open.CreateCommand();
-#pragma warning disable CA2100 // The names come from the catalogue.
-            command.CommandText = sql;
-#pragma warning restore CA2100
-            await using var reader = await command.ExecuteReaderAsync();
-            var found = new List<Respawn.Graph.Table>();
-            while (await reader.ReadAsync())
-            {
-                found.Add(new(reader.GetString(0), reader.GetString(1)));
-            }
-
-            return found;
+            var rows = (await Rows(open, $"select * from {table}")).Select(row => string.Join('|', row.Select(value => value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture))));
+            text.AppendJoin('\n', rows.Order(StringComparer.Ordinal).Prepend($"{table}:"));
         }
+
+        return text.ToString();
+    }
+
+    private static async Task<IEnumerable<Table>> Tables(DbConnection open) =>
+        (await Rows(open, "select table_schema, table_name from information_schema.tables where table_type = 'BASE TABLE' and table_schema not in ('information_schema', 'pg_catalog', 'sys')"))
+            .Select(row => new Table((string)row[0], (string)row[1]));
+
+    private static string Quoted(Table table) => $"\"{table.Schema}\".\"{table.Name}\"";
+
+    private static async Task<List<object[]>> Rows(DbConnection open, string sql)
+    {
+        await using var command = open.CreateCommand();
+#pragma warning disable CA2100 // The names come from the catalogue.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<object[]>();
+        while (await reader.ReadAsync())
+        {
+            var row = new object[reader.FieldCount];
+            reader.GetValues(row);
+            rows.Add(row);
+        }
+
+        return rows;
     }
 
     public static async Task Drop(string connection)
@@ -147,7 +186,7 @@ internal static class TestDatabase
 
     private static string ConnectionTo(string database)
     {
-        var builder = new System.Data.Common.DbConnectionStringBuilder { ConnectionString = Server };
+        var builder = new DbConnectionStringBuilder { ConnectionString = Server };
         builder.Remove("Initial Catalog");
         builder["Database"] = database;
         return builder.ConnectionString;

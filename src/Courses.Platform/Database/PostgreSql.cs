@@ -99,25 +99,15 @@ internal sealed class PostgreSql : IEngine
         }
     }
 
-    public Guid NewKey() => Guid.CreateVersion7();
+    public Guid NewKey() => Version7Keys.New();
 
-    /// <summary>Byte by byte as they are written, which is how .NET compares them, too.</summary>
-    public IComparer<Guid> KeyOrder => Comparer<Guid>.Default;
+    public IComparer<Guid> KeyOrder => Version7Keys.Order;
 
     public string CollationOf(string language) => $"{Language.Of(language).Code}-x-icu";
 
     public Guid LastKey => Guid.AllBitsSet;
 
-    /// <summary>A version 7 begins with 48 bits of milliseconds.</summary>
-    public Guid KeyMovedBy(Guid key, TimeSpan time)
-    {
-        Span<byte> bytes = stackalloc byte[18];
-        key.TryWriteBytes(bytes[2..], bigEndian: true, out _);
-        var moved = Math.Clamp(BinaryPrimitives.ReadInt64BigEndian(bytes) + (long)time.TotalMilliseconds, 0, (1L << 48) - 1);
-        bytes.Clear();
-        BinaryPrimitives.WriteInt64BigEndian(bytes, moved);
-        return new(bytes[2..], bigEndian: true);
-    }
+    public Guid KeyMovedBy(Guid key, TimeSpan time) => Version7Keys.MovedBy(key, time);
 
     public string IsReadOnlyQuestion => "select case when current_setting('transaction_read_only') = 'on' then 1 else 0 end";
 
@@ -237,5 +227,24 @@ internal sealed class PostgreSql : IEngine
         }
 
         await writer.CompleteAsync(cancel);
+    }
+}
+
+/// <summary>Keys that begin with the time they were made at, for engines that compare keys byte by byte as they are written, which is how .NET compares them, too.</summary>
+internal static class Version7Keys
+{
+    public static IComparer<Guid> Order => Comparer<Guid>.Default;
+
+    public static Guid New() => Guid.CreateVersion7();
+
+    /// <summary>The first 48 bits are milliseconds.</summary>
+    public static Guid MovedBy(Guid key, TimeSpan time)
+    {
+        Span<byte> bytes = stackalloc byte[18];
+        key.TryWriteBytes(bytes[2..], bigEndian: true, out _);
+        var moved = Math.Clamp(BinaryPrimitives.ReadInt64BigEndian(bytes) + (long)time.TotalMilliseconds, 0, (1L << 48) - 1);
+        bytes.Clear();
+        BinaryPrimitives.WriteInt64BigEndian(bytes, moved);
+        return new(bytes[2..], bigEndian: true);
     }
 }

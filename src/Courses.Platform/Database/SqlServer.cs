@@ -142,9 +142,11 @@ internal sealed partial class SqlServer : IEngine
 
     /// <summary>
     /// SQL Server sorts a uniqueidentifier by its last six bytes, then by the two before them: the time stands there, most significant byte first, so that the keys of all nodes
-    /// meet at the end of the index. A version 7 would scatter them, because its end is random.
+    /// meet at the end of the index. A version 7 would scatter them, because its end is random. Babelfish sorts by the first bytes.
     /// </summary>
-    public Guid NewKey()
+    public Guid NewKey() => isBabelfish ? Version7Keys.New() : KeyOfNow();
+
+    private Guid KeyOfNow()
     {
         // Two keys of one process never have the same time, so they are in the order in which they were made.
         var now = TimeProvider.System.GetUtcNow().Ticks;
@@ -185,11 +187,15 @@ internal sealed partial class SqlServer : IEngine
         _ => "Latin1_General_CI_AS",
     };
 
-    public IComparer<Guid> KeyOrder { get; } = Comparer<Guid>.Create((one, other) => new SqlGuid(one).CompareTo(new SqlGuid(other)));
+    public IComparer<Guid> KeyOrder => isBabelfish ? Version7Keys.Order : ByTheirEnd;
+
+    private static readonly IComparer<Guid> ByTheirEnd = Comparer<Guid>.Create((one, other) => new SqlGuid(one).CompareTo(new SqlGuid(other)));
 
     public Guid LastKey => Guid.AllBitsSet;
 
-    public Guid KeyMovedBy(Guid key, TimeSpan time)
+    public Guid KeyMovedBy(Guid key, TimeSpan time) => isBabelfish ? Version7Keys.MovedBy(key, time) : MovedBy(key, time);
+
+    private static Guid MovedBy(Guid key, TimeSpan time)
     {
         Span<byte> bytes = stackalloc byte[16];
         key.TryWriteBytes(bytes);
