@@ -1,7 +1,7 @@
 namespace Courses.BrowserTests;
 
 /// <summary>The canary of every test that asks axe: it does find what is wrong.</summary>
-[Collection(InTheBrowser.Name)]
+[Collection(OnThePhone.Name)]
 public sealed class AxeTests(BrowserCity city)
 {
     [Fact]

@@ -7,11 +7,12 @@ namespace Courses.BrowserTests;
 
 /// <summary>
 /// The demo city as a user meets it: the real host as a process of its own on a free port of 127.0.0.1, a small seeded database, a mail catcher,
-/// and Debian's Chromium. One for all browser tests, since people do not get a fresh city either; tests use people and classes of their own.
+/// and Debian's Chromium. One for each collection of tests, since people do not get a fresh city either; tests use people and classes of their own.
 /// It lives on the day that COURSES_DAY names (2028-02-29), or else on the machine's.
 /// </summary>
 public class BrowserCity : IAsyncLifetime, IAsyncDisposable
 {
+    private static int cities;
     private static readonly TimeZoneInfo Vienna = TimeZoneInfo.FindSystemTimeZoneById("Europe/Vienna");
     private readonly List<Process> processes = [];
     private readonly string database;
@@ -27,7 +28,7 @@ public class BrowserCity : IAsyncLifetime, IAsyncDisposable
     /// <summary>A city in which it is ten in the morning of that day, and time goes on from there.</summary>
     protected BrowserCity(DateOnly? day)
     {
-        database = string.Create(CultureInfo.InvariantCulture, $"courses_browser_{Environment.ProcessId}{day:_yyyyMMdd}");
+        database = string.Create(CultureInfo.InvariantCulture, $"courses_browser_{Environment.ProcessId}_{Interlocked.Increment(ref cities)}");
         if (day?.ToDateTime(new(10, 0)) is { } morning)
         {
             ahead = TimeSpan.FromSeconds(Math.Round((new DateTimeOffset(morning, Vienna.GetUtcOffset(morning)) - TimeProvider.System.GetUtcNow()).TotalSeconds));
@@ -179,8 +180,16 @@ public sealed record Screen(int Width, int Height, float Scale, bool IsTouch)
     public static Screen Desktop { get; } = new(1280, 860, 1, false);
 }
 
+/// <summary>Those who work with the city, at desks and tablets.</summary>
 [CollectionDefinition(Name)]
 public sealed class InTheBrowser : ICollectionFixture<BrowserCity>
 {
     public const string Name = "In the browser";
+}
+
+/// <summary>Newcomers, in a city of their own: most machines can run two at a time.</summary>
+[CollectionDefinition(Name)]
+public sealed class OnThePhone : ICollectionFixture<BrowserCity>
+{
+    public const string Name = "On the phone";
 }

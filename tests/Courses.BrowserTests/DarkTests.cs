@@ -4,7 +4,7 @@ using Courses.Tests.Shared;
 namespace Courses.BrowserTests;
 
 /// <summary>Whoever likes dark screens reads as well as everybody else: axe finds no pale text, and what is printed stays ink on paper.</summary>
-[Collection(InTheBrowser.Name)]
+[Collection(OnThePhone.Name)]
 public sealed class DarkTests(BrowserCity city)
 {
     private readonly Stage stage = new(city);

@@ -9,7 +9,7 @@ namespace Courses.BrowserTests;
 /// What takes a benefit away, as both sides live it: something is proposed, the person reads it in Farsi and says why, a coach decides with a prepared reason, the person appeals, and another coach decides.
 /// Pictures lie under .data/screenshots/decision.
 /// </summary>
-[Collection(InTheBrowser.Name)]
+[Collection(OnThePhone.Name)]
 public sealed class DecisionStory(BrowserCity city)
 {
     private const string WhySheMissed = "پسرم بیمار بود و کسی نبود که پیش او بماند.";

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Courses.BrowserTests;
 
 /// <summary>Every page that a newcomer may open, in every language, on a small phone: nothing for axe to find, nothing cut off, also with letters of twice the size.</summary>
-[Collection(InTheBrowser.Name)]
+[Collection(OnThePhone.Name)]
 public sealed class NewcomerPagesTests(BrowserCity city)
 {
     private readonly Stage stage = new(city);

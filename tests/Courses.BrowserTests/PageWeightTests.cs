@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Courses.BrowserTests;
 
 /// <summary>Newcomers pay for what they load. Bytes as they come over the wire, headers included, into a browser that has nothing yet.</summary>
-[Collection(InTheBrowser.Name)]
+[Collection(OnThePhone.Name)]
 public sealed class PageWeightTests(BrowserCity city)
 {
     private const int MostForTheDocument = 14 * 1024;

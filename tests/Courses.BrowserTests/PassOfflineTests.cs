@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Courses.BrowserTests;
 
 /// <summary>The pass in a cellar without a network, and on a phone that was only lent.</summary>
-[Collection(InTheBrowser.Name)]
+[Collection(OnThePhone.Name)]
 public sealed class PassOfflineTests(BrowserCity city)
 {
     private readonly Stage stage = new(city);

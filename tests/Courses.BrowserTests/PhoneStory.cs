@@ -9,7 +9,7 @@ namespace Courses.BrowserTests;
 /// Everything a newcomer does on the phone, from the first look at the pass to a complaint, in three languages, and once more in a browser that runs no script.
 /// The steps go by what a form is for and not by its words, so that the same story is told in every language. Pictures lie under .data/screenshots/phone.
 /// </summary>
-[Collection(InTheBrowser.Name)]
+[Collection(OnThePhone.Name)]
 public sealed class PhoneStory(BrowserCity city)
 {
     private readonly Stage stage = new(city);

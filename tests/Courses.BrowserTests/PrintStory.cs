@@ -10,7 +10,7 @@ namespace Courses.BrowserTests;
 /// A proposal goes to somebody by paper: it lies in the queue, one coach prints it and another finds it taken, what was a mistake is undone, and it is posted once. Pictures and the printed sheet lie under
 /// .data/screenshots/print.
 /// </summary>
-[Collection(InTheBrowser.Name)]
+[Collection(OnThePhone.Name)]
 public sealed partial class PrintStory(BrowserCity city)
 {
     private readonly Stage stage = new(city);
