@@ -1,4 +1,5 @@
 using System.Globalization;
+using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Timetable;
 using Courses.Platform;
@@ -132,6 +133,21 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
     {
         var programmes = await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).Where(programme => programmeCodes.Contains(programme.Code)).ToDictionaryAsync(programme => programme.Code, cancel);
         return programmeCodes.Distinct().ToDictionary(code => code, code => programmes.GetValueOrDefault(code)?.InForce(on)?.Terms.Attendance?.OwnWord ?? OwnWord.Usual);
+    }
+
+    public async Task<IReadOnlyDictionary<string, ProofGrade>> CountsFrom(Guid participantId, DateOnly on, CancellationToken cancel)
+    {
+        var day = on < city.Today ? on : city.Today;
+        var rules = (await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).ToListAsync(cancel))
+            .Select(programme => (programme.Code, Terms: programme.InForceThen(day)?.Terms!))
+            .Where(rule => rule.Terms?.Attendance?.CountsFrom > ProofGrade.Written).ToArray();
+        if (rules is [] || await reader.Read(Whom.These([participantId]), day, new([], AskedFor.By(rules.Select(rule => rule.Terms))), cancel) is not [var person])
+        {
+            return new Dictionary<string, ProofGrade>();
+        }
+
+        return rules.Where(rule => rule.Terms.Attendance!.AppliesTo is not { } some || Evaluation.Evaluate(some, person.For(rule.Code, rule.Terms)).Outcome == Outcome.May)
+            .ToDictionary(rule => rule.Code, rule => rule.Terms.Attendance!.CountsFrom!.Value);
     }
 
     private ProgrammeAnswer Answer(Programme programme, Terms terms, PersonFacts person)

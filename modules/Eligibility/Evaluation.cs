@@ -159,6 +159,11 @@ internal static class Evaluation
 
     private static Reason Attendance(Rule.AttendanceAtLeast rule, Facts facts, bool negated)
     {
+        if (facts.IsProofUnknown)
+        {
+            return Leaf(Answer.Unknown, negated, "proof");
+        }
+
         var standing = AttendanceLine.Standing(facts.AttendedMinutes, facts.HeldMinutes, facts.Hours.RemainingPlanned, rule.Percent, rule.MinimumHours * facts.AcademicHourMinutes, 0);
         var answer = standing.Forecast switch
         {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Courses.Contracts.Attendance;
 using Courses.Contracts.Participants;
 
 namespace Courses.Eligibility;
@@ -43,9 +45,20 @@ internal sealed record Facts
     /// <summary>What is excused by a word alone; null for the same.</summary>
     public Excused? ExcusedByWord { get; init; }
 
+    /// <summary>The weakest proof whose minutes count as attended; null for any.</summary>
+    public ProofGrade? CountsFrom { get; init; }
+
     public int Age => On.Year - BirthDate.Year - (On < BirthDate.AddYears(On.Year - BirthDate.Year) ? 1 : 0);
 
-    public int AttendedMinutes => Hours.Attended(Excused, ExcusedByWord ?? Excused);
+    public int AttendedMinutes => Hours.Attended(Excused, ExcusedByWord ?? Excused) - TooWeakMinutes;
+
+    /// <summary>Minutes that the person was there, but proven less than what counts: held, and not attended.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int TooWeakMinutes => Hours.WeakerThan(CountsFrom);
+
+    /// <summary>Facts of a time when no rule asked for proof do not tell which minutes were proven how.</summary>
+    [JsonIgnore]
+    public bool IsProofUnknown => CountsFrom > ProofGrade.Written && !Hours.HasProof;
 
     public int HeldMinutes => Hours.Held(Excused, ExcusedByWord ?? Excused);
 }
@@ -80,13 +93,16 @@ internal enum Asked
     Referrals = 4,
     Providers = 8,
     Modules = 16,
+
+    /// <summary>How the minutes were proven: it stands in <see cref="Sums"/>.</summary>
+    Proof = 32,
 }
 
 internal static class AskedFor
 {
     public static Asked By(IEnumerable<Terms?> some) => some.OfType<Terms>().Aggregate(Asked.Nothing, (all, terms) => all | By(terms));
 
-    public static Asked By(Terms terms) => By(terms.Rules) | (terms.Attendance?.AppliesTo is { } some ? By(some) : Asked.Nothing);
+    public static Asked By(Terms terms) => By(terms.Rules) | (terms.Attendance?.AppliesTo is { } some ? By(some) : Asked.Nothing) | (terms.Attendance?.CountsFrom > ProofGrade.Written ? Asked.Proof : Asked.Nothing);
 
     public static Asked By(Rule rule) => rule switch
     {
@@ -114,6 +130,19 @@ internal sealed record Sums
     /// <summary>The minutes the person was there in them.</summary>
     public int PresentMinutes { get; init; }
 
+    /// <summary>How many of <see cref="PresentMinutes"/> rest on which proof; nothing in all four where no rule asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int WrittenMinutes { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int SaidMinutes { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int SeenMinutes { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int ShownMinutes { get; init; }
+
     public int ExcusedPlanned { get; init; }
 
     /// <summary>How much of <see cref="ExcusedPlanned"/> a certificate proves.</summary>
@@ -132,6 +161,10 @@ internal sealed record Sums
     {
         PresentPlanned = one.PresentPlanned + other.PresentPlanned,
         PresentMinutes = one.PresentMinutes + other.PresentMinutes,
+        WrittenMinutes = one.WrittenMinutes + other.WrittenMinutes,
+        SaidMinutes = one.SaidMinutes + other.SaidMinutes,
+        SeenMinutes = one.SeenMinutes + other.SeenMinutes,
+        ShownMinutes = one.ShownMinutes + other.ShownMinutes,
         ExcusedPlanned = one.ExcusedPlanned + other.ExcusedPlanned,
         ExcusedProven = one.ExcusedProven + other.ExcusedProven,
         AbsentPlanned = one.AbsentPlanned + other.AbsentPlanned,
@@ -141,6 +174,18 @@ internal sealed record Sums
     };
 
     private static DateOnly? Later(DateOnly? one, DateOnly? other) => one is null || other > one ? other : one;
+
+    [JsonIgnore]
+    public bool HasProof => WrittenMinutes + SaidMinutes + SeenMinutes + ShownMinutes == PresentMinutes;
+
+    /// <summary>The minutes that are proven less.</summary>
+    public int WeakerThan(ProofGrade? from) => from switch
+    {
+        ProofGrade.Said => WrittenMinutes,
+        ProofGrade.Seen => WrittenMinutes + SaidMinutes,
+        ProofGrade.Shown => WrittenMinutes + SaidMinutes + SeenMinutes,
+        _ => 0,
+    };
 
     private int ExcusedUnproven => ExcusedPlanned - ExcusedProven;
 

@@ -39,7 +39,7 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
             .Select(status => new { status.ParticipantId, status.Status, status.From }).ToListAsync(cancel)).ToLookup(status => status.ParticipantId);
         var modules = (await whom.Of(orientation.Completions, done => done.ParticipantId).Where(done => done.CompletedOn <= on)
             .Select(done => new { done.ParticipantId, done.TopicCode }).ToListAsync(cancel)).ToLookup(done => done.ParticipantId, done => done.TopicCode);
-        hours ??= await Hours(whom, on, needed.Periods, cancel);
+        hours ??= await Hours(whom, on, needed, cancel);
         var besides = await besidesReader.Read(whom, on, needed.Asked, cancel);
         return [.. persons.OrderBy(person => person.Id).Select(person =>
         {
@@ -68,15 +68,15 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
     }
 
     /// <summary>The sums of their hours in each programme they have classes of: of the whole time, and of each of the periods that are asked for.</summary>
-    public async Task<Hours> Hours(Whom whom, DateOnly on, IReadOnlyCollection<(string ProgrammeCode, Period Period)> periods, CancellationToken cancel)
+    public async Task<Hours> Hours(Whom whom, DateOnly on, Needed needed, CancellationToken cancel)
     {
-        var hours = new Hours();
-        await Add(hours, new(whom, on, DateOnly.MinValue, ByMonth: false, null), _ => [Period.Enrolment], cancel);
-        var divided = periods.Where(pair => pair.Period != Period.Enrolment).Distinct().ToLookup(pair => pair.ProgrammeCode, pair => pair.Period);
+        var (hours, byProof) = (new Hours(), needed.Asked.HasFlag(Asked.Proof));
+        await Add(hours, new(whom, on, DateOnly.MinValue, ByMonth: false, byProof, null), _ => [Period.Enrolment], cancel);
+        var divided = needed.Periods.Where(pair => pair.Period != Period.Enrolment).Distinct().ToLookup(pair => pair.ProgrammeCode, pair => pair.Period);
         if (divided.Count > 0)
         {
             // Months are what every period is made of. What was decided on last year's periods can still be corrected.
-            await Add(hours, new(whom, on, new(on.Year - 1, 1, 1), ByMonth: true, [.. divided.Select(programme => programme.Key)]), programme => divided[programme], cancel);
+            await Add(hours, new(whom, on, new(on.Year - 1, 1, 1), ByMonth: true, byProof, [.. divided.Select(programme => programme.Key)]), programme => divided[programme], cancel);
         }
 
         return hours;
@@ -84,7 +84,7 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
 
     /// <summary>Everything that these people have used, attended and have to come, in all programmes they have classes of.</summary>
     public async Task<Dictionary<(Guid ParticipantId, string ProgrammeCode), Sums>> HoursOf(Guid[] people, DateOnly on, CancellationToken cancel) =>
-        (await Hours(Whom.These(people), on, [], cancel)).SelectMany(person => person.Value.Select(sums => (Key: (person.Key, sums.ProgrammeCode), sums.Sums))).ToDictionary(row => row.Key, row => row.Sums);
+        (await Hours(Whom.These(people), on, new([], Asked.Nothing), cancel)).SelectMany(person => person.Value.Select(sums => (Key: (person.Key, sums.ProgrammeCode), sums.Sums))).ToDictionary(row => row.Key, row => row.Sums);
 
     private async Task Add(Hours hours, Wanted wanted, Func<string, IEnumerable<Period>> periodsOf, CancellationToken cancel)
     {
@@ -172,7 +172,7 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
     /// </summary>
     private IQueryable<Part> Marked(Wanted wanted)
     {
-        var (today, begin, byMonth) = (wanted.On, wanted.Begin, wanted.ByMonth);
+        var (today, begin, byMonth, byProof) = (wanted.On, wanted.Begin, wanted.ByMonth, wanted.ByProof);
         var lines =
             from stay in Stays(wanted)
             join mark in attendance.Marks on stay.ParticipantId equals mark.ParticipantId
@@ -190,6 +190,7 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
                 mark.PresentMinutes,
                 IsExcused = mark.State == MarkState.Excused,
                 mark.Excuse,
+                mark.Proof,
                 IsOfStay = session.GroupId == stay.GroupId && session.LocalDate >= stay.From && session.LocalDate <= stay.Until,
             };
         return
@@ -204,6 +205,10 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
                 {
                     PresentPlanned = stay.Sum(line => line.IsOfStay && !line.IsExcused ? line.PlannedMinutes : 0),
                     PresentMinutes = stay.Sum(line => line.IsOfStay && !line.IsExcused ? line.PresentMinutes : 0),
+                    WrittenMinutes = stay.Sum(line => byProof && line.IsOfStay && line.Proof == ProofGrade.Written ? line.PresentMinutes : 0),
+                    SaidMinutes = stay.Sum(line => byProof && line.IsOfStay && line.Proof == ProofGrade.Said ? line.PresentMinutes : 0),
+                    SeenMinutes = stay.Sum(line => byProof && line.IsOfStay && line.Proof == ProofGrade.Seen ? line.PresentMinutes : 0),
+                    ShownMinutes = stay.Sum(line => byProof && line.IsOfStay && line.Proof == ProofGrade.Shown ? line.PresentMinutes : 0),
                     ExcusedPlanned = stay.Sum(line => line.IsOfStay && line.IsExcused ? line.PlannedMinutes : 0),
                     ExcusedProven = stay.Sum(line => line.IsOfStay && line.Excuse == ExcuseProof.Certificate ? line.PlannedMinutes : 0),
                     AbsentPlanned = -stay.Sum(line => line.IsOfStay ? line.PlannedMinutes : 0),
@@ -212,8 +217,8 @@ internal sealed class FactsReader(IParticipants participants, ITimetable timetab
             };
     }
 
-    /// <summary>Whose hours, up to which day, since when, whether month by month, and of which programmes; null for all.</summary>
-    private sealed record Wanted(Whom Whom, DateOnly On, DateOnly Begin, bool ByMonth, string?[]? Programmes);
+    /// <summary>Whose hours, up to which day, since when, whether month by month and by what proves the minutes, and of which programmes; null for all.</summary>
+    private sealed record Wanted(Whom Whom, DateOnly On, DateOnly Begin, bool ByMonth, bool ByProof, string?[]? Programmes);
 
     private sealed record Stayed
     {
@@ -292,6 +297,7 @@ internal sealed record PersonFacts(Guid ParticipantId, string Gender, Facts Pers
         AcademicHourMinutes = terms.AcademicHourMinutes,
         Excused = terms.Attendance?.Excused ?? Excused.LeavesBothSums,
         ExcusedByWord = terms.Attendance?.ExcusedByWord,
+        CountsFrom = terms.Attendance?.CountsFrom,
     };
 
     private Sums? Find(string programmeCode, Period period, DateOnly? from)

@@ -58,7 +58,7 @@ internal sealed class Look(CoursesDb db, IServiceScopeFactory scopes, CityTime c
             async () =>
             {
                 await own.Engine.ReadWhole(own, cancel);
-                return await reader.Hours(Whom.Between(crowd[0], crowd[^1]), on, needed.Periods, cancel);
+                return await reader.Hours(Whom.Between(crowd[0], crowd[^1]), on, needed, cancel);
             },
             cancel));
         await Parallel.ForEachAsync(crowd.Chunk(PeopleAPiece), new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancel }, async (piece, cancel) =>

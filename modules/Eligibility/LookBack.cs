@@ -18,6 +18,7 @@ internal static class LookBack
             AcademicHourMinutes = after.AcademicHourMinutes,
             Excused = after.Attendance?.Excused ?? Excused.LeavesBothSums,
             ExcusedByWord = after.Attendance?.ExcusedByWord,
+            CountsFrom = after.Attendance?.CountsFrom,
         };
         var reason = decision.Subject == Decision.Entry ? Evaluation.Evaluate(after.Rules, facts) : Benefit(decision.Period, after, facts);
         return Simulated.Compare(decision.Subject, JsonSerializer.Deserialize<Reason>(decision.Reasons, Terms.Json)!, reason, decision.Outcome);
@@ -34,7 +35,9 @@ internal static class LookBack
 
         // Sums of a month say nothing of a quarter.
         var (kind, first) = PeriodOf(period);
-        return kind != rule.Period ? new("rule.other-period.unknown", Answer.Unknown, [], []) : Verdict.Benefit(rule, facts, first)?.Reason ?? NotWatched;
+        return kind != rule.Period ? new("rule.other-period.unknown", Answer.Unknown, [], [])
+            : facts.IsProofUnknown ? new("rule.proof.unknown", Answer.Unknown, [], [])
+            : Verdict.Benefit(rule, facts, first)?.Reason ?? NotWatched;
     }
 
     private static Reason NotWatched => new("attendance.not-watched", Answer.Yes, [], []);

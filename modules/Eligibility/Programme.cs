@@ -454,6 +454,9 @@ internal sealed record AttendanceRule
     /// <summary>What an excused absence does that rests on a word alone; null for the same as one that a certificate proves.</summary>
     public Excused? ExcusedByWord { get; init; }
 
+    /// <summary>The weakest proof of a presence that counts for the person; left out, any does. What is proven less is held, and not attended.</summary>
+    public ProofGrade? CountsFrom { get; init; }
+
     /// <summary>For so many days of one illness a person's own word is enough; from the day after them a certificate is needed.</summary>
     public int DaysWithoutCertificate { get; init; } = OwnWord.UsualDays;
 

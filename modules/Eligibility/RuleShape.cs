@@ -97,6 +97,7 @@ internal static class TermsShape
         Field.Number("atRiskHours", 0, 1_000, mayBeMissing: true),
         Field.Choice("excused", true, "leavesBothSums", "countsAsAttended", "countsAsAbsent"),
         Field.Choice("excusedByWord", true, "leavesBothSums", "countsAsAttended", "countsAsAbsent"),
+        Field.Choice("countsFrom", true, "written", "said", "seen", "shown"),
         Field.Choice("mode", true, "advisory", "binding"),
         Field.Choice("period", true, "enrolment", "year", "quarter", "month"),
         Field.Choice("effect", true, "ends", "cut"),

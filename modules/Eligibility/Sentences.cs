@@ -1,4 +1,5 @@
 using System.Globalization;
+using Courses.Contracts.Attendance;
 using Courses.Platform.Languages;
 
 namespace Courses.Eligibility;
@@ -23,6 +24,11 @@ internal sealed class Sentences(SpokenDetails spoken, Words words)
 
     public IReadOnlyList<string> Deciding(Reason reason, CultureInfo culture) =>
         [.. reason.Deciding.DistinctBy(leaf => leaf.Code + string.Join('|', leaf.Details)).Select(leaf => Say(culture, leaf))];
+
+    /// <summary>What was there and does not count, and what the person can do; null where everything counts.</summary>
+    public string? TooWeak(Facts facts, CultureInfo culture) => facts is { TooWeakMinutes: > 0, CountsFrom: { } from }
+        ? $"{spoken.Say(culture, "proof.too-weak", [Evaluation.Hours(facts.TooWeakMinutes, facts)])} {words.In(culture, "proof.counts-from." + from)}"
+        : null;
 
     public IReadOnlyList<string> Gives(Terms terms, CultureInfo culture) => [.. terms.Gives.SelectMany(gift => Gift(gift, culture))];
 
@@ -73,6 +79,7 @@ internal sealed class Sentences(SpokenDetails spoken, Words words)
         words.In(culture, "programmes.mode." + line.Mode),
         words.In(culture, "programmes.excused." + line.Excused),
         .. line.ExcusedByWord is { } byWord ? [words.In(culture, "programmes.by-word", words.In(culture, "programmes.excused." + byWord))] : Array.Empty<string>(),
+        .. line.CountsFrom is { } proof and > ProofGrade.Written ? [words.In(culture, "programmes.counts-from", words.In(culture, "proof." + proof))] : Array.Empty<string>(),
         words.In(culture, "programmes.period." + line.Period),
         .. line.Effect == BenefitEffect.Cut ? [words.In(culture, "programmes.cut")] : Array.Empty<string>(),
         words.In(culture, "programmes.own-word", line.DaysWithoutCertificate),

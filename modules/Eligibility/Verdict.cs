@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
 
 namespace Courses.Eligibility;
@@ -53,6 +54,8 @@ internal sealed record Verdict(string Subject, Outcome Outcome, Reason Reason, F
             AcademicHourMinutes = facts.AcademicHourMinutes,
             ExcusedByWordMinutes = facts.Hours.ExcusedPlanned - facts.Hours.ExcusedProven,
             ExcusedByCertificateMinutes = facts.Hours.ExcusedProven,
+            CountsFrom = facts.CountsFrom ?? ProofGrade.Written,
+            TooWeakMinutes = facts.TooWeakMinutes,
         };
         var isUnder = standing.Forecast is Contracts.Eligibility.Forecast.Under or Contracts.Eligibility.Forecast.OutOfReach;
         if (isUnder && rule.Effect == BenefitEffect.Cut)

@@ -23,6 +23,9 @@ internal sealed class MyAttendanceModel(CoursesDb db, ITimetable timetable, IOri
         public ProofGrade? Proof { get; init; }
 
         public ExcuseProof? Excuse { get; init; }
+
+        /// <summary>Proven less than what the programme counts.</summary>
+        public bool IsTooWeak { get; init; }
     }
 
     /// <summary>The lessons of one course, newest first, and how many of its minutes count so far: those of lessons that were held and of which something is known.</summary>
@@ -31,7 +34,7 @@ internal sealed class MyAttendanceModel(CoursesDb db, ITimetable timetable, IOri
         /// <summary>So many stand on the page; the others are folded away.</summary>
         public const int Few = 5;
 
-        public int CountedMinutes => Lines.Sum(line => line.PresentMinutes);
+        public int CountedMinutes => Lines.Where(line => !line.IsTooWeak).Sum(line => line.PresentMinutes);
 
         public int HeldMinutes => Lines.Where(line => line.State is not ("cancelled" or "unknown")).Sum(line => line.Session.PlannedMinutes);
     }
@@ -48,19 +51,27 @@ internal sealed class MyAttendanceModel(CoursesDb db, ITimetable timetable, IOri
     public async Task OnGet()
     {
         var now = clock.GetUtcNow();
-        Standings = [.. (await eligibility.Check(caller.Id, Cancel)).Where(answer => answer.Attendance is { HeldMinutes: > 0 })];
+        var answers = await eligibility.Check(caller.Id, Cancel);
+        Standings = [.. answers.Where(answer => answer.Attendance is { HeldMinutes: > 0 })];
+        var countsFrom = answers.Where(answer => answer.Attendance is not null).ToDictionary(answer => answer.ProgrammeCode, answer => answer.Attendance!.CountsFrom);
         var mine = timetable.Stays.Where(stay => stay.ParticipantId == caller.Id);
-        var sessions = await (from session in SessionInfos.Of(timetable)
+        var found = await (from session in SessionInfos.Of(timetable)
                               join stay in mine on session.GroupId equals stay.GroupId
                               where session.StartsAt <= now && session.LocalDate >= stay.From && (stay.Until == null || session.LocalDate <= stay.Until)
                               orderby session.StartsAt descending
-                              select session).Take(MostSessions).ToListAsync(Cancel);
-        var modules = await orientation.NamesOf([.. sessions.Select(session => session.GroupId).Distinct()], Cancel);
-        sessions = sessions.ConvertAll(session => session with { GroupName = modules.GetValueOrDefault(session.GroupId, session.GroupName) });
+                              select new { session, stay.ProgrammeCode }).Take(MostSessions).ToListAsync(Cancel);
+        var modules = await orientation.NamesOf([.. found.Select(one => one.session.GroupId).Distinct()], Cancel);
+        var programmes = found.DistinctBy(one => one.session.Id).ToDictionary(one => one.session.Id, one => one.ProgrammeCode ?? "");
+        var sessions = found.ConvertAll(one => one.session with { GroupName = modules.GetValueOrDefault(one.session.GroupId, one.session.GroupName) });
         var ids = sessions.Select(session => session.Id).ToArray();
         var marks = await db.Set<Mark>().AsNoTracking().Where(mark => mark.ParticipantId == caller.Id && ids.Contains(mark.SessionId)).ToDictionaryAsync(mark => mark.SessionId, Cancel);
         Sessions = [.. sessions.Select(session => marks.GetValueOrDefault(session.Id) is { } mark
-            ? new Line(session, session.CancelledAt is not null ? "cancelled" : MarkNames.Of(mark.State), mark.PresentMinutes) { Proof = mark.Grade, Excuse = mark.ExcusedBy }
+            ? new Line(session, session.CancelledAt is not null ? "cancelled" : MarkNames.Of(mark.State), mark.PresentMinutes) 
+            {
+                Proof = mark.Grade,
+                Excuse = mark.ExcusedBy,
+                IsTooWeak = session.Kind == GroupKind.LanguageClass && mark.Grade < countsFrom.GetValueOrDefault(programmes[session.Id]),
+            }
             : new Line(session, session.CancelledAt is not null ? "cancelled" : "unknown", 0))];
     }
 }

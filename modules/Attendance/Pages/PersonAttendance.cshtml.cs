@@ -27,6 +27,9 @@ internal sealed class PersonAttendanceModel(
 
     internal sealed record Line(SessionInfo Session, string Provider, Mark? Mark, Register? Register, IReadOnlyList<AttendanceFact> Facts)
     {
+        /// <summary>Proven less than what the programme counts: held, and not attended.</summary>
+        public bool IsTooWeak { get; init; }
+
         public bool IsSigned => Register?.IsSignedOff == true && Session.CancelledAt is null;
 
         /// <summary>Nobody spoke of the person before the register was signed: that makes them absent, without a fact.</summary>
@@ -63,7 +66,9 @@ internal sealed class PersonAttendanceModel(
     /// <summary>What recorders added is said of a person, and is for who works with them.</summary>
     public bool SeesNames => IsCoach || caller.May(Permissions.CaseData);
 
-    public int Attended => Counted.Sum(line => line.Mark?.PresentMinutes ?? 0);
+    public int Attended => Counted.Where(line => !line.IsTooWeak).Sum(line => line.Mark?.PresentMinutes ?? 0);
+
+    public int TooWeak => Counted.Where(line => line.IsTooWeak).Sum(line => line.Mark!.PresentMinutes);
 
     public int Held => Counted.Where(line => line.Mark?.State != MarkState.Excused).Sum(line => line.Session.PlannedMinutes);
 
@@ -107,6 +112,13 @@ internal sealed class PersonAttendanceModel(
         var names = await providers.Providers.Where(provider => houses.Contains(provider.Id)).ToDictionaryAsync(provider => provider.Id, provider => provider.Name, Cancel);
         var made = facts.SelectMany(of => of).Select(fact => fact.DeviceId).Distinct().ToArray();
         Tablets = await devices.Devices.Where(device => made.Contains(device.Id)).ToDictionaryAsync(device => device.Id, device => device.Name, Cancel);
-        Lines = [.. sessions.Select(session => new Line(session, names.GetValueOrDefault(session.ProviderId, ""), marks.GetValueOrDefault(session.Id), registers.GetValueOrDefault(session.Id), [.. facts[session.Id]]))];
+        var countsFrom = await eligibility.CountsFrom(Person, until, Cancel);
+        var theirs = countsFrom.Count == 0 ? [] : await stays.Where(stay => stay.ProgrammeCode != null).ToListAsync(Cancel);
+        ProofGrade? CountsFrom(SessionInfo session) => theirs.Find(stay => session.Kind == GroupKind.LanguageClass && stay.GroupId == session.GroupId && stay.From <= session.LocalDate && !(stay.Until < session.LocalDate)) is { } stay
+            && countsFrom.TryGetValue(stay.ProgrammeCode!, out var least) ? least : null;
+        Lines = [.. sessions.Select(session => new Line(session, names.GetValueOrDefault(session.ProviderId, ""), marks.GetValueOrDefault(session.Id), registers.GetValueOrDefault(session.Id), [.. facts[session.Id]])
+        {
+            IsTooWeak = marks.GetValueOrDefault(session.Id)?.Grade < CountsFrom(session),
+        })];
     }
 }

@@ -82,7 +82,8 @@ internal sealed class DecisionsModel(CoursesDb db, IParticipants participants, I
         proposals = (await db.Set<Proposal>().AsNoTracking().Where(row => decisions.Any(decision => decision.Id == row.DecisionId)).Select(row => new { row.DecisionId, row.Id }).ToListAsync(Cancel)).ToLookup(row => row.DecisionId, row => row.Id);
         var names = await db.Set<Programme>().ToDictionaryAsync(programme => programme.Code, programme => programme.Name, Cancel);
         Rows = [.. (await decisions.OrderByDescending(row => row.DecidedAt).ThenBy(row => row.ProgrammeCode).Take(500).ToListAsync(Cancel))
-            .Select(row => new Row(row, names.GetValueOrDefault(row.ProgrammeCode) ?? row.ProgrammeCode, sentences.Of(JsonSerializer.Deserialize<Reason>(row.Reasons, Terms.Json)!, CultureInfo.CurrentUICulture)))];
+            .Select(row => new Row(row, names.GetValueOrDefault(row.ProgrammeCode) ?? row.ProgrammeCode, sentences.Of(JsonSerializer.Deserialize<Reason>(row.Reasons, Terms.Json)!, CultureInfo.CurrentUICulture),
+                row.Subject == Decision.Benefit ? sentences.TooWeak(LookBack.FactsOf(row), CultureInfo.CurrentUICulture) : null))];
     }
 
     public string Local(DateTimeOffset instant) => city.Show(instant);
@@ -95,5 +96,5 @@ internal sealed class DecisionsModel(CoursesDb db, IParticipants participants, I
         }
     }
 
-    internal sealed record Row(Decision Decision, string Programme, IReadOnlyList<string> Reasons);
+    internal sealed record Row(Decision Decision, string Programme, IReadOnlyList<string> Reasons, string? TooWeak);
 }

@@ -70,11 +70,12 @@ internal sealed class MyDecisionsModel(CoursesDb db, Sentences sentences, TellOf
             join decision in db.Set<Decision>().AsNoTracking() on proposal.DecisionId equals decision.Id
             where proposal.ParticipantId == caller.Id
             orderby proposal.ProposedAt descending
-            select new { proposal, decision.Reasons }).Take(20).ToListAsync(Cancel);
+            select new { proposal, decision }).Take(20).ToListAsync(Cancel);
         Rows = [.. proposals.Select(row => new Row(
             row.proposal,
             names.GetValueOrDefault(row.proposal.ProgrammeCode) ?? "",
-            string.Join(' ', sentences.Deciding(JsonSerializer.Deserialize<Reason>(row.Reasons, Terms.Json)!, CultureInfo.CurrentUICulture)),
+            string.Join(' ', sentences.Deciding(JsonSerializer.Deserialize<Reason>(row.decision.Reasons, Terms.Json)!, CultureInfo.CurrentUICulture)),
+            sentences.TooWeak(LookBack.FactsOf(row.decision), CultureInfo.CurrentUICulture),
             row.proposal.State is ProposalState.Open or ProposalState.Reopened,
             row.proposal.MayAppealOn(city.Today)))];
     }
@@ -97,7 +98,7 @@ internal sealed class MyDecisionsModel(CoursesDb db, Sentences sentences, TellOf
         return RedirectToPage();
     });
 
-    internal sealed record Row(Proposal Proposal, string Programme, string Why, bool MayComment, bool MayAppeal)
+    internal sealed record Row(Proposal Proposal, string Programme, string Why, string? TooWeak, bool MayComment, bool MayAppeal)
     {
         public string Tone => Proposal.State switch
         {

@@ -16,7 +16,7 @@ namespace Courses.Eligibility.Pages;
 
 /// <summary>What rules have proposed and a coach has to decide, with what the newcomer says to it. Administrators and auditors read; names and words are for who works with the person.</summary>
 [Audience(Roles.Coach, Roles.Administrator, Roles.Auditor)]
-internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, IMessages messages, DecideProposal decide, Caller caller) : PageWithReason, IShowsPeople
+internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, IMessages messages, DecideProposal decide, Sentences sentences, Caller caller) : PageWithReason, IShowsPeople
 {
     [BindProperty]
     public Guid Id { get; set; }
@@ -86,8 +86,9 @@ internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, I
         {
             var programme = programmes[proposal.ProgrammeCode];
             var hour = programme.Versions.MaxBy(version => version.Number)!.AcademicHourMinutes;
+            var known = facts.GetValueOrDefault(proposal.DecisionId) is { } kept ? JsonSerializer.Deserialize<Facts>(kept, Terms.Json) : null;
             return new(proposal, names.GetValueOrDefault(proposal.ParticipantId) ?? "", programme.Name, Evaluation.Hours(proposal.AttendedMinutes, hour), Evaluation.Hours(proposal.HeldMinutes, hour), letters.GetValueOrDefault(proposal.State == ProposalState.Confirmed ? proposal.Id : proposal.DecisionId),
-                facts.GetValueOrDefault(proposal.DecisionId) is { } known ? ExcusedHours.Of(JsonSerializer.Deserialize<Facts>(known, Terms.Json)!) : null);
+                known is null ? null : ExcusedHours.Of(known), known is null ? null : sentences.TooWeak(known, CultureInfo.CurrentUICulture));
         }
 
         Reviews = await db.Set<DecisionReview>().CountAsync(row => row.SettledAt == null && row.WithdrawnAt == null, Cancel);
@@ -116,7 +117,7 @@ internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, I
             : new(Evaluation.Hours(facts.Hours.ExcusedPlanned - facts.Hours.ExcusedProven, facts), Evaluation.Hours(facts.Hours.ExcusedProven, facts));
     }
 
-    internal sealed record Row(Proposal Proposal, string Person, string Programme, string Attended, string Held, string? Letter, ExcusedHours? Excused)
+    internal sealed record Row(Proposal Proposal, string Person, string Programme, string Attended, string Held, string? Letter, ExcusedHours? Excused, string? TooWeak)
     {
         /// <summary>The sessions, marks and records that the proposal rests on.</summary>
         public string Evidence =>

@@ -32,6 +32,9 @@ public interface IEligibility
 
     /// <summary>What a person's own word excuses, by the rules of that day, in each of these programmes; <see cref="OwnWord.Usual"/> where a programme does not say.</summary>
     Task<IReadOnlyDictionary<string, OwnWord>> OwnWordOf(IReadOnlyCollection<string> programmeCodes, DateOnly on, CancellationToken cancel);
+
+    /// <summary>The weakest proof of a presence that counts for this person, by the rules of that day, in each programme that watches their attendance and asks for more than any.</summary>
+    Task<IReadOnlyDictionary<string, ProofGrade>> CountsFrom(Guid participantId, DateOnly on, CancellationToken cancel);
 }
 
 /// <summary>What a person's own word excuses. Source: domain.md, Norway's self-certificates of 3 days, at most 4 in 12 months, only after 8 weeks.</summary>
@@ -170,6 +173,14 @@ public sealed record AttendanceStanding(
 
     /// <summary>Planned minutes of sessions held that were excused by a certificate.</summary>
     public int ExcusedByCertificateMinutes { get; init; }
+
+    /// <summary>The weakest proof of a presence that counts.</summary>
+    public ProofGrade CountsFrom { get; init; }
+
+    /// <summary>Minutes that the person was there, but proven less than that: held, and not attended.</summary>
+    public int TooWeakMinutes { get; init; }
+
+    public decimal TooWeakHours => Math.Round((decimal)TooWeakMinutes / AcademicHourMinutes, 1);
 
     public decimal ExcusedByWordHours => Math.Round((decimal)ExcusedByWordMinutes / AcademicHourMinutes, 1);
 

@@ -3,8 +3,10 @@ using System.Net.Http.Json;
 using Courses.Attendance;
 using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
+using Courses.Contracts.Eligibility;
 using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Timetable;
+using Courses.Eligibility;
 using Courses.Platform.Errors;
 using Courses.Timetable;
 using Microsoft.EntityFrameworkCore;
@@ -57,6 +59,66 @@ public sealed class PresenceTests(City city) : IClassFixture<City>
         Assert.Contains("Shown by the person", page, StringComparison.Ordinal);
         Assert.Contains("Written from paper", page, StringComparison.Ordinal);
         Assert.Contains("Seen on the tablet", await city.AsNewcomer(taught.People[1].Id).GetStringAsync("/my/attendance"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_programme_says_from_which_proof_on_a_presence_counts_and_everybody_adds_up_alike()
+    {
+        await city.HasAllProgrammes();
+        var person = await city.HasLearner();
+        await city.HasAttended(person, "inlt", "sswwppaaaa", sessionsLeft: 1);
+        await city.Runs("recompute-stale");
+        Assert.Equal((540, 900), await Decided());
+        var (coach, phone) = (city.As(Roles.Coach), city.AsNewcomer(person));
+        Assert.DoesNotContain("does not count", await phone.GetStringAsync("/my/attendance"), StringComparison.Ordinal);
+
+        // Tried before it is in force: two of ten lessons instead of six.
+        var strict = await city.InDatabase(async db =>
+        {
+            var programme = await db.Set<Programme>().Include(row => row.Versions).SingleAsync(row => row.Code == "inlt");
+            var (before, after) = (programme.InForce(city.Today())!.Terms, programme.InForce(city.Today())!.Terms);
+            after = after with { Attendance = after.Attendance! with { CountsFrom = ProofGrade.Seen } };
+            var tried = new Needed([("inlt", Period.Enrolment)], AskedFor.By([before, after]));
+            var facts = await city.Ask<FactsReader, IReadOnlyList<PersonFacts>>(reader => reader.Read(Whom.These([person]), city.Today(), tried, default));
+            Assert.Equal(Movement.Loses, Simulated.Of("inlt", before, after, facts.Single()).Single(one => one.Subject == Decision.Benefit).Movement);
+            programme.PutInForce(after, city.Today(), null, "test", city.Clock.GetUtcNow());
+            await db.SaveChangesAsync();
+            return after;
+        });
+        Assert.NotEqual(0, await city.Runs("recompute-all"));
+        Assert.Equal((180, 900), await Decided());
+        await city.InDatabase(async db =>
+        {
+            db.Add(new Stale { ParticipantId = person, MarkedAt = city.Clock.GetUtcNow() });
+            await db.SaveChangesAsync();
+        });
+        await city.Runs("recompute-stale");
+        Assert.Equal(0, await city.Runs("recompute-all"));
+        var standing = (await city.Ask<IEligibility, IReadOnlyList<ProgrammeAnswer>>(eligibility => eligibility.Check(person, default))).Single(answer => answer.ProgrammeCode == "inlt").Attendance!;
+        Assert.Equal((180, 900, 360, strict.Attendance!.CountsFrom), (standing.AttendedMinutes, standing.HeldMinutes, standing.TooWeakMinutes, standing.CountsFrom));
+
+        // On the phone, in the person's language, with what can be done; and of each lesson.
+        var (english, latvian) = (await Shown(phone, "/my/attendance"), await Shown(city.AsNewcomer(person, "lv"), "/my/attendance"));
+        Assert.Contains("You were there for 8 hours that do not count", english, StringComparison.Ordinal);
+        Assert.Contains("show your pass there", english, StringComparison.Ordinal);
+        Assert.Contains("180 of 900 minutes count", english, StringComparison.Ordinal);
+        Assert.Equal(4 + 1, english.Split("Not proven well enough: does not count").Length);
+        Assert.Contains("Jūs bijāt klāt 8 stundas, kas neskaitās", latvian, StringComparison.Ordinal);
+        Assert.Contains("that do not count", await Shown(phone, "/my/decisions"), StringComparison.Ordinal);
+
+        // Where it is decided, and in what the decision rests on.
+        Assert.Contains("that do not count", await Shown(coach, "/coach/proposals"), StringComparison.Ordinal);
+        Assert.Contains("that do not count", await Shown(coach, $"/coach/decisions/{person}"), StringComparison.Ordinal);
+        Assert.Contains("180 of 900 minutes", await Shown(coach, $"/coach/people/{person}/attendance?programme=inlt"), StringComparison.Ordinal);
+
+        async Task<(int, int)> Decided()
+        {
+            var decision = await city.InDatabase(db => db.Set<Decision>().SingleAsync(row => row.ParticipantId == person && row.ProgrammeCode == "inlt" && row.Subject == Decision.Benefit && row.SupersededAt == null));
+            return (decision.AttendedMinutes, decision.HeldMinutes);
+        }
+
+        static async Task<string> Shown(HttpClient reader, string address) =>
+            WebUtility.HtmlDecode(await reader.GetStringAsync(address)).Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal);
     }
 
     [Fact]

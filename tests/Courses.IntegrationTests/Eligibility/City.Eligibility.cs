@@ -46,7 +46,7 @@ public sealed partial class City
 
     /// <summary>
     /// A class of the programme with this person in it, a session of 90 minutes a day: the signed ones end yesterday, the others begin tomorrow.
-    /// Marks are named by a letter: p present, l half of it, e excused, a absent, ? register not signed yet, x cancelled.
+    /// Marks are named by a letter: p present, s the same shown by the person, w written from paper, l half of it, e excused, a absent, ? register not signed yet, x cancelled.
     /// </summary>
     internal Task<IReadOnlyList<Guid>> HasAttended(Guid participantId, string programme, string marks, int sessionsLeft = 20, int joinedAfter = 0) =>
         InDatabase<IReadOnlyList<Guid>>(async db =>
@@ -129,13 +129,13 @@ public sealed partial class City
         db.Add(register);
         var (state, minutes) = how switch
         {
-            'p' => (MarkState.Present, 90),
+            'p' or 's' or 'w' => (MarkState.Present, 90),
             'l' => (MarkState.Late, 45),
             'e' => (MarkState.Excused, 0),
             _ => (MarkState.Absent, 0),
         };
         var mark = new Mark { SessionId = session.Id, GroupId = session.GroupId, ParticipantId = participantId };
-        mark.Set(new Assessment(state, minutes, false, Guid.NewGuid(), false), now);
+        mark.Set(new Assessment(state, minutes, how == 's', Guid.NewGuid(), false) { Grade = how switch { 's' => ProofGrade.Shown, 'w' => ProofGrade.Written, _ => null } }, now);
         db.Add(mark);
         await db.SaveChangesAsync();
     }

@@ -157,6 +157,7 @@ public sealed class StayHistoriesTests(City city) : IClassFixture<City>
         {
             var sessions = await city.Ask<ITimetable, List<SessionRow>>(timetable => timetable.Sessions.Where(session => classes.Contains(session.GroupId)).ToListAsync());
             var facts = await city.Ask<FactsReader, IReadOnlyList<PersonFacts>>(reader => reader.Read(Whom.These([.. people]), city.Today(), new([], Asked.Nothing), default));
+            var proven = await city.Ask<FactsReader, IReadOnlyList<PersonFacts>>(reader => reader.Read(Whom.These([.. people]), city.Today(), new([], Asked.Proof), default));
             foreach (var person in people)
             {
                 var held = sessions.Where(session => !cancelled.Contains(session.Id) && signed.Contains(session.Id) && stays.Exists(stay => stay.Person == person && stay.Class == session.GroupId
@@ -164,6 +165,10 @@ public sealed class StayHistoriesTests(City city) : IClassFixture<City>
                 var (present, excused) = (held.Count(session => SaidOf(session, person) == FactKind.Present), held.Count(session => SaidOf(session, person) == FactKind.Excused));
                 var sums = facts.Single(row => row.ParticipantId == person).Sums.SingleOrDefault(row => row.ProgrammeCode == Programme)?.Sums ?? new();
                 Assert.Equal((present * 90, present * 90, excused * 90, (held.Length - present - excused) * 90), (sums.PresentPlanned, sums.PresentMinutes, sums.ExcusedPlanned, sums.AbsentPlanned));
+
+                // Everything was said, nothing shown; and whoever asks for the proof gets the same sums.
+                var byProof = proven.Single(row => row.ParticipantId == person).Sums.SingleOrDefault(row => row.ProgrammeCode == Programme)?.Sums ?? new();
+                Assert.Equal(sums with { SaidMinutes = present * 90 }, byProof);
             }
         }
 
