@@ -20,7 +20,7 @@ internal sealed record Assessment(MarkState State, int PresentMinutes, bool Scan
     /// <summary>Null when nothing (any more) is said: the mark is unknown, never absent.</summary>
     public static Assessment? Of(IEnumerable<AttendanceFact> facts, int plannedMinutes)
     {
-        var all = facts.DistinctBy(fact => fact.FactId).ToArray();
+        var all = facts.Where(fact => !fact.IsOwnWord).DistinctBy(fact => fact.FactId).ToArray();
         var withdrawn = all.Where(fact => fact.Kind == FactKind.Withdraw && fact.Withdraws is not null).Select(fact => fact.Withdraws!.Value).ToHashSet();
         var words = all.Where(fact => (fact.SaysHere || fact.SaysNotHere) && !withdrawn.Contains(fact.FactId)).ToArray();
         var said = words.Where(fact => fact.Source != FactSource.Report)

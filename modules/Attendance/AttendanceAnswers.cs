@@ -48,11 +48,12 @@ internal sealed class AttendanceAnswers(CoursesDb db, IServiceProvider services)
     });
 
     public IQueryable<SuspicionRow> Suspicions => db.Set<Review>()
-        .Where(review => review.Code == ReviewCodes.Burst || review.Code == ReviewCodes.TwoPlaces || review.Code == ReviewCodes.TabletElsewhere || review.Code == ReviewCodes.OneDevice)
+        .Where(review => review.Code == ReviewCodes.Burst || review.Code == ReviewCodes.TwoPlaces || review.Code == ReviewCodes.TabletElsewhere || review.Code == ReviewCodes.OneDevice || review.Code == ReviewCodes.NotAsMarked)
         .Select(review => new SuspicionRow
         {
             Id = review.Id,
-            Kind = review.Code == ReviewCodes.Burst ? SuspicionKind.Burst : review.Code == ReviewCodes.TwoPlaces ? SuspicionKind.PassInTwoPlaces : review.Code == ReviewCodes.OneDevice ? SuspicionKind.OneDevice : SuspicionKind.TabletInTwoPlaces,
+            Kind = review.Code == ReviewCodes.Burst ? SuspicionKind.Burst : review.Code == ReviewCodes.TwoPlaces ? SuspicionKind.PassInTwoPlaces : review.Code == ReviewCodes.OneDevice ? SuspicionKind.OneDevice
+                : review.Code == ReviewCodes.NotAsMarked ? SuspicionKind.NotAsMarked : SuspicionKind.TabletInTwoPlaces,
             ProviderId = review.ProviderId,
             SessionId = review.SessionId,
             ParticipantId = review.ParticipantId,

@@ -30,6 +30,9 @@ internal enum FactSource
 
     /// <summary>The person said that they cannot come, and the provider accepted it: it excuses an absence, and never a presence.</summary>
     Report,
+
+    /// <summary>What the person says of their own minutes, on the phone. It stands beside the mark and never makes one: docs/decisions/0033-the-persons-own-word.md.</summary>
+    Person,
 }
 
 /// <summary>
@@ -106,6 +109,11 @@ internal sealed class AttendanceFact : IAppendOnly
     public bool IsReading => IsScan || Source == FactSource.OwnDevice;
 
     public bool IsScan => Source is FactSource.Scan or FactSource.RoomCode;
+
+    public bool IsOwnWord => Source == FactSource.Person;
+
+    /// <summary>The minutes that it says the person was there.</summary>
+    public int SaidMinutes(int plannedMinutes) => SaysHere ? Math.Max(0, plannedMinutes - (Minutes ?? 0)) : 0;
 
     public bool SaysHere => Kind is FactKind.Present or FactKind.Late or FactKind.LeftEarly or FactKind.WalkIn;
 

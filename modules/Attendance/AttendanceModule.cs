@@ -54,6 +54,7 @@ public static class AttendanceModule
             .AddScoped<GetMarks>()
             .AddScoped<ShowRoomCode>()
             .AddScoped<CheckInByRoomCode>()
+            .AddScoped<ConfirmDay>()
             .AddScoped<SettleReview>()
             .AddScoped<TouchedLessons>()
             .AddScoped<ReportIllness>()

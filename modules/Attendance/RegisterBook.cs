@@ -1,3 +1,4 @@
+using System.Globalization;
 using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Orientation;
@@ -113,6 +114,67 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
                     registers,
                     cancel);
                 return [.. excused.Keys];
+            },
+            cancel);
+
+    /// <summary>
+    /// What the person says of their own minutes in these sessions; null for 'as the register says'. It changes no mark, whoever says nothing loses nothing, and less than the register says is a question
+    /// for the provider and for the city. Saying the same again changes nothing.
+    /// </summary>
+    public Task Hear(IReadOnlyCollection<SessionInfo> sessions, Guid participantId, int? minutes, CancellationToken cancel) =>
+        db.Transact(
+            async () =>
+            {
+                var (now, ids) = (clock.GetUtcNow(), sessions.Select(session => session.Id).ToArray());
+                await LockRegisters(ids, cancel);
+                var said = (await FactsOf(ids, cancel)).Where(fact => fact.IsOwnWord && fact.ParticipantId == participantId).ToLookup(fact => fact.SessionId);
+                var here = await db.Set<Mark>().AsNoTracking().Where(mark => mark.ParticipantId == participantId && ids.Contains(mark.SessionId) && mark.PresentMinutes > 0).ToDictionaryAsync(mark => mark.SessionId, cancel);
+                var reviews = new List<Review>();
+                foreach (var session in sessions.Where(session => here.ContainsKey(session.Id)))
+                {
+                    var mark = here[session.Id];
+                    var own = Math.Clamp(minutes ?? mark.PresentMinutes, 0, session.PlannedMinutes);
+                    if (said[session.Id].MaxBy(fact => fact.ReceivedAt) is { } before && before.ReceivedAt >= mark.AssessedAt && before.SaidMinutes(session.PlannedMinutes) == own)
+                    {
+                        continue;
+                    }
+
+                    var missed = session.PlannedMinutes - own;
+                    var fact = new AttendanceFact
+                    {
+                        FactId = Guid.CreateVersion7(now),
+                        SessionId = session.Id,
+                        ParticipantId = participantId,
+                        Kind = own == 0 ? FactKind.Absent : missed > 0 ? FactKind.LeftEarly : FactKind.Present,
+                        Minutes = own > 0 && missed > 0 ? missed : null,
+                        Source = FactSource.Person,
+                        DeviceId = participantId,
+                        DeviceSequence = 0,
+                        DeviceTime = now,
+                        ClockOffsetMs = 0,
+                        ReceivedAt = now,
+                        RecordedBy = "",
+                    };
+                    db.Add(fact);
+                    if (own < mark.PresentMinutes)
+                    {
+                        reviews.Add(new()
+                        {
+                            Key = $"{ReviewCodes.NotAsMarked}:{fact.FactId}",
+                            Code = ReviewCodes.NotAsMarked,
+                            ProviderId = session.ProviderId,
+                            SessionId = session.Id,
+                            ParticipantId = participantId,
+                            FactId = fact.FactId,
+                            DeviceId = null,
+                            Details = string.Create(CultureInfo.InvariantCulture, $"{own}"),
+                            At = now,
+                        });
+                    }
+                }
+
+                await Add(reviews, cancel);
+                await db.SaveChangesAsync(cancel);
             },
             cancel);
 

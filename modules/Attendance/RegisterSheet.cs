@@ -17,6 +17,9 @@ internal sealed record SheetRow(Guid ParticipantId, string Name, bool Expected, 
 
     public ExcuseProof? Excuse { get; init; }
 
+    /// <summary>The minutes that the person says they were there; null for not a word.</summary>
+    public int? OwnMinutes { get; init; }
+
     /// <summary>What the person said of that day; null for nothing, or for what was refused.</summary>
     public IllnessReason? Says { get; init; }
 }
@@ -48,6 +51,7 @@ internal sealed class RegisterSheets(CoursesDb db, ITimetable timetable, IPartic
             .Where(one => one.ProviderId == session.ProviderId && ids.Contains(one.ParticipantId) && one.State != IllnessState.Refused
                 && one.Report.TakenBackAt == null && one.Report.From <= session.LocalDate && one.Report.Until >= session.LocalDate)
             .Select(one => new { one.ParticipantId, one.Report.Reason }).ToListAsync(cancel)).DistinctBy(one => one.ParticipantId).ToDictionary(one => one.ParticipantId, one => one.Reason);
+        var own = (await db.Set<AttendanceFact>().AsNoTracking().Where(fact => fact.SessionId == sessionId && fact.Source == FactSource.Person).ToListAsync(cancel)).ToLookup(fact => fact.ParticipantId);
         var rows = people
             .Select(person =>
             {
@@ -60,6 +64,7 @@ internal sealed class RegisterSheets(CoursesDb db, ITimetable timetable, IPartic
                     Proof = mark?.Grade,
                     CorrectedAfterSignOff = mark?.CorrectedAfterSignOff ?? false,
                     Excuse = mark?.ExcusedBy,
+                    OwnMinutes = own[person.Id].MaxBy(word => word.ReceivedAt)?.SaidMinutes(session.PlannedMinutes),
                     Says = says.TryGetValue(person.Id, out var reason) ? reason : null,
                 };
             })

@@ -61,6 +61,7 @@ internal static class ReviewCodes
     public const string Burst = "burst";
     public const string TwoPlaces = "two-places";
     public const string TabletElsewhere = "tablet-elsewhere";
+    public const string NotAsMarked = "not-as-marked";
     public const string Unreadable = "unreadable";
     public const string IdReused = "id-reused";
 }

@@ -19,7 +19,7 @@ internal sealed record Watched(Guid ProviderId, string Name, IReadOnlyList<Watch
 
 /// <summary>
 /// Patterns that deserve a person's look, never a punishment: registers signed without one scan, sessions with more people than the room holds, classes in which nobody
-/// is ever missing, passes scanned faster than people can walk, passes and tablets in two places at once, vouchers redeemed within seconds of one another; many excuses, many corrections of signed registers,
+/// is ever missing, passes scanned faster than people can walk, passes and tablets in two places at once, people who say that they were not there, vouchers redeemed within seconds of one another; many excuses, many corrections of signed registers,
 /// registers that are signed days later, one hand that signs for several teachers, teachers who hold two classes at once.
 /// Only the last 90 days count. That the provider has settled such a case for itself takes nothing away here.
 /// </summary>
@@ -118,6 +118,7 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
     {
         SuspicionKind.Burst => "watch.reason.bursts",
         SuspicionKind.OneDevice => "watch.reason.one-device",
+        SuspicionKind.NotAsMarked => "watch.reason.not-as-marked",
         _ => "watch.reason.two-places",
     };
 

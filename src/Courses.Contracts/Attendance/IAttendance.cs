@@ -121,6 +121,9 @@ public enum SuspicionKind
 
     /// <summary>Several people checked in from what looks like one phone.</summary>
     OneDevice,
+
+    /// <summary>The person says that they were not there, or not so long as the register says.</summary>
+    NotAsMarked,
 }
 
 /// <summary>A suspicious pattern at one session. It says nothing of guilt: somebody must look.</summary>

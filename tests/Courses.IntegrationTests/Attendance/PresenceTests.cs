@@ -1,15 +1,18 @@
 using System.Net;
 using System.Net.Http.Json;
 using Courses.Attendance;
+using Courses.Attendance.Features;
 using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Timetable;
 using Courses.Eligibility;
+using Courses.Platform.Chain;
 using Courses.Platform.Errors;
 using Courses.Timetable;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.IntegrationTests.Attendance;
 
@@ -207,6 +210,69 @@ public sealed class PresenceTests(City city) : IClassFixture<City>
         Assert.False(marks[taught.People[1].Id].CorrectedAfterSignOff);
         Assert.Contains("Corrected after the sign-off", await teacher.GetStringAsync(page), StringComparison.Ordinal);
         city.Clock.Advance(TimeSpan.FromMinutes(-71));
+    }
+
+    [Fact]
+    public async Task The_person_confirms_a_day_or_says_otherwise_and_neither_that_nor_silence_changes_a_mark()
+    {
+        var (taught, other) = (await city.HasTaughtClass(people: 3), await city.HasTaughtClass(people: 1));
+        var tablet = city.AsTablet(taught.ProviderId);
+        await tablet.Send(Now, [.. taught.People.Select(person => new SentFact { SessionId = taught.Session, ParticipantId = person.Id, DeviceTime = Now, Source = "person" })]);
+        var (yes, no, silent) = (city.AsNewcomer(taught.People[0].Id), city.AsNewcomer(taught.People[1].Id), city.AsNewcomer(taught.People[2].Id));
+        const string Page = "/my/attendance";
+        Assert.DoesNotContain("Were you there?", await yes.GetStringAsync(Page), StringComparison.Ordinal);
+        city.Clock.Advance(City.ToTheEnd);
+        Assert.Equal(HttpStatusCode.OK, (await tablet.PostAsJsonAsync($"/api/attendance/sessions/{taught.Session}/sign-off", new { signedBy = "Nina" })).StatusCode);
+        city.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        var asked = await yes.GetStringAsync(Page);
+        Assert.Contains("Were you there?", asked, StringComparison.Ordinal);
+        var day = ("Day", asked.Split("name=\"Day\" value=\"")[1].Split('"')[0]);
+        for (var tap = 0; tap < 2; tap++)
+        {
+            Assert.Equal(HttpStatusCode.Redirect, (await yes.PostTo(Page + "?handler=Yes", asked, day)).StatusCode);
+        }
+
+        var form = await no.GetStringAsync(Page);
+        Assert.Equal(HttpStatusCode.NotFound, (await no.PostTo(Page + "?handler=No", form, ("Lesson", other.Session.ToString()), ("Minutes", "0"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await no.PostTo(Page + "?handler=No", form, ("Lesson", taught.Session.ToString()), ("Minutes", "30"))).StatusCode);
+        Assert.DoesNotContain("Were you there?", await yes.GetStringAsync(Page), StringComparison.Ordinal);
+        Assert.Contains("Confirmed by you", await yes.GetStringAsync(Page), StringComparison.Ordinal);
+        Assert.Contains("You said that this is not right", await no.GetStringAsync(Page), StringComparison.Ordinal);
+        Assert.Contains("Were you there?", await silent.GetStringAsync(Page), StringComparison.Ordinal);
+
+        // Two facts, made by two people and by nobody else; no mark is another one, and the marks still follow from the facts.
+        var words = await city.InDatabase(db => db.Set<AttendanceFact>().AsNoTracking().Where(fact => fact.SessionId == taught.Session && fact.Source == FactSource.Person).OrderBy(fact => fact.ReceivedAt).ToListAsync());
+        Assert.Equal([(taught.People[0].Id, 90), (taught.People[1].Id, 30)], words.Select(word => (word.ParticipantId!.Value, word.SaidMinutes(90))));
+        Assert.All((await MarksOf(taught.Session)).Values, mark => Assert.Equal((90, ProofGrade.Seen), (mark.PresentMinutes, mark.Proof!.Value)));
+        Assert.Empty(await city.Ask<IEnumerable<IDerivedRows>, IReadOnlyList<Guid>>(all => all.OfType<MarksFollow>().Single().Otherwise([taught.Session], default)));
+
+        // The provider has a question, the register and the evidence say what was said, and the city keeps the sign when the question is settled.
+        var manager = city.As(Roles.ProviderManager, taught.ProviderId);
+        var register = await manager.GetStringAsync($"/teacher/registers/{taught.Session}");
+        Assert.Contains("Confirmed by the person", register, StringComparison.Ordinal);
+        Assert.Contains("The person says: 30 minutes", WebUtility.HtmlDecode(register).Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("The person’s own word", WebUtility.HtmlDecode(await city.As(Roles.Coach).GetStringAsync($"/coach/people/{taught.People[1].Id}/attendance")), StringComparison.Ordinal);
+        var review = Assert.Single(await city.ReviewsOf(taught.Session), one => one.Code == ReviewCodes.NotAsMarked);
+        city.Clock.Advance(TimeSpan.FromMinutes(1));
+        await manager.PostTo("/provider/registers?handler=Settle", await manager.GetStringAsync("/provider/registers"), ("ReviewId", review.Id.ToString()), ("State", "absent"), ("Reason", "She is right"));
+        Assert.Equal(0, (await MarksOf(taught.Session))[taught.People[1].Id].PresentMinutes);
+        Assert.DoesNotContain("Were you there?", await no.GetStringAsync(Page), StringComparison.Ordinal);
+        Assert.Contains(
+            await city.Ask<IAttendance, List<SuspicionRow>>(attendance => attendance.Suspicions.Where(row => row.ProviderId == taught.ProviderId).ToListAsync()),
+            row => row is { Kind: SuspicionKind.NotAsMarked, SettledAt: not null });
+        Assert.Contains("somebody said that they were not there", await city.As(Roles.Administrator).GetStringAsync("/admin/watch"), StringComparison.Ordinal);
+
+        // A mark that changes is asked about again; a week later nobody is asked, and says why.
+        city.Clock.Advance(TimeSpan.FromMinutes(1));
+        await city.InScope(async services => await services.GetRequiredService<RegisterBook>().Correct(
+            await SessionInfos.Of(services.GetRequiredService<ITimetable>()).SingleAsync(session => session.Id == taught.Session), taught.People[0].Id, FactKind.Late, 20, null, "She came late", "Nina", Guid.NewGuid(), default));
+        Assert.Contains("Were you there?", await yes.GetStringAsync(Page), StringComparison.Ordinal);
+        city.Clock.Advance(ConfirmDay.Asked);
+        var late = await silent.PostTo(Page + "?handler=No", await silent.GetStringAsync(Page), ("Lesson", taught.Session.ToString()), ("Minutes", "0"));
+        Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
+        Assert.Contains("more than a week ago", await late.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        city.Clock.Advance(-ConfirmDay.Asked - City.ToTheEnd - TimeSpan.FromMinutes(8));
     }
 
     [Fact]
