@@ -49,6 +49,8 @@ public static class AccessModule
             .AddScoped<HeadsOutside>()
             .AddScoped<HandOutEvidence>()
             .AddScoped<IAudit, Audit>()
+            .AddSingleton(LookLimits.Of(builder.Configuration))
+            .AddScoped<IWatch, WatchedLooks>()
             .AddScoped<IStaff, StaffContract>()
             .AddScoped<IFourEyes, FourEyes>()
             .AddScoped<AccountChange>()

@@ -24,6 +24,10 @@ internal sealed class LooksModel(CoursesDb db, IParticipants participants, Calle
     [BindProperty(SupportsGet = true)]
     public string? Number { get; set; }
 
+    /// <summary>Only looks of that day.</summary>
+    [BindProperty(SupportsGet = true)]
+    public DateOnly? On { get; set; }
+
     public IReadOnlyList<Line> Lines { get; private set; } = [];
 
     public bool SeesWords => caller.May(Permissions.CaseData);
@@ -45,6 +49,11 @@ internal sealed class LooksModel(CoursesDb db, IParticipants participants, Calle
         {
             var who = Who.Trim().ToUpperInvariant();
             looks = looks.Where(look => db.Set<Account>().Any(account => account.Id == look.AccountId && account.Name.ToUpper().Contains(who)));
+        }
+
+        if (On is { } on)
+        {
+            looks = looks.Where(look => look.On == on);
         }
 
         Lines = await (

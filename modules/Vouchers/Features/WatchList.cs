@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Vouchers.Features;
 
-/// <summary>Why a provider deserves a look: points, a sentence, and the classes it was seen in.</summary>
-internal sealed record WatchReason(int Points, string Sentence, IReadOnlyList<string> Classes);
+/// <summary>Why a provider deserves a look: points, the code of the sign, a sentence, and the classes it was seen in.</summary>
+internal sealed record WatchReason(int Points, string Code, string Sentence, IReadOnlyList<string> Classes);
 
 internal sealed record Watched(Guid ProviderId, string Name, IReadOnlyList<WatchReason> Reasons)
 {
@@ -65,7 +65,7 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
             .. registers.GroupBy(row => row.ProviderId)
                 .Select(rows => (ProviderId: rows.Key, All: rows.Count(), Without: rows.Where(row => !row.HasScan).Select(row => row.Name).ToList()))
                 .Where(row => row.All >= FewestRegisters && row.Without.Count * 2 > row.All)
-                .Select(row => (row.ProviderId, new WatchReason(30 * row.Without.Count / row.All, words.Say("watch.reason.no-scans", row.Without.Count, row.All), Few(row.Without)))),
+                .Select(row => (row.ProviderId, Why(30 * row.Without.Count / row.All, "watch.reason.no-scans", Few(row.Without), row.Without.Count, row.All))),
         ];
     }
 
@@ -84,7 +84,7 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
             .. sessions.GroupBy(row => row.ProviderId).Select(rows =>
             {
                 var fullest = rows.MaxBy(row => row.Present - row.RoomCapacity)!;
-                return (rows.Key, new WatchReason(Math.Min(60, 30 + (5 * rows.Count())), words.Say("watch.reason.too-full", rows.Count(), $"{fullest.Present}/{fullest.RoomCapacity}"), Few(rows.Select(row => row.Name))));
+                return (rows.Key, Why(Math.Min(60, 30 + (5 * rows.Count())), "watch.reason.too-full", Few(rows.Select(row => row.Name)), rows.Count(), $"{fullest.Present}/{fullest.RoomCapacity}"));
             }),
         ];
     }
@@ -98,7 +98,7 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
                 && !attendance.Marks.Any(mark => mark.GroupId == @group.Id && mark.State != MarkState.Present)
                 && attendance.Marks.Count(mark => mark.GroupId == @group.Id) >= signed * 5
             select new { @group.ProviderId, @group.Name }).ToListAsync(cancel);
-        return [.. classes.GroupBy(row => row.ProviderId).Select(rows => (rows.Key, new WatchReason(Math.Min(40, 15 * rows.Count()), words.Say("watch.reason.always-full", rows.Count(), FewestSessions), Few(rows.Select(row => row.Name)))))];
+        return [.. classes.GroupBy(row => row.ProviderId).Select(rows => (rows.Key, Why(Math.Min(40, 15 * rows.Count()), "watch.reason.always-full", Few(rows.Select(row => row.Name)), rows.Count(), FewestSessions)))];
     }
 
     private async Task<List<(Guid ProviderId, WatchReason Reason)>> Scans(DateTimeOffset since, CancellationToken cancel)
@@ -111,7 +111,7 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
             orderby session.StartsAt descending
             select new { suspicion.Kind, suspicion.ProviderId, @group.Name }).ToListAsync(cancel);
         return [.. seen.GroupBy(row => (row.ProviderId, Reason: ReasonOf(row.Kind)))
-            .Select(rows => (rows.Key.ProviderId, new WatchReason(Math.Min(60, 20 * rows.Count()), words.Say(rows.Key.Reason, rows.Count()), Few(rows.Select(row => row.Name)))))];
+            .Select(rows => (rows.Key.ProviderId, Why(Math.Min(60, 20 * rows.Count()), rows.Key.Reason, Few(rows.Select(row => row.Name)), rows.Count())))];
     }
 
     private static string ReasonOf(SuspicionKind kind) => kind switch
@@ -136,7 +136,7 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
                 .Where(pair => pair.First.ProviderId == pair.Second.ProviderId && pair.First.ParticipantId != pair.Second.ParticipantId && pair.Second.MadeAt - pair.First.MadeAt <= TimeSpan.FromSeconds(Seconds))
                 .GroupBy(pair => pair.First.ProviderId)
                 .Where(pairs => pairs.Count() >= FewestInstant)
-                .Select(pairs => (pairs.Key, new WatchReason(Math.Min(40, 4 * pairs.Count()), words.Say("watch.reason.instant", pairs.Count(), Seconds), Few(pairs.Select(pair => pair.Second.Name))))),
+                .Select(pairs => (pairs.Key, Why(Math.Min(40, 4 * pairs.Count()), "watch.reason.instant", Few(pairs.Select(pair => pair.Second.Name)), pairs.Count(), Seconds))),
         ];
     }
 
@@ -158,10 +158,10 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
         [
             .. schools.Select(school => (school.ProviderId, Count: school.Rows.Sum(row => row.Excused), school.All, Classes: Few(school.Rows.Where(row => row.Excused > 0).OrderByDescending(row => row.Excused).Select(row => row.Name))))
                 .Where(row => row.Count * 100 >= row.All * ExcusedPercent)
-                .Select(row => (row.ProviderId, new WatchReason(Math.Min(40, row.Count * 60 / row.All), words.Say("watch.reason.excused", row.Count, row.All), row.Classes))),
+                .Select(row => (row.ProviderId, Why(Math.Min(40, row.Count * 60 / row.All), "watch.reason.excused", row.Classes, row.Count, row.All))),
             .. schools.Select(school => (school.ProviderId, Count: school.Rows.Sum(row => row.Corrected), school.All, Classes: Few(school.Rows.Where(row => row.Corrected > 0).OrderByDescending(row => row.Corrected).Select(row => row.Name))))
                 .Where(row => row.Count * 100 >= row.All * CorrectedPercent)
-                .Select(row => (row.ProviderId, new WatchReason(Math.Min(40, row.Count * 100 / row.All), words.Say("watch.reason.corrected", row.Count, row.All), row.Classes))),
+                .Select(row => (row.ProviderId, Why(Math.Min(40, row.Count * 100 / row.All), "watch.reason.corrected", row.Classes, row.Count, row.All))),
         ];
     }
 
@@ -178,7 +178,7 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
             .. registers.GroupBy(row => row.ProviderId)
                 .Select(rows => (ProviderId: rows.Key, All: rows.Count(), Late: rows.Where(row => row.SignedOffAt - row.EndsAt > InTime).Select(row => row.Name).ToList()))
                 .Where(row => row.All >= FewestRegisters && row.Late.Count * 100 >= row.All * LatePercent)
-                .Select(row => (row.ProviderId, new WatchReason(Math.Min(30, row.Late.Count * 30 / row.All), words.Say("watch.reason.late", row.Late.Count, row.All, (int)InTime.TotalHours), Few(row.Late)))),
+                .Select(row => (row.ProviderId, Why(Math.Min(30, row.Late.Count * 30 / row.All), "watch.reason.late", Few(row.Late), row.Late.Count, row.All, (int)InTime.TotalHours))),
         ];
     }
 
@@ -198,7 +198,7 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
             .. registers.Where(row => row.IsOther).GroupBy(row => (row.ProviderId, row.Hand))
                 .Select(rows => (rows.Key.ProviderId, Count: rows.Count(), Teachers: rows.Select(row => row.TeacherId).Distinct().Count(), Classes: Few(rows.Select(row => row.Name))))
                 .Where(row => row.Teachers >= FewestTeachers && row.Count >= FewestRegisters && row.Count * 100 >= all[row.ProviderId] * OneHandPercent)
-                .Select(row => (row.ProviderId, new WatchReason(Math.Min(40, row.Count * 40 / all[row.ProviderId]), words.Say("watch.reason.one-hand", row.Count, row.Teachers, all[row.ProviderId]), row.Classes))),
+                .Select(row => (row.ProviderId, Why(Math.Min(40, row.Count * 40 / all[row.ProviderId]), "watch.reason.one-hand", row.Classes, row.Count, row.Teachers, all[row.ProviderId]))),
         ];
     }
 
@@ -219,9 +219,11 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
                 .SelectMany(pair => new[] { (pair.First.ProviderId, pair.First.Name), (pair.Second.ProviderId, pair.Second.Name) }.DistinctBy(lesson => lesson.ProviderId))
                 .GroupBy(lesson => lesson.ProviderId)
                 .Where(pairs => pairs.Count() >= FewestAtOnce)
-                .Select(pairs => (pairs.Key, new WatchReason(Math.Min(50, 10 * pairs.Count()), words.Say("watch.reason.at-once", pairs.Count()), Few(pairs.Select(lesson => lesson.Name))))),
+                .Select(pairs => (pairs.Key, Why(Math.Min(50, 10 * pairs.Count()), "watch.reason.at-once", Few(pairs.Select(lesson => lesson.Name)), pairs.Count()))),
         ];
     }
+
+    private WatchReason Why(int points, string code, IReadOnlyList<string> classes, params object[] details) => new(points, code, words.Say(code, details), classes);
 
     private static string[] Few(IEnumerable<string> names) => [.. names.Distinct(StringComparer.Ordinal).Take(3)];
 }

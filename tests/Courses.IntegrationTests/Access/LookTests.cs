@@ -1,8 +1,12 @@
 using System.Net;
+using Courses.Access;
 using Courses.Access.Looks;
 using Courses.Contracts.Access;
 using Courses.Contracts.Participants;
 using Courses.Participants.Features;
+using Courses.Platform;
+using Courses.Platform.Database;
+using Courses.Platform.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -75,6 +79,79 @@ public sealed class LookTests(City city) : IClassFixture<City>
         Assert.Contains("Nobody has opened", await city.AsNewcomer(kept.Id).GetStringAsync("/my/looks"), StringComparison.Ordinal);
         await city.Ask<MergePeople, Guid>(people => people.Merge(merged.Id, kept.Id, "Same passport", default));
         Assert.Contains("your own page", await city.AsNewcomer(kept.Id).GetStringAsync("/my/looks"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Three managers who open five pages a day, and three who do what the others do not: everybody's page on one day, one person's on four days for nothing, and at night.</summary>
+    [Fact]
+    public async Task What_colleagues_do_not_do_is_on_the_watch_list_with_what_was_done_about_it()
+    {
+        var person = await city.HasPersonWithPass("Watched", "Often");
+        var (today, time) = (city.Today(), city.Services.GetRequiredService<CityTime>());
+        var accounts = new List<Guid>();
+        for (var i = 0; i < 7; i++)
+        {
+            accounts.Add(await city.HasAccount($"looks.{i}.{Guid.NewGuid():N}@example.org", Roles.ProviderManager));
+        }
+
+        var (curious, again, busy, night) = (accounts[3], accounts[4], accounts[5], accounts[6]);
+        await city.InDatabase(async db =>
+        {
+            foreach (var usual in accounts.Take(3))
+            {
+                Opens(db, usual, -2, 5);
+            }
+
+            Opens(db, curious, -2, 61);
+            for (var day = -5; day <= -2; day++)
+            {
+                Look(db, again, time.At(today.AddDays(day), new(11, 0)), person.Id);
+                Look(db, busy, time.At(today.AddDays(day), new(11, 0)), person.Id);
+                db.Add(new AuditEntry { At = time.At(today.AddDays(day), new(11, 10)), CallerId = busy, CallerName = "Busy", CallerRole = Roles.ProviderManager, OrganisationId = null, Act = "illness.accepted", Subject = Guid.NewGuid(), Details = "" });
+            }
+
+            for (var minute = 0; minute < 5; minute++)
+            {
+                Look(db, night, time.At(today.AddDays(-3), new(23, 50 + minute)), Guid.NewGuid());
+            }
+
+            await db.SaveChangesAsync();
+        });
+
+        var found = (await city.Ask<IWatch, IReadOnlyList<UnusualLook>>(watch => watch.UnusualLooks(default))).Where(look => accounts.Contains(look.AccountId)).ToArray();
+        Assert.Equal(
+            new[] { (curious, LookSign.Many, 61), (again, LookSign.Again, 4), (night, LookSign.Night, 5) }.Order(),
+            found.Select(look => (look.AccountId, look.Kind, look.Count)).Order());
+        Assert.Equal(5, found.Single(look => look.Kind == LookSign.Many).Usual);
+
+        // With the rows, and a place for what was done; whoever only looks cannot write there.
+        const string Page = "/admin/watch";
+        var (admin, auditor) = (city.As(Roles.Administrator), city.As(Roles.Auditor));
+        var html = await admin.GetStringAsync(Page);
+        var sign = found.Single(look => look.Kind == LookSign.Many).Sign;
+        Assert.Contains($"On={today.AddDays(-2):yyyy-MM-dd}", html, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"number\">1</td>", await admin.GetStringAsync($"/admin/looks?Who=test&On={today.AddDays(-2):yyyy-MM-dd}"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await admin.PostTo(Page + "?handler=Answer", html, ("Subject", curious.ToString()), ("Sign", sign), ("What", ""))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await admin.PostTo(Page + "?handler=Answer", html, ("Subject", curious.ToString()), ("Sign", sign), ("What", "Asked: she printed all passes"))).StatusCode);
+        var seen = await auditor.GetStringAsync(Page);
+        Assert.Contains("Asked: she printed all passes", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("Write down what was done", seen, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await auditor.PostTo(Page + "?handler=Answer", seen, ("Subject", curious.ToString()), ("Sign", sign), ("What", "Nothing"))).StatusCode);
+        Assert.Contains("Wrote down what was done about a sign", await auditor.GetStringAsync($"/admin/audit?subject={curious}"), StringComparison.Ordinal);
+
+        void Opens(CoursesDb db, Guid account, int day, int people)
+        {
+            for (var i = 0; i < people; i++)
+            {
+                Look(db, account, time.At(today.AddDays(day), new TimeOnly(9, 0).AddMinutes(i)), Guid.NewGuid());
+            }
+        }
+
+        void Look(CoursesDb db, Guid account, DateTimeOffset at, Guid whom)
+        {
+            var look = new Look { Id = Guid.NewGuid(), At = at, On = time.DayOf(at), AccountId = account, Role = Roles.ProviderManager, OrganisationId = null, Page = "/provider/people", Kind = LookKind.Record, Typed = "" };
+            look.People.Add(new() { LookId = look.Id, ParticipantId = whom });
+            db.Add(look);
+        }
     }
 
     [Fact]
