@@ -140,7 +140,7 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
                     }
 
                     var missed = session.PlannedMinutes - own;
-                    var fact = new AttendanceFact
+                    var word = new AttendanceFact
                     {
                         FactId = Guid.CreateVersion7(now),
                         SessionId = session.Id,
@@ -155,17 +155,17 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
                         ReceivedAt = now,
                         RecordedBy = "",
                     };
-                    db.Add(fact);
+                    db.Add(word);
                     if (own < mark.PresentMinutes)
                     {
                         reviews.Add(new()
                         {
-                            Key = $"{ReviewCodes.NotAsMarked}:{fact.FactId}",
+                            Key = $"{ReviewCodes.NotAsMarked}:{word.FactId}",
                             Code = ReviewCodes.NotAsMarked,
                             ProviderId = session.ProviderId,
                             SessionId = session.Id,
                             ParticipantId = participantId,
-                            FactId = fact.FactId,
+                            FactId = word.FactId,
                             DeviceId = null,
                             Details = string.Create(CultureInfo.InvariantCulture, $"{own}"),
                             At = now,

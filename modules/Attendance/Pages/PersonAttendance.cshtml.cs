@@ -114,8 +114,8 @@ internal sealed class PersonAttendanceModel(
         Tablets = await devices.Devices.Where(device => made.Contains(device.Id)).ToDictionaryAsync(device => device.Id, device => device.Name, Cancel);
         var countsFrom = await eligibility.CountsFrom(Person, until, Cancel);
         var theirs = countsFrom.Count == 0 ? [] : await stays.Where(stay => stay.ProgrammeCode != null).ToListAsync(Cancel);
-        ProofGrade? CountsFrom(SessionInfo session) => theirs.Find(stay => session.Kind == GroupKind.LanguageClass && stay.GroupId == session.GroupId && stay.From <= session.LocalDate && !(stay.Until < session.LocalDate)) is { } stay
-            && countsFrom.TryGetValue(stay.ProgrammeCode!, out var least) ? least : null;
+        ProofGrade? CountsFrom(SessionInfo session) => theirs.Find(stay => session.Kind == GroupKind.LanguageClass && stay.GroupId == session.GroupId && stay.From <= session.LocalDate && !(stay.Until < session.LocalDate)) is { ProgrammeCode: { } its }
+            && countsFrom.TryGetValue(its, out var least) ? least : null;
         Lines = [.. sessions.Select(session => new Line(session, names.GetValueOrDefault(session.ProviderId, ""), marks.GetValueOrDefault(session.Id), registers.GetValueOrDefault(session.Id), [.. facts[session.Id]])
         {
             IsTooWeak = marks.GetValueOrDefault(session.Id)?.Grade < CountsFrom(session),

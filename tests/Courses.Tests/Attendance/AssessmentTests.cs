@@ -12,6 +12,20 @@ public sealed class AssessmentTests
     private static readonly Config TenThousand = Config.QuickThrowOnFailure.WithMaxTest(10_000);
     private static readonly Arbitrary<int> Seeds = Gen.Choose(0, int.MaxValue - 1).ToArbitrary();
 
+    /// <summary>The person's own word stands beside the mark: it makes none, and neither raises nor takes one.</summary>
+    [Fact]
+    public void What_the_person_says_on_the_phone_is_no_mark()
+    {
+        var scan = Fact(FactKind.Present, FactSource.Scan, after: 1);
+        foreach (var kind in new[] { FactKind.Present, FactKind.LeftEarly, FactKind.Absent })
+        {
+            var own = Fact(kind, FactSource.Person, after: 9, device: 9, minutes: kind == FactKind.LeftEarly ? 60 : null);
+            Assert.Null(Assessment.Of([own], Planned));
+            Assert.Equal(Assessment.Of([scan], Planned), Assessment.Of([scan, own], Planned));
+            Assert.Equal(kind switch { FactKind.Present => Planned, FactKind.Absent => 0, _ => Planned - 60 }, own.SaidMinutes(Planned));
+        }
+    }
+
     [Fact]
     public void Nothing_said_is_unknown() => Assert.Null(Assessment.Of([], Planned));
 
