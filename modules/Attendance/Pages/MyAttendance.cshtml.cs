@@ -88,10 +88,10 @@ internal sealed class MyAttendanceModel(CoursesDb db, ITimetable timetable, IOri
         var countsFrom = answers.Where(answer => answer.Attendance is not null).ToDictionary(answer => answer.ProgrammeCode, answer => answer.Attendance!.CountsFrom);
         var mine = timetable.Stays.Where(stay => stay.ParticipantId == caller.Id);
         var found = await (from session in SessionInfos.Of(timetable)
-                              join stay in mine on session.GroupId equals stay.GroupId
-                              where session.StartsAt <= now && session.LocalDate >= stay.From && (stay.Until == null || session.LocalDate <= stay.Until)
-                              orderby session.StartsAt descending
-                              select new { session, stay.ProgrammeCode }).Take(MostSessions).ToListAsync(Cancel);
+                           join stay in mine on session.GroupId equals stay.GroupId
+                           where session.StartsAt <= now && session.LocalDate >= stay.From && (stay.Until == null || session.LocalDate <= stay.Until)
+                           orderby session.StartsAt descending
+                           select new { session, stay.ProgrammeCode }).Take(MostSessions).ToListAsync(Cancel);
         var modules = await orientation.NamesOf([.. found.Select(one => one.session.GroupId).Distinct()], Cancel);
         var programmes = found.DistinctBy(one => one.session.Id).ToDictionary(one => one.session.Id, one => one.ProgrammeCode ?? "");
         var sessions = found.ConvertAll(one => one.session with { GroupName = modules.GetValueOrDefault(one.session.GroupId, one.session.GroupName) });
@@ -102,7 +102,7 @@ internal sealed class MyAttendanceModel(CoursesDb db, ITimetable timetable, IOri
         var open = await confirm.Open(caller.Id, Cancel);
         Unconfirmed = [.. open.Select(one => one with { Session = one.Session with { GroupName = modules.GetValueOrDefault(one.Session.GroupId, one.Session.GroupName) } }).GroupBy(one => one.Session.LocalDate)];
         Sessions = [.. sessions.Select(session => marks.GetValueOrDefault(session.Id) is { } mark
-            ? new Line(session, session.CancelledAt is not null ? "cancelled" : MarkNames.Of(mark.State), mark.PresentMinutes) 
+            ? new Line(session, session.CancelledAt is not null ? "cancelled" : MarkNames.Of(mark.State), mark.PresentMinutes)
             {
                 Proof = mark.Grade,
                 Excuse = mark.ExcusedBy,

@@ -142,13 +142,13 @@ public sealed class LookTests(City city) : IClassFixture<City>
         {
             for (var i = 0; i < people; i++)
             {
-                Look(db, account, time.At(today.AddDays(day), new TimeOnly(9, 0).AddMinutes(i)), Guid.NewGuid());
+                Look(db, account, time.At(today.AddDays(day), new TimeOnly(9, 0).AddMinutes(i)), Guid.NewGuid(), Roles.ProviderManager);
             }
         }
 
-        void Look(CoursesDb db, Guid account, DateTimeOffset at, Guid whom)
+        void Look(CoursesDb db, Guid account, DateTimeOffset at, Guid whom, string role = Roles.Coach)
         {
-            var look = new Look { Id = Guid.NewGuid(), At = at, On = time.DayOf(at), AccountId = account, Role = Roles.ProviderManager, OrganisationId = null, Page = "/provider/people", Kind = LookKind.Record, Typed = "" };
+            var look = new Look { Id = Guid.NewGuid(), At = at, On = time.DayOf(at), AccountId = account, Role = role, OrganisationId = null, Page = "/provider/people", Kind = LookKind.Record, Typed = "" };
             look.People.Add(new() { LookId = look.Id, ParticipantId = whom });
             db.Add(look);
         }
