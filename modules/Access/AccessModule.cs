@@ -7,6 +7,7 @@ using Courses.Contracts.Access;
 using Courses.Contracts.Messaging;
 using Courses.Platform.Database;
 using Courses.Platform.Jobs;
+using Courses.Platform.Kept;
 using Courses.Platform.Languages;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Builder;
@@ -25,6 +26,7 @@ public static class AccessModule
             .AddTables(AccessTables.Configure)
             .AddChain()
             .AddWords(typeof(AccessModule))
+            .AddKept<KeptAboutPeople>()
             .AddSingleton(new MessageKind("staff-created") { ForStaff = true, Example = ["Anna Berger", "coach", "Karl Moser"] })
             .AddSingleton(new MessageKind("staff-role-given") { ForStaff = true, Example = ["Anna Berger", "auditor", "Karl Moser"] })
             .AddSingleton(new MessageKind("staff-role-confirmed") { ForStaff = true, Example = ["Anna Berger", "auditor", "Karl Moser"] })

@@ -7,6 +7,7 @@ using Courses.Platform.Chain;
 using Courses.Platform.Database;
 using Courses.Platform.Imports;
 using Courses.Platform.Jobs;
+using Courses.Platform.Kept;
 using Courses.Platform.Languages;
 using Courses.Platform.Validation;
 using Courses.Platform.Web;
@@ -25,6 +26,7 @@ public static class AttendanceModule
             .AddTables(AttendanceTables.Configure)
             .AddChain()
             .AddWords(typeof(AttendanceModule))
+            .AddKept<KeptAboutPeople>()
             .AddSingleton(new MessageKind("register-missing") { ForStaff = true, Example = ["German A1.2", "2027-02-01"] })
             .AddSingleton(new MessageKind(DecideIllness.AcceptedLetter) { Example = ["2027-02-01", "2027-02-03", "2", "2", "word:illness.by.Word", ""] })
             .AddSingleton(new MessageKind(DecideIllness.RefusedLetter) { Example = ["2027-02-01", "2027-02-03", "word:reason.illness.too-late", new GivenReason(null, "Bitte rufen Sie mich an.", "de").AsDetail()] })

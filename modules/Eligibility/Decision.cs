@@ -159,6 +159,14 @@ internal sealed class Proposal : IVersioned
 
     public bool AppealIsOpen => State == ProposalState.Confirmed && AppealedAt is not null && AppealDecidedAt is null;
 
+    /// <summary>What the newcomer reads of it, as the sentence's key.</summary>
+    public string InWords() => State switch
+    {
+        ProposalState.Confirmed => CutCents is null ? "my.decisions.confirmed" : "my.decisions.cut",
+        ProposalState.Open or ProposalState.Reopened => "my.decisions.open",
+        _ => "my.decisions.kept",
+    };
+
     public void Confirm(GivenReason reason, string by, Guid byId, DateTimeOffset at, DateOnly today)
     {
         MustWait();

@@ -6,6 +6,7 @@ using Courses.Contracts.Participants;
 using Courses.Eligibility.Features;
 using Courses.Platform.Database;
 using Courses.Platform.Jobs;
+using Courses.Platform.Kept;
 using Courses.Platform.Languages;
 using Courses.Platform.Web;
 using Courses.Platform.Work;
@@ -23,6 +24,7 @@ public static class EligibilityModule
             .AddTables(EligibilityTables.Configure)
             .AddChain()
             .AddWords(typeof(EligibilityModule))
+            .AddKept<KeptAboutPeople>()
             .AddSingleton(new MessageKind("attendance-at-risk") { Example = ["InLT", "20", "44", "40", "6"] })
             .AddSingleton(new MessageKind("attendance-back") { Example = ["InLT", "22", "52", "40", "2"] })
             .AddSingleton(new MessageKind("attendance-under") { Example = ["InLT", "10", "30", "40", "4"] })

@@ -5,6 +5,7 @@ using Courses.Contracts.Participants;
 using Courses.LanguageCourses.Features;
 using Courses.Platform.Database;
 using Courses.Platform.Imports;
+using Courses.Platform.Kept;
 using Courses.Platform.Languages;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Builder;
@@ -17,7 +18,8 @@ public static class LanguageCoursesModule
 {
     public static WebApplicationBuilder AddLanguageCourses(this WebApplicationBuilder builder)
     {
-        builder.Services.AddTables(LanguageCoursesTables.Configure).AddWords(typeof(LanguageCoursesModule));
+        builder.Services.AddTables(LanguageCoursesTables.Configure).AddWords(typeof(LanguageCoursesModule))
+            .AddKept<KeptAboutPeople>();
         builder.Services
             .AddScoped<ILanguageCourses, LanguageCoursesContract>()
             .AddScoped<Offerings>()

@@ -4,6 +4,7 @@ using Courses.Contracts.Participants;
 using Courses.Messaging.Features;
 using Courses.Platform.Database;
 using Courses.Platform.Jobs;
+using Courses.Platform.Kept;
 using Courses.Platform.Languages;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Builder;
@@ -19,6 +20,7 @@ public static class MessagingModule
         builder.Services
             .AddTables(MessagingTables.Configure)
             .AddWords(typeof(MessagingModule))
+            .AddKept<KeptAboutPeople>()
             .AddSingleton<MailServer>()
             .AddSingleton<MessageKinds>()
             .AddSingleton(new MessageKind("session-reminder") { Gathers = true, NeverOnPaper = true, Example = ["German A1.2", "2027-02-01T17:00:00Z", "Volkshochschule, Hollergasse 22"] })

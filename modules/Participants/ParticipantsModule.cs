@@ -5,8 +5,10 @@ using Courses.Participants.Features;
 using Courses.Platform.Database;
 using Courses.Platform.Imports;
 using Courses.Platform.Jobs;
+using Courses.Platform.Kept;
 using Courses.Platform.Languages;
 using Courses.Platform.Web;
+using Courses.Platform.Work;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -22,6 +24,7 @@ public static class ParticipantsModule
         builder.Services
             .AddTables(ParticipantsTables.Configure)
             .AddWords(typeof(ParticipantsModule))
+            .AddKept<KeptAboutPeople>()
             .AddSingleton(new MessageKind("provider-account-proposed") { ForStaff = true, Example = ["Volkshochschule", "AT48…5864 → AT61…4321", "2027-02-04"] })
             .AddSingleton(new MessageKind("provider-account-confirmed") { ForStaff = true, Example = ["Volkshochschule", "AT48…5864 → AT61…4321", "2027-02-04"] })
             .AddSingleton(new MessageKind("pass") { NeverOnPaper = true, Example = ["7K2M-9QXW-4"] })
@@ -35,6 +38,10 @@ public static class ParticipantsModule
             .AddScoped<SearchIndex>()
             .AddJob<SearchIndex>("index-people", JobSchedule.Every(TimeSpan.FromHours(1)))
             .AddJob<ForgetPersonNotes>("person-notes", JobSchedule.Daily(new(3, 25)))
+            .AddScoped<PersonalData>()
+            .AddScoped<PersonDataDesk>()
+            .AddWork<GatherPersonData>(GatherPersonData.Name, new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)))
+            .AddJob<ForgetPersonFiles>("person-files", JobSchedule.Daily(new(3, 30)))
             .AddScoped<FindDoubles>()
             .AddScoped<MergePeople>()
             .AddScoped<IFollowsPerson, FollowPerson>()
@@ -64,6 +71,7 @@ public static class ParticipantsModule
     {
         // A missing key shows at the start, not at the first pass.
         app.ServiceProvider.GetRequiredService<PassTokens>();
+        GatherPersonData.Map(app);
         return app;
     }
 }

@@ -93,6 +93,15 @@ internal static class ParticipantsTables
             note.HasIndex(row => new { row.ParticipantId, row.WrittenAt });
             note.HasIndex(row => row.WrittenOn);
         });
+        model.Entity<PersonFile>(file =>
+        {
+            file.ToTable("person_file", "participants");
+            file.Property(row => row.AskedByName).HasMaxLength(200);
+            file.Property(row => row.Language).HasMaxLength(10);
+            file.Property(row => row.Records).HasColumnName("record_count");
+            file.HasIndex(row => row.ParticipantId);
+            file.HasIndex(row => row.AskedAt);
+        });
         model.Entity<PersonalNeed>(need =>
         {
             need.ToTable("need", "participants");

@@ -4,6 +4,7 @@ using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Platform.Jobs;
+using Courses.Platform.Kept;
 using Courses.Platform.Languages;
 using Courses.Platform.Web;
 using Courses.Timetable.Features;
@@ -20,6 +21,7 @@ public static class TimetableModule
         builder.Services
             .AddTables(TimetableTables.Configure)
             .AddWords(typeof(TimetableModule))
+            .AddKept<KeptAboutPeople>()
             .AddSingleton(new MessageKind("seat-free") { Example = ["German A1.2", "2027-02-01T17:00:00Z"] })
             .AddSingleton(new MessageKind("session-moved") { Example = ["German A1.2", "2027-02-01T17:00:00Z", "Volkshochschule, Hollergasse 22"] })
             .AddSingleton(new MessageKind("session-cancelled") { Example = ["German A1.2", "2027-02-01T17:00:00Z"] })

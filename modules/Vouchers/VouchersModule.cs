@@ -5,6 +5,7 @@ using Courses.Contracts.Vouchers;
 using Courses.Platform.Chain;
 using Courses.Platform.Database;
 using Courses.Platform.Jobs;
+using Courses.Platform.Kept;
 using Courses.Platform.Languages;
 using Courses.Platform.Validation;
 using Courses.Platform.Web;
@@ -24,6 +25,7 @@ public static class VouchersModule
             .AddTables(VouchersTables.Configure)
             .AddChain()
             .AddWords(typeof(VouchersModule))
+            .AddKept<KeptAboutPeople>()
             .AddSingleton(new MessageKind("voucher-issued") { Example = ["3", "100", "2028-06-30"] })
             .AddSingleton(new MessageKind("voucher-expires") { Gathers = true, Example = ["V-7K2M9", "2027-03-31"] })
             .AddScoped<IFollowsPerson, FollowPerson>()

@@ -24,6 +24,9 @@ internal sealed class NewcomerPages(Newcomer somebody)
         ["/my/book/{id:guid}/done"] = [$"/my/book/{somebody.OwnClass}/done"],
         ["/my/courses/{id:guid}/leave"] = [$"/my/courses/{somebody.OwnClass}/leave"],
         ["/my/ill/{id:guid?}"] = ["/my/ill"],
+
+        // The person asks for the file first: the test does, and looks at it then.
+        ["/my/data/{id:guid}/paper"] = [],
         ["/my/rate/{id:guid}"] = [$"/my/rate/{somebody.FinishedModule}"],
     };
 
@@ -52,5 +55,13 @@ internal sealed record Newcomer(Guid Id, string Pin, string Address, IReadOnlyLi
         await page.FillAsync("input[name=Answer]", Pin);
         await page.ClickAsync("main form button");
         await page.WaitForURLAsync("**/my");
+    }
+
+    /// <summary>Has the file with everything about them made, and answers where it is read.</summary>
+    public static async Task<string> AsksForEverything(IPage page)
+    {
+        await page.GotoAsync("/my/data");
+        await page.ClickAsync("main form button");
+        return await page.Locator("a[href$='/paper']").First.GetAttributeAsync("href") ?? "";
     }
 }

@@ -31,6 +31,7 @@ public sealed class NewcomerPagesTests(BrowserCity city)
             await Look(page, address, language, wrong);
         }
 
+        await Look(page, await Newcomer.AsksForEverything(page), language, wrong);
         await page.Context.ClearCookiesAsync(new() { Name = "courses.newcomer" });
         await (await stage.HasNewcomerWithALineToKeep()).OpenPass(page);
         await Look(page, "/my/attendance", language, wrong);

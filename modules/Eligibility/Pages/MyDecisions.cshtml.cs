@@ -107,11 +107,6 @@ internal sealed class MyDecisionsModel(CoursesDb db, Sentences sentences, TellOf
             _ => "good",
         };
 
-        public string State => Proposal.State switch
-        {
-            ProposalState.Confirmed => Proposal.CutCents is null ? "my.decisions.confirmed" : "my.decisions.cut",
-            ProposalState.Open or ProposalState.Reopened => "my.decisions.open",
-            _ => "my.decisions.kept",
-        };
+        public string State => Proposal.InWords();
     }
 }

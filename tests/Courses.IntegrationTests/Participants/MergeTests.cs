@@ -270,7 +270,7 @@ public sealed class MergeTests(City city) : IClassFixture<City>
             "attendance.fact", "vouchers.settlement_line", "eligibility.decision", "eligibility.decision_review", "access.looked_at",
 
             // What the record itself says, or only that it was asked.
-            "participants.status", "participants.search_key", "eligibility.simulated_person", "eligibility.stale", "orientation.rating_given",
+            "participants.status", "participants.search_key", "eligibility.simulated_person", "eligibility.stale", "orientation.rating_given", "participants.person_file",
 
             // The kept record's own opens its passes; the address of a calendar leads on.
             "access.pass_pin", "access.pass_tries", "timetable.calendar_feed",

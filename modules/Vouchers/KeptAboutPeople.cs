@@ -1,0 +1,40 @@
+using Courses.Contracts.Access;
+using Courses.Contracts.Timetable;
+using Courses.Platform;
+using Courses.Platform.Database;
+using Courses.Platform.Kept;
+using Courses.Platform.Languages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Vouchers;
+
+/// <summary>What the person was given, what it paid for, and what a school was paid for it.</summary>
+internal sealed class KeptAboutPeople(CoursesDb db, ITimetable timetable, CityTime city, Words words) : IKeepsAboutPeople
+{
+    public IReadOnlyList<KeptKind> Kinds { get; } = [new("vouchers", Ground.Duty, Roles.Coach, Roles.ProviderManager, Roles.Administrator, Roles.Auditor) { Page = "/my/vouchers" }];
+
+    public IReadOnlyList<KeptRows> RowsOf(IReadOnlyList<Guid> records)
+    {
+        var vouchers = db.Set<Voucher>().Where(row => records.Contains(row.ParticipantId));
+
+        // By the voucher, which is found by its person.
+        var redemptions = db.Set<Redemption>().Where(row => vouchers.Any(voucher => voucher.Id == row.VoucherId));
+        return
+        [
+            KeptRows.Beside(db, "vouchers", db.Set<Allowance>().Where(row => records.Contains(row.ParticipantId))),
+            KeptRows.Of(db, "vouchers", vouchers, row => new(row.IssuedOn, $"{row.Number}: {words.Say("my.vouchers.left", Shown.Money(row.RemainingCents), Shown.Money(row.AmountCents))}")),
+            KeptRows.Of(
+                db,
+                "vouchers",
+                redemptions,
+                async (rows, cancel) =>
+                {
+                    var ids = rows.Select(row => row.GroupId).ToArray();
+                    var classes = await timetable.Groups.Where(row => EF.Parameter(ids).Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Name, cancel);
+                    return row => new(city.DayOf(row.MadeAt), words.Say("my.vouchers.paid-for", Shown.Money(row.AmountCents), Shown.Apart(classes.GetValueOrDefault(row.GroupId, ""))));
+                }),
+            KeptRows.Beside(db, "vouchers", db.Set<VoucherEvent>().Where(row => vouchers.Any(voucher => voucher.Id == row.VoucherId))),
+            KeptRows.Beside(db, "vouchers", db.Set<SettlementLine>().Where(row => redemptions.Any(redemption => redemption.Id == row.RedemptionId))),
+        ];
+    }
+}
