@@ -43,7 +43,7 @@ public static class AccessModule
             .AddSingleton(new MessageKind("chain-head") { ForStaff = true, Example = ["courses head 812 2026-11-27T00:00:12.000000Z sha256 6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"] })
             .AddJob<ExtendChain>("chain-rows", JobSchedule.Every(TimeSpan.FromMinutes(2)))
             .AddJob<CheckChain>("check-chain", JobSchedule.Every(TimeSpan.FromHours(1)))
-            .AddJob<ForgetLooks>("looks", JobSchedule.Daily(new(3, 35)))
+            .AddRetention("looks", new(Months: Look.MonthsKept), (db, day) => db.Set<Look>().Where(look => look.At < day.Since).OrderBy(look => look.At))
             .AddSingleton<LookBook>()
             .AddHostedService(services => services.GetRequiredService<LookBook>())
             .Configure<MvcOptions>(options => options.Filters.Add<LookFilter>())
@@ -73,7 +73,8 @@ public static class AccessModule
                 new NavigationItem("/admin/staff", "nav.staff", "people", 90, Roles.Administrator),
                 new NavigationItem("/admin/audit", "nav.audit", "eye", 95, Roles.Administrator, Roles.Auditor),
                 new NavigationItem("/admin/chain", "nav.chain", "lock", 96, Roles.Administrator, Roles.Auditor),
-                new NavigationItem("/admin/looks", "nav.looks", "eye", 97, Roles.Administrator))
+                new NavigationItem("/admin/looks", "nav.looks", "eye", 97, Roles.Administrator),
+                new NavigationItem("/admin/retention", "nav.retention", "clock", 98, Roles.Administrator, Roles.Auditor))
             .AddStaffAccounts()
             .AddSignIn(builder.Configuration);
         return builder;

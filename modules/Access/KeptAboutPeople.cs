@@ -13,7 +13,7 @@ internal sealed class KeptAboutPeople(CoursesDb db, CityTime city, Words words) 
 {
     public IReadOnlyList<KeptKind> Kinds { get; } =
     [
-        new("looks", Ground.Duty, Roles.Administrator) { Page = "/my/looks", For = new(Months: ForgetLooks.MonthsKept) },
+        new("looks", Ground.Duty, Roles.Administrator) { Page = "/my/looks", Rule = "looks" },
         new("trail", Ground.Duty, Roles.Administrator, Roles.Auditor),
     ];
 

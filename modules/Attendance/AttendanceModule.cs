@@ -44,7 +44,7 @@ public static class AttendanceModule
             .AddScoped<RoomKeys>()
             .AddJob<ChaseMissingRegisters>("missing-registers", JobSchedule.Every(TimeSpan.FromMinutes(15)))
             .AddJob<FindTabletsInTwoPlaces>("tablets-in-two-places", JobSchedule.Every(TimeSpan.FromHours(1)))
-            .AddJob<ForgetNotes>("illness-notes", JobSchedule.Daily(new(3, 20)))
+            .AddRetentions()
             .AddNavigation(
                 new NavigationItem("/my/attendance", "nav.my-attendance", "check", 50, Roles.Newcomer),
                 new NavigationItem("/teacher/registers", "nav.registers", "register", 20, Roles.Teacher),

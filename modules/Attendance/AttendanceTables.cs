@@ -3,6 +3,7 @@ using Courses.Contracts.Attendance;
 using Courses.Contracts.Participants;
 using Courses.Platform.Chain;
 using Courses.Platform.Database;
+using Courses.Platform.Kept;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -132,6 +133,23 @@ internal static class AttendanceTables
             leftOut: [nameof(AttendanceFact.RecordedBy), nameof(AttendanceFact.Note)])
         .AddEvidence("person", "facts", FactsOf)
         .AddEvidence("person", "audit", SignedRegistersOf);
+
+    /// <summary>Decided or not: what was decided stays, the picture of an illness and what was said of it do not. A fact stays in the chain, which what somebody wrote beside it does not.</summary>
+    public static IServiceCollection AddRetentions(this IServiceCollection services) => services
+        .AddRetention("illness-notes", new(Days: IllnessReport.NoteDays), (db, day) => db.Set<IllnessNote>().Where(row => row.SentAt < day.Since).OrderBy(row => row.SentAt))
+        .AddRetention(
+            "illness-words",
+            new(Months: 24),
+            (db, day) => db.Set<IllnessReport>().Where(row => row.Until < day.First && row.Words != "").OrderBy(row => row.Until),
+            (rows, _, cancel) => rows.ExecuteUpdateAsync(set => set.SetProperty(row => row.Words, ""), cancel),
+            leastMonths: 6)
+        .AddRetention(
+            "fact-notes",
+            new(Months: 60),
+            (db, day) => db.Set<AttendanceFact>().Where(row => row.ReceivedAt < day.Since && row.Note != "").OrderBy(row => row.ReceivedAt),
+            (rows, _, cancel) => rows.ExecuteUpdateAsync(set => set.SetProperty(row => row.Note, ""), cancel),
+            leastMonths: 24)
+        .AddRetention("confirmations", new(Months: 120), (db, day) => db.Set<Confirmation>().Where(row => row.IssuedOn < day.First).OrderBy(row => row.IssuedOn), leastMonths: 12);
 
     private static IQueryable<Guid> FactsOf(IServiceProvider services, Guid person) => SaidOf(services, person).Select(row => row.Id);
 

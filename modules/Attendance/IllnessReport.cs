@@ -30,6 +30,9 @@ internal sealed class IllnessReport : IVersioned
 
     public const int MostDaysAhead = 90;
 
+    /// <summary>How long the picture of a note is kept.</summary>
+    public const int NoteDays = 90;
+
     public Guid Id { get; private set; }
 
     public required Guid ParticipantId { get; init; }

@@ -17,8 +17,8 @@ internal sealed class KeptAboutPeople(CoursesDb db, ITimetable timetable, IOrien
     [
         new("attendance", Ground.Task, Roles.Coach, Roles.ProviderManager, Roles.Teacher, Roles.Administrator, Roles.Auditor) { Page = "/my/attendance" },
         new("illness", Ground.Health, Roles.Coach, Roles.ProviderManager, Roles.Teacher) { Page = "/my/ill" },
-        new("illness-notes", Ground.Health, Roles.Coach, Roles.ProviderManager) { Page = "/my/ill", For = new(Days: (int)ForgetNotes.Kept.TotalDays) },
-        new("confirmations", Ground.Wish, Roles.Coach) { Page = "/my/confirmations" },
+        new("illness-notes", Ground.Health, Roles.Coach, Roles.ProviderManager) { Page = "/my/ill", Rule = "illness-notes" },
+        new("confirmations", Ground.Wish, Roles.Coach) { Page = "/my/confirmations", Rule = "confirmations" },
     ];
 
     public IReadOnlyList<KeptRows> RowsOf(IReadOnlyList<Guid> records)

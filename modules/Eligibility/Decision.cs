@@ -70,6 +70,13 @@ internal sealed class Proposal : IVersioned
 {
     public const int MostSaid = 2000;
 
+    /// <summary>Settled long ago, and somebody's own words are still there; the oldest first. Codes, amounts and days stay: they are what was decided.</summary>
+    public static IQueryable<Proposal> WordsOver(CoursesDb db, DateTimeOffset before) => db.Set<Proposal>()
+        .Where(row => row.ProposedAt < before && row.State != ProposalState.Open && row.State != ProposalState.Reopened && (row.AppealedAt == null || row.AppealDecidedAt != null)
+            && (row.Comment != null || row.Appeal != null || row.DecisionReason != null))
+        .OrderBy(row => row.ProposedAt);
+
+
     /// <summary>How long a decision may be appealed against, in working days from its delivery: four weeks.</summary>
     public const int AppealWorkingDays = 20;
 

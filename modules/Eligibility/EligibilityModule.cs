@@ -12,6 +12,7 @@ using Courses.Platform.Web;
 using Courses.Platform.Work;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.Eligibility;
@@ -25,6 +26,12 @@ public static class EligibilityModule
             .AddChain()
             .AddWords(typeof(EligibilityModule))
             .AddKept<KeptAboutPeople>()
+            .AddRetention(
+                "decision-words",
+                new(Months: 120),
+                (db, day) => Proposal.WordsOver(db, day.Since),
+                (rows, _, cancel) => rows.ExecuteUpdateAsync(set => set.SetProperty(row => row.Comment, (string?)null).SetProperty(row => row.Appeal, (string?)null).SetProperty(row => row.DecisionReason, (string?)null), cancel),
+                leastMonths: 60)
             .AddSingleton(new MessageKind("attendance-at-risk") { Example = ["InLT", "20", "44", "40", "6"] })
             .AddSingleton(new MessageKind("attendance-back") { Example = ["InLT", "22", "52", "40", "2"] })
             .AddSingleton(new MessageKind("attendance-under") { Example = ["InLT", "10", "30", "40", "4"] })

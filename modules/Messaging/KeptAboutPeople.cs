@@ -8,7 +8,7 @@ namespace Courses.Messaging;
 /// <summary>What was written to the person and what became of it, and how they want to hear from us.</summary>
 internal sealed class KeptAboutPeople(CoursesDb db, LetterWriter writer, CityTime city) : IKeepsAboutPeople
 {
-    public IReadOnlyList<KeptKind> Kinds { get; } = [new("letters", Ground.Task, Roles.Coach, Roles.Administrator) { Page = "/my/letters" }];
+    public IReadOnlyList<KeptKind> Kinds { get; } = [new("letters", Ground.Task, Roles.Coach, Roles.Administrator) { Page = "/my/letters", Rule = "letters" }];
 
     public IReadOnlyList<KeptRows> RowsOf(IReadOnlyList<Guid> records) =>
     [
@@ -16,7 +16,7 @@ internal sealed class KeptAboutPeople(CoursesDb db, LetterWriter writer, CityTim
             db,
             "letters",
             db.Set<Message>().Where(row => row.ParticipantId != null && records.Contains(row.ParticipantId.Value)),
-            row => new(city.DayOf(row.SentAt ?? row.QueuedAt), $"{writer.Subject(row)}. {writer.Text(row)}"),
+            row => row.ForgottenAt is null ? new(city.DayOf(row.SentAt ?? row.QueuedAt), $"{writer.Subject(row)}. {writer.Text(row)}") : null,
             nameof(Message.OnceKey),
             nameof(Message.OnceId),
             nameof(Message.StaffEmail)),

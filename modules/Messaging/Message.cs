@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Courses.Contracts.Messaging;
+using Courses.Platform.Database;
 
 namespace Courses.Messaging;
 
@@ -108,7 +109,16 @@ internal sealed class Message
 
     public string? ToldHow { get; set; }
 
+    /// <summary>When its time was over and what it said was deleted: that something was sent stays.</summary>
+    public DateTimeOffset? ForgottenAt { get; private set; }
+
     public IReadOnlyList<string> DetailList => Details.Length == 0 ? [] : Details.Split('\n');
+
+    /// <summary>What nobody reads for an answer any more, the oldest first. What a decision rests on stays with it.</summary>
+    public static IQueryable<Message> Over(CoursesDb db, DateTimeOffset before) => db.Set<Message>()
+        .Where(row => row.QueuedAt < before && row.ForgottenAt == null && row.AnswerWorkingDays == null
+            && (row.State == MessageState.Sent || row.State == MessageState.Cancelled || row.State == MessageState.Failed || row.State == MessageState.Unknown))
+        .OrderBy(row => row.QueuedAt);
 
     public static Guid OnceIdOf(string onceKey) => new(SHA256.HashData(Encoding.UTF8.GetBytes(onceKey)).AsSpan(0, 16));
 

@@ -9,6 +9,7 @@ using Courses.Platform.Languages;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.Messaging;
@@ -21,6 +22,12 @@ public static class MessagingModule
             .AddTables(MessagingTables.Configure)
             .AddWords(typeof(MessagingModule))
             .AddKept<KeptAboutPeople>()
+            .AddRetention(
+                "letters",
+                new(Months: 12),
+                (db, day) => Message.Over(db, day.Since),
+                (rows, day, cancel) => rows.ExecuteUpdateAsync(set => set.SetProperty(row => row.Details, "").SetProperty(row => row.Trouble, (string?)null).SetProperty(row => row.ForgottenAt, day.Now), cancel),
+                leastMonths: 6)
             .AddSingleton<MailServer>()
             .AddSingleton<MessageKinds>()
             .AddSingleton(new MessageKind("session-reminder") { Gathers = true, NeverOnPaper = true, Example = ["German A1.2", "2027-02-01T17:00:00Z", "Volkshochschule, Hollergasse 22"] })

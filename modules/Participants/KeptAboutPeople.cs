@@ -1,16 +1,14 @@
 using System.Globalization;
 using Courses.Contracts.Access;
-using Courses.Participants.Features;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Kept;
 using Courses.Platform.Languages;
-using Microsoft.Extensions.Configuration;
 
 namespace Courses.Participants;
 
 /// <summary>Who the person is, what they can and need, their passes, what was written down about them, and what they wrote to us.</summary>
-internal sealed class KeptAboutPeople(CoursesDb db, CityTime city, Words words, IConfiguration configuration) : IKeepsAboutPeople
+internal sealed class KeptAboutPeople(CoursesDb db, CityTime city, Words words) : IKeepsAboutPeople
 {
     public IReadOnlyList<KeptKind> Kinds { get; } =
     [
@@ -19,11 +17,11 @@ internal sealed class KeptAboutPeople(CoursesDb db, CityTime city, Words words, 
         new("levels", Ground.Task, Roles.Coach, Roles.ProviderManager, Roles.Teacher) { Page = "/my/find/level" },
         new("needs", Ground.Health, Roles.Coach, Roles.ProviderManager, Roles.Teacher),
         new("passes", Ground.Task, Roles.Coach, Roles.Teacher) { Page = "/my/pass" },
-        new("notes", Ground.Task, Roles.Coach, Roles.ProviderManager) { For = new(Months: ForgetPersonNotes.Months(configuration)) },
-        new("complaints", Ground.Wish, Roles.Coach, Roles.Administrator) { Page = "/my/help" },
+        new("notes", Ground.Task, Roles.Coach, Roles.ProviderManager) { Rule = "person-notes" },
+        new("complaints", Ground.Wish, Roles.Coach, Roles.Administrator) { Page = "/my/help", Rule = "complaints" },
         new("referral", Ground.Task, Roles.Coach),
         new("doubles", Ground.Task, Roles.Coach),
-        new("copies", Ground.Duty, Roles.Coach, Roles.Administrator) { Page = "/my/data", For = new(Days: PersonFile.DaysKept) },
+        new("copies", Ground.Duty, Roles.Coach, Roles.Administrator) { Page = "/my/data", Rule = "person-files" },
     ];
 
     public IReadOnlyList<KeptRows> RowsOf(IReadOnlyList<Guid> records) =>

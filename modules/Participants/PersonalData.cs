@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Courses.Contracts.Access;
 using Courses.Participants.Features;
-using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Kept;
@@ -16,13 +15,13 @@ namespace Courses.Participants;
 internal sealed record ToldKind(string Code, string Title, string Why, string Ground, IReadOnlyList<string> SeenBy, string Until, string? Page, int Count);
 
 /// <summary>Asks every module what it keeps about one person, and says it in the language of the moment.</summary>
-internal sealed class PersonalData(CoursesDb db, IEnumerable<IKeepsAboutPeople> modules, Words words, TimeProvider clock)
+internal sealed class PersonalData(CoursesDb db, IEnumerable<IKeepsAboutPeople> modules, Retention retention, Words words, TimeProvider clock)
 {
     /// <summary>All kinds, whether or not there is a record of this person.</summary>
     public async Task<IReadOnlyList<ToldKind>> Told(Guid person, CancellationToken cancel)
     {
         var told = new List<ToldKind>();
-        var rows = await RowsOf(person, cancel);
+        var (rows, times) = (await RowsOf(person, cancel), await retention.Times(cancel));
         foreach (var kind in modules.SelectMany(module => module.Kinds))
         {
             var count = 0;
@@ -31,7 +30,7 @@ internal sealed class PersonalData(CoursesDb db, IEnumerable<IKeepsAboutPeople> 
                 count += await table.Count(cancel);
             }
 
-            told.Add(new(kind.Code, TitleOf(kind), WhyOf(kind), GroundOf(kind), SeenBy(kind), UntilOf(kind), kind.Page, count));
+            told.Add(new(kind.Code, TitleOf(kind), WhyOf(kind), GroundOf(kind), SeenBy(kind), UntilOf(kind, times), kind.Page, count));
         }
 
         return told;
@@ -40,6 +39,7 @@ internal sealed class PersonalData(CoursesDb db, IEnumerable<IKeepsAboutPeople> 
     public async Task<PersonDocument> Everything(Guid person, string language, Func<int, int, Task> report, CancellationToken cancel)
     {
         var name = await db.Set<Participant>().Where(row => row.Id == person).Select(row => row.GivenName + " " + row.FamilyName).SingleOrDefaultAsync(cancel) ?? throw new NotFound("The person");
+        var times = await retention.Times(cancel);
         var (rows, known, done) = (await RowsOf(person, cancel), modules.SelectMany(module => module.Kinds).ToArray(), new List<DocumentKind>());
         foreach (var kind in known)
         {
@@ -50,7 +50,7 @@ internal sealed class PersonalData(CoursesDb db, IEnumerable<IKeepsAboutPeople> 
                 count += table.IsTold ? tables[^1].Rows.Count : 0;
             }
 
-            done.Add(new(kind.Code, TitleOf(kind), WhyOf(kind), GroundOf(kind), SeenBy(kind), UntilOf(kind), count, tables));
+            done.Add(new(kind.Code, TitleOf(kind), WhyOf(kind), GroundOf(kind), SeenBy(kind), UntilOf(kind, times), count, tables));
             await report(done.Count, known.Length);
         }
 
@@ -70,9 +70,9 @@ internal sealed class PersonalData(CoursesDb db, IEnumerable<IKeepsAboutPeople> 
 
     private string GroundOf(KeptKind kind) => words[$"kept.ground.{kind.Ground}"];
 
-    private IReadOnlyList<string> SeenBy(KeptKind kind) => [.. kind.SeenBy.Select(role => words[$"my.looks.role.{role}"])];
+    private string[] SeenBy(KeptKind kind) => [.. kind.SeenBy.Select(role => words[$"my.looks.role.{role}"])];
 
-    private string UntilOf(KeptKind kind) => kind.For switch
+    private string UntilOf(KeptKind kind, IReadOnlyDictionary<string, KeptFor> times) => (kind.Rule is { } rule ? times[rule] : null) switch
     {
         null => words["kept.until.record"],
         { Months: > 0 and var months } => words.Say("kept.until.months", months),

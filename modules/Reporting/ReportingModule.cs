@@ -1,7 +1,7 @@
 using Courses.Contracts.Access;
 using Courses.Contracts.Messaging;
 using Courses.Platform.Database;
-using Courses.Platform.Jobs;
+using Courses.Platform.Kept;
 using Courses.Platform.Languages;
 using Courses.Platform.Web;
 using Courses.Platform.Work;
@@ -26,7 +26,7 @@ public static class ReportingModule
             .AddScoped<MakeReport>()
             .AddWork<ExportRows>(ExportRows.Name, new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)), turn: "exports")
             .AddWork<WriteToAll>(WriteToAll.Name, new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)))
-            .AddJob<ForgetExports>("forget-exports", JobSchedule.Daily(new(3, 40)))
+            .AddRetention("exports", new(Days: (int)ExportRows.KeptFor(builder.Configuration).TotalDays), (db, day) => db.Set<Export>().Where(row => row.AskedAt < day.Since).OrderBy(row => row.AskedAt))
             .AddSingleton(new MessageKind(ExportRows.Letter) { ForStaff = true, Example = ["AttendanceMarks", "6000000", "7"] })
             .AddSingleton(new MessageKind(WriteToAll.Letter) { Example = [new GivenReason("reason.to-all.call-us", "Bitte bringen Sie Ihren Pass mit.", "de").AsDetail()] })
             .AddNavigation(

@@ -2,7 +2,9 @@ using Courses.Platform.Chain;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Imports;
+using Courses.Platform.Jobs;
 using Courses.Platform.Jobs.Scheduling;
+using Courses.Platform.Kept;
 using Courses.Platform.Languages;
 using Courses.Platform.Reading;
 using Courses.Platform.Requests;
@@ -27,6 +29,10 @@ public static class PlatformRegistration
             .AddTables(ImportFile.Tables)
             .AddTables(ChainBlock.Tables)
             .AddTables(DerivedRound.Tables)
+            .AddTables(RetentionRun.Tables)
+            .AddScoped<Retention>()
+            .AddJob<ForgetWhatIsOver>(ForgetWhatIsOver.Name, JobSchedule.Daily(new(3, 20)))
+            .AddRetention("imports", new(Days: ImportFile.DaysKept), (db, day) => db.Set<ImportFile>().Where(row => row.UploadedAt < day.Since && row.State != ImportState.Running).OrderBy(row => row.UploadedAt))
             .AddScoped<RowChain>()
             .AddScoped<ChainWalk>()
             .AddScoped<DerivedWalk>()

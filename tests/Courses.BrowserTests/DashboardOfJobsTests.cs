@@ -6,7 +6,7 @@ namespace Courses.BrowserTests;
 [Collection(InTheBrowser.Name)]
 public sealed class DashboardOfJobsTests(BrowserCity city)
 {
-    private const string Job = "illness-notes";
+    private const string Job = "forget";
     private const string RunsOfTheDay = $"#{Job} > p.soft";
 
     [Fact]

@@ -5,6 +5,10 @@ namespace Courses.Access.Looks;
 /// <summary>Somebody of the staff was shown a page with people's names.</summary>
 internal sealed class Look
 {
+    /// <summary>People read who looked in the last year; a month later it is deleted, with what was typed.</summary>
+    public const int MonthsShown = 12;
+    public const int MonthsKept = MonthsShown + 1;
+
     public const int LongestPage = 120;
     public const int LongestTyped = 200;
 

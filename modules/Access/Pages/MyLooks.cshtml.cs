@@ -29,7 +29,7 @@ internal sealed class MyLooksModel(CoursesDb db, IParticipants participants, IPr
 
     public async Task OnGetAsync()
     {
-        var (me, since) = (caller.Id, city.Today.AddMonths(-ForgetLooks.MonthsShown));
+        var (me, since) = (caller.Id, city.Today.AddMonths(-Look.MonthsShown));
         Guid[] mine = [me, .. await participants.Aliases.Where(alias => alias.KeptId == me).Select(alias => alias.MergedId).ToListAsync(Cancel)];
         var found = await (
             from looked in db.Set<LookedAt>()

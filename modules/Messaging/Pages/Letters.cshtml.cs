@@ -82,7 +82,7 @@ internal sealed class LettersModel(CoursesDb db, IParticipants participants, Let
         Way = await ways.Of(caller.Id, Cancel);
         var now = clock.GetUtcNow();
         var messages = await db.Set<Message>().AsNoTracking()
-            .Where(row => row.ParticipantId == caller.Id && row.NotBefore <= now.AddDays(1) && (row.State != MessageState.Cancelled || ReadHereOnly.Contains(row.Trouble)))
+            .Where(row => row.ParticipantId == caller.Id && row.ForgottenAt == null && row.NotBefore <= now.AddDays(1) && (row.State != MessageState.Cancelled || ReadHereOnly.Contains(row.Trouble)))
             .OrderByDescending(row => row.QueuedAt).Take(100).ToListAsync(Cancel);
         unanswered = [.. messages.Where(message => message is { AnswerWorkingDays: not null, ToldAt: null })];
         Letters = [.. messages.Select(message => new Letter(writer.Subject(message), writer.Text(message), city.DayOf(message.SentAt ?? message.QueuedAt), message.Link, Language.Of(message.Language)))];

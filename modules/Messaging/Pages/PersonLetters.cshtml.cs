@@ -52,7 +52,7 @@ internal sealed class PersonLettersModel(CoursesDb db, IParticipants participant
         RemindersAreOff = await reminders.IsOff(Id, Cancel);
         var address = RefusedAddress.IdOf(person.Email ?? "");
         RefusedSince = await db.Set<RefusedAddress>().Where(row => row.Id == address).Select(row => (DateTimeOffset?)row.At).SingleOrDefaultAsync(Cancel);
-        var messages = await db.Set<Message>().AsNoTracking().Where(row => row.ParticipantId == Id).OrderByDescending(row => row.QueuedAt).Take(200).ToListAsync(Cancel);
+        var messages = await db.Set<Message>().AsNoTracking().Where(row => row.ParticipantId == Id && row.ForgottenAt == null).OrderByDescending(row => row.QueuedAt).Take(200).ToListAsync(Cancel);
         Letters = [.. messages.Select(message => new Written(message, writer.Subject(message), writer.Text(message), Language.Of(message.Language)))];
     }
 

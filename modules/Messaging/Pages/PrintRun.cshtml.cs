@@ -54,7 +54,7 @@ internal sealed class PrintRunModel(CoursesDb db, IParticipants participants, Pr
     {
         Response.Headers.CacheControl = "no-store";
         Run = await db.Set<PrintRun>().AsNoTracking().SingleOrDefaultAsync(run => run.Id == Id, Cancel) ?? throw new NotFound("The print run");
-        var messages = await db.Set<Message>().AsNoTracking().Where(row => row.PrintRunId == Id && row.State != MessageState.Cancelled).OrderBy(row => row.QueuedAt).ToListAsync(Cancel);
+        var messages = await db.Set<Message>().AsNoTracking().Where(row => row.PrintRunId == Id && row.ForgottenAt == null && row.State != MessageState.Cancelled).OrderBy(row => row.QueuedAt).ToListAsync(Cancel);
         var ids = messages.Select(row => row.ParticipantId!.Value).Distinct().ToArray();
         PeopleShown = ids;
         var people = await participants.People.Where(person => EF.Parameter(ids).Contains(person.Id)).ToDictionaryAsync(person => person.Id, Cancel);

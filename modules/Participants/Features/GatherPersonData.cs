@@ -5,10 +5,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Courses.Contracts.Access;
 using Courses.Contracts.Participants;
-using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
-using Courses.Platform.Jobs;
 using Courses.Platform.Kept;
 using Courses.Platform.Languages;
 using Courses.Platform.Users;
@@ -106,13 +104,3 @@ internal sealed record PersonDocument(string Format, DateTimeOffset MadeAt, stri
 internal sealed record DocumentKind(string Kind, string Title, string Why, string Ground, IReadOnlyList<string> SeenBy, string Until, int Count, IReadOnlyList<DocumentTable> Tables);
 
 internal sealed record DocumentTable(string Table, IReadOnlyList<KeptRecord> Rows);
-
-/// <summary>Deletes files when their days are over, and requests that never became one. Answers how many.</summary>
-internal sealed class ForgetPersonFiles(CoursesDb db, TimeProvider clock) : ISweep
-{
-    public Task<int> Run(CancellationToken cancel)
-    {
-        var before = clock.GetUtcNow().AddDays(-PersonFile.DaysKept);
-        return db.Set<PersonFile>().Where(row => row.AskedAt < before).ExecuteDeleteAsync(cancel);
-    }
-}

@@ -1,15 +1,14 @@
 using System.ComponentModel.DataAnnotations;
 using Courses.Contracts.Access;
 using Courses.Contracts.Timetable;
-using Courses.Participants.Features;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Kept;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 
 namespace Courses.Participants.Pages;
 
@@ -17,7 +16,7 @@ namespace Courses.Participants.Pages;
 /// What coaches and managers wrote down about a person. Coaches read all of it; a provider's managers write and read on people of their classes: what their own house wrote, and what a coach wrote for them.
 /// </summary>
 [Audience(Roles.Coach, Roles.ProviderManager)]
-internal sealed class NotesModel(CoursesDb db, ITimetable timetable, IAudit audit, Caller caller, CityTime city, TimeProvider clock, IConfiguration configuration) : CoursesPage, IShowsPeople
+internal sealed class NotesModel(CoursesDb db, ITimetable timetable, IAudit audit, Caller caller, CityTime city, TimeProvider clock, Retention retention) : CoursesPage, IShowsPeople
 {
     [FromRoute]
     public Guid Person { get; set; }
@@ -36,7 +35,7 @@ internal sealed class NotesModel(CoursesDb db, ITimetable timetable, IAudit audi
 
     public IReadOnlyList<PersonNote> Notes { get; private set; } = [];
 
-    public int Months => ForgetPersonNotes.Months(configuration);
+    public int Months { get; private set; }
 
     public bool IsCoach => caller.Is(Roles.Coach);
 
@@ -85,6 +84,7 @@ internal sealed class NotesModel(CoursesDb db, ITimetable timetable, IAudit audi
         }
 
         Name = $"{person.GivenName} {person.FamilyName}".Trim();
+        Months = (await retention.TimeOf("person-notes", Cancel)).Months;
         Notes = await Visible().AsNoTracking().OrderByDescending(note => note.WrittenAt).ThenBy(note => note.Id).ToListAsync(Cancel);
     }
 

@@ -5,7 +5,6 @@ using Courses.Contracts.Messaging;
 using Courses.OData;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
-using Courses.Platform.Jobs;
 using Courses.Platform.Users;
 using Courses.Platform.Work;
 using Microsoft.AspNetCore.Builder;
@@ -167,13 +166,3 @@ internal sealed class ExportRows(CoursesDb db, IHttpContextAccessor accessor, IS
 /// <param name="ExportId">Which.</param>
 /// <param name="Language">What the asker reads.</param>
 internal sealed record ExportOrder(Guid ExportId, string Language);
-
-/// <summary>Deletes files that have been kept for long enough, and questions that never became one. Answers how many.</summary>
-internal sealed class ForgetExports(CoursesDb db, IConfiguration configuration, TimeProvider clock) : ISweep
-{
-    public Task<int> Run(CancellationToken cancel)
-    {
-        var before = clock.GetUtcNow() - ExportRows.KeptFor(configuration);
-        return db.Set<Export>().Where(row => row.AskedAt < before).ExecuteDeleteAsync(cancel);
-    }
-}

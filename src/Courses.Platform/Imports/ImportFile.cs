@@ -24,7 +24,7 @@ public enum ImportState
 public sealed class ImportFile : IVersioned
 {
     public const int MaxBytes = 20 << 20;
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    public const int DaysKept = 30;
 
     public Guid Id { get; private set; }
 

@@ -153,13 +153,6 @@ public sealed class Importing(CoursesDb db, IEnumerable<IImportKind> kinds, City
         await db.Set<ImportFile>().Where(row => row.Id == fileId && row.State == ImportState.Running)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, ImportState.Stopped), cancel);
 
-    /// <summary>Lists hold personal data: old ones go, with their reports.</summary>
-    public async Task RemoveOld(CancellationToken cancel)
-    {
-        var before = clock.GetUtcNow() - ImportFile.Kept;
-        await db.Set<ImportFile>().Where(row => row.UploadedAt < before && row.State != ImportState.Running).ExecuteDeleteAsync(cancel);
-    }
-
     private async Task<(Table Table, ImportColumns Columns, List<ImportRow> Rows)> CheckedRows(ImportFile file, CancellationToken cancel, Func<int, int, Task>? report = null)
     {
         var kind = KindOf(file.Kind);

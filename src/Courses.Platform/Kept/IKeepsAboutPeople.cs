@@ -43,8 +43,8 @@ public sealed record KeptKind(string Code, Ground Ground, params IReadOnlyList<s
     /// <summary>Where the person sees it; null where no page shows it.</summary>
     public string? Page { get; init; }
 
-    /// <summary>Null for what is kept as long as the person's record is.</summary>
-    public KeptFor? For { get; init; }
+    /// <summary>The code of the <see cref="RetentionRule"/> by which it goes; null for what is kept as long as the person's record is.</summary>
+    public string? Rule { get; init; }
 }
 
 /// <summary>How long something is kept.</summary>

@@ -66,7 +66,7 @@ public sealed class KeptRows
 
     private static string TableOf<T>(CoursesDb db) => db.Model.FindEntityType(typeof(T))!.GetSchemaQualifiedTableName()!;
 
-    private static IReadOnlyList<KeptRecord> Records<T>(CoursesDb db, IReadOnlyList<T> rows, Func<T, KeptLine?> says, string[] without)
+    private static KeptRecord[] Records<T>(CoursesDb db, IReadOnlyList<T> rows, Func<T, KeptLine?> says, string[] without)
         where T : class
     {
         IProperty[] columns =

@@ -166,7 +166,7 @@ public sealed class LookTests(City city) : IClassFixture<City>
         {
             own.Clock.Advance(TimeSpan.FromDays(day.DayNumber - own.Today().DayNumber));
             Assert.Equal(day, own.Today());
-            await own.Runs("looks");
+            await own.Forgets("looks");
             Assert.Equal((day, isShown), (day, (await own.AsNewcomer(person.Id).GetStringAsync("/my/looks")).Contains("your own page", StringComparison.Ordinal)));
             Assert.Equal((day, isKept), (day, await own.InDatabase(db => db.Set<LookedAt>().AnyAsync())));
         }

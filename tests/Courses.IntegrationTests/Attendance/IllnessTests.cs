@@ -344,11 +344,11 @@ public sealed partial class IllnessTests(City city) : IClassFixture<City>
         await Accept(other.As(Roles.ProviderManager, learner.Provider), (await tests.CaseOf(learner.Person)).Id, "Certificate");
         var report = await tests.ReportOf(learner.Person);
         other.Clock.Advance(TimeSpan.FromDays(89));
-        Assert.Equal(0, await other.Runs("illness-notes"));
+        Assert.Equal(0, await other.Forgets("illness-notes"));
         Assert.Equal(HttpStatusCode.OK, (await other.As(Roles.Coach).GetAsync($"/illness/{report.Id}/note")).StatusCode);
         other.Clock.Advance(TimeSpan.FromDays(2));
-        Assert.Equal(1, await other.Runs("illness-notes"));
-        Assert.Equal(0, await other.Runs("illness-notes"));
+        Assert.Equal(1, await other.Forgets("illness-notes"));
+        Assert.Equal(0, await other.Forgets("illness-notes"));
         Assert.Equal(HttpStatusCode.NotFound, (await other.As(Roles.Coach).GetAsync($"/illness/{report.Id}/note")).StatusCode);
         Assert.Equal(ExcuseProof.Certificate, (await tests.CaseOf(learner.Person)).Proof);
         Assert.Contains("The note was deleted after 90 days.", await other.As(Roles.Coach).GetStringAsync($"/coach/people/{learner.Person}"), StringComparison.Ordinal);

@@ -5,8 +5,10 @@ using Courses.Contracts.Timetable;
 using Courses.Eligibility;
 using Courses.Platform.Database;
 using Courses.Platform.Jobs;
+using Courses.Platform.Kept;
 using Courses.Tests.Shared;
 using Courses.Timetable;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.IntegrationTests;
@@ -14,6 +16,15 @@ namespace Courses.IntegrationTests;
 public sealed partial class City
 {
     public SmtpCatcher Mail { get; } = new();
+
+    /// <summary>The run of the night that deletes what is over; answers how many went by this rule, as its proof says.</summary>
+    public async Task<int> Forgets(string rule)
+    {
+        Task<int> Gone() => InDatabase(db => db.Set<RetentionRun>().Where(run => run.Rule == rule).SumAsync(run => run.Gone));
+        var before = await Gone();
+        await Runs(ForgetWhatIsOver.Name);
+        return await Gone() - before;
+    }
 
     /// <summary>Runs a job as its schedule would.</summary>
     public async Task<int> Runs(string job) => await Services.GetRequiredService<JobRunner>().Run(job, CancellationToken.None) ?? throw new InvalidOperationException($"{job} runs already.");

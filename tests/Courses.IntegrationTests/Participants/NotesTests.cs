@@ -81,10 +81,10 @@ public sealed class NotesTests(City city) : IClassFixture<City>
         var person = await own.HasLearner();
         await own.As(Roles.Coach).Submit($"/people/{person}/notes", ("Text", "Old."));
         own.Clock.MoveTo(own.Clock.GetUtcNow().AddMonths(36));
-        Assert.Equal(0, await own.Runs("person-notes"));
+        Assert.Equal(0, await own.Forgets("person-notes"));
         await own.As(Roles.Coach).Submit($"/people/{person}/notes", ("Text", "New."));
         own.Clock.Advance(TimeSpan.FromDays(1));
-        Assert.Equal(1, await own.Runs("person-notes"));
+        Assert.Equal(1, await own.Forgets("person-notes"));
         Assert.Equal("New.", await own.InDatabase(db => db.Set<PersonNote>().Select(row => row.Text).SingleAsync()));
     }
 }

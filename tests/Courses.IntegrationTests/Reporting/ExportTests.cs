@@ -153,10 +153,10 @@ public sealed class ExportTests(City city) : IClassFixture<City>
         }
 
         city.Clock.Advance(TimeSpan.FromDays(6));
-        await city.Runs("forget-exports");
+        await city.Forgets("exports");
         await Fetched(admin, id);
         city.Clock.Advance(TimeSpan.FromDays(2));
-        Assert.NotEqual(0, await city.Runs("forget-exports"));
+        Assert.NotEqual(0, await city.Forgets("exports"));
         Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync($"/admin/exports/{id}/rows.csv")).StatusCode);
         Assert.Equal(0, await city.InDatabase(db => db.Set<ExportPiece>().CountAsync(piece => piece.ExportId == id)));
     }

@@ -70,7 +70,6 @@ internal sealed class IndexModel(CoursesDb db, Importing importing, IProviders p
             throw new InvalidField(nameof(Upload), Words.Explain(unreadable.Problem));
         }
 
-        await importing.RemoveOld(Cancel);
         db.Add(file);
         await db.SaveChangesAsync(Cancel);
         return RedirectToPage("/Imports/Mapping", new { id = file.Id });
