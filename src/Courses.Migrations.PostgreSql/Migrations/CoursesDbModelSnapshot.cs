@@ -2344,6 +2344,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("details");
 
+                    b.Property<DateTimeOffset?>("ForgottenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("forgotten_at");
+
                     b.Property<string>("GatewayId")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
@@ -3201,6 +3205,61 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasFilter("replaced_at is not null");
 
                     b.ToTable("pass", "participants");
+                });
+
+            modelBuilder.Entity("Courses.Participants.PersonFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by_id");
+
+                    b.Property<string>("AskedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("asked_by_name");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("language");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<int>("Records")
+                        .HasColumnType("integer")
+                        .HasColumnName("record_count");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.HasKey("Id")
+                        .HasName("pk_person_file");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_person_file_asked_at");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_person_file_participant_id");
+
+                    b.ToTable("person_file", "participants");
                 });
 
             modelBuilder.Entity("Courses.Participants.PersonNote", b =>
@@ -4197,6 +4256,94 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_job_run_job_started_at");
 
                     b.ToTable("job_run", "platform");
+                });
+
+            modelBuilder.Entity("Courses.Platform.Kept.RetentionChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<int>("Months")
+                        .HasColumnType("integer")
+                        .HasColumnName("months");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("rule");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retention_change");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_retention_change_at");
+
+                    b.ToTable("retention_change", "platform");
+                });
+
+            modelBuilder.Entity("Courses.Platform.Kept.RetentionRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<int>("Gone")
+                        .HasColumnType("integer")
+                        .HasColumnName("gone");
+
+                    b.Property<DateOnly>("KeptFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("kept_from");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("rule");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retention_run");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_retention_run_at");
+
+                    b.HasIndex("Rule", "At")
+                        .HasDatabaseName("ix_retention_run_rule_at");
+
+                    b.ToTable("retention_run", "platform");
                 });
 
             modelBuilder.Entity("Courses.Platform.Requests.ClientRequest", b =>

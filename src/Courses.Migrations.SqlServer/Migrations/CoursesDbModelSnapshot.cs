@@ -2345,6 +2345,10 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("details");
 
+                    b.Property<DateTimeOffset?>("ForgottenAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("forgotten_at");
+
                     b.Property<string>("GatewayId")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
@@ -3202,6 +3206,61 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasFilter("replaced_at is not null");
 
                     b.ToTable("pass", "participants");
+                });
+
+            modelBuilder.Entity("Courses.Participants.PersonFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("asked_by_id");
+
+                    b.Property<string>("AskedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("asked_by_name");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("language");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<int>("Records")
+                        .HasColumnType("int")
+                        .HasColumnName("record_count");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("sealed");
+
+                    b.HasKey("Id")
+                        .HasName("pk_person_file");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_person_file_asked_at");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_person_file_participant_id");
+
+                    b.ToTable("person_file", "participants");
                 });
 
             modelBuilder.Entity("Courses.Participants.PersonNote", b =>
@@ -4198,6 +4257,94 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_job_run_job_started_at");
 
                     b.ToTable("job_run", "platform");
+                });
+
+            modelBuilder.Entity("Courses.Platform.Kept.RetentionChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<int>("Months")
+                        .HasColumnType("int")
+                        .HasColumnName("months");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("rule");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retention_change");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_retention_change_at");
+
+                    b.ToTable("retention_change", "platform");
+                });
+
+            modelBuilder.Entity("Courses.Platform.Kept.RetentionRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("error");
+
+                    b.Property<int>("Gone")
+                        .HasColumnType("int")
+                        .HasColumnName("gone");
+
+                    b.Property<DateOnly>("KeptFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("kept_from");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("rule");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retention_run");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_retention_run_at");
+
+                    b.HasIndex("Rule", "At")
+                        .HasDatabaseName("ix_retention_run_rule_at");
+
+                    b.ToTable("retention_run", "platform");
                 });
 
             modelBuilder.Entity("Courses.Platform.Requests.ClientRequest", b =>
