@@ -63,6 +63,7 @@ public static class AttendanceModule
             .AddScoped<DecideIllness>()
             .AddScoped<FollowMovedLesson>()
             .AddScoped<ShowNote>()
+            .AddScoped<PhotographSheet>()
             .AddScoped<ConfirmAttendance>();
         return builder;
     }
@@ -77,6 +78,7 @@ public static class AttendanceModule
         ShowRoomCode.Map(api);
         OpenRegisterApp.Map(app);
         ShowNote.Map(app);
+        PhotographSheet.Map(app);
         return app;
     }
 }

@@ -111,6 +111,15 @@ internal static class AttendanceTables
             note.HasIndex(row => row.SentAt);
             note.HasOne<IllnessReport>().WithMany().HasForeignKey(row => row.ReportId);
         });
+        model.Entity<SheetPhoto>(photo =>
+        {
+            photo.ToTable("sheet_photo", "attendance");
+            photo.Property(row => row.Id).ValueGeneratedNever();
+            photo.Property(row => row.ContentType).HasMaxLength(40);
+            photo.Property(row => row.SentBy).HasMaxLength(200);
+            photo.HasIndex(row => row.SessionId);
+            photo.HasIndex(row => row.SentAt);
+        });
         model.Entity<RosterSnapshot>(snapshot =>
         {
             snapshot.ToTable("roster_snapshot", "attendance");
@@ -137,6 +146,7 @@ internal static class AttendanceTables
     /// <summary>Decided or not: what was decided stays, the picture of an illness and what was said of it do not. A fact stays in the chain, which what somebody wrote beside it does not.</summary>
     public static IServiceCollection AddRetentions(this IServiceCollection services) => services
         .AddRetention("illness-notes", new(Days: IllnessReport.NoteDays), (db, day) => db.Set<IllnessNote>().Where(row => row.SentAt < day.Since).OrderBy(row => row.SentAt))
+        .AddRetention("sheet-photos", new(Days: IllnessReport.NoteDays), (db, day) => db.Set<SheetPhoto>().Where(row => row.SentAt < day.Since).OrderBy(row => row.SentAt))
         .AddRetention(
             "illness-words",
             new(Months: 24),

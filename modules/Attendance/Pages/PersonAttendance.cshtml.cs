@@ -30,6 +30,9 @@ internal sealed class PersonAttendanceModel(
         /// <summary>Proven less than what the programme counts: held, and not attended.</summary>
         public bool IsTooWeak { get; init; }
 
+        /// <summary>Photographs of the list that was signed on paper.</summary>
+        public IReadOnlyList<Guid> Photos { get; init; } = [];
+
         public bool IsSigned => Register?.IsSignedOff == true && Session.CancelledAt is null;
 
         /// <summary>Nobody spoke of the person before the register was signed: that makes them absent, without a fact.</summary>
@@ -112,12 +115,14 @@ internal sealed class PersonAttendanceModel(
         var names = await providers.Providers.Where(provider => houses.Contains(provider.Id)).ToDictionaryAsync(provider => provider.Id, provider => provider.Name, Cancel);
         var made = facts.SelectMany(of => of).Select(fact => fact.DeviceId).Distinct().ToArray();
         Tablets = await devices.Devices.Where(device => made.Contains(device.Id)).ToDictionaryAsync(device => device.Id, device => device.Name, Cancel);
+        var photos = (await db.Set<SheetPhoto>().Where(photo => ids.Contains(photo.SessionId)).OrderBy(photo => photo.SentAt).Select(photo => new { photo.SessionId, photo.Id }).ToListAsync(Cancel)).ToLookup(photo => photo.SessionId, photo => photo.Id);
         var countsFrom = await eligibility.CountsFrom(Person, until, Cancel);
         var theirs = countsFrom.Count == 0 ? [] : await stays.Where(stay => stay.ProgrammeCode != null).ToListAsync(Cancel);
         ProofGrade? CountsFrom(SessionInfo session) => theirs.Find(stay => session.Kind == GroupKind.LanguageClass && stay.GroupId == session.GroupId && stay.From <= session.LocalDate && !(stay.Until < session.LocalDate)) is { ProgrammeCode: { } its }
             && countsFrom.TryGetValue(its, out var least) ? least : null;
         Lines = [.. sessions.Select(session => new Line(session, names.GetValueOrDefault(session.ProviderId, ""), marks.GetValueOrDefault(session.Id), registers.GetValueOrDefault(session.Id), [.. facts[session.Id]])
         {
+            Photos = [.. photos[session.Id]],
             IsTooWeak = marks.GetValueOrDefault(session.Id)?.Grade < CountsFrom(session),
         })];
     }

@@ -277,6 +277,56 @@ public sealed class PresenceTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task The_list_that_people_signed_is_photographed_sealed_shown_in_the_evidence_and_forgotten()
+    {
+        byte[] png = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, .. "a list that people signed"u8];
+        var (taught, other) = (await city.HasTaughtClass(people: 1), await city.HasProvider());
+        var (teacher, page) = (city.As(Roles.Teacher, taught.ProviderId), $"/teacher/registers/{taught.Session}/photos");
+        Assert.Equal(HttpStatusCode.BadRequest, (await Sends([])).StatusCode);
+        var noPicture = await Sends("<html>"u8.ToArray());
+        Assert.Equal(HttpStatusCode.Conflict, noPicture.StatusCode);
+        Assert.Contains("not a picture and not a PDF", await noPicture.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        for (var i = 0; i < SheetPhoto.MostOfASession; i++)
+        {
+            Assert.Equal(HttpStatusCode.Redirect, (await Sends(png)).StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.Conflict, (await Sends(png)).StatusCode);
+        var kept = await city.InDatabase(db => db.Set<SheetPhoto>().AsNoTracking().Where(photo => photo.SessionId == taught.Session).ToListAsync());
+        Assert.All(kept, photo => Assert.DoesNotContain("people signed", System.Text.Encoding.Latin1.GetString(photo.Sealed), StringComparison.Ordinal));
+
+        // The provider and coaches see it, and each look and each hash is in the trail.
+        var address = $"/registers/photos/{kept[0].Id}";
+        Assert.Contains(address, await city.As(Roles.Coach).GetStringAsync($"/coach/people/{taught.People[0].Id}/attendance"), StringComparison.Ordinal);
+        Assert.Equal(png, await (await city.As(Roles.Coach).GetAsync(address)).Content.ReadAsByteArrayAsync());
+        Assert.Equal(png, await (await teacher.GetAsync(address)).Content.ReadAsByteArrayAsync());
+        Assert.Equal(HttpStatusCode.NotFound, (await city.As(Roles.ProviderManager, other).GetAsync(address)).StatusCode);
+        Assert.False((await city.As(Roles.Administrator).GetAsync(address)).IsSuccessStatusCode);
+        var trail = await city.InDatabase(db => db.Set<Courses.Access.AuditEntry>().Where(entry => entry.Subject == taught.Session).ToListAsync());
+        Assert.Equal((6, 2), (trail.Count(entry => entry.Act == "sheet.photographed"), trail.Count(entry => entry.Act == "sheet.photo-seen")));
+        Assert.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(png)), trail.Select(entry => entry.Details));
+
+        city.Clock.Advance(TimeSpan.FromDays(89));
+        Assert.Equal(0, await city.Forgets("sheet-photos"));
+        Assert.Equal(HttpStatusCode.OK, (await city.As(Roles.Coach).GetAsync(address)).StatusCode);
+        city.Clock.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(SheetPhoto.MostOfASession, await city.Forgets("sheet-photos"));
+        Assert.Equal(HttpStatusCode.NotFound, (await city.As(Roles.Coach).GetAsync(address)).StatusCode);
+        city.Clock.Advance(TimeSpan.FromDays(-91));
+
+        async Task<HttpResponseMessage> Sends(byte[] content)
+        {
+            var html = await teacher.GetStringAsync(page);
+            using var form = new MultipartFormDataContent
+            {
+                { new StringContent(WebUtility.HtmlDecode(html.Split("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"")[1].Split('"')[0])), "__RequestVerificationToken" },
+                { new ByteArrayContent(content), "Photo", "list.jpg" },
+            };
+            return await teacher.PostAsync(page, form);
+        }
+    }
+
+    [Fact]
     public async Task Four_people_from_one_phone_without_cookies_are_looked_at()
     {
         var taught = await city.HasTaughtClass(people: 4);
