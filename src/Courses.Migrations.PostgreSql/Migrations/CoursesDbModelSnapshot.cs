@@ -1383,6 +1383,49 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.ToTable("roster_snapshot", "attendance");
                 });
 
+            modelBuilder.Entity("Courses.Attendance.SheetPhoto", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("content_type");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("SentBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("sent_by");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sheet_photo");
+
+                    b.HasIndex("SentAt")
+                        .HasDatabaseName("ix_sheet_photo_sent_at");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_sheet_photo_session_id");
+
+                    b.ToTable("sheet_photo", "attendance");
+                });
+
             modelBuilder.Entity("Courses.Eligibility.Decision", b =>
                 {
                     b.Property<Guid>("Id")

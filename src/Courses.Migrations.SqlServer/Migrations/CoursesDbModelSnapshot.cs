@@ -1384,6 +1384,49 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("roster_snapshot", "attendance");
                 });
 
+            modelBuilder.Entity("Courses.Attendance.SheetPhoto", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("content_type");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("sealed");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("SentBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("sent_by");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sheet_photo");
+
+                    b.HasIndex("SentAt")
+                        .HasDatabaseName("ix_sheet_photo_sent_at");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_sheet_photo_session_id");
+
+                    b.ToTable("sheet_photo", "attendance");
+                });
+
             modelBuilder.Entity("Courses.Eligibility.Decision", b =>
                 {
                     b.Property<Guid>("Id")
