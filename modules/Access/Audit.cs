@@ -44,5 +44,5 @@ internal sealed class Audit(CoursesDb db, Caller caller, IHttpContextAccessor ht
         Details = details,
     });
 
-    public IQueryable<AuditedAct> Acts(string act) => db.Set<AuditEntry>().Where(entry => entry.Act == act).Select(entry => new AuditedAct { Id = entry.Id, Subject = entry.Subject, By = entry.CallerId, At = entry.At });
+    public IQueryable<AuditedAct> Acts(string act) => db.Set<AuditEntry>().Where(entry => entry.Act == act).Select(entry => new AuditedAct { Id = entry.Id, Subject = entry.Subject, By = entry.CallerId, At = entry.At, Details = entry.Details });
 }

@@ -47,6 +47,12 @@ internal sealed class AttendanceAnswers(CoursesDb db, IServiceProvider services)
         SignedOffById = register.SignedOffById,
     });
 
+    public IQueryable<CorrectionRow> Corrections =>
+        from mark in db.Set<Mark>()
+        join fact in db.Set<AttendanceFact>() on mark.FactId equals fact.FactId
+        where mark.CorrectedAfterSignOff
+        select new CorrectionRow { SessionId = mark.SessionId, ParticipantId = mark.ParticipantId, State = mark.State, At = mark.AssessedAt, By = fact.RecordedBy, Note = fact.Note };
+
     public IQueryable<SuspicionRow> Suspicions => db.Set<Review>()
         .Where(review => review.Code == ReviewCodes.Burst || review.Code == ReviewCodes.TwoPlaces || review.Code == ReviewCodes.TabletElsewhere || review.Code == ReviewCodes.OneDevice || review.Code == ReviewCodes.NotAsMarked)
         .Select(review => new SuspicionRow

@@ -1,6 +1,7 @@
 using Courses.Contracts.Access;
 using Courses.Contracts.Messaging;
 using Courses.Platform.Database;
+using Courses.Platform.Jobs;
 using Courses.Platform.Kept;
 using Courses.Platform.Languages;
 using Courses.Platform.Web;
@@ -20,13 +21,21 @@ public static class ReportingModule
     {
         builder.Services
             .AddTables(Export.Tables)
+            .AddTables(DeliveredReport.Tables)
+            .AddTables(PublishedReport.Tables)
+            .AddTables(IndicatorTerms.Tables)
+            .AddTables(AddedUp.Tables)
             .AddWords(typeof(ReportingModule))
             .AddScoped<ReportRows>()
             .AddScoped<ReportFacts>()
             .AddScoped<MakeReport>()
+            .AddScoped<CountIndicators>()
+            .AddScoped<DeliverReport>()
+            .AddScoped<PublishReport>()
             .AddWork<ExportRows>(ExportRows.Name, new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)), turn: "exports")
             .AddWork<WriteToAll>(WriteToAll.Name, new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)))
             .AddRetention("exports", new(Days: (int)ExportRows.KeptFor(builder.Configuration).TotalDays), (db, day) => db.Set<Export>().Where(row => row.AskedAt < day.Since).OrderBy(row => row.AskedAt))
+            .AddJob<AddUpAttendance>(AddUpAttendance.Name, JobSchedule.Every(TimeSpan.FromMinutes(30)))
             .AddSingleton(new MessageKind(ExportRows.Letter) { ForStaff = true, Example = ["AttendanceMarks", "6000000", "7"] })
             .AddSingleton(new MessageKind(WriteToAll.Letter) { Example = [new GivenReason("reason.to-all.call-us", "Bitte bringen Sie Ihren Pass mit.", "de").AsDetail()] })
             .AddNavigation(
@@ -40,6 +49,8 @@ public static class ReportingModule
     {
         ReadOData.Map(app);
         DownloadReport.Map(app);
+        DownloadIndicators.Map(app);
+        ReadIntegrationReport.Map(app);
         ExportRows.Map(app);
         return app;
     }

@@ -72,6 +72,31 @@ internal sealed class Enrolment
         }
     }
 
+    /// <summary>All time in the class that belonged to no programme belongs to this one, and so does the seat when it belonged to none; a place in line does not. Answers what it took.</summary>
+    public (IReadOnlyList<Stay> Stays, bool WithSeat) Assign(string programmeCode)
+    {
+        Stay[] stays = [.. Stays.Where(stay => stay.ProgrammeCode is null)];
+        foreach (var stay in stays)
+        {
+            stay.ProgrammeCode = programmeCode;
+        }
+
+        var withSeat = ProgrammeCode is null && State != EnrolmentState.Waiting;
+        ProgrammeCode = withSeat ? programmeCode : ProgrammeCode;
+        return (stays, withSeat);
+    }
+
+    /// <summary>Takes back what <see cref="Assign"/> did.</summary>
+    public void Unassign(string programmeCode, IEnumerable<Stay> stays, bool withSeat)
+    {
+        foreach (var stay in stays.Where(stay => stay.ProgrammeCode == programmeCode))
+        {
+            stay.ProgrammeCode = null;
+        }
+
+        ProgrammeCode = withSeat && ProgrammeCode == programmeCode ? null : ProgrammeCode;
+    }
+
     /// <summary>Takes back that the person left. The changes must be loaded.</summary>
     public void ComeBack(EnrolmentChange left, DateTimeOffset now, Guid by)
     {

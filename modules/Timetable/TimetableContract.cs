@@ -78,6 +78,18 @@ internal sealed class TimetableContract(CoursesDb db, Diaries diaries, TimeProvi
         Ended = stay.Ended,
     });
 
+    public IQueryable<AssignmentRow> Assignments => db.Set<ProgrammeAssignment>().Select(assignment => new AssignmentRow
+    {
+        Id = assignment.Id,
+        GroupId = assignment.GroupId,
+        ProgrammeCode = assignment.ProgrammeCode,
+        Reason = assignment.Reason,
+        At = assignment.At,
+        By = assignment.ByName,
+        UndoneAt = assignment.UndoneAt,
+        UndoneBy = assignment.UndoneByName,
+    });
+
     public IQueryable<OfferRow> Offers => db.Set<Offer>().Select(offer => new OfferRow
     {
         Id = offer.Id,

@@ -39,6 +39,7 @@ public static class TimetableModule
             .AddScoped<ChangeGroup>()
             .AddScoped<EditGroup>()
             .AddScoped<MovePerson>()
+            .AddScoped<AssignProgramme>()
             .AddScoped<IFollowsPerson, FollowPerson>()
             .AddJob<WaitingListSweep>("waiting-lists", JobSchedule.Every(TimeSpan.FromMinutes(5)))
             .AddNavigation(

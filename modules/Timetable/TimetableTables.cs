@@ -75,6 +75,24 @@ internal static class TimetableTables
             offer.HasIndex(row => row.ExpiresAt).HasFilter("closed_at is null");
             offer.HasIndex(row => row.ParticipantId);
         });
+        model.Entity<ProgrammeAssignment>(assignment =>
+        {
+            assignment.ToTable("programme_assignment", Schema);
+            assignment.Property(row => row.ProgrammeCode).HasMaxLength(60);
+            assignment.Property(row => row.Reason).HasMaxLength(300);
+            assignment.Property(row => row.At).HasColumnName("assigned_at");
+            assignment.Property(row => row.By).HasColumnName("assigned_by");
+            assignment.Property(row => row.ByName).HasColumnName("assigned_by_name").HasMaxLength(200);
+            assignment.Property(row => row.UndoneByName).HasMaxLength(200);
+            assignment.HasOne<Group>().WithMany().HasForeignKey(row => row.GroupId).OnDelete(DeleteBehavior.Restrict);
+            assignment.HasMany(row => row.Stays).WithOne().HasForeignKey(stay => stay.AssignmentId).OnDelete(DeleteBehavior.Restrict);
+            assignment.HasIndex(row => row.At);
+        });
+        model.Entity<AssignedStay>(stay =>
+        {
+            stay.ToTable("assigned_stay", Schema);
+            stay.HasOne<Stay>().WithMany().HasForeignKey(row => row.StayId).OnDelete(DeleteBehavior.Restrict);
+        });
         model.Entity<Diary>(diary =>
         {
             diary.ToTable("diary", Schema);

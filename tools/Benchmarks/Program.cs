@@ -4,6 +4,7 @@ using Courses.Benchmarks;
 var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
 {
     ["chain"] = ChainBenchmark.Run,
+    ["dashboard"] = DashboardBenchmark.Run,
     ["eligibility"] = EligibilityBenchmark.Run,
     ["import"] = ImportBenchmark.Run,
     ["ingest"] = IngestBenchmark.Run,

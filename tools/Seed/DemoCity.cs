@@ -4,6 +4,7 @@ using Courses.Contracts.Orientation;
 using Courses.Eligibility;
 using Courses.Participants;
 using Courses.Platform.Database;
+using Courses.Reporting.Features;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,7 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
         await services.GetRequiredService<SearchIndex>().Run(CancellationToken.None);
         var decided = await services.GetRequiredService<Recompute>().Everybody(CancellationToken.None);
         say($"{decided:N0} decisions of eligibility worked out");
+        say($"{await services.GetRequiredService<AddUpAttendance>().Run(CancellationToken.None):N0} sums of attendance");
     }
 
     private async Task AddProgrammes()

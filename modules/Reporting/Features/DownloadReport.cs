@@ -1,6 +1,7 @@
 using System.Text;
 using Courses.Contracts.Access;
 using Courses.OData;
+using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Languages;
 using Courses.Platform.Users;
@@ -8,6 +9,7 @@ using Courses.Reporting.Reports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Reporting.Features;
 
@@ -18,6 +20,8 @@ internal static class DownloadReport
     {
         app.MapGet("/admin/reports/{period}.csv", Csv).ExcludeFromDescription().For(Roles.Administrator, Roles.Auditor);
         app.MapGet("/admin/reports/{period}.xlsx", Xlsx).ExcludeFromDescription().For(Roles.Administrator, Roles.Auditor);
+        app.MapGet("/admin/reports/delivered/{id:guid}.xlsx", DeliveredXlsx).ExcludeFromDescription().For(Roles.Administrator, Roles.Auditor);
+        app.MapGet("/admin/reports/delivered/{id:guid}.json", DeliveredJson).ExcludeFromDescription().For(Roles.Administrator, Roles.Auditor);
     }
 
     private static async Task Csv(string period, string? by, string? programme, HttpContext http, MakeReport make, Words words)
@@ -42,11 +46,33 @@ internal static class DownloadReport
         var report = await make.Of(question, tables, http.RequestAborted);
         http.Response.ContentType = XlsxFile.ContentType;
         http.Response.Headers.ContentDisposition = $"attachment; filename={NameOf(question)}.xlsx";
-        await Write(http.Response.Body, report, words, http.RequestAborted);
+        await Write(http.Response.Body, report, Notes(report, words), words, http.RequestAborted);
     }
 
+    /// <summary>The file as it was handed out, of the numbers of then.</summary>
+    private static async Task DeliveredXlsx(Guid id, HttpContext http, CoursesDb db, Words words)
+    {
+        var delivered = await Delivered(id, db, http.RequestAborted);
+        var (report, _, howCounted) = FrozenReport.Read(delivered.Content);
+        http.Response.ContentType = XlsxFile.ContentType;
+        http.Response.Headers.ContentDisposition = $"attachment; filename={NameOf(report.Question)}-delivered.xlsx";
+        await Write(http.Response.Body, report, howCounted, words, http.RequestAborted);
+    }
+
+    /// <summary>All numbers, byte by byte as they were hashed. It stays in the house.</summary>
+    private static async Task DeliveredJson(Guid id, HttpContext http, CoursesDb db)
+    {
+        var delivered = await Delivered(id, db, http.RequestAborted);
+        http.Response.ContentType = "application/json; charset=utf-8";
+        http.Response.Headers.ContentDisposition = $"attachment; filename={NameOf(FrozenReport.Read(delivered.Content).Report.Question)}-delivered.json";
+        await http.Response.Body.WriteAsync(delivered.Content, http.RequestAborted);
+    }
+
+    private static async Task<DeliveredReport> Delivered(Guid id, CoursesDb db, CancellationToken cancel) =>
+        await db.Set<DeliveredReport>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) ?? throw new NotFound("The report");
+
     /// <summary>A sheet for each table, and one that says how it was counted.</summary>
-    public static async Task Write(Stream stream, Report report, Words words, CancellationToken cancel)
+    private static async Task Write(Stream stream, Report report, IEnumerable<string> notes, Words words, CancellationToken cancel)
     {
         await using var workbook = await XlsxFile.Start(stream, cancel);
         foreach (var table in report.Tables)
@@ -60,7 +86,7 @@ internal static class DownloadReport
         }
 
         await workbook.Sheet(words["reports.notes"], [words["reports.notes"]], cancel);
-        foreach (var note in Notes(report, words))
+        foreach (var note in notes)
         {
             await workbook.Row([note], cancel);
         }

@@ -7,6 +7,7 @@ using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform;
+using Courses.Platform.Database;
 using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
@@ -17,6 +18,7 @@ namespace Courses.Reporting.Pages;
 /// <summary>The city at a glance: each number leads to the rows behind it.</summary>
 [Audience(Roles.Administrator, Roles.Auditor)]
 internal sealed class DashboardModel(
+    CoursesDb db,
     ITimetable timetable,
     IAttendance attendance,
     IProviders providers,
@@ -31,6 +33,9 @@ internal sealed class DashboardModel(
 
     /// <summary>Registers are called missing 48 hours after the session.</summary>
     public DateTimeOffset MissingBefore { get; private set; }
+
+    /// <summary>To when attendance is true: it is added up ahead. Null before the first time.</summary>
+    public DateTimeOffset? TrueAt { get; private set; }
 
     public int ActiveNewcomers { get; private set; }
 
@@ -89,36 +94,26 @@ internal sealed class DashboardModel(
         IssuedCents = issued.Sum(line => line.Cents);
         RedeemedCents = redeemed.Sum(line => line.Cents);
 
-        var marks =
-            from mark in attendance.Marks
-            join session in timetable.Sessions on mark.SessionId equals session.Id
-            join register in attendance.Registers on session.Id equals register.SessionId
-            where session.CancelledAt == null && session.LocalDate >= since && mark.State != MarkState.Excused
-            select new { mark.GroupId, mark.ParticipantId, session.ProviderId, session.LocalDate, session.LocalDate.Year, session.LocalDate.Month, mark.PresentMinutes, session.PlannedMinutes };
-        var months = await marks.GroupBy(mark => new { mark.Year, mark.Month, mark.ProviderId }).Select(group => new
+        TrueAt = await db.Set<AddedUpAt>().Select(at => (DateTimeOffset?)at.TrueAt).SingleOrDefaultAsync(Cancel);
+        var (from, many) = ((since.Year * 12) + since.Month, 12);
+        var sums = await db.Set<AddedUp>().Where(sum => (sum.Year * many) + sum.Month >= from).GroupBy(sum => new { sum.Year, sum.Month, sum.ProviderId, sum.ProgrammeCode }).Select(group => new
         {
             group.Key.Year,
             group.Key.Month,
             group.Key.ProviderId,
-            Attended = group.Sum(mark => (long)mark.PresentMinutes),
-            Held = group.Sum(mark => (long)mark.PlannedMinutes),
-        }).ToListAsync(Cancel);
-        Months = [.. months.GroupBy(line => new DateOnly(line.Year, line.Month, 1)).OrderBy(month => month.Key)
+            group.Key.ProgrammeCode,
+            Attended = group.Sum(sum => sum.AttendedMinutes),
+            Held = group.Sum(sum => sum.HeldMinutes),
+        }).Where(line => line.Held > 0).ToListAsync(Cancel);
+        Months = [.. sums.GroupBy(line => new DateOnly(line.Year, line.Month, 1)).OrderBy(month => month.Key)
             .Select(month => new MonthLine(month.Key, new(month.Sum(line => line.Attended), month.Sum(line => line.Held))))];
-
-        var byProgramme = await
-            (from mark in marks
-             join stay in timetable.Stays on new { mark.GroupId, mark.ParticipantId } equals new { stay.GroupId, stay.ParticipantId }
-             where stay.ProgrammeCode != null && stay.From <= mark.LocalDate && (stay.Until == null || stay.Until >= mark.LocalDate)
-             group mark by stay.ProgrammeCode into programme
-             select new { Code = programme.Key, Attended = programme.Sum(mark => (long)mark.PresentMinutes), Held = programme.Sum(mark => (long)mark.PlannedMinutes) }).ToListAsync(Cancel);
         var peopleByProgramme = await enrolled.Where(one => one.ProgrammeCode != null).Select(one => new { one.ProgrammeCode, one.ParticipantId }).Distinct()
             .GroupBy(one => one.ProgrammeCode).Select(group => new { Code = group.Key, Count = group.Count() }).ToListAsync(Cancel);
         Programmes = [.. (await eligibility.Programmes.ToListAsync(Cancel)).InReadersOrder(programme => programme.Name).Select(programme => new ProgrammeLine(
             programme.Code,
             programme.Name,
             peopleByProgramme.FirstOrDefault(line => line.Code == programme.Code)?.Count ?? 0,
-            byProgramme.Where(line => line.Code == programme.Code).Select(line => new Share(line.Attended, line.Held)).FirstOrDefault(),
+            ShareOf(programme.Code),
             issued.FirstOrDefault(line => line.Programme == programme.Code)?.Cents ?? 0,
             redeemed.FirstOrDefault(line => line.Programme == programme.Code)?.Cents ?? 0))];
 
@@ -130,9 +125,13 @@ internal sealed class DashboardModel(
             classes.FirstOrDefault(line => line.Provider == provider.Id)?.Count ?? 0,
             classes.FirstOrDefault(line => line.Provider == provider.Id)?.Free ?? 0,
             peopleByProvider.FirstOrDefault(line => line.Key == provider.Id)?.Count ?? 0,
-            new(months.Where(line => line.ProviderId == provider.Id).Sum(line => line.Attended), months.Where(line => line.ProviderId == provider.Id).Sum(line => line.Held)),
+            new(sums.Where(line => line.ProviderId == provider.Id).Sum(line => line.Attended), sums.Where(line => line.ProviderId == provider.Id).Sum(line => line.Held)),
             missing.FirstOrDefault(line => line.Provider == provider.Id)?.Count ?? 0))];
+
+        Share ShareOf(string programme) => new(sums.Where(line => line.ProgrammeCode == programme).Sum(line => line.Attended), sums.Where(line => line.ProgrammeCode == programme).Sum(line => line.Held));
     }
+
+    public string Local(DateTimeOffset instant) => city.Show(instant);
 
     /// <summary>The address of the rows behind a number.</summary>
     public static string Rows(string set, string filter) => $"/admin/rows/{set}?$filter={Uri.EscapeDataString(filter)}";

@@ -2,6 +2,7 @@ using System.Globalization;
 using Courses.Contracts.Access;
 using Courses.Contracts.Eligibility;
 using Courses.Platform;
+using Courses.Platform.Database;
 using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
@@ -15,11 +16,12 @@ namespace Courses.Reporting.Pages;
 
 /// <summary>The report of a month, a quarter or a year, by whatever it is broken down: each number opens into its rows. As it leaves the house it has no links and tells of no fewer than five people.</summary>
 [Audience(Roles.Administrator, Roles.Auditor)]
-internal sealed class ReportsModel(MakeReport make, IEligibility eligibility, CityTime city) : CoursesPage
+internal sealed class ReportsModel(CoursesDb db, MakeReport make, IEligibility eligibility, CityTime city) : CoursesPage
 {
     private const int Months = 13;
     private const int Quarters = 12;
     private const int Years = 4;
+    private const int Most = 24;
 
     [BindProperty(SupportsGet = true, Name = "period")]
     public string? Wanted { get; set; }
@@ -48,6 +50,16 @@ internal sealed class ReportsModel(MakeReport make, IEligibility eligibility, Ci
 
     public bool IsUnknown { get; private set; }
 
+    /// <summary>This report as it was delivered; null when it was not.</summary>
+    public Handed? Delivered => All.FirstOrDefault(one => one.Period == Period.ToString() && one.Programme == (Report.Question.Programme ?? ""));
+
+    /// <summary>The last that were delivered.</summary>
+    public IReadOnlyList<Handed> All { get; private set; } = [];
+
+    public bool HasHoursWithoutProgramme => Breakdown == Breakdown.Programme && Table.Lines.Any(line => line.Key.Length == 0 && line[Measure.Held] + line[Measure.ExcusedByWord] + line[Measure.ExcusedByCertificate] > 0);
+
+    public bool IsOver => Period.Last < city.Today;
+
     /// <summary>Lines with the cells that leave the house, the total last.</summary>
     public IEnumerable<(ReportLine Line, IReadOnlyList<object> Cells)> Lines => Table.Lines.Append(Report.Total).Zip(Table.Outside(Report.Total));
 
@@ -66,20 +78,23 @@ internal sealed class ReportsModel(MakeReport make, IEligibility eligibility, Ci
         Programme = string.IsNullOrEmpty(Programme) ? null : Programme;
         IsUnknown = (wanted is null && !string.IsNullOrEmpty(Wanted)) || by is null || (Programme is not null && Programmes.All(programme => programme.Code != Programme));
         Report = await make.Of(new(Period, IsUnknown ? null : Programme), [Breakdown], Cancel);
+        var (period, only) = (Period.ToString(), Report.Question.Programme ?? "");
+        All = await db.Set<DeliveredReport>().OrderByDescending(row => row.Period == period && row.Programme == only).ThenByDescending(row => row.DeliveredAt).Take(Most)
+            .Select(row => new Handed(row.Id, row.Period, row.Programme, row.Recipient, row.DeliveredAt, row.DeliveredByName)).ToListAsync(Cancel);
         if (IsUnknown)
         {
             Response.StatusCode = StatusCodes.Status400BadRequest;
         }
     }
 
-    public string Show(Measure measure, object cell) => cell is string hidden ? hidden : Definition.UnitOf(measure) switch
+    public static string Show(Measure measure, object cell) => cell is string hidden ? hidden : Definition.UnitOf(measure) switch
     {
         Unit.People => ((long)cell).ToString("N0", CultureInfo.CurrentCulture),
         Unit.Minutes => ((decimal)cell).ToString("N1", CultureInfo.CurrentCulture),
         _ => Shown.Money((long)((decimal)cell * 100)),
     };
 
-    public string Show(Measure measure, ReportLine line) => Show(measure, Definition.ValueOf(measure, line[measure]));
+    public static string Show(Measure measure, ReportLine line) => Show(measure, Definition.ValueOf(measure, line[measure]));
 
     /// <summary>Attended of held.</summary>
     public static Bar BarOf(ReportLine line)
@@ -97,6 +112,8 @@ internal sealed class ReportsModel(MakeReport make, IEligibility eligibility, Ci
         $"/admin/reports/{Period}.{ending}",
         new Dictionary<string, string?> { ["by"] = ending == "csv" ? Definition.NameOf(Breakdown) : null, ["programme"] = Report.Question.Programme }.Where(option => option.Value is not null));
 
+    public DateOnly DayOf(DateTimeOffset instant) => city.DayOf(instant);
+
     public string UnsignedRows => DashboardModel.Rows(
         "Sessions", string.Create(CultureInfo.InvariantCulture, $"CancelledAt eq null and RegisterSignedAt eq null and Date ge {Period.First:yyyy-MM-dd} and Date le {Period.Last:yyyy-MM-dd} and EndsAt lt {city.Now:yyyy-MM-ddTHH:mm:ssZ}"));
 
@@ -112,3 +129,6 @@ internal sealed class ReportsModel(MakeReport make, IEligibility eligibility, Ci
         return kind == Period.Kind && !periods.Contains(Period) ? [.. periods, Period] : periods;
     }
 }
+
+/// <summary>A report that was delivered, without its content.</summary>
+internal sealed record Handed(Guid Id, string Period, string Programme, string Recipient, DateTimeOffset DeliveredAt, string DeliveredByName);

@@ -23,9 +23,15 @@ internal sealed class MakeReport(ReportFacts facts, ReportRows rows, IEligibilit
             ? await rows.Participants.Select(person => new { person.Id, person.Gender, person.AgeBand, person.Status, person.Level }).ToDictionaryAsync(person => person.Id, cancel)
             : [];
         var total = new Sum();
-        var tables = wanted.Where(by => by != Breakdown.Month).ToDictionary(by => by, _ => new Dictionary<string, Sum>(StringComparer.Ordinal));
+        var months = question.Period.Months.ToDictionary(month => month.First.Month, month => month.ToString());
+
+        // There are a million facts, and few classes.
+        var texts = new Dictionary<Guid, string>();
+        string? Text(Guid? id) => id is not { } known ? null : texts.TryGetValue(known, out var text) ? text : texts[known] = known.ToString();
+        var tables = wanted.ToDictionary(by => by, _ => new Dictionary<string, Sum>(StringComparer.Ordinal));
         await facts.Each(
             question,
+            wanted.Contains(Breakdown.Month),
             fact =>
             {
                 total.Add(fact);
@@ -35,8 +41,9 @@ internal sealed class MakeReport(ReportFacts facts, ReportRows rows, IEligibilit
                     var key = by switch
                     {
                         Breakdown.Programme => fact.Programme,
-                        Breakdown.Provider => fact.Provider?.ToString(),
-                        Breakdown.Class => fact.Group?.ToString(),
+                        Breakdown.Provider => Text(fact.Provider),
+                        Breakdown.Class => Text(fact.Group),
+                        Breakdown.Month => months[fact.Month],
                         Breakdown.Gender => person?.Gender,
                         Breakdown.Age => person?.AgeBand,
                         Breakdown.Status => person?.Status,
@@ -54,24 +61,10 @@ internal sealed class MakeReport(ReportFacts facts, ReportRows rows, IEligibilit
         List<ReportTable> made = [];
         foreach (var by in wanted)
         {
-            made.Add(new(by, by == Breakdown.Month ? await Months(question, cancel) : await Named(by, tables[by], question, cancel)));
+            made.Add(new(by, await Named(by, tables[by], question, cancel)));
         }
 
         return new(question, total.Line("", words[question.Programme is null ? "reports.total" : "reports.total.programme"]), made, await facts.Unsigned(question.Period, cancel));
-    }
-
-    /// <summary>A month's line is the report of that month.</summary>
-    private async Task<IReadOnlyList<ReportLine>> Months(ReportQuestion question, CancellationToken cancel)
-    {
-        List<ReportLine> lines = [];
-        foreach (var month in question.Period.Months)
-        {
-            var sum = new Sum();
-            await facts.Each(question with { Period = month }, sum.Add, cancel);
-            lines.Add(sum.Line(month.ToString(), month.Name(words)));
-        }
-
-        return lines;
     }
 
     private async Task<IReadOnlyList<ReportLine>> Named(Breakdown by, Dictionary<string, Sum> sums, ReportQuestion question, CancellationToken cancel)
@@ -84,6 +77,7 @@ internal sealed class MakeReport(ReportFacts facts, ReportRows rows, IEligibilit
             Breakdown.Provider => (await providers.Providers.Select(provider => new { provider.Id, provider.Name }).ToListAsync(cancel))
                 .Where(provider => sums.ContainsKey(provider.Id.ToString())).InReadersOrder(provider => provider.Name).Select(provider => sums[provider.Id.ToString()].Line(provider.Id.ToString(), provider.Name)),
             Breakdown.Class => await Classes(),
+            Breakdown.Month => question.Period.Months.Select(month => (sums.GetValueOrDefault(month.ToString()) ?? new Sum()).Line(month.ToString(), month.Name(words))),
             Breakdown.Gender => Ordered(Genders.Union(known), key => words["person.gender." + key]),
             Breakdown.Age => Ordered(Ages.Union(known), key => key),
             Breakdown.Status => Ordered(Enum.GetNames<LegalStatus>().Union(known), key => words["legal-status." + key]),

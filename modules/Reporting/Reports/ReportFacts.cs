@@ -9,16 +9,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Reporting.Reports;
 
-/// <summary>One person's part of a number, in one class or run and under one programme; null where it belongs to none.</summary>
+/// <summary>One person's part of a number, in one class or run and under one programme; null where it belongs to none. The month is 1 to 12 where it was asked for, else 0.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct ReportFact(Measure Measure, Guid Person, long Value, string? Programme, Guid? Group, Guid? Provider);
+internal readonly record struct ReportFact(Measure Measure, Guid Person, long Value, string? Programme, Guid? Group, Guid? Provider, int Month);
 
 /// <summary>
 /// What a period holds, person by person. A line of any breakdown adds up some of these, so every table has the same totals, and the engine is asked once for all of them.
 /// </summary>
 internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, IOrientation orientation, IVouchers vouchers, IEligibility eligibility, CityTime city)
 {
-    public async Task Each(ReportQuestion question, Action<ReportFact> found, CancellationToken cancel)
+    /// <param name="question">Of what.</param>
+    /// <param name="byMonth">Whether each fact is of one month: then there are more of them.</param>
+    /// <param name="found">Takes each.</param>
+    /// <param name="cancel">Stops it.</param>
+    public async Task Each(ReportQuestion question, bool byMonth, Action<ReportFact> found, CancellationToken cancel)
     {
         var (first, last, only) = (question.Period.First, question.Period.Last, question.Programme);
         var (start, end) = (city.At(first, TimeOnly.MinValue), city.At(last.AddDays(1), TimeOnly.MinValue));
@@ -31,15 +35,16 @@ internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, 
             where session.CancelledAt == null && session.LocalDate >= first && session.LocalDate <= last
             from stay in timetable.Stays
                 .Where(stay => stay.GroupId == mark.GroupId && stay.ParticipantId == mark.ParticipantId && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate)).DefaultIfEmpty()
-            select new { Programme = (string?)stay.ProgrammeCode, mark.ParticipantId, mark.GroupId, session.ProviderId, mark.State, mark.Excuse, mark.PresentMinutes, session.PlannedMinutes };
+            select new { Programme = (string?)stay.ProgrammeCode, mark.ParticipantId, mark.GroupId, session.ProviderId, Month = byMonth ? session.LocalDate.Month : 0, mark.State, mark.Excuse, mark.PresentMinutes, session.PlannedMinutes };
         var hours = marks.Where(mark => only == null || mark.Programme == only)
-            .GroupBy(mark => new { mark.Programme, mark.ParticipantId, mark.GroupId, mark.ProviderId })
+            .GroupBy(mark => new { mark.Programme, mark.ParticipantId, mark.GroupId, mark.ProviderId, mark.Month })
             .Select(group => new
             {
                 group.Key.Programme,
                 group.Key.ParticipantId,
                 group.Key.GroupId,
                 group.Key.ProviderId,
+                group.Key.Month,
                 Came = group.Sum(mark => mark.State == MarkState.Absent ? 0 : 1),
                 Held = group.Sum(mark => mark.State == MarkState.Excused ? 0L : mark.PlannedMinutes),
                 Attended = group.Sum(mark => mark.State == MarkState.Excused ? 0L : mark.PresentMinutes),
@@ -54,17 +59,17 @@ internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, 
             Add(Measure.ExcusedByWord, row.ByWord);
             Add(Measure.ExcusedByCertificate, row.ByCertificate);
 
-            void Add(Measure measure, long value) => Found(new(measure, row.ParticipantId, value, row.Programme, row.GroupId, row.ProviderId));
+            void Add(Measure measure, long value) => Found(new(measure, row.ParticipantId, value, row.Programme, row.GroupId, row.ProviderId, row.Month));
         }
 
         var completions =
             from completion in orientation.Completions
             join topic in orientation.Topics on completion.TopicCode equals topic.Code
             where completion.CompletedOn >= first && completion.CompletedOn <= last && (only == null || topic.ProgrammeCode == only)
-            select new { topic.ProgrammeCode, completion.ParticipantId };
+            select new { topic.ProgrammeCode, completion.ParticipantId, Month = byMonth ? completion.CompletedOn.Month : 0 };
         await foreach (var row in completions.Distinct().AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(new(Measure.Persons, row.ParticipantId, 1, row.ProgrammeCode, null, null));
+            Found(new(Measure.Persons, row.ParticipantId, 1, row.ProgrammeCode, null, null, row.Month));
         }
 
         // Of those who had a seat in a run that began in the period: how many have finished its topic since. The same people on both sides.
@@ -81,52 +86,59 @@ internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, 
                 enrolment.ParticipantId,
                 GroupId = run.Id,
                 @group.ProviderId,
+                @group.StartsOn,
                 IsFinished = orientation.Completions.Any(completion => completion.ParticipantId == enrolment.ParticipantId && completion.TopicCode == run.TopicCode && completion.CompletedOn >= @group.StartsOn),
             };
         await foreach (var row in bookings.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(new(Measure.ModulesRegistered, row.ParticipantId, 1, row.ProgrammeCode, row.GroupId, row.ProviderId));
-            Found(new(Measure.ModulesFinished, row.ParticipantId, row.IsFinished ? 1 : 0, row.ProgrammeCode, row.GroupId, row.ProviderId));
+            Found(new(Measure.ModulesRegistered, row.ParticipantId, 1, row.ProgrammeCode, row.GroupId, row.ProviderId, row.StartsOn.Month));
+            Found(new(Measure.ModulesFinished, row.ParticipantId, row.IsFinished ? 1 : 0, row.ProgrammeCode, row.GroupId, row.ProviderId, row.StartsOn.Month));
         }
 
         var issued = vouchers.Vouchers.Where(voucher => voucher.State != VoucherState.Cancelled && voucher.IssuedOn >= first && voucher.IssuedOn <= last && (only == null || voucher.ProgrammeCode == only))
-            .GroupBy(voucher => new { voucher.ParticipantId, voucher.ProgrammeCode })
-            .Select(group => new { group.Key.ParticipantId, group.Key.ProgrammeCode, Cents = group.Sum(voucher => voucher.AmountCents) });
+            .Select(voucher => new { voucher.ParticipantId, voucher.ProgrammeCode, Month = byMonth ? voucher.IssuedOn.Month : 0, voucher.AmountCents })
+            .GroupBy(voucher => new { voucher.ParticipantId, voucher.ProgrammeCode, voucher.Month })
+            .Select(group => new { group.Key.ParticipantId, group.Key.ProgrammeCode, group.Key.Month, Cents = group.Sum(voucher => voucher.AmountCents) });
         await foreach (var row in issued.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(new(Measure.Issued, row.ParticipantId, row.Cents, row.ProgrammeCode, null, null));
+            Found(new(Measure.Issued, row.ParticipantId, row.Cents, row.ProgrammeCode, null, null, row.Month));
         }
 
-        var redeemed =
+        // Money moves at instants, and a month begins at midnight of the city, which no engine is asked to know: what moved at one instant stays apart where months are asked for.
+        var paid =
             from redemption in vouchers.Redemptions
             join voucher in vouchers.Vouchers on redemption.VoucherId equals voucher.Id
             where redemption.ClosedAt == null && !redemption.IsHeld && redemption.MadeAt >= start && redemption.MadeAt < end && (only == null || voucher.ProgrammeCode == only)
-            group redemption.AmountCents by new { redemption.ParticipantId, voucher.ProgrammeCode, redemption.GroupId, redemption.ProviderId } into paid
-            select new { paid.Key.ParticipantId, paid.Key.ProgrammeCode, paid.Key.GroupId, paid.Key.ProviderId, Cents = paid.Sum() };
+            select new { redemption.ParticipantId, voucher.ProgrammeCode, redemption.GroupId, redemption.ProviderId, At = byMonth ? redemption.MadeAt : start, redemption.AmountCents };
+        var redeemed = paid.GroupBy(one => new { one.ParticipantId, one.ProgrammeCode, one.GroupId, one.ProviderId, one.At })
+            .Select(group => new { group.Key.ParticipantId, group.Key.ProgrammeCode, group.Key.GroupId, group.Key.ProviderId, group.Key.At, Cents = group.Sum(one => one.AmountCents) });
         await foreach (var row in redeemed.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(new(Measure.Redeemed, row.ParticipantId, row.Cents, row.ProgrammeCode, row.GroupId, row.ProviderId));
+            Found(new(Measure.Redeemed, row.ParticipantId, row.Cents, row.ProgrammeCode, row.GroupId, row.ProviderId, MonthOf(row.At)));
         }
 
-        var settled =
+        var booked =
             from entry in vouchers.Transactions
             join voucher in vouchers.Vouchers on entry.VoucherId equals voucher.Id
             where entry.Account == "Paid" && entry.At >= start && entry.At < end && (only == null || voucher.ProgrammeCode == only)
-            group entry.AmountCents by new { voucher.ParticipantId, voucher.ProgrammeCode, entry.ProviderId } into paid
-            select new { paid.Key.ParticipantId, paid.Key.ProgrammeCode, paid.Key.ProviderId, Cents = paid.Sum() };
+            select new { voucher.ParticipantId, voucher.ProgrammeCode, entry.ProviderId, At = byMonth ? entry.At : start, entry.AmountCents };
+        var settled = booked.GroupBy(one => new { one.ParticipantId, one.ProgrammeCode, one.ProviderId, one.At })
+            .Select(group => new { group.Key.ParticipantId, group.Key.ProgrammeCode, group.Key.ProviderId, group.Key.At, Cents = group.Sum(one => one.AmountCents) });
         await foreach (var row in settled.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(new(Measure.Settled, row.ParticipantId, row.Cents, row.ProgrammeCode, null, row.ProviderId));
+            Found(new(Measure.Settled, row.ParticipantId, row.Cents, row.ProgrammeCode, null, row.ProviderId, MonthOf(row.At)));
         }
 
         var benefits = eligibility.Proposals
             .Where(proposal => proposal.State == "Confirmed" && proposal.DecidedAt >= start && proposal.DecidedAt < end && (only == null || proposal.ProgrammeCode == only))
-            .Select(proposal => new { proposal.ParticipantId, proposal.ProgrammeCode, proposal.CutCents });
+            .Select(proposal => new { proposal.ParticipantId, proposal.ProgrammeCode, proposal.CutCents, proposal.DecidedAt });
         await foreach (var row in benefits.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(new(Measure.BenefitsEnded, row.ParticipantId, row.CutCents is null ? 1 : 0, row.ProgrammeCode, null, null));
-            Found(new(Measure.BenefitsCut, row.ParticipantId, row.CutCents ?? 0, row.ProgrammeCode, null, null));
+            Found(new(Measure.BenefitsEnded, row.ParticipantId, row.CutCents is null ? 1 : 0, row.ProgrammeCode, null, null, MonthOf(row.DecidedAt!.Value)));
+            Found(new(Measure.BenefitsCut, row.ParticipantId, row.CutCents ?? 0, row.ProgrammeCode, null, null, MonthOf(row.DecidedAt.Value)));
         }
+
+        int MonthOf(DateTimeOffset instant) => city.DayOf(instant).Month;
 
         void Found(ReportFact fact)
         {

@@ -8,6 +8,7 @@ using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform;
+using Courses.Platform.Database;
 using Courses.Platform.Users;
 using Courses.Platform.Reading;
 
@@ -16,6 +17,7 @@ namespace Courses.Reporting.Sets;
 /// <summary>The rows of each set that this caller may see: the whole city's, or those of the own provider.</summary>
 internal sealed class ReportRows(
     Caller caller,
+    CoursesDb db,
     IParticipants participants,
     IProviders providers,
     ITimetable timetable,
@@ -30,7 +32,20 @@ internal sealed class ReportRows(
     /// <summary>May see every provider's rows.</summary>
     public static bool SeesTheCity(Caller caller) => caller.Is(Roles.Administrator) || caller.Is(Roles.Auditor) || caller.Is(Roles.Coach);
 
-    private readonly Guid? only = SeesTheCity(caller) ? null : caller.OrganisationId ?? Guid.Empty;
+    /// <summary>A1.1 is a part of one, and Alpha comes before them.</summary>
+    private static readonly string[] WholeLevels = ["A1", "A2", "B1", "B2", "C1", "C2"];
+
+    /// <summary>A whole level and one above it, together.</summary>
+    private static readonly string[] Rises = [.. WholeLevels.SelectMany((lower, i) => WholeLevels.Skip(i + 1).Select(higher => lower + higher))];
+
+    private Guid? only = SeesTheCity(caller) ? null : caller.OrganisationId ?? Guid.Empty;
+
+    /// <summary>For work of the system, which has no caller and shows no row to anybody.</summary>
+    public ReportRows OfTheWholeCity()
+    {
+        only = null;
+        return this;
+    }
 
     private IQueryable<GroupRow> Groups => only is { } own ? timetable.Groups.Where(group => group.ProviderId == own) : timetable.Groups;
 
@@ -256,6 +271,28 @@ internal sealed class ReportRows(
         }
     }
 
+    public IQueryable<AttendanceSum> AttendanceSums =>
+        from sum in db.Set<AddedUp>()
+        from at in db.Set<AddedUpAt>()
+        where only == null || sum.ProviderId == only
+        select new AttendanceSum
+        {
+            Id = sum.Id,
+            Year = sum.Year,
+            Month = sum.Month,
+            ProgrammeCode = sum.ProgrammeCode,
+            ProviderId = sum.ProviderId,
+            Level = sum.Level,
+            Gender = sum.Gender,
+            AgeBand = sum.AgeBand,
+            People = sum.People,
+            HeldMinutes = sum.HeldMinutes,
+            AttendedMinutes = sum.AttendedMinutes,
+            ExcusedByWordMinutes = sum.ExcusedByWordMinutes,
+            ExcusedByCertificateMinutes = sum.ExcusedByCertificateMinutes,
+            TrueAt = at.TrueAt,
+        };
+
     public IQueryable<OrientationRun> OrientationRuns =>
         from run in orientation.Runs
         join @group in Groups on run.Id equals @group.Id
@@ -307,6 +344,16 @@ internal sealed class ReportRows(
             ProgrammeCode = topic.ProgrammeCode,
             CompletedOn = completion.CompletedOn,
         };
+
+    public IQueryable<Certificate> Certificates => languageCourses.Certificates.Where(certificate => only == null).Select(certificate => new Certificate
+    {
+        ParticipantId = certificate.ParticipantId,
+        Language = certificate.Language,
+        Level = certificate.Level,
+        IssuedOn = certificate.IssuedOn,
+        IsRise = WholeLevels.Contains(certificate.Level) && !languageCourses.Certificates.Any(earlier => earlier.ParticipantId == certificate.ParticipantId && earlier.Language == certificate.Language
+            && earlier.IssuedOn < certificate.IssuedOn && WholeLevels.Contains(earlier.Level) && !Rises.Contains(earlier.Level + certificate.Level)),
+    });
 
     public IQueryable<Voucher> Vouchers => vouchers.Vouchers
         .Where(voucher => only == null || vouchers.Redemptions.Any(redemption => redemption.VoucherId == voucher.Id && redemption.ProviderId == only))

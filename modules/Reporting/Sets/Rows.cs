@@ -286,6 +286,38 @@ internal sealed record AttendanceMonth
     public required long HeldMinutes { get; init; }
 }
 
+/// <summary>Attendance added up ahead; true to <see cref="TrueAt"/>.</summary>
+internal sealed record AttendanceSum
+{
+    public required Guid Id { get; init; }
+
+    public required int Year { get; init; }
+
+    public required int Month { get; init; }
+
+    public required string? ProgrammeCode { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required string? Level { get; init; }
+
+    public required string Gender { get; init; }
+
+    public required string AgeBand { get; init; }
+
+    public required int People { get; init; }
+
+    public required long HeldMinutes { get; init; }
+
+    public required long AttendedMinutes { get; init; }
+
+    public required long ExcusedByWordMinutes { get; init; }
+
+    public required long ExcusedByCertificateMinutes { get; init; }
+
+    public required DateTimeOffset TrueAt { get; init; }
+}
+
 internal sealed record OrientationRun
 {
     public required Guid Id { get; init; }
@@ -351,6 +383,21 @@ internal sealed record ModuleCompletion
     public required string ProgrammeCode { get; init; }
 
     public required DateOnly CompletedOn { get; init; }
+}
+
+internal sealed record Certificate
+{
+    public required Guid ParticipantId { get; init; }
+
+    /// <summary>The language that was learnt, ISO 639-1.</summary>
+    public required string Language { get; init; }
+
+    public required string Level { get; init; }
+
+    public required DateOnly IssuedOn { get; init; }
+
+    /// <summary>A whole level, above those of all earlier certificates of the language.</summary>
+    public required bool IsRise { get; init; }
 }
 
 internal sealed record Voucher

@@ -25,4 +25,6 @@ public sealed record AuditedAct
     public required Guid By { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    public required string Details { get; init; }
 }

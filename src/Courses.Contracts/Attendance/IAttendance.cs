@@ -15,6 +15,9 @@ public interface IAttendance
     /// <summary>Registers that were signed off. No row means the register has not been signed.</summary>
     IQueryable<RegisterRow> Registers { get; }
 
+    /// <summary>Marks that a correction made what they are, after their register had been signed: who corrected, when and why.</summary>
+    IQueryable<CorrectionRow> Corrections { get; }
+
     /// <summary>Patterns of scans that no classroom makes, settled by the provider or not: for whoever looks for fraud.</summary>
     IQueryable<SuspicionRow> Suspicions { get; }
 
@@ -175,6 +178,24 @@ public sealed record MarkRow
 
     /// <summary>The fact that decided, see <see cref="FactRow.FactId"/>; null for who is absent because nobody spoke of them.</summary>
     public required Guid? FactId { get; init; }
+}
+
+/// <summary>A mark that was corrected after its register had been signed.</summary>
+public sealed record CorrectionRow
+{
+    public required Guid SessionId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    /// <summary>What it is now.</summary>
+    public required MarkState State { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required string By { get; init; }
+
+    /// <summary>The reason as it was written.</summary>
+    public required string Note { get; init; }
 }
 
 /// <summary>A register signed off by its teacher.</summary>

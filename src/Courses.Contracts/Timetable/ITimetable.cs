@@ -15,6 +15,9 @@ public interface ITimetable
     /// <summary>The time that people spent in groups: only the sessions of these days are expected, held and attended. Several rows a person and group; they never overlap.</summary>
     IQueryable<StayRow> Stays { get; }
 
+    /// <summary>That hours of a class which belonged to no programme were given to one, and whether that was taken back.</summary>
+    IQueryable<AssignmentRow> Assignments { get; }
+
     /// <summary>Seats that became free and wait for the answer of the next in line.</summary>
     IQueryable<OfferRow> Offers { get; }
 
@@ -300,6 +303,28 @@ public sealed record StayRow
 
     /// <summary>Null while it lasts.</summary>
     public required StayEnd? Ended { get; init; }
+}
+
+/// <summary>Hours of a class that belonged to no programme and were given to one.</summary>
+public sealed record AssignmentRow
+{
+    public required Guid Id { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    public required string ProgrammeCode { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The name of who did it.</summary>
+    public required string By { get; init; }
+
+    /// <summary>Null as long as it stands.</summary>
+    public required DateTimeOffset? UndoneAt { get; init; }
+
+    public required string? UndoneBy { get; init; }
 }
 
 /// <summary>A seat that is kept for somebody until an instant.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Courses.Contracts.Access;
+using Courses.Reporting.Features;
 
 namespace Courses.IntegrationTests.Reporting;
 
@@ -11,12 +12,14 @@ public sealed partial class DashboardTests(City city) : IClassFixture<City>
     public async Task Shows_the_city_and_leads_to_the_rows()
     {
         var taught = await city.HasReportedClass(people: 4, signed: true);
+        await city.Runs(AddUpAttendance.Name);
         foreach (var role in new[] { Roles.Administrator, Roles.Auditor })
         {
             var client = city.As(role);
             var page = await client.GetStringAsync("/admin");
             Assert.Contains("<svg class=\"chart\"", page, StringComparison.Ordinal);
             Assert.Contains("Adult education", page, StringComparison.Ordinal);
+            Assert.Contains("Attendance added up on 16 November 2026", page, StringComparison.Ordinal);
             foreach (var link in Links.In(page))
             {
                 var answer = await client.GetAsync(link);

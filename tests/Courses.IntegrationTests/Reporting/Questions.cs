@@ -26,6 +26,8 @@ internal static class Questions
         "AttendanceByMonth?$expand=Class($select=Name),Provider&$orderby=Year,Month",
         "OrientationBookings?$expand=Run,Participant&$filter=Run/Language ne 'xx'",
         "ModuleCompletions?$expand=Participant,Programme",
+        "Certificates?$expand=Participant($select=Gender)&$filter=IsRise eq true and Level ge 'A1'",
+        "Participants?$filter=Certificates/any(c:c/IsRise and c/IssuedOn ge 2026-01-01)",
         "Reminders?$expand=Participant($select=Language)",
         "Sessions?$compute=PlannedMinutes div 60 as Hours,year(StartsAt) as Year&$filter=Hours gt 0&$orderby=Hours desc&$select=Id,Hours,Year",
         "AttendanceMarks?$compute=PlannedMinutes sub PresentMinutes as Missed,Session/Class/Name as ClassName&$orderby=Missed desc&$top=3",

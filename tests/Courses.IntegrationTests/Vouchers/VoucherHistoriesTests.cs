@@ -336,6 +336,8 @@ public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
 
         public IQueryable<StayRow> Stays => real.Stays;
 
+        public IQueryable<AssignmentRow> Assignments => real.Assignments;
+
         public IQueryable<OfferRow> Offers => real.Offers;
 
         public IQueryable<HolidayRow> Holidays => real.Holidays;

@@ -1,0 +1,67 @@
+using Courses.Contracts.Access;
+using Courses.Platform;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Languages;
+using Courses.Platform.Users;
+using Courses.Reporting.Reports;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Reporting.Features;
+
+/// <summary>Hands a report to a funder: from then on it is frozen.</summary>
+internal sealed class DeliverReport(CoursesDb db, MakeReport make, CountIndicators count, IAudit audit, Caller caller, CityTime city, Words words)
+{
+    /// <summary>What the trail calls it.</summary>
+    public const string Act = "report.delivered";
+
+    /// <summary>Broken rules: <c>report.not-over</c>, <c>report.delivered-already</c>.</summary>
+    /// <param name="question">Which report.</param>
+    /// <param name="recipient">Who gets it.</param>
+    /// <param name="cancel">Stops it.</param>
+    public async Task<Guid> Handle(ReportQuestion question, string recipient, CancellationToken cancel)
+    {
+        if (question.Period.Last >= city.Today)
+        {
+            throw new RuleBroken("report.not-over", Shown.Date(question.Period.Last));
+        }
+
+        var (period, programme) = (question.Period.ToString(), question.Programme ?? "");
+        if (await db.Set<DeliveredReport>().AnyAsync(row => row.Period == period && row.Programme == programme, cancel))
+        {
+            throw new RuleBroken("report.delivered-already");
+        }
+
+        var report = await make.Of(question, [.. Definition.BreakdownsOf(question.Period)], cancel);
+        var indicators = question.Programme is null ? await count.Of(question.Period, await FundTerms.InForce(db, cancel), cancel) : [];
+        var now = city.Now;
+        var content = FrozenReport.Write(report, indicators, [.. DownloadReport.Notes(report, words)], recipient, caller.Id, now);
+        try
+        {
+            return await db.Transact(
+                async () =>
+                {
+                    var delivered = new DeliveredReport
+                    {
+                        Period = period,
+                        Programme = programme,
+                        Recipient = recipient,
+                        DeliveredAt = now,
+                        DeliveredBy = caller.Id,
+                        DeliveredByName = caller.Name,
+                        Content = content,
+                        Sha256 = FrozenReport.HashOf(content),
+                    };
+                    db.Add(delivered);
+                    audit.Record(Act, delivered.Id, $"{period} {programme} sha256 {delivered.Sha256}");
+                    await db.SaveChangesAsync(cancel);
+                    return delivered.Id;
+                },
+                cancel);
+        }
+        catch (DbUpdateException error) when (db.IsDuplicate(error))
+        {
+            throw new RuleBroken("report.delivered-already");
+        }
+    }
+}

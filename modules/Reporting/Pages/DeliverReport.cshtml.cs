@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+using Courses.Contracts.Access;
+using Courses.Contracts.Eligibility;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Courses.Reporting.Features;
+using Courses.Reporting.Reports;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Reporting.Pages;
+
+/// <summary>A report is handed to somebody, once: from then on it is frozen.</summary>
+[Audience(Roles.Administrator)]
+internal sealed class DeliverReportModel(DeliverReport deliver, IEligibility eligibility) : CoursesPage
+{
+    [BindProperty(SupportsGet = true, Name = "period")]
+    public string? Wanted { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Programme { get; set; }
+
+    [BindProperty]
+    [Required]
+    [MaxLength(200)]
+    public string? Recipient { get; set; }
+
+    public ReportPeriod Period => ReportPeriod.Parse(Wanted) ?? throw new NotFound("The period");
+
+    public string? ProgrammeName { get; private set; }
+
+    public Task OnGet() => Load();
+
+    public Task<IActionResult> OnPost() => Act(async () =>
+    {
+        await Load();
+        return RedirectToPage("/DeliveredReport", new { id = await deliver.Handle(new(Period, string.IsNullOrEmpty(Programme) ? null : Programme), Recipient!.Trim(), Cancel) });
+    });
+
+    protected override async Task Load()
+    {
+        _ = Period;
+        if (!string.IsNullOrEmpty(Programme))
+        {
+            ProgrammeName = await eligibility.Programmes.Where(programme => programme.Code == Programme).Select(programme => programme.Name).SingleOrDefaultAsync(Cancel) ?? throw new NotFound("The programme");
+        }
+    }
+}

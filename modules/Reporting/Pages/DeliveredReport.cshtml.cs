@@ -1,0 +1,146 @@
+using System.Globalization;
+using Courses.Contracts.Access;
+using Courses.Contracts.Attendance;
+using Courses.Contracts.Orientation;
+using Courses.Contracts.Participants;
+using Courses.Contracts.Timetable;
+using Courses.Contracts.Vouchers;
+using Courses.Platform;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Courses.Reporting.Reports;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Reporting.Pages;
+
+/// <summary>A report as it was delivered, whether it is still what it was, what would be counted today, and what happened in between.</summary>
+[Audience(Roles.Administrator, Roles.Auditor)]
+internal sealed class DeliveredReportModel(
+    CoursesDb db, MakeReport make, CountIndicators count, IAudit audit, IAttendance attendance, ITimetable timetable, IOrientation orientation, IVouchers vouchers, IParticipants participants, CityTime city) : CoursesPage
+{
+    private const int MostCorrections = 100;
+
+    [BindProperty(SupportsGet = true)]
+    public string? By { get; set; }
+
+    public DeliveredReport Delivered { get; private set; } = null!;
+
+    public Report Then { get; private set; } = null!;
+
+    public Report Now { get; private set; } = null!;
+
+    /// <summary>In sentences, as it was delivered.</summary>
+    public IReadOnlyList<string> HowCounted { get; private set; } = [];
+
+    public Breakdown Breakdown { get; private set; }
+
+    /// <summary>The content, what stands beside it, and what the trail says of it are the same.</summary>
+    public bool IsWhatItWas { get; private set; }
+
+    /// <summary>The same line then and now, the total last.</summary>
+    public IReadOnlyList<(string Name, ReportLine Then, ReportLine Now)> Lines { get; private set; } = [];
+
+    /// <summary>Indicators as they were delivered, with their totals of today.</summary>
+    public IReadOnlyList<(IndicatorCount Then, int? Now)> Indicators { get; private set; } = [];
+
+    /// <summary>Classes and modules whose numbers are others today.</summary>
+    public IReadOnlyList<(string Name, ReportLine Then, ReportLine Now)> Changed { get; private set; } = [];
+
+    /// <summary>What happened in the period's records since: a sentence, how often, and where it stands.</summary>
+    public IReadOnlyList<(string Word, int Count, string Rows)> Since { get; private set; } = [];
+
+    public IReadOnlyList<(string Group, DateOnly On, string Pass, CorrectionRow Correction)> Corrections { get; private set; } = [];
+
+    /// <summary>Hours that were given to a programme since, or taken from it again, in classes of the period.</summary>
+    public IReadOnlyList<(string Group, AssignmentRow Assignment)> Assignments { get; private set; } = [];
+
+    public bool IsSame => Lines.Concat(Changed).All(line => line.Then.Values.SequenceEqual(line.Now.Values)) && Indicators.All(one => one.Then.Total == one.Now);
+
+    public async Task OnGet(Guid id)
+    {
+        Delivered = await db.Set<DeliveredReport>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, Cancel) ?? throw new NotFound("The report");
+        IsWhatItWas = await Delivered.IsWhatItWas(audit, Cancel);
+        (Then, var indicators, HowCounted) = FrozenReport.Read(Delivered.Content);
+        Breakdown = Then.Tables.Select(table => table.By).Cast<Breakdown?>().FirstOrDefault(by => Definition.NameOf(by!.Value) == By) ?? Breakdown.Programme;
+        Now = await make.Of(Then.Question, [.. new[] { Breakdown, Breakdown.Class }.Distinct()], Cancel);
+        Lines = [.. Beside(Breakdown), (Words["reports.total"], Then.Total, Now.Total)];
+        Changed = [.. Beside(Breakdown.Class).Where(line => !line.Then.Values.SequenceEqual(line.Now.Values))];
+        var today = indicators is [] ? [] : await count.Of(Then.Question.Period, await FundTerms.InForce(db, Cancel), Cancel);
+        Indicators = [.. indicators.Select(one => (one, today.FirstOrDefault(now => now.Indicator.Code == one.Indicator.Code)?.Total))];
+        await WhatHappened();
+    }
+
+    public string StateOf(CorrectionRow correction) => Words["attendance.state." + (correction.State == MarkState.LeftEarly ? "left-early" : correction.State.ToString().ToLowerInvariant())];
+
+    public string Local(DateTimeOffset instant) => city.Show(instant);
+
+    private IEnumerable<(string Name, ReportLine Then, ReportLine Now)> Beside(Breakdown by)
+    {
+        var (then, now) = (Then[by].Lines.ToDictionary(line => line.Key), Now[by].Lines.ToDictionary(line => line.Key));
+        var none = new ReportLine("", "", new long[Definition.Measures.Count]);
+        return then.Values.Concat(now.Values.Where(line => !then.ContainsKey(line.Key)))
+            .Select(line => (now.GetValueOrDefault(line.Key)?.Name ?? line.Name, then.GetValueOrDefault(line.Key) ?? none, now.GetValueOrDefault(line.Key) ?? none));
+    }
+
+    private async Task WhatHappened()
+    {
+        var (first, last, at, day) = (Then.Question.Period.First, Then.Question.Period.Last, Delivered.DeliveredAt, city.DayOf(Delivered.DeliveredAt));
+        var (start, end) = (city.At(first, TimeOnly.MinValue), city.At(last.AddDays(1), TimeOnly.MinValue));
+        var sessions = timetable.Sessions.Where(session => session.LocalDate >= first && session.LocalDate <= last);
+        var days = string.Create(CultureInfo.InvariantCulture, $"Date ge {first:yyyy-MM-dd} and Date le {last:yyyy-MM-dd}");
+        var then = at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture);
+        (string Word, int Count, string Rows)[] since =
+        [
+            ("marks",
+                await attendance.Marks.CountAsync(mark => mark.AssessedAt > at && mark.CorrectedAfterSignOff && sessions.Any(session => session.Id == mark.SessionId), Cancel),
+                DashboardModel.Rows("AttendanceMarks", $"{days} and AssessedAt gt {then} and CorrectedAfterSignOff eq true")),
+            ("registers",
+                await attendance.Registers.CountAsync(register => register.SignedOffAt > at && sessions.Any(session => session.Id == register.SessionId), Cancel),
+                DashboardModel.Rows("Sessions", $"{days} and RegisterSignedAt gt {then}")),
+            ("cancelled",
+                await sessions.CountAsync(session => session.CancelledAt > at, Cancel),
+                DashboardModel.Rows("Sessions", $"{days} and CancelledAt gt {then}")),
+            ("modules",
+                await (from completion in orientation.Completions
+                       join run in orientation.Runs on completion.TopicCode equals run.TopicCode
+                       join @group in timetable.Groups on run.Id equals @group.Id
+                       where completion.CompletedOn > day && @group.StartsOn >= first && @group.StartsOn <= last && timetable.Stays.Any(stay => stay.GroupId == run.Id && stay.ParticipantId == completion.ParticipantId)
+                       select completion).CountAsync(Cancel),
+                DashboardModel.Rows("OrientationBookings", string.Create(CultureInfo.InvariantCulture, $"RunStartsOn ge {first:yyyy-MM-dd} and RunStartsOn le {last:yyyy-MM-dd} and CompletedOn gt {day:yyyy-MM-dd}"))),
+            ("returned",
+                await vouchers.Redemptions.CountAsync(redemption => redemption.ClosedAt > at && redemption.MadeAt >= start && redemption.MadeAt < end, Cancel),
+                DashboardModel.Rows("Redemptions", string.Create(CultureInfo.InvariantCulture, $"MadeAt ge {start:yyyy-MM-ddTHH:mm:ssZ} and MadeAt lt {end:yyyy-MM-ddTHH:mm:ssZ} and ClosedAt gt {then}"))),
+        ];
+        Since = [.. since.Where(one => one.Count > 0)];
+        var corrections = await (
+            from correction in attendance.Corrections
+            join session in sessions on correction.SessionId equals session.Id
+            join @group in timetable.Groups on session.GroupId equals @group.Id
+            where correction.At > at
+            orderby correction.At descending, correction.ParticipantId
+            select new
+            {
+                Correction = correction,
+                @group.Name,
+                session.LocalDate,
+                Pass = participants.People.Where(person => person.Id == correction.ParticipantId).Select(person => person.PassNumber).FirstOrDefault(),
+            }).Take(MostCorrections).ToListAsync(Cancel);
+        Assignments = [.. (await (
+            from assignment in timetable.Assignments
+            join @group in timetable.Groups on assignment.GroupId equals @group.Id
+            where (assignment.At > at || assignment.UndoneAt > at) && @group.StartsOn <= last && @group.EndsOn >= first
+            orderby assignment.At descending
+            select new { @group.Name, Assignment = assignment }).Take(MostCorrections).ToListAsync(Cancel)).Select(row => (row.Name, row.Assignment))];
+        Corrections = [.. corrections.Select(row => (row.Name, row.LocalDate, row.Pass ?? "", row.Correction))];
+    }
+}
+
+/// <summary>Numbers as they were, and where they are others today.</summary>
+/// <param name="Label">What the table is called.</param>
+/// <param name="Of">What a line is about.</param>
+/// <param name="Measures">The columns.</param>
+/// <param name="Lines">The lines.</param>
+internal sealed record ThenAndNow(string Label, string Of, IReadOnlyList<Measure> Measures, IReadOnlyList<(string Name, ReportLine Then, ReportLine Now)> Lines);
