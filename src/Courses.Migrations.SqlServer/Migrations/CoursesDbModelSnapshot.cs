@@ -4544,6 +4544,151 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("work", "platform");
                 });
 
+            modelBuilder.Entity("Courses.Reporting.AddedUp", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AgeBand")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("age_band");
+
+                    b.Property<long>("AttendedMinutes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("attended_minutes");
+
+                    b.Property<long>("ExcusedByCertificateMinutes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("excused_by_certificate_minutes");
+
+                    b.Property<long>("ExcusedByWordMinutes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("excused_by_word_minutes");
+
+                    b.Property<string>("Gender")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("gender");
+
+                    b.Property<long>("HeldMinutes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held_minutes");
+
+                    b.Property<string>("Level")
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("level");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("int")
+                        .HasColumnName("in_month");
+
+                    b.Property<int>("People")
+                        .HasColumnType("int")
+                        .HasColumnName("people");
+
+                    b.Property<string>("ProgrammeCode")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("programme_code");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("provider_id");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("int")
+                        .HasColumnName("in_year");
+
+                    b.HasKey("Id")
+                        .HasName("pk_attendance_sum");
+
+                    b.HasIndex("Year", "Month")
+                        .HasDatabaseName("ix_attendance_sum_in_year_in_month");
+
+                    b.ToTable("attendance_sum", "reporting");
+                });
+
+            modelBuilder.Entity("Courses.Reporting.AddedUpAt", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("TrueAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("true_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_attendance_sums_at");
+
+                    b.ToTable("attendance_sums_at", "reporting");
+                });
+
+            modelBuilder.Entity("Courses.Reporting.DeliveredReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("DeliveredAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<Guid>("DeliveredBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("delivered_by");
+
+                    b.Property<string>("DeliveredByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("delivered_by_name");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("period");
+
+                    b.Property<string>("Programme")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("programme");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("recipient");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("Id")
+                        .HasName("pk_delivered_report");
+
+                    b.HasIndex("Period", "Programme")
+                        .IsUnique()
+                        .HasDatabaseName("ix_delivered_report_period_programme");
+
+                    b.ToTable("delivered_report", "reporting");
+                });
+
             modelBuilder.Entity("Courses.Reporting.Export", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4637,6 +4782,129 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_export_piece_export_id_run_number");
 
                     b.ToTable("export_piece", "reporting");
+                });
+
+            modelBuilder.Entity("Courses.Reporting.IndicatorTerms", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("changed_by_name");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("content");
+
+                    b.HasKey("Id")
+                        .HasName("pk_indicator_terms");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_indicator_terms_changed_at");
+
+                    b.ToTable("indicator_terms", "reporting");
+                });
+
+            modelBuilder.Entity("Courses.Reporting.PublishedReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("content");
+
+                    b.Property<Guid>("DeliveredId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("delivered_id");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("published_at");
+
+                    b.Property<Guid>("PublishedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("published_by");
+
+                    b.Property<string>("PublishedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("published_by_name");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<Guid?>("WithdrawnBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("withdrawn_by");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("int")
+                        .HasColumnName("report_year");
+
+                    b.HasKey("Id")
+                        .HasName("pk_published_report");
+
+                    b.HasIndex("DeliveredId")
+                        .HasDatabaseName("ix_published_report_delivered_id");
+
+                    b.HasIndex("Year")
+                        .IsUnique()
+                        .HasDatabaseName("ix_published_report_report_year")
+                        .HasFilter("withdrawn_at is null");
+
+                    b.ToTable("published_report", "reporting");
+                });
+
+            modelBuilder.Entity("Courses.Timetable.AssignedStay", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AssignmentId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("assignment_id");
+
+                    b.Property<Guid>("StayId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("stay_id");
+
+                    b.Property<bool>("WithSeat")
+                        .HasColumnType("bit")
+                        .HasColumnName("with_seat");
+
+                    b.HasKey("Id")
+                        .HasName("pk_assigned_stay");
+
+                    b.HasIndex("AssignmentId")
+                        .HasDatabaseName("ix_assigned_stay_assignment_id");
+
+                    b.HasIndex("StayId")
+                        .HasDatabaseName("ix_assigned_stay_stay_id");
+
+                    b.ToTable("assigned_stay", "timetable");
                 });
 
             modelBuilder.Entity("Courses.Timetable.CalendarFeed", b =>
@@ -4994,6 +5262,68 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_offer_participant_id");
 
                     b.ToTable("offer", "timetable");
+                });
+
+            modelBuilder.Entity("Courses.Timetable.ProgrammeAssignment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("assigned_at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("assigned_by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("assigned_by_name");
+
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("group_id");
+
+                    b.Property<string>("ProgrammeCode")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("programme_code");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("undone_at");
+
+                    b.Property<Guid?>("UndoneBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("undone_by");
+
+                    b.Property<string>("UndoneByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("undone_by_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_programme_assignment");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_programme_assignment_assigned_at");
+
+                    b.HasIndex("GroupId")
+                        .HasDatabaseName("ix_programme_assignment_group_id");
+
+                    b.ToTable("programme_assignment", "timetable");
                 });
 
             modelBuilder.Entity("Courses.Timetable.Session", b =>
@@ -6094,6 +6424,33 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_export_piece_export_export_id");
                 });
 
+            modelBuilder.Entity("Courses.Reporting.PublishedReport", b =>
+                {
+                    b.HasOne("Courses.Reporting.DeliveredReport", null)
+                        .WithMany()
+                        .HasForeignKey("DeliveredId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_published_report_delivered_report_delivered_id");
+                });
+
+            modelBuilder.Entity("Courses.Timetable.AssignedStay", b =>
+                {
+                    b.HasOne("Courses.Timetable.ProgrammeAssignment", null)
+                        .WithMany("Stays")
+                        .HasForeignKey("AssignmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_assigned_stay_programme_assignment_assignment_id");
+
+                    b.HasOne("Courses.Timetable.Stay", null)
+                        .WithMany()
+                        .HasForeignKey("StayId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_assigned_stay_stay_stay_id");
+                });
+
             modelBuilder.Entity("Courses.Timetable.Enrolment", b =>
                 {
                     b.HasOne("Courses.Timetable.Group", null)
@@ -6122,6 +6479,16 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_offer_enrolment_enrolment_id");
+                });
+
+            modelBuilder.Entity("Courses.Timetable.ProgrammeAssignment", b =>
+                {
+                    b.HasOne("Courses.Timetable.Group", null)
+                        .WithMany()
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_programme_assignment_study_group_group_id");
                 });
 
             modelBuilder.Entity("Courses.Timetable.Session", b =>
@@ -6394,6 +6761,11 @@ namespace Courses.Migrations.SqlServer.Migrations
                 {
                     b.Navigation("Changes");
 
+                    b.Navigation("Stays");
+                });
+
+            modelBuilder.Entity("Courses.Timetable.ProgrammeAssignment", b =>
+                {
                     b.Navigation("Stays");
                 });
 
