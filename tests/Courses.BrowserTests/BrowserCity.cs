@@ -121,7 +121,7 @@ public class BrowserCity : IAsyncLifetime, IAsyncDisposable
             HasTouch = screen.IsTouch,
             Permissions = ["camera"],
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
         if (wound)
         {
             await Wind(context);
