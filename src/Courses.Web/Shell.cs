@@ -1,4 +1,5 @@
 using Courses.Contracts.Access;
+using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Jobs.Scheduling;
 using Courses.Platform.Languages;
@@ -59,6 +60,7 @@ internal static class Shell
         app.UseAuthentication();
         app.UseRequestLocalization();
         app.UseAuthorization();
+        app.UseReadCopy();
         app.UseAntiforgery();
     }
 

@@ -21,6 +21,15 @@ internal sealed class Cluster : IAsyncDisposable
 
     public Task Start() => Do("start_cluster");
 
+    /// <summary>Another cluster that follows this one and only reads.</summary>
+    public async Task<Cluster> Standby()
+    {
+        var standby = new Cluster();
+        await Shell("find_postgres && mkdir -p \"$0\" && { [ \"$(id -u)\" != 0 ] || chown postgres \"$0\"; } && chmod 700 \"$0\" && cd / && as_postgres \"$PG_BIN/pg_basebackup\" -h 127.0.0.1 -p \"$1\" -U courses -D \"$0\" -R -X stream --checkpoint=fast", standby.folder, port);
+        await standby.Start();
+        return standby;
+    }
+
     /// <summary>No checkpoint and no farewell: what was acknowledged must come back from the log.</summary>
     public Task Crash() => Do("crash_cluster");
 
@@ -30,13 +39,15 @@ internal sealed class Cluster : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task Do(string command)
+    private Task Do(string command) => Shell($"{command} \"$0\" \"$1\"", folder, port);
+
+    private static async Task Shell(string command, string folder, int port)
     {
-        using var shell = HostProcess.Launch("bash", ["-c", $". tools/postgres.sh && {command} \"$0\" \"$1\"", folder, port.ToString(CultureInfo.InvariantCulture)], [("CLUSTER_OPTIONS", "")]);
+        using var shell = HostProcess.Launch("bash", ["-c", $". tools/postgres.sh && {command}", folder, port.ToString(CultureInfo.InvariantCulture)], [("CLUSTER_OPTIONS", "")]);
         await shell.WaitForExitAsync();
         if (shell.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{command} {folder} ended with {shell.ExitCode}.");
+            throw new InvalidOperationException($"{command} for {folder} ended with {shell.ExitCode}.");
         }
     }
 }

@@ -18,8 +18,8 @@ internal static class DownloadIndicators
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/admin/indicators/{period}.csv", Csv).ExcludeFromDescription().For(Roles.Administrator, Roles.Auditor);
-        app.MapGet("/admin/indicators/{period}.xlsx", Xlsx).ExcludeFromDescription().For(Roles.Administrator, Roles.Auditor);
+        app.MapGet("/admin/indicators/{period}.csv", Csv).WithMetadata(new ReadsCopyAttribute()).ExcludeFromDescription().For(Roles.Administrator, Roles.Auditor);
+        app.MapGet("/admin/indicators/{period}.xlsx", Xlsx).WithMetadata(new ReadsCopyAttribute()).ExcludeFromDescription().For(Roles.Administrator, Roles.Auditor);
     }
 
     private static async Task Csv(string period, HttpContext http, CountIndicators count, CoursesDb db, Words words)

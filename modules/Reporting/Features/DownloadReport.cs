@@ -18,8 +18,8 @@ internal static class DownloadReport
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/admin/reports/{period}.csv", Csv).ExcludeFromDescription().For(Roles.Administrator, Roles.Auditor);
-        app.MapGet("/admin/reports/{period}.xlsx", Xlsx).ExcludeFromDescription().For(Roles.Administrator, Roles.Auditor);
+        app.MapGet("/admin/reports/{period}.csv", Csv).WithMetadata(new ReadsCopyAttribute()).ExcludeFromDescription().For(Roles.Administrator, Roles.Auditor);
+        app.MapGet("/admin/reports/{period}.xlsx", Xlsx).WithMetadata(new ReadsCopyAttribute()).ExcludeFromDescription().For(Roles.Administrator, Roles.Auditor);
         app.MapGet("/admin/reports/delivered/{id:guid}.xlsx", DeliveredXlsx).ExcludeFromDescription().For(Roles.Administrator, Roles.Auditor);
         app.MapGet("/admin/reports/delivered/{id:guid}.json", DeliveredJson).ExcludeFromDescription().For(Roles.Administrator, Roles.Auditor);
     }

@@ -19,7 +19,7 @@ namespace Courses.Reporting.Features;
 /// A question to OData whose answer takes longer than somebody waits: it becomes a file, as work. It is read as its asker may read when it runs, piece by piece in the order of the rows, and each piece is
 /// stored before the next is read. A run that is stopped leaves nothing, and the next begins anew: a file is of one time.
 /// </summary>
-internal sealed class ExportRows(CoursesDb db, IHttpContextAccessor accessor, IStaff staff, IMessages messages, IConfiguration configuration, TimeProvider clock) : IWork
+internal sealed class ExportRows(CoursesDb db, ReadCopy copy, IHttpContextAccessor accessor, IStaff staff, IMessages messages, IConfiguration configuration, TimeProvider clock) : IWork
 {
     public const string Name = "export";
     public const string Letter = "export-ready";
@@ -64,6 +64,10 @@ internal sealed class ExportRows(CoursesDb db, IHttpContextAccessor accessor, IS
         (http.User, http.RequestAborted) = (asker.Principal, cancel);
         var run = Guid.NewGuid();
         await db.Set<ExportPiece>().Where(row => row.ExportId == export.Id).ExecuteDeleteAsync(cancel);
+
+        // The rows are read from the copy where there is one; the file is written here.
+        var (services, reading) = (http.RequestServices, await copy.Open(cancel));
+        http.RequestServices = reading?.ServiceProvider ?? services;
         try
         {
             var (rows, bytes, pieces) = await Write(export, run, TableOf(export.Question, http), order, cancel);
@@ -100,6 +104,11 @@ internal sealed class ExportRows(CoursesDb db, IHttpContextAccessor accessor, IS
         {
             await Forget(export.Id, run);
             throw;
+        }
+        finally
+        {
+            http.RequestServices = services;
+            await (reading?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
     }
 

@@ -3,6 +3,7 @@ using Courses.OData;
 using Courses.Platform.Database;
 using Courses.Platform.Users;
 using Courses.Reporting.Sets;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +22,7 @@ internal static class ReadOData
     private static readonly HashSet<string> Standing = [nameof(Participant.Status), nameof(Participant.FirstPermitOn), nameof(Participant.ArrivedOn), nameof(Participant.IsFamilyMember), nameof(Participant.IsRegisteredInCity), nameof(Participant.Works), nameof(Participant.BirthYear)];
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapOData("/odata", Shared).For(Roles.Administrator, Roles.Auditor, Roles.Coach, Roles.ProviderManager, Roles.Teacher);
+        app.MapOData("/odata", Shared).WithMetadata(new ReadsCopyAttribute { WhateverTheMethod = true }).For(Roles.Administrator, Roles.Auditor, Roles.Coach, Roles.ProviderManager, Roles.Teacher);
 
     /// <summary>What a request and the work of a file ask.</summary>
     internal static ODataService Shared => Made.Value;
@@ -112,8 +113,8 @@ internal static class ReadOData
             return http.RequestServices.GetRequiredService<IEngine>().IsAway(error);
         }
 
-        await using var scope = http.RequestServices.CreateAsyncScope();
-        return !await scope.ServiceProvider.GetRequiredService<CoursesDb>().Answers(http.RequestAborted);
+        await using var db = http.RequestServices.GetRequiredService<ReadingPlace>().Another(http.RequestServices);
+        return !await db.Answers(http.RequestAborted);
     }
 
     private static ReportRows Rows(HttpContext http) => http.RequestServices.GetRequiredService<ReportRows>();

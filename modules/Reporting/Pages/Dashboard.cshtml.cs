@@ -17,6 +17,7 @@ namespace Courses.Reporting.Pages;
 
 /// <summary>The city at a glance: each number leads to the rows behind it.</summary>
 [Audience(Roles.Administrator, Roles.Auditor)]
+[ReadsCopy]
 internal sealed class DashboardModel(
     CoursesDb db,
     ITimetable timetable,

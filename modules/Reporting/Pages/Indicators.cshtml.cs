@@ -11,6 +11,7 @@ namespace Courses.Reporting.Pages;
 
 /// <summary>The indicators of a fund for a quarter or a year, by gender and its age brackets: each number opens into its people.</summary>
 [Audience(Roles.Administrator, Roles.Auditor)]
+[ReadsCopy]
 internal sealed class IndicatorsModel(CoursesDb db, CountIndicators count, CityTime city) : CoursesPage
 {
     private const int Quarters = 12;

@@ -16,6 +16,7 @@ namespace Courses.Reporting.Pages;
 
 /// <summary>The report of a month, a quarter or a year, by whatever it is broken down: each number opens into its rows. As it leaves the house it has no links and tells of no fewer than five people.</summary>
 [Audience(Roles.Administrator, Roles.Auditor)]
+[ReadsCopy]
 internal sealed class ReportsModel(CoursesDb db, MakeReport make, IEligibility eligibility, CityTime city) : CoursesPage
 {
     private const int Months = 13;

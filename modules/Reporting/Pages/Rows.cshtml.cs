@@ -2,6 +2,7 @@ using System.Globalization;
 using Courses.Contracts.Access;
 using Courses.OData;
 using Courses.Platform;
+using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
@@ -13,6 +14,7 @@ namespace Courses.Reporting.Pages;
 
 /// <summary>The rows behind a number, as a table: with names where rights allow, sorted by a click on a heading, searched, and as CSV for Excel. The same query as in OData, so that the number can be asked for there, too.</summary>
 [Audience(Roles.Administrator, Roles.Auditor)]
+[ReadsCopy]
 internal sealed class RowsModel(Caller caller, CityTime city) : CoursesPage
 {
     private const int AtOnce = 100;

@@ -6,7 +6,7 @@ namespace Courses.Platform.Database;
 
 public static class DatabaseRegistration
 {
-    /// <summary>Registers the context on the engine named by COURSES_DB (PostgreSql by default), at COURSES_CONNECTION.</summary>
+    /// <summary>Registers the context on the engine named by COURSES_DB (PostgreSql by default), at COURSES_CONNECTION, and its copy at COURSES_READ_CONNECTION.</summary>
     public static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration)
     {
         var engine = Engines.Named(configuration["COURSES_DB"] ?? "PostgreSql");
@@ -14,7 +14,10 @@ public static class DatabaseRegistration
         return services
             .AddSingleton(engine)
             .AddSingleton<ModelParts>()
-            .AddDbContextPool<CoursesDb>(options => engine.Configure(options, connection));
+            .AddSingleton<ReadCopy>()
+            .AddScoped<ReadingPlace>()
+            .AddPooledDbContextFactory<CoursesDb>(options => engine.Configure(options, connection))
+            .AddScoped(services => services.GetRequiredService<ReadingPlace>().Another(services));
     }
 
     /// <summary>Adds one module's tables to the model.</summary>

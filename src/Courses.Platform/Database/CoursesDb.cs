@@ -57,15 +57,18 @@ public sealed class CoursesDb(DbContextOptions<CoursesDb> options) : DbContext(o
     }
 
     /// <summary>Can nothing be written here? Asked once, past EF, which would try again for seconds.</summary>
-    public async Task<bool> IsReadOnly(CancellationToken cancel)
+    public async Task<bool> IsReadOnly(CancellationToken cancel) => await AskOnce(Engine.IsReadOnlyQuestion, cancel) is 1;
+
+    /// <summary>The one value of a statement of the engine's, past EF.</summary>
+    internal async Task<object?> AskOnce(string statement, CancellationToken cancel)
     {
         var connection = Database.GetDbConnection();
         try
         {
             await connection.OpenAsync(cancel);
             await using var question = connection.CreateCommand();
-            question.CommandText = Engine.IsReadOnlyQuestion;
-            return await question.ExecuteScalarAsync(cancel) is 1;
+            question.CommandText = statement;
+            return await question.ExecuteScalarAsync(cancel);
         }
         finally
         {

@@ -57,6 +57,9 @@ public interface IEngine
     /// <summary>The statement that answers 1 when nothing can be written here: a standby, or a database that somebody closed.</summary>
     string IsReadOnlyQuestion { get; }
 
+    /// <summary>The statement that answers by how many milliseconds (bigint) this copy is behind its primary; 0 on a primary, null when it does not know.</summary>
+    string BehindQuestion { get; }
+
     /// <summary>Makes readers see what is committed instead of waiting for writers, where that is not so already; false when the server refuses. docs/operations.md.</summary>
     Task<bool> LetReadersPass(CoursesDb db, CancellationToken cancel);
 

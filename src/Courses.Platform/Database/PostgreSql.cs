@@ -111,6 +111,9 @@ internal sealed class PostgreSql : IEngine
 
     public string IsReadOnlyQuestion => "select case when current_setting('transaction_read_only') = 'on' then 1 else 0 end";
 
+    /// <summary>By the last commit that arrived: a line that broke long ago has nothing left to apply, and would call itself up to date. Nodes that run jobs commit every few seconds.</summary>
+    public string BehindQuestion => "select case when pg_is_in_recovery() then (extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp()) * 1000)::bigint else 0::bigint end";
+
     /// <summary>They always do.</summary>
     public Task<bool> LetReadersPass(CoursesDb db, CancellationToken cancel) => Task.FromResult(true);
 

@@ -234,6 +234,12 @@ internal sealed partial class SqlServer : IEngine
 
     public string IsReadOnlyQuestion => "select case when databasepropertyex(db_name(), 'Updateability') = 'READ_ONLY' then 1 else 0 end";
 
+    /// <summary>Outside of an availability group there is no row. Both times are those of this server's clock.</summary>
+    public string BehindQuestion => """
+        select case when databasepropertyex(db_name(), 'Updateability') = 'READ_WRITE' then cast(0 as bigint)
+            else (select max(datediff_big(millisecond, last_commit_time, sysdatetime())) from sys.dm_hadr_database_replica_states where database_id = db_id() and is_local = 1) end
+        """;
+
     public async Task<bool> LetReadersPass(CoursesDb db, CancellationToken cancel)
     {
         if (await db.Database.SqlQueryRaw<bool>("select is_read_committed_snapshot_on as Value from sys.databases where database_id = db_id()").SingleAsync(cancel))
