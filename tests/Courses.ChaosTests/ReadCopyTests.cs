@@ -22,7 +22,7 @@ namespace Courses.ChaosTests;
 public sealed partial class ReadCopyTests
 {
     private const string Email = "reader@city.example";
-    private const string Password = "Welcome-2026!";
+    private const string Password = "correct horse battery";
 
     [FactOn("PostgreSql")]
     public async Task What_only_looks_reads_the_standby_while_it_is_near_enough()
@@ -78,7 +78,8 @@ public sealed partial class ReadCopyTests
         var now = TimeProvider.System.GetUtcNow();
         var account = new Account { UserName = Email, Email = Email, Name = "Reader", CreatedAt = now };
         account.Give(Roles.Administrator, null, caseData: false, "test", now);
-        Assert.True((await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().CreateAsync(account, Password)).Succeeded);
+        var made = await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().CreateAsync(account, Password);
+        Assert.True(made.Succeeded, string.Join(" ", made.Errors.Select(error => error.Description)));
         var (row, token) = AccessToken.For(account.Id, "Excel", 30, now);
         var db = scope.ServiceProvider.GetRequiredService<CoursesDb>();
         db.Add(row);
