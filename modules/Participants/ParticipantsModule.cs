@@ -52,6 +52,7 @@ public static class ParticipantsModule
             .AddScoped<ChangeAccount>()
             .AddAfterMigration<RefoldNames>()
             .AddAfterMigration<SearchIndex>()
+            .AddScoped<IStartPieces, StartPieces>()
             .AddScoped<PassDesk>()
             .AddScoped<PersonDesk>()
             .AddScoped<IMessageCheck, PassLetterCheck>()

@@ -269,6 +269,9 @@ internal sealed class Stage(BrowserCity city)
         return await db.Database.SqlQueryRaw<Guid>(some, now, now.AddHours(3)).ToArrayAsync();
     }
 
+    /// <summary>The question about this session that waits for the provider.</summary>
+    public Task<Guid> QuestionAbout(Session session) => First($"select id as \"Value\" from attendance.review where session_id = '{session.Id}' and settled_at is null order by at, id");
+
     public Task<int> Facts(Session session) => Count($"select count(*) as \"Value\" from attendance.fact where session_id = '{session.Id}'");
 
     public Task<int> Marks(Session session) => Count($"select count(*) as \"Value\" from attendance.mark where session_id = '{session.Id}'");

@@ -224,52 +224,28 @@ internal sealed class ReportRows(
             AssessedAt = mark.AssessedAt,
         };
 
-    public IQueryable<AttendanceMonth> AttendanceByMonth
-    {
-        get
+    public IQueryable<AttendanceMonth> AttendanceByMonth =>
+        from month in db.Set<AddedUpClass>()
+        from at in db.Set<AddedUpAt>()
+        join @group in Groups on month.GroupId equals @group.Id
+        select new AttendanceMonth
         {
-            var months =
-                from mark in attendance.Marks
-                join session in timetable.Sessions on mark.SessionId equals session.Id
-                join register in attendance.Registers on session.Id equals register.SessionId
-                where session.CancelledAt == null
-                group new { mark.State, mark.Excuse, mark.PresentMinutes, session.PlannedMinutes } by new { session.GroupId, session.LocalDate.Year, session.LocalDate.Month } into month
-                select new
-                {
-                    month.Key.GroupId,
-                    month.Key.Year,
-                    month.Key.Month,
-                    Marks = month.Count(),
-                    Present = month.Sum(mark => mark.State == MarkState.Present ? 1 : 0),
-                    Late = month.Sum(mark => mark.State == MarkState.Late || mark.State == MarkState.LeftEarly ? 1 : 0),
-                    Excused = month.Sum(mark => mark.State == MarkState.Excused ? 1 : 0),
-                    ExcusedByCertificate = month.Sum(mark => mark.Excuse == ExcuseProof.Certificate ? 1 : 0),
-                    Absent = month.Sum(mark => mark.State == MarkState.Absent ? 1 : 0),
-                    AttendedMinutes = month.Sum(mark => (long)mark.PresentMinutes),
-                    HeldMinutes = month.Sum(mark => mark.State == MarkState.Excused ? 0L : mark.PlannedMinutes),
-                };
-            return
-                from month in months
-                join @group in Groups on month.GroupId equals @group.Id
-                select new AttendanceMonth
-                {
-                    Year = month.Year,
-                    Month = month.Month,
-                    GroupId = @group.Id,
-                    GroupName = @group.Name,
-                    GroupKind = @group.Kind.ToString(),
-                    ProviderId = @group.ProviderId,
-                    Marks = month.Marks,
-                    Present = month.Present,
-                    Late = month.Late,
-                    Excused = month.Excused,
-                    ExcusedByCertificate = month.ExcusedByCertificate,
-                    Absent = month.Absent,
-                    AttendedMinutes = month.AttendedMinutes,
-                    HeldMinutes = month.HeldMinutes,
-                };
-        }
-    }
+            Year = month.Year,
+            Month = month.Month,
+            GroupId = @group.Id,
+            GroupName = @group.Name,
+            GroupKind = @group.Kind.ToString(),
+            ProviderId = @group.ProviderId,
+            Marks = month.Marks,
+            Present = month.Present,
+            Late = month.Late,
+            Excused = month.Excused,
+            ExcusedByCertificate = month.ExcusedByCertificate,
+            Absent = month.Absent,
+            AttendedMinutes = month.AttendedMinutes,
+            HeldMinutes = month.HeldMinutes,
+            TrueAt = at.TrueAt,
+        };
 
     public IQueryable<AttendanceSum> AttendanceSums =>
         from sum in db.Set<AddedUp>()

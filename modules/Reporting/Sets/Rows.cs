@@ -252,6 +252,7 @@ internal sealed record AttendanceMark
     public required DateTimeOffset AssessedAt { get; init; }
 }
 
+/// <summary>A month of a class, of signed registers, added up ahead; true to <see cref="TrueAt"/>.</summary>
 internal sealed record AttendanceMonth
 {
     public required int Year { get; init; }
@@ -284,6 +285,8 @@ internal sealed record AttendanceMonth
 
     /// <summary>Minutes that were held for them; excused absence is left out.</summary>
     public required long HeldMinutes { get; init; }
+
+    public required DateTimeOffset TrueAt { get; init; }
 }
 
 /// <summary>Attendance added up ahead; true to <see cref="TrueAt"/>.</summary>
