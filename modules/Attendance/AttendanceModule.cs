@@ -9,6 +9,7 @@ using Courses.Platform.Imports;
 using Courses.Platform.Jobs;
 using Courses.Platform.Kept;
 using Courses.Platform.Languages;
+using Courses.Platform.Papers;
 using Courses.Platform.Validation;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Builder;
@@ -37,6 +38,8 @@ public static class AttendanceModule
             .AddScoped<IStartPieces, StartPieces>()
             .AddScoped<MissingRegisters>()
             .AddScoped<RareGuests>()
+            .AddScoped<ConfirmationPaper>()
+            .AddScoped<IPaperSource>(services => services.GetRequiredService<ConfirmationPaper>())
             .AddScoped<RegisterBook>()
             .AddScoped<IDerivedRows, MarksFollow>()
             .AddScoped<IDerivedRows, SignOffsFollow>()

@@ -33,7 +33,7 @@ internal sealed class KeptAboutPeople(CoursesDb db, ITimetable timetable, IOrien
             KeptRows.Of(db, "illness", reports, row => new(row.From, Together(words[$"illness.reason.{row.Reason}"], $"{Shown.Date(row.From)} – {Shown.Date(row.Until)}", row.Words))),
             KeptRows.Beside(db, "illness", db.Set<IllnessCase>().Where(row => records.Contains(row.ParticipantId))),
             KeptRows.Of(db, "illness-notes", db.Set<IllnessNote>().Where(row => reports.Any(report => report.Id == row.ReportId)), row => new(DateOnly.FromDateTime(row.SentAt.UtcDateTime), words["illness.note"])),
-            KeptRows.Of(db, "confirmations", db.Set<Confirmation>().Where(row => records.Contains(row.ParticipantId)), row => new(row.IssuedOn, Together(row.Course, row.Provider, Confirmation.Written(row.Number)))),
+            KeptRows.Of(db, "confirmations", db.Set<Confirmation>().Where(row => records.Contains(row.ParticipantId)), row => new(row.IssuedOn, Together(row.Course, row.Provider, Platform.Papers.PaperNumber.Written(row.Number)))),
         ];
     }
 

@@ -150,6 +150,26 @@ internal sealed class Participant : IVersioned
             levels.Add(new(skill, level, on, by));
         }
 
+        LevelFollows();
+    }
+
+    /// <summary>An assessment that was none is taken back.</summary>
+    public void AssessedAsBefore(RaisedLevel before)
+    {
+        if (before is { Level: { } level, AssessedOn: { } on })
+        {
+            levels.Single(known => known.Skill == before.Skill).Reassess(level, on, before.AssessedBy ?? "");
+        }
+        else
+        {
+            levels.RemoveAll(known => known.Skill == before.Skill);
+        }
+
+        LevelFollows();
+    }
+
+    private void LevelFollows()
+    {
         var spoken = levels.Where(row => row.Skill is Skill.SpokenInteraction or Skill.SpokenProduction).Select(row => row.Level).ToArray();
         Level = Participants.Levels.Lowest(spoken is [] ? levels.Select(row => row.Level) : spoken);
     }

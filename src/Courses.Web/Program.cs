@@ -1,6 +1,7 @@
 using Courses.Access;
 using Courses.Attendance;
 using Courses.Eligibility;
+using Courses.Exams;
 using Courses.LanguageCourses;
 using Courses.Messaging;
 using Courses.Orientation;
@@ -19,6 +20,7 @@ builder.AddParticipants();
 builder.AddTimetable();
 builder.AddLanguageCourses();
 builder.AddOrientation();
+builder.AddExams();
 builder.AddVouchers();
 builder.AddAttendance();
 builder.AddEligibility();

@@ -43,6 +43,9 @@ internal static class Promises
         ("five are on track, may join Start Wien and have no voucher yet", city => city.Cast.OnTrack.Count == 5 && city.Cast.OnTrack.All(person => IsOnTrackWithoutVoucher(city, person))),
         ("two have a class that runs, a finished module and a voucher to spend", city => city.Cast.Shown.Count == 2 && city.Cast.Shown.All(person => HasMuchToShow(city, person))),
         ("the manager is owed something for a class that is over", ManagerIsOwed),
+        ("an exam of B1 ahead that takes registrations and has seats", city => city.Exams.Any(exam => exam is { Level: "B1", IsPractice: false } && exam.On > city.World.Today && exam.IsOpen(city.World.Today) && exam.FreeSeats >= FreeSeats)),
+        ("an exam that is over and waits for its results", city => city.Exams.Any(exam => exam.CancelledAt is null && exam.On < city.World.Today && exam.On > city.World.Today.AddDays(-7) && exam.SeatsTaken > 0)),
+        ("somebody has passed an exam and has a paper", city => city.Passes.Any(pass => pass.PaperId is not null)),
         ("somebody was referred and has not come", city => city.Referrals.Any(referral => referral.ParticipantId is null)),
     ];
 

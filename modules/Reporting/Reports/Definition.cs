@@ -15,6 +15,8 @@ internal enum Measure
     Settled,
     BenefitsEnded,
     BenefitsCut,
+    ExamsTaken,
+    ExamsPassed,
 }
 
 internal enum Unit
@@ -47,6 +49,7 @@ internal static class Definition
     [
         ("people", [Measure.Persons, Measure.ModulesRegistered, Measure.ModulesFinished, Measure.BenefitsEnded]),
         ("hours", [Measure.Held, Measure.Attended, Measure.ExcusedByWord, Measure.ExcusedByCertificate]),
+        ("exams", [Measure.ExamsTaken, Measure.ExamsPassed]),
         ("money", [Measure.Issued, Measure.Redeemed, Measure.Settled, Measure.BenefitsCut]),
     ];
 
@@ -63,12 +66,14 @@ internal static class Definition
         Measure.Redeemed => "reports.redeemed",
         Measure.Settled => "reports.settled",
         Measure.BenefitsEnded => "reports.benefits-ended",
+        Measure.ExamsTaken => "reports.exams.taken",
+        Measure.ExamsPassed => "reports.exams.passed",
         _ => "reports.benefits-cut",
     };
 
     public static Unit UnitOf(Measure measure) => measure switch
     {
-        Measure.Persons or Measure.ModulesRegistered or Measure.ModulesFinished or Measure.BenefitsEnded => Unit.People,
+        Measure.Persons or Measure.ModulesRegistered or Measure.ModulesFinished or Measure.BenefitsEnded or Measure.ExamsTaken or Measure.ExamsPassed => Unit.People,
         Measure.Held or Measure.Attended or Measure.ExcusedByWord or Measure.ExcusedByCertificate => Unit.Minutes,
         _ => Unit.Cents,
     };

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
+using Courses.Contracts.Exams;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
@@ -16,7 +17,7 @@ internal readonly record struct ReportFact(Measure Measure, Guid Person, long Va
 /// <summary>
 /// What a period holds, person by person. A line of any breakdown adds up some of these, so every table has the same totals, and the engine is asked once for all of them.
 /// </summary>
-internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, IOrientation orientation, IVouchers vouchers, IEligibility eligibility, CityTime city)
+internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, IOrientation orientation, IVouchers vouchers, IEligibility eligibility, IExams exams, CityTime city)
 {
     /// <param name="question">Of what.</param>
     /// <param name="byMonth">Whether each fact is of one month: then there are more of them.</param>
@@ -138,6 +139,15 @@ internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, 
         {
             Found(new(Measure.BenefitsEnded, row.ParticipantId, row.CutCents is null ? 1 : 0, row.ProgrammeCode, null, null, MonthOf(row.DecidedAt!.Value)));
             Found(new(Measure.BenefitsCut, row.ParticipantId, row.CutCents ?? 0, row.ProgrammeCode, null, null, MonthOf(row.DecidedAt.Value)));
+        }
+
+        // An exam is of no programme: whoever asks for one sees none.
+        var sittings = exams.Taken.Where(sitting => only == null && sitting.On >= first && sitting.On <= last)
+            .Select(sitting => new { sitting.ParticipantId, sitting.ProviderId, Month = byMonth ? sitting.On.Month : 0, sitting.IsComplete });
+        await foreach (var row in sittings.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            Found(new(Measure.ExamsTaken, row.ParticipantId, 1, null, null, row.ProviderId, row.Month));
+            Found(new(Measure.ExamsPassed, row.ParticipantId, row.IsComplete ? 1 : 0, null, null, row.ProviderId, row.Month));
         }
 
         int MonthOf(DateTimeOffset instant) => city.DayOf(instant).Month;

@@ -6,6 +6,8 @@ namespace Courses.Reporting.Reports;
 /// <summary>The rows behind a number, as OData asks for them: what is counted in <see cref="ReportFacts"/>, said once more for who wants to see it. A test compares the two, number by number.</summary>
 internal static class RowsBehind
 {
+    private const string Sittings = "ExamSittings";
+
     /// <summary>Set and filter; null where the number is always zero.</summary>
     /// <param name="measure">Which number.</param>
     /// <param name="question">Of which report.</param>
@@ -33,6 +35,8 @@ internal static class RowsBehind
             Measure.Redeemed => ("Redemptions", $"{Instants("MadeAt")} and ClosedAt eq null and IsHeld eq false"),
             Measure.Settled => ("VoucherTransactions", $"{Instants("At")} and Account eq 'Paid'"),
             Measure.BenefitsEnded => ("Proposals", $"{Instants("DecidedAt")} and State eq 'Confirmed' and CutCents eq null"),
+            Measure.ExamsTaken => (Sittings, Days("Date")),
+            Measure.ExamsPassed => (Sittings, $"{Days("Date")} and IsComplete eq true"),
             _ => ("Proposals", $"{Instants("DecidedAt")} and State eq 'Confirmed' and CutCents ne null"),
         };
         return lineOf.In(set) is { } more ? (set, filter + more) : null;
@@ -77,11 +81,22 @@ internal static class RowsBehind
     /// <summary>What makes a row one of this line.</summary>
     private sealed record Line(Breakdown By, string? Key, string? Programme)
     {
-        private static readonly string[] WithProvider = ["AttendanceMarks", "OrientationBookings", "Redemptions", "VoucherTransactions"];
+        private static readonly string[] WithProvider = ["AttendanceMarks", "OrientationBookings", "Redemptions", "VoucherTransactions", Sittings];
 
         /// <summary>Null where no row of the set belongs to the line.</summary>
         public string? In(string set, string row = "")
         {
+            // An exam is of no programme.
+            if (set == Sittings && (Programme is not null || (By == Breakdown.Programme && Key is { Length: > 0 })))
+            {
+                return null;
+            }
+
+            if (set == Sittings && By == Breakdown.Programme)
+            {
+                return "";
+            }
+
             var ofProgramme = Programme is null || set == "Participants" ? "" : $" and {row}ProgrammeCode eq {Text(Programme)}";
             if (Key is null || By == Breakdown.Month)
             {

@@ -1,6 +1,7 @@
 using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
+using Courses.Contracts.Exams;
 using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Orientation;
@@ -27,6 +28,7 @@ internal sealed class ReportRows(
     IVouchers vouchers,
     IEligibility eligibility,
     IMessages messages,
+    IExams exams,
     CityTime city)
 {
     /// <summary>May see every provider's rows.</summary>
@@ -329,6 +331,42 @@ internal sealed class ReportRows(
         IssuedOn = certificate.IssuedOn,
         IsRise = WholeLevels.Contains(certificate.Level) && !languageCourses.Certificates.Any(earlier => earlier.ParticipantId == certificate.ParticipantId && earlier.Language == certificate.Language
             && earlier.IssuedOn < certificate.IssuedOn && WholeLevels.Contains(earlier.Level) && !Rises.Contains(earlier.Level + certificate.Level)),
+    });
+
+    public IQueryable<Exam> Exams => exams.Exams.Where(exam => only == null || exam.ProviderId == only).Select(exam => new Exam
+    {
+        Id = exam.Id,
+        ProviderId = exam.ProviderId,
+        Language = exam.Language,
+        Level = exam.Level,
+        Parts = exam.Parts,
+        Date = exam.On,
+        Seats = exam.Seats,
+        SeatsTaken = exam.SeatsTaken,
+        IsPractice = exam.IsPractice,
+        CancelledAt = exam.CancelledAt,
+    });
+
+    public IQueryable<ExamSitting> ExamSittings => exams.Taken.Where(sitting => only == null || sitting.ProviderId == only).Select(sitting => new ExamSitting
+    {
+        ExamId = sitting.ExamId,
+        ParticipantId = sitting.ParticipantId,
+        ProviderId = sitting.ProviderId,
+        Language = sitting.Language,
+        Level = sitting.Level,
+        Date = sitting.On,
+        IsComplete = sitting.IsComplete,
+    });
+
+    public IQueryable<ExamResult> ExamResults => exams.Results.Where(result => only == null || exams.Exams.Any(exam => exam.Id == result.ExamId && exam.ProviderId == only)).Select(result => new ExamResult
+    {
+        Id = result.Id,
+        ExamId = result.ExamId,
+        ParticipantId = result.ParticipantId,
+        Part = result.Part,
+        Outcome = result.Outcome,
+        Points = result.Points,
+        EnteredAt = result.EnteredAt,
     });
 
     public IQueryable<Voucher> Vouchers => vouchers.Vouchers

@@ -403,6 +403,70 @@ internal sealed record Certificate
     public required bool IsRise { get; init; }
 }
 
+internal sealed record Exam
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    /// <summary>The language that is examined, ISO 639-1.</summary>
+    public required string Language { get; init; }
+
+    public required string Level { get; init; }
+
+    /// <summary>Codes with commas between them.</summary>
+    public required string Parts { get; init; }
+
+    public required DateOnly Date { get; init; }
+
+    public required int Seats { get; init; }
+
+    public required int SeatsTaken { get; init; }
+
+    public required bool IsPractice { get; init; }
+
+    public required DateTimeOffset? CancelledAt { get; init; }
+}
+
+/// <summary>One person in one exam that counts, examined in at least one part.</summary>
+internal sealed record ExamSitting
+{
+    public required Guid ExamId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required string Language { get; init; }
+
+    public required string Level { get; init; }
+
+    public required DateOnly Date { get; init; }
+
+    /// <summary>With it every part of the level was passed.</summary>
+    public required bool IsComplete { get; init; }
+}
+
+/// <summary>The result of one part that stands; practice exams too.</summary>
+internal sealed record ExamResult
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ExamId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required string Part { get; init; }
+
+    /// <summary><c>Passed</c>, <c>Failed</c> or <c>Absent</c>.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>Of 100.</summary>
+    public required int? Points { get; init; }
+
+    public required DateTimeOffset EnteredAt { get; init; }
+}
+
 internal sealed record Voucher
 {
     public required Guid Id { get; init; }

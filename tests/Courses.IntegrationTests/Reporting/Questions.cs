@@ -27,6 +27,8 @@ internal static class Questions
         "OrientationBookings?$expand=Run,Participant&$filter=Run/Language ne 'xx'",
         "ModuleCompletions?$expand=Participant,Programme",
         "Certificates?$expand=Participant($select=Gender)&$filter=IsRise eq true and Level ge 'A1'",
+        "ExamSittings?$expand=Exam($expand=Provider),Participant($select=Gender)&$filter=IsComplete and Exam/IsPractice eq false",
+        "Exams?$expand=Results($top=2;$expand=Participant($select=Gender)),Sittings($count=true),Provider&$orderby=Date desc",
         "Participants?$filter=Certificates/any(c:c/IsRise and c/IssuedOn ge 2026-01-01)",
         "Reminders?$expand=Participant($select=Language)",
         "Sessions?$compute=PlannedMinutes div 60 as Hours,year(StartsAt) as Year&$filter=Hours gt 0&$orderby=Hours desc&$select=Id,Hours,Year",
