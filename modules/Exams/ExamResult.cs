@@ -2,15 +2,6 @@ using Courses.Platform.Database;
 
 namespace Courses.Exams;
 
-internal enum Outcome
-{
-    Passed,
-    Failed,
-
-    /// <summary>Was not there.</summary>
-    Absent,
-}
-
 /// <summary>The result in one part, by whom and when it was entered. A correction is another row that names the one before.</summary>
 internal sealed class ExamResult : IAppendOnly
 {
@@ -36,6 +27,15 @@ internal sealed class ExamResult : IAppendOnly
 
     /// <summary>Why it was corrected.</summary>
     public string? Reason { get; init; }
+}
+
+internal enum Outcome
+{
+    Passed,
+    Failed,
+
+    /// <summary>Was not there.</summary>
+    Absent,
 }
 
 internal static class ResultsThatStand

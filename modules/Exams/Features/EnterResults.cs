@@ -10,13 +10,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Exams.Features;
 
-/// <summary>What was typed for one part of one person.</summary>
-/// <param name="Part">Which part.</param>
-/// <param name="Outcome">Null where nothing is chosen.</param>
-/// <param name="Points">Of 100, or none.</param>
-/// <param name="Seen">The row that stood on the page when it was typed.</param>
-internal sealed record TypedResult(string Part, Outcome? Outcome, int? Points, Guid? Seen);
-
 /// <summary>The results of one person in one exam, in a commit of their own: a row that is wrong keeps no other. What stands already is corrected by another row, with a reason.</summary>
 internal sealed class EnterResults(CoursesDb db, PassLevels levels, IMessages messages, IAudit audit, Caller caller, CityTime city)
 {
@@ -146,3 +139,10 @@ internal sealed class EnterResults(CoursesDb db, PassLevels levels, IMessages me
             cancel);
     }
 }
+
+/// <summary>What was typed for one part of one person.</summary>
+/// <param name="Part">Which part.</param>
+/// <param name="Outcome">Null where nothing is chosen.</param>
+/// <param name="Points">Of 100, or none.</param>
+/// <param name="Seen">The row that stood on the page when it was typed.</param>
+internal sealed record TypedResult(string Part, Outcome? Outcome, int? Points, Guid? Seen);

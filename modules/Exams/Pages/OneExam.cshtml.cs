@@ -4,7 +4,6 @@ using Courses.Exams.Features;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
-using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;

@@ -3,7 +3,7 @@ using Courses.Platform.Papers;
 
 namespace Courses.Tests.Attendance;
 
-public sealed class ConfirmationNumberTests
+public sealed class PaperNumberTests
 {
     [Theory]
     [InlineData("7KQ2M9TXB4H0V3ZC", "7KQ2M9TXB4H0V3ZC")]
