@@ -38,6 +38,8 @@ internal sealed record Scenario
 
     public required IReadOnlyList<ExamPass> Passes { get; init; }
 
+    public required MentorsPart Mentors { get; init; }
+
     /// <summary>A programme as it is shipped, with all its versions.</summary>
     public static Programme Programme(string code) => ProgrammeTemplates.All.Single(template => template.Code == code).Create("tools/Seed", DateTimeOffset.UnixEpoch);
 
@@ -63,6 +65,8 @@ internal sealed record Scenario
         await new DeskPart(world).Load(newcomers, classes, say);
         var exams = new ExamsPart(world, providers, cast);
         await exams.Load(newcomers, say);
+        var mentors = new MentorsPart(world);
+        await mentors.Load(newcomers, cast, say);
         return new()
         {
             World = world,
@@ -78,6 +82,7 @@ internal sealed record Scenario
             Redemptions = money.Redemptions,
             Exams = exams.Exams,
             Passes = exams.Passes,
+            Mentors = mentors,
         };
     }
 }

@@ -85,7 +85,12 @@ internal static class ReadOData
         .Link<EligibilityDecision, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Decisions")
         .Link<EligibilityDecision, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Decisions")
         .Link<Proposal, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Proposals")
-        .Link<Reminder, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Reminders");
+        .Link<Reminder, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Reminders")
+        .Link<Pair, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Pairs")
+        .Link<Pair, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Pairs")
+        .Link<Meeting, Pair>("Pair", row => row.PairId, other => other.Id, "Meetings")
+        .Link<Meeting, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Meetings")
+        .Link<Meeting, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Meetings");
 
     private static ODataService Sets() => new ODataService("Courses") { IsAway = IsAway }
         .Add("Participants", row => row.Id, http => Rows(http).Participants, ParticipantColumns)
@@ -112,7 +117,9 @@ internal static class ReadOData
         .Add("Settlements", row => row.Id, http => Rows(http).Settlements, visible: SeesMoney)
         .Add("EligibilityDecisions", row => row.Id, http => Rows(http).EligibilityDecisions, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("Proposals", row => row.Id, http => Rows(http).Proposals, visible: http => ReportRows.SeesTheCity(Caller(http)))
-        .Add("Reminders", row => row.Id, http => Rows(http).Reminders, visible: http => ReportRows.SeesTheCity(Caller(http)));
+        .Add("Reminders", row => row.Id, http => Rows(http).Reminders, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("Pairs", row => row.Id, http => Rows(http).Pairs, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("Meetings", row => row.Id, http => Rows(http).Meetings, visible: http => ReportRows.SeesTheCity(Caller(http)));
 
     /// <summary>When the time was up, was it the query, or a database that was tried again all the while? One question tells.</summary>
     private static async Task<bool> IsAway(HttpContext http, Exception error)

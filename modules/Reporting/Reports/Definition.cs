@@ -17,6 +17,8 @@ internal enum Measure
     BenefitsCut,
     ExamsTaken,
     ExamsPassed,
+    Accompanied,
+    AccompaniedTime,
 }
 
 internal enum Unit
@@ -24,6 +26,9 @@ internal enum Unit
     People,
     Minutes,
     Cents,
+
+    /// <summary>Minutes that are read as hours of the clock.</summary>
+    ClockMinutes,
 }
 
 /// <summary>What a report is broken down by. The last four are properties of people, as they are today: the same as in OData.</summary>
@@ -51,6 +56,7 @@ internal static class Definition
         ("hours", [Measure.Held, Measure.Attended, Measure.ExcusedByWord, Measure.ExcusedByCertificate]),
         ("exams", [Measure.ExamsTaken, Measure.ExamsPassed]),
         ("money", [Measure.Issued, Measure.Redeemed, Measure.Settled, Measure.BenefitsCut]),
+        ("mentoring", [Measure.Accompanied, Measure.AccompaniedTime]),
     ];
 
     public static string WordOf(Measure measure) => measure switch
@@ -68,13 +74,16 @@ internal static class Definition
         Measure.BenefitsEnded => "reports.benefits-ended",
         Measure.ExamsTaken => "reports.exams.taken",
         Measure.ExamsPassed => "reports.exams.passed",
+        Measure.Accompanied => "reports.accompanied",
+        Measure.AccompaniedTime => "reports.hours.accompanied",
         _ => "reports.benefits-cut",
     };
 
     public static Unit UnitOf(Measure measure) => measure switch
     {
-        Measure.Persons or Measure.ModulesRegistered or Measure.ModulesFinished or Measure.BenefitsEnded or Measure.ExamsTaken or Measure.ExamsPassed => Unit.People,
+        Measure.Persons or Measure.ModulesRegistered or Measure.ModulesFinished or Measure.BenefitsEnded or Measure.ExamsTaken or Measure.ExamsPassed or Measure.Accompanied => Unit.People,
         Measure.Held or Measure.Attended or Measure.ExcusedByWord or Measure.ExcusedByCertificate => Unit.Minutes,
+        Measure.AccompaniedTime => Unit.ClockMinutes,
         _ => Unit.Cents,
     };
 
@@ -88,11 +97,12 @@ internal static class Definition
     /// <summary>Hours of 45 minutes, to one place.</summary>
     public static decimal AcademicHours(long minutes) => Math.Round(minutes / 45m, 1);
 
-    /// <summary>As files have it: people, academic hours or euros.</summary>
+    /// <summary>As files have it: people, academic hours, hours of the clock or euros.</summary>
     public static object ValueOf(Measure measure, long value) => UnitOf(measure) switch
     {
         Unit.People => (object)value,
         Unit.Minutes => AcademicHours(value),
+        Unit.ClockMinutes => Math.Round(value / 60m, 1),
         _ => value / 100m,
     };
 }

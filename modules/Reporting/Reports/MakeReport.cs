@@ -105,6 +105,7 @@ internal sealed class MakeReport(CoursesDb db, ReportFacts facts, ReportRows row
     private sealed class Sum
     {
         private readonly HashSet<Guid> people = [];
+        private readonly HashSet<Guid> accompanied = [];
         private readonly long[] values = new long[Definition.Measures.Count];
 
         public void Add(ReportFact fact)
@@ -112,6 +113,11 @@ internal sealed class MakeReport(CoursesDb db, ReportFacts facts, ReportRows row
             if (fact.Measure == Measure.Persons)
             {
                 people.Add(fact.Person);
+            }
+            else if (fact.Measure == Measure.Accompanied)
+            {
+                accompanied.Add(fact.Person);
+                values[(int)Measure.Accompanied] = accompanied.Count;
             }
             else
             {

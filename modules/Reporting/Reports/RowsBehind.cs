@@ -23,6 +23,11 @@ internal static class RowsBehind
             return Persons(period, lineOf);
         }
 
+        if (measure == Measure.Accompanied)
+        {
+            return lineOf.In("Meetings", "m/") is { } ofMeetings ? ("Participants", $"Meetings/any(m:{Days("m/Date")} and m/State eq 'Confirmed'{ofMeetings}){lineOf.In("Participants")}") : null;
+        }
+
         var (set, filter) = measure switch
         {
             Measure.Held => ("AttendanceMarks", $"{Days("Date")} and {Counted("")} and State ne 'Excused'"),
@@ -34,6 +39,7 @@ internal static class RowsBehind
             Measure.Issued => ("Vouchers", $"{Days("IssuedOn")} and State ne 'Cancelled'"),
             Measure.Redeemed => ("Redemptions", $"{Instants("MadeAt")} and ClosedAt eq null and IsHeld eq false"),
             Measure.Settled => ("VoucherTransactions", $"{Instants("At")} and Account eq 'Paid'"),
+            Measure.AccompaniedTime => ("Meetings", $"{Days("Date")} and State eq 'Confirmed'"),
             Measure.BenefitsEnded => ("Proposals", $"{Instants("DecidedAt")} and State eq 'Confirmed' and CutCents eq null"),
             Measure.ExamsTaken => (Sittings, Days("Date")),
             Measure.ExamsPassed => (Sittings, $"{Days("Date")} and IsComplete eq true"),
@@ -53,6 +59,7 @@ internal static class RowsBehind
     {
         Measure.Held or Measure.ExcusedByWord or Measure.ExcusedByCertificate => "PlannedMinutes",
         Measure.Attended => "PresentMinutes",
+        Measure.AccompaniedTime => "Minutes",
         Measure.Issued or Measure.Redeemed or Measure.Settled => "AmountCents",
         Measure.BenefitsCut => "CutCents",
         _ => null,

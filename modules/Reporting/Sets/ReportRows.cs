@@ -3,6 +3,7 @@ using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Exams;
 using Courses.Contracts.LanguageCourses;
+using Courses.Contracts.Mentoring;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
@@ -29,6 +30,7 @@ internal sealed class ReportRows(
     IEligibility eligibility,
     IMessages messages,
     IExams exams,
+    IMentoring mentoring,
     CityTime city)
 {
     /// <summary>May see every provider's rows.</summary>
@@ -464,6 +466,34 @@ internal sealed class ReportRows(
         DecidedAt = proposal.DecidedAt,
         AppealedAt = proposal.AppealedAt,
         CutCents = proposal.CutCents,
+    });
+
+    public IQueryable<Pair> Pairs => mentoring.Pairs.Where(pair => only == null).Select(pair => new Pair
+    {
+        Id = pair.Id,
+        HelperId = pair.HelperId,
+        ParticipantId = pair.ParticipantId,
+        Template = pair.Template,
+        ProgrammeCode = pair.ProgrammeCode,
+        State = pair.State.ToString(),
+        ProposedAt = pair.ProposedAt,
+        StartedOn = pair.StartedOn,
+        EndedOn = pair.EndedOn,
+        EndReason = pair.EndReason == null ? null : pair.EndReason.ToString(),
+    });
+
+    public IQueryable<Meeting> Meetings => mentoring.Meetings.Where(meeting => only == null).Select(meeting => new Meeting
+    {
+        Id = meeting.Id,
+        PairId = meeting.PairId,
+        HelperId = meeting.HelperId,
+        ParticipantId = meeting.ParticipantId,
+        ProgrammeCode = meeting.ProgrammeCode,
+        Date = meeting.On,
+        Minutes = meeting.Minutes,
+        Support = meeting.Support.ToString(),
+        Difficulty = meeting.Difficulty.ToString(),
+        State = meeting.State.ToString(),
     });
 
     public IQueryable<Reminder> Reminders => messages.Reminders.Where(reminder => only == null).Select(reminder => new Reminder

@@ -641,3 +641,52 @@ internal sealed record Reminder
 
     public required DateTimeOffset? SentAt { get; init; }
 }
+
+/// <summary>A helper and a newcomer who were brought together.</summary>
+internal sealed record Pair
+{
+    public required Guid Id { get; init; }
+
+    public required Guid HelperId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    /// <summary>The kind of pair, by its code.</summary>
+    public required string Template { get; init; }
+
+    public required string? ProgrammeCode { get; init; }
+
+    public required string State { get; init; }
+
+    public required DateTimeOffset ProposedAt { get; init; }
+
+    public required DateOnly? StartedOn { get; init; }
+
+    public required DateOnly? EndedOn { get; init; }
+
+    public required string? EndReason { get; init; }
+}
+
+/// <summary>A meeting of a pair, as it was entered last. It counts in the state <c>Confirmed</c>.</summary>
+internal sealed record Meeting
+{
+    public required Guid Id { get; init; }
+
+    public required Guid PairId { get; init; }
+
+    public required Guid HelperId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required string? ProgrammeCode { get; init; }
+
+    public required DateOnly Date { get; init; }
+
+    public required int Minutes { get; init; }
+
+    public required string Support { get; init; }
+
+    public required string Difficulty { get; init; }
+
+    public required string State { get; init; }
+}

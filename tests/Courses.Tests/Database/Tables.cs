@@ -2,6 +2,7 @@ using Courses.Access;
 using Courses.Attendance;
 using Courses.Eligibility;
 using Courses.LanguageCourses;
+using Courses.Mentoring;
 using Courses.Messaging;
 using Courses.Orientation;
 using Courses.Participants;
@@ -53,6 +54,7 @@ public sealed class Tables : IDisposable
                 builder.AddTimetable();
                 builder.AddLanguageCourses();
                 builder.AddOrientation();
+                builder.AddMentoring();
                 builder.AddVouchers();
                 builder.AddAttendance();
                 builder.AddEligibility();
