@@ -1,3 +1,4 @@
+using System.Globalization;
 using Courses.Contracts.Mentoring;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
@@ -115,6 +116,9 @@ internal sealed class MeetingWord : IAppendOnly
 /// <summary>What the meetings of a pair come to. Only what both sides say counts.</summary>
 internal sealed record PairSums(int Meetings, int Minutes, int WaitingMinutes, IReadOnlyDictionary<Support, int> MinutesBySupport)
 {
+    /// <summary>Hours of the clock, as the reader writes numbers.</summary>
+    public static string Hours(int minutes) => (minutes / 60m).ToString("0.#", CultureInfo.CurrentCulture);
+
     public static PairSums Of(IEnumerable<Meeting> meetings)
     {
         var all = meetings.ToArray();

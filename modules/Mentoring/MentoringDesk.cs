@@ -111,6 +111,11 @@ internal sealed class MentoringDesk(CoursesDb db, PairTemplates templates, IPart
                     return;
                 }
 
+                if (corrected is { Stands: false })
+                {
+                    throw new RuleBroken("meeting.changed");
+                }
+
                 Judge(meeting, pair, terms);
                 if (near.Exists(other => other.Id != entered.Corrects))
                 {
