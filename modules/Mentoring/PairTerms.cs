@@ -155,7 +155,8 @@ internal sealed record PairTerms
             foreach (var part in Fields(root, "plannedHours"))
             {
                 var path = $"plannedHours.{Short(part.Name)}";
-                if (Array.Find(Enum.GetValues<Support>(), one => Code(one) == part.Name) is var support && Code(support) != part.Name)
+                var support = Array.Find(Enum.GetValues<Support>(), one => Code(one) == part.Name);
+                if (Code(support) != part.Name)
                 {
                     problems.Add(new(path, "pair-template.support", string.Join(", ", Enum.GetValues<Support>().Select(Code))));
                 }

@@ -2,7 +2,6 @@ using Courses.Contracts.Access;
 using Courses.Contracts.Mentoring;
 using Courses.Contracts.Participants;
 using Courses.Platform.Database;
-using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.EntityFrameworkCore;
