@@ -95,7 +95,7 @@ internal sealed class KeptAboutPeople(CoursesDb db, IAudit audit, CityTime city,
                 cancel => db.Set<WorkItem>().Where(row => records.Contains(row.AskedBy) && row.AskedByName != "").ExecuteUpdateAsync(set => set.SetProperty(row => row.AskedByName, "").SetProperty(row => row.AskedAs, "{}"), cancel)),
             ErasedRows.Keep<Erasure>(db, "erasure"),
             ErasedRows.Delete(db, "erasure", db.Set<LegalHold>().Where(row => records.Contains(row.ParticipantId))),
-            ErasedRows.Empty<SearchWord>(db, "person", cancel => Words(records, cancel)),
+            ErasedRows.Empty<SearchWord>(db, "person", cancel => ForgetWords(records, cancel)),
             ErasedRows.Delete(db, "person", db.Set<SearchKey>().Where(row => records.Contains(row.ParticipantId))),
             ErasedRows.Empty<Participant>(db, "person", cancel => db.Set<Participant>().CountAsync(row => records.Contains(row.Id), cancel)),
         ];
@@ -126,13 +126,13 @@ internal sealed class KeptAboutPeople(CoursesDb db, IAudit audit, CityTime city,
     }
 
     /// <summary>Words of a name that nobody else has are learned by heart no longer.</summary>
-    private async Task<int> Words(IReadOnlyList<Guid> records, CancellationToken cancel)
+    private async Task<int> ForgetWords(IReadOnlyList<Guid> records, CancellationToken cancel)
     {
         var people = await db.Set<Participant>().AsNoTracking().Where(row => records.Contains(row.Id) && row.ErasedAt == null).ToListAsync(cancel);
-        var words = people.SelectMany(SearchKeys.WordsOf).Distinct(StringComparer.Ordinal).ToDictionary(SearchKeys.OfWord);
-        var keys = words.Keys.ToArray();
+        var known = people.SelectMany(person => SearchKeys.WordsOf(person)).Distinct(StringComparer.Ordinal).ToDictionary(SearchKeys.OfWord);
+        var keys = known.Keys.ToArray();
         var others = await db.Set<SearchKey>().Where(row => EF.Parameter(keys).Contains(row.Key) && !records.Contains(row.ParticipantId)).Select(row => row.Key).Distinct().ToListAsync(cancel);
-        var alone = words.Where(word => !others.Contains(word.Key)).Select(word => word.Value).ToArray();
+        var alone = known.Where(word => !others.Contains(word.Key)).Select(word => word.Value).ToArray();
         return await db.Set<SearchWord>().Where(row => EF.Parameter(alone).Contains(row.Word)).ExecuteDeleteAsync(cancel);
     }
 

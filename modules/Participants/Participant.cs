@@ -113,7 +113,7 @@ internal sealed class Participant : IVersioned
     public void Erase(string name, int number, DateTimeOffset now)
     {
         (GivenName, FamilyName, LatinGivenName, LatinFamilyName, SearchName) = (name, number.ToString(System.Globalization.CultureInfo.InvariantCulture), null, null, "");
-        (BirthDate, BirthParts) = (new(BirthDate.Year, 1, 1), PartialDate.Year);
+        (BirthDate, BirthParts) = (new DateOnly(BirthDate.Year, 1, 1), PartialDate.Year);
         (Email, Phone, Address, ResidenceCentre, PassNumber) = (null, null, null, null, null);
         (IndexedAs, ComparedAs, ErasedAt) = (SearchKeys.Version, Features.FindDoubles.Version, ErasedAt ?? now);
     }

@@ -11,8 +11,6 @@ using Microsoft.Extensions.Logging;
 
 namespace Courses.Participants.Features;
 
-internal sealed record ErasureOrder(Guid ErasureId);
-
 /// <summary>
 /// Table by table, each in a transaction of its own: what fails holds up no other, and is done by the next run. Only when all are done is the person erased. Who was erased stands in a list outside the database
 /// (COURSES_ERASURES_FILE), by which a restored backup erases them again before anybody signs in (<see cref="EraseAgain"/>).
@@ -126,3 +124,5 @@ internal sealed class ErasePerson(
         }
     }
 }
+
+internal sealed record ErasureOrder(Guid ErasureId);

@@ -11,19 +11,6 @@ using Microsoft.Extensions.Configuration;
 
 namespace Courses.Participants.Pages;
 
-internal sealed record ErasureLine(Erasure Erasure, string Name)
-{
-    public int Rows => Erasure.Steps.Sum(step => step.Rows);
-
-    public string State => Erasure switch
-    {
-        { DoneAt: not null } => "erasures.state.done",
-        { WithdrawnAt: not null } => "erasures.state.withdrawn",
-        { SecondAt: not null } => Erasure.Steps.Exists(step => step.Error is not null) ? "erasures.failed" : "erasures.state.runs",
-        _ => "erasures.state.open",
-    };
-}
-
 /// <summary>Who is to be erased and who was, with the proof of each. Two confirm; names are seen by coaches, and by nobody afterwards.</summary>
 [Audience(Roles.Administrator, Roles.Auditor, Roles.Coach)]
 internal sealed class ErasuresModel(CoursesDb db, ErasureDesk desk, Caller caller, CityTime city, IConfiguration configuration) : CoursesPage, IShowsPeople
@@ -62,4 +49,17 @@ internal sealed class ErasuresModel(CoursesDb db, ErasureDesk desk, Caller calle
         var names = await db.Set<Participant>().AsNoTracking().Where(row => EF.Parameter(ids).Contains(row.Id) && row.ErasedAt == null).ToDictionaryAsync(row => row.Id, row => row.FullName, Cancel);
         Lines = [.. erasures.Select(row => new ErasureLine(row, names.GetValueOrDefault(row.ParticipantId, "")))];
     }
+}
+
+internal sealed record ErasureLine(Erasure Erasure, string Name)
+{
+    public int Rows => Erasure.Steps.Sum(step => step.Rows);
+
+    public string State => Erasure switch
+    {
+        { DoneAt: not null } => "erasures.state.done",
+        { WithdrawnAt: not null } => "erasures.state.withdrawn",
+        { SecondAt: not null } => Erasure.Steps.Exists(step => step.Error is not null) ? "erasures.failed" : "erasures.state.runs",
+        _ => "erasures.state.open",
+    };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Courses.Contracts.Access;
 using Courses.Contracts.Participants;
@@ -109,23 +110,23 @@ public sealed class ErasureTests
     {
         await using var city = await City.New();
         var person = await city.HasNewcomer(Given, "Held");
-        var (first, second) = (await Coach(city), await Coach(city));
+        var first = await Coach(city);
         var page = $"/coach/people/{person}/erasure";
         var until = city.Today().AddDays(30);
         Assert.Equal(HttpStatusCode.Conflict, (await first.Act(page, "Hold", ("Until", "2020-01-01"), ("Reason", "Late"))).StatusCode);
-        await Redirects(first.Act(page, "Hold", ("Until", until.ToString("O")), ("Reason", "The court of auditors asked for it.")));
-        await Redirects(first.Act(page, ""));
+        await Redirects(first.Act(page, "Hold", ("Until", until.ToString("O", CultureInfo.InvariantCulture)), ("Reason", "The court of auditors asked for it.")));
+        await Redirects(first.Submit(page));
         var erasure = await Asked(city, person);
         var refused = await first.Submit(List, ("Id", erasure.ToString()));
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
-        Assert.Contains(Platform.Languages.Shown.Date(until), WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        Assert.Contains("A proceeding needs your record until", WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync()), StringComparison.Ordinal);
         Assert.Contains("notice warn", await city.AsNewcomer(person, "fa").GetStringAsync("/my/erasure"), StringComparison.Ordinal);
 
         // The person takes it back, asks again, and the hold is over one day.
         await Redirects(city.AsNewcomer(person).Act("/my/erasure", "Withdraw"));
         Assert.Equal(HttpStatusCode.NotFound, (await city.AsNewcomer(person).Act("/my/erasure", "Withdraw")).StatusCode);
         city.Clock.Advance(TimeSpan.FromDays(32));
-        await Erase(city, person, await Coach(city), second);
+        await Erase(city, person);
         Assert.Empty(await city.TablesThatHold(Given));
     }
 
@@ -170,12 +171,12 @@ public sealed class ErasureTests
         return person;
     }
 
-    private static async Task Erase(City city, Guid person, HttpClient? first = null, HttpClient? second = null)
+    private static async Task Erase(City city, Guid person)
     {
         await Redirects(city.AsNewcomer(person).Submit("/my/erasure", ("Sure", "true")));
         var erasure = await Asked(city, person);
-        await Redirects((first ?? await Coach(city)).Submit(List, ("Id", erasure.ToString())));
-        await Redirects((second ?? await Coach(city)).Submit(List, ("Id", erasure.ToString())));
+        await Redirects((await Coach(city)).Submit(List, ("Id", erasure.ToString())));
+        await Redirects((await Coach(city)).Submit(List, ("Id", erasure.ToString())));
         await Done(city, erasure);
     }
 
