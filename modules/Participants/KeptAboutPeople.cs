@@ -92,7 +92,7 @@ internal sealed class KeptAboutPeople(CoursesDb db, IAudit audit, CityTime city,
             ErasedRows.Empty<WorkItem>(
                 db,
                 "copies",
-                cancel => db.Set<WorkItem>().Where(row => records.Contains(row.AskedBy) && row.AskedByName != "").ExecuteUpdateAsync(set => set.SetProperty(row => row.AskedByName, "").SetProperty(row => row.AskedAs, "{}"), cancel)),
+                cancel => db.Set<WorkItem>().Where(row => records.Contains(row.AskedBy) && row.AskedByName != "").ExecuteUpdateAsync(set => set.SetProperty(row => row.AskedByName, ""), cancel)),
             ErasedRows.Keep<Erasure>(db, "erasure"),
             ErasedRows.Delete(db, "erasure", db.Set<LegalHold>().Where(row => records.Contains(row.ParticipantId))),
             ErasedRows.Empty<SearchWord>(db, "person", cancel => ForgetWords(records, cancel)),
