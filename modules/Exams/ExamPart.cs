@@ -17,7 +17,7 @@ internal sealed class ExamPart
 
     public List<ExamPartName> Names { get; } = [];
 
-    public IEnumerable<Skill> SkillsRaised => Skills.Split(',', StringSplitOptions.RemoveEmptyEntries).Where(name => Enum.IsDefined(typeof(Skill), name)).Select(Enum.Parse<Skill>);
+    public IEnumerable<Skill> SkillsRaised => Skills.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(name => Enum.TryParse<Skill>(name, out var skill) ? skill : (Skill?)null).OfType<Skill>();
 }
 
 internal sealed class ExamPartName
