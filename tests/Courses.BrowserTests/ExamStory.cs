@@ -64,7 +64,7 @@ public sealed class ExamStory(BrowserCity city)
         await IsClean(anybody, "6-anybody-checks");
 
         await coach.GotoAsync($"/coach/people/{person.Id}/exams");
-        await coach.GetByRole(AriaRole.Link, new() { Name = "Print" }).First.ClickAsync();
+        await coach.Locator("main a.push").First.ClickAsync();
         await Assertions.Expect(coach.Locator("article.paper.confirmation")).ToBeVisibleAsync();
         await IsClean(coach, "7-paper");
         await coach.GotoAsync($"/coach/people/{person.Id}/exams");
