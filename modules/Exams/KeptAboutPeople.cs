@@ -37,4 +37,18 @@ internal sealed class KeptAboutPeople(CoursesDb db) : IKeepsAboutPeople
         KeptRows.Of(
             db, "exam-papers", db.Set<Paper>().Where(row => row.Kind == PassLevels.PaperKind && records.Contains(row.HolderId)), row => new(row.IssuedOn, PaperNumber.Written(row.Number))),
     ];
+
+    /// <summary>Seats and results stay under a number, since figures rest on them; the paper goes, and nobody can check it any more.</summary>
+    public IReadOnlyList<ErasedRows> Erasing(IReadOnlyList<Guid> records) =>
+    [
+        ErasedRows.Delete(db, "exam-papers", db.Set<Paper>().Where(row => row.Kind == PassLevels.PaperKind && records.Contains(row.HolderId))),
+        ErasedRows.Empty<ExamResult>(
+            db,
+            "exams",
+            cancel => db.Set<ExamResult>().Where(row => row.Reason != null && db.Set<ExamRegistration>().Any(registration => registration.Id == row.RegistrationId && records.Contains(registration.ParticipantId)))
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Reason, (string?)null), cancel),
+            stays: true),
+        ErasedRows.Keep<ExamRegistration>(db, "exams"),
+        ErasedRows.Keep<ExamPass>(db, "exams"),
+    ];
 }
