@@ -2,6 +2,7 @@ using System.Globalization;
 using Courses.Contracts.Access;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Jobs;
 using Courses.Platform.Kept;
 using Courses.Platform.Languages;
 using Courses.Platform.Work;
