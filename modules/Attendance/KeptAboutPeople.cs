@@ -1,6 +1,7 @@
 using System.Globalization;
 using Courses.Attendance.Features;
 using Courses.Contracts.Access;
+using Courses.Contracts.Attendance;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
