@@ -48,7 +48,7 @@ internal sealed class RegisterForExam(CoursesDb db, IParticipants participants, 
 
             var today = city.Today;
             if (!exam.IsPractice && await mine.AnyAsync(
-                row => db.Set<Exam>().Any(other => other.Id == row.ExamId && other.CancelledAt == null && !other.IsPractice && other.On >= today && other.Language == exam.Language && other.Level == exam.Level), cancel))
+                row => db.Set<Exam>().Any(other => other.Id == row.ExamId && other.CancelledAt == null && !other.IsPractice && other.On > today && other.Language == exam.Language && other.Level == exam.Level), cancel))
             {
                 throw new RuleBroken("exam.other-date");
             }
