@@ -3,6 +3,7 @@ using System.Net;
 using Courses.Contracts.Access;
 using Courses.Contracts.Participants;
 using Courses.IntegrationTests.Jobs;
+using Courses.IntegrationTests.Access;
 using Courses.Participants;
 using Courses.Participants.Features;
 using Courses.Platform.Kept;
