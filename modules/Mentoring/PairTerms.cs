@@ -173,7 +173,7 @@ internal sealed record PairTerms
             return hours;
         }
 
-        private IEnumerable<JsonProperty> Fields(JsonElement root, string name)
+        private JsonProperty[] Fields(JsonElement root, string name)
         {
             if (!root.TryGetProperty(name, out var part))
             {
@@ -182,7 +182,7 @@ internal sealed record PairTerms
 
             if (part.ValueKind == JsonValueKind.Object)
             {
-                return part.EnumerateObject();
+                return [.. part.EnumerateObject()];
             }
 
             problems.Add(new(name, "pair-template.no-object"));
