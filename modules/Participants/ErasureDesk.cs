@@ -113,7 +113,7 @@ internal sealed class ErasureDesk(CoursesDb db, IEnumerable<IKeepsAboutPeople> m
     private async Task ConfirmOne(Guid id, bool isSecond, CancellationToken cancel)
     {
         var erasure = await db.Lock<Erasure>(id, cancel) ?? throw new NotFound("The erasure");
-        if ((await Holds(erasure.ParticipantId, cancel)).FirstOrDefault() is { } hold)
+        if (await Holds(erasure.ParticipantId, cancel) is [var hold, ..])
         {
             throw new RuleBroken(hold.Code, hold.Until is { } day ? [Platform.Languages.Shown.Date(day)] : []);
         }
