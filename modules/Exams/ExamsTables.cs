@@ -58,6 +58,7 @@ internal static class ExamsTables
         });
         model.Entity<ExamPass>(pass =>
         {
+            pass.Ignore(row => row.LevelsBefore);
             pass.ToTable("pass", Schema);
             pass.Property(row => row.Language).HasMaxLength(10);
             pass.Property(row => row.Level).HasMaxLength(10);

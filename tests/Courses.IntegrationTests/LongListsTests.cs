@@ -55,7 +55,7 @@ public sealed partial class LongListsTests
 
         var all = await city.InDatabase(db => db.Set<Redemption>().Select(row => row.Id.ToString()).ToListAsync());
         Assert.Equal(all.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
-        Assert.Equal(all.Count, Proofs().Matches(await manager.GetStringAsync("/provider/settlement?all=true")).Count);
+        Assert.Equal(all.Count, Proofs().Count(await manager.GetStringAsync("/provider/settlement?all=true")));
 
         // What the engine adds up for the city's page is what each lesson says.
         var (open, sums) = (await city.Ask<Payables, IReadOnlyList<Payable>>(payables => payables.Open(null, default)), await city.Ask<Payables, IReadOnlyList<Payable>>(payables => payables.AddedUp(default)));
@@ -67,12 +67,12 @@ public sealed partial class LongListsTests
         var (own, whole) = (batch.Replace("/admin/settlements/", "/provider/settlement/", StringComparison.Ordinal), 0);
         foreach (var (reader, address) in new[] { (administrator, batch), (administrator, $"{batch}?provider={at.Provider}"), (manager, own) })
         {
-            whole += Proofs().Matches(await Light(reader, address)).Count;
-            Assert.Equal(all.Count - people, Proofs().Matches(await reader.GetStringAsync(address + (address.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "all=true")).Count);
+            whole += Proofs().Count(await Light(reader, address));
+            Assert.Equal(all.Count - people, Proofs().Count(await reader.GetStringAsync(address + (address.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "all=true")));
         }
 
         Assert.Equal(0, whole);
-        Assert.Equal(people, Proofs().Matches(await Light(manager, $"{own}?class={seats[^1].Class}")).Count);
+        Assert.Equal(people, Proofs().Count(await Light(manager, $"{own}?class={seats[^1].Class}")));
     }
 
     [Fact]
@@ -142,9 +142,9 @@ public sealed partial class LongListsTests
         const string report = "/admin/reports?period=2026-Q4&by=class";
         var first = await Light(reader, report);
         var second = await Light(reader, More().Match(first).Groups["link"].Value);
-        Assert.Equal((20, 2), (Behind().Matches(first).Count, Behind().Matches(second).Count));
+        Assert.Equal((20, 2), (Behind().Count(first), Behind().Count(second)));
         Assert.Equal(groups.Order(StringComparer.Ordinal), Behind().Matches(first + second).Select(match => match.Groups["id"].Value).Order(StringComparer.Ordinal));
-        Assert.Equal(classes, Behind().Matches(WebUtility.HtmlDecode(await reader.GetStringAsync(report + "&all=true"))).Count);
+        Assert.Equal(classes, Behind().Count(WebUtility.HtmlDecode(await reader.GetStringAsync(report + "&all=true"))));
         var rows = (await reader.GetAsync(Behind().Match(first).Groups["link"].Value)).Headers.Location!.ToString();
         Assert.StartsWith("/admin/rows/AttendanceMarks", rows, StringComparison.Ordinal);
         Assert.Contains(">8 rows<", await reader.GetStringAsync(rows), StringComparison.Ordinal);

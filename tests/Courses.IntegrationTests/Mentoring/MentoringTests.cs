@@ -331,7 +331,11 @@ public sealed class MentoringTests(City city) : IClassFixture<City>
             Assert.Equal(ofSupport, await OData($"Meetings?$apply=filter(State eq 'Confirmed' and Support eq '{support}' and Date ge 2026-10-01 and Date le 2026-10-31)/aggregate(Minutes with sum as Sum)"));
         }
 
-        Task<long> Scalar(string sql) => own.InDatabase(db => db.Database.SqlQueryRaw<long>($"select cast(({sql}) as bigint) as \"Value\"").SingleAsync());
+        Task<long> Scalar(string sql)
+        {
+            var whole = $"select cast(({sql}) as bigint) as \"Value\"";
+            return own.InDatabase(db => db.Database.SqlQueryRaw<long>(whole).SingleAsync());
+        }
 
         async Task<long> OData(string question)
         {

@@ -75,8 +75,8 @@ public sealed partial class StartPageTests
         var start = WebUtility.HtmlDecode(await manager.GetStringAsync("/provider/classes"));
         Assert.Equal("3", Tile(start, "/provider/registers"));
         Assert.Equal("1", Tile(WebUtility.HtmlDecode(await city.As(Roles.ProviderManager, other.ProviderId).GetStringAsync("/provider/classes")), "/provider/registers"));
-        var free = await city.InDatabase(db => db.Database.SqlQueryRaw<int>(
-            $"select cast(coalesce(sum(capacity - seats_taken), 0) as int) as \"Value\" from timetable.study_group where provider_id = '{taught.ProviderId}' and cancelled_at is null and capacity > seats_taken").SingleAsync());
+        var free = await city.InDatabase(db => db.Database.SqlQuery<int>(
+            $"select cast(coalesce(sum(capacity - seats_taken), 0) as int) as \"Value\" from timetable.study_group where provider_id = {taught.ProviderId} and cancelled_at is null and capacity > seats_taken").SingleAsync());
         Assert.Equal(free.ToString(CultureInfo.InvariantCulture), Tile(start, "/provider/classes"));
 
         // Seven lessons of ninety minutes: one person was at two of them, and two excused ones count on neither side; the others came.
