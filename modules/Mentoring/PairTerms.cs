@@ -143,7 +143,7 @@ internal sealed record PairTerms
 
             if (!names.ContainsKey("en"))
             {
-                problems.Add(new("names.en", "pair-template.missing"));
+                problems.Add(new(Path: "names.en", "pair-template.missing"));
             }
 
             return names;

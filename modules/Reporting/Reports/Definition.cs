@@ -59,6 +59,10 @@ internal static class Definition
         ("mentoring", [Measure.Accompanied, Measure.AccompaniedTime]),
     ];
 
+    /// <summary>What every city does has its table always; what some do, when there is something in it.</summary>
+    public static IEnumerable<(string Theme, IReadOnlyList<Measure> Measures)> ThemesOf(ReportLine total) =>
+        Themes.Where(theme => theme.Theme is not ("exams" or "mentoring") || theme.Measures.Any(measure => total[measure] != 0));
+
     public static string WordOf(Measure measure) => measure switch
     {
         Measure.Persons => "reports.persons",

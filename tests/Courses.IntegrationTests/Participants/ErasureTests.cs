@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Net;
 using Courses.Contracts.Access;
 using Courses.Contracts.Participants;
-using Courses.IntegrationTests.Jobs;
 using Courses.IntegrationTests.Access;
+using Courses.IntegrationTests.Jobs;
 using Courses.Participants;
 using Courses.Participants.Features;
+using Courses.Platform.Database;
 using Courses.Platform.Kept;
 using Courses.Vouchers;
 using Courses.Vouchers.Features;
@@ -145,7 +146,7 @@ public sealed class ErasureTests
         Assert.Equal(7, await city.InDatabase(db => db.Set<Erasure>().Where(row => row.ParticipantId == person && row.DoneAt != null).Select(row => row.Number).SingleAsync()));
         Assert.Equal(0, await Again([$"7 {person}"]));
 
-        Task<int> Again(string[] list) => city.InScope(services => services.GetRequiredService<EraseAgain>().Run(list, default));
+        Task<int> Again(string[] list) => city.InScope(services => services.GetServices<IAfterMigration>().OfType<EraseAgain>().Single().Run(list, default));
     }
 
     /// <summary>Their name stands in a note, a question, a letter, a look, and in a reason that was chained.</summary>

@@ -1,6 +1,7 @@
 using Courses.Access;
 using Courses.Attendance;
 using Courses.Eligibility;
+using Courses.Exams;
 using Courses.LanguageCourses;
 using Courses.Mentoring;
 using Courses.Messaging;
@@ -54,6 +55,7 @@ public sealed class Tables : IDisposable
                 builder.AddTimetable();
                 builder.AddLanguageCourses();
                 builder.AddOrientation();
+                builder.AddExams();
                 builder.AddMentoring();
                 builder.AddVouchers();
                 builder.AddAttendance();

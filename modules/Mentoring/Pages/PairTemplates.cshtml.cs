@@ -11,7 +11,7 @@ namespace Courses.Mentoring.Pages;
 
 /// <summary>The kinds of pairs as data: loaded as they are shipped, or as the administrator writes them. What is wrong is said with its place, all of it at once.</summary>
 [Audience(Roles.Administrator)]
-internal sealed class TemplatesModel(CoursesDb db, PairTemplates templates, IEligibility eligibility, IAudit audit, CityTime city, Caller caller) : CoursesPage
+internal sealed class PairTemplatesModel(CoursesDb db, PairTemplates templates, IEligibility eligibility, IAudit audit, CityTime city, Caller caller) : CoursesPage
 {
     [BindProperty]
     public string? Json { get; set; }
