@@ -211,9 +211,9 @@ internal sealed class ProviderRegistersModel(
         var names = (await participants.People.Where(person => people.Contains(person.Id)).Select(person => new { person.Id, person.GivenName, person.FamilyName, person.LatinGivenName, person.LatinFamilyName }).ToListAsync(Cancel))
             .ToDictionary(person => person.Id, person => PersonName.Short(person.GivenName, person.FamilyName, person.LatinGivenName, person.LatinFamilyName));
         var marks = await db.Set<Mark>().AsNoTracking().Where(mark => sessionIds.Contains(mark.SessionId) && persons.Contains(mark.ParticipantId)).ToListAsync(Cancel);
-        var facts = open is null ? [] : await db.Set<AttendanceFact>().AsNoTracking()
+        AttendanceFact[] facts = open is null ? [] : [.. (await db.Set<AttendanceFact>().AsNoTracking()
             .Where(fact => fact.FactId == open.FactId || (open.ParticipantId != null && fact.SessionId == open.SessionId && fact.ParticipantId == open.ParticipantId))
-            .OrderBy(fact => fact.At).ThenBy(fact => fact.FactId).ToListAsync(Cancel);
+            .ToListAsync(Cancel)).OrderBy(fact => fact.At).ThenBy(fact => fact.FactId)];
         Cases = [.. reviews.Select(review => new Case(
             review,
             sessions.GetValueOrDefault(review.SessionId),

@@ -75,6 +75,7 @@ public sealed class ODataTests(City city) : IClassFixture<City>
     {
         var own = await city.HasReportedClass(signed: true);
         var other = await city.HasReportedClass(signed: true);
+        await city.Runs(AddUpAttendance.Name);
         foreach (var role in new[] { Roles.ProviderManager, Roles.Teacher })
         {
             var client = city.As(role, own.ProviderId);
