@@ -86,7 +86,8 @@ internal sealed class EnterResults(CoursesDb db, PassLevels levels, IMessages me
 
         if (typed.Outcome is not { } outcome)
         {
-            return known is not null ? throw new RuleBroken("exam.no-way-back") : typed.Points is not null ? throw new RuleBroken("exam.points-of-what") : null;
+            // Left open by somebody who did not see it: another examiner was there in the meantime, and what they entered stands.
+            return known is not null && typed.Seen == known.Id ? throw new RuleBroken("exam.no-way-back") : typed.Points is not null ? throw new RuleBroken("exam.points-of-what") : null;
         }
 
         if (known is null)

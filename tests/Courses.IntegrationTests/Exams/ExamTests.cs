@@ -215,6 +215,11 @@ public sealed class ExamTests(City city) : IClassFixture<City>
         Assert.Equal(HttpStatusCode.Redirect, (await Enter(examiner, exam, (good, "reading", "Passed", "77", null), (good, "writing", "Passed", "60", rows[1].Id))).StatusCode);
         Assert.Equal(2, await city.InDatabase(db => db.Set<ExamResult>().CountAsync(row => row.RegistrationId == good && row.Part == "writing")));
         Assert.Contains("Counted again", await examiner.GetStringAsync($"/exams/{exam}/results"), StringComparison.Ordinal);
+
+        // Emptied by somebody who saw it: refused. Left open by somebody who did not: it stands, and holds up nobody.
+        Assert.Equal(HttpStatusCode.Conflict, (await Enter(examiner, exam, (good, "writing", "", "", rows[1].Id))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await Enter(examiner, exam, (good, "writing", "", "", null), (bad, "writing", "Absent", "", null))).StatusCode);
+        Assert.Equal(Outcome.Absent, Assert.Single(await Rows(bad)).Outcome);
     }
 
     [Fact]
