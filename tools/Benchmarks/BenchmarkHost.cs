@@ -30,12 +30,12 @@ internal static class BenchmarkHost
         return app;
     }
 
-    /// <summary>The same on the database as it is; given something of the caller's to do, it runs jobs.</summary>
-    public static WebApplication Build(string? connection, Action<IServiceCollection>? with = null)
+    /// <summary>The same on the database as it is; given something of the caller's to do, it runs jobs if they are wanted.</summary>
+    public static WebApplication Build(string? connection, Action<IServiceCollection>? with = null, bool runsJobs = true)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Development" });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Configuration["COURSES_JOBS"] = with is null ? "off" : "on";
+        builder.Configuration["COURSES_JOBS"] = with is null || !runsJobs ? "off" : "on";
         builder.Configuration["COURSES_CONNECTION"] = connection ?? builder.Configuration["COURSES_CONNECTION"];
         builder.AddPlatform();
         builder.AddAccess();
