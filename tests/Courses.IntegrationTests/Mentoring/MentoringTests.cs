@@ -262,6 +262,7 @@ public sealed class MentoringTests(City city) : IClassFixture<City>
 
         Assert.Equal(1, await Told());
         Assert.Contains("10 December 2026", await own.As(Roles.Coach).GetStringAsync("/mentoring"), StringComparison.Ordinal);
+        own.Clock.Advance(TimeSpan.FromMinutes(1));
         await Accepted(await own.As(Roles.Coach).Act($"/mentoring/helpers/{helper.Id}", "Proof", ("Proof", "RecordCheck"), ("On", "2026-11-15")));
         await own.Runs("mentor-checks");
         Assert.Equal(1, await Told());
