@@ -26,7 +26,7 @@ internal sealed class StartPieces(CoursesDb db, ITimetable timetable, MissingReg
             pieces.Add(new("start.questions", await db.Set<Review>().CountAsync(review => review.ProviderId == provider && review.SettledAt == null, cancel), "/provider/registers", "warning"));
             pieces.Add(new("start.illness", await db.Set<IllnessCase>().CountAsync(one => one.ProviderId == provider && one.State == IllnessState.Waiting && one.Report.TakenBackAt == null, cancel), "/provider/illness", "letter"));
             var free = await timetable.Groups.Where(group => group.ProviderId == provider && group.Kind == GroupKind.LanguageClass && group.CancelledAt == null && group.EndsOn >= today && group.Capacity > group.SeatsTaken)
-                .SumAsync(group => group.Capacity - group.SeatsTaken, cancel);
+                .SumAsync(group => (long)(group.Capacity - group.SeatsTaken), cancel);
             pieces.Add(new("start.seats", free, "/provider/classes", "people", Waits: false));
         }
 

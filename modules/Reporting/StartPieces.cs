@@ -23,7 +23,7 @@ internal sealed class StartPieces(ITimetable timetable, IVouchers vouchers, IEli
 
         var worries = new Worries(city.Today);
         var today = city.Today;
-        var free = await timetable.Groups.Where(group => group.Kind == GroupKind.LanguageClass && group.CancelledAt == null && group.EndsOn >= today && group.Capacity > group.SeatsTaken).SumAsync(group => group.Capacity - group.SeatsTaken, cancel);
+        var free = await timetable.Groups.Where(group => group.Kind == GroupKind.LanguageClass && group.CancelledAt == null && group.EndsOn >= today && group.Capacity > group.SeatsTaken).SumAsync(group => (long)(group.Capacity - group.SeatsTaken), cancel);
         var expiring = await worries.Of(vouchers.Vouchers).CountAsync(cancel);
         return
         [

@@ -26,7 +26,7 @@ internal sealed class ReportsModel(CoursesDb db, MakeReport make, IEligibility e
 
     /// <summary>Lines of a page; a table that has no more holds the addresses of its rows whole.</summary>
     private const int Few = 12;
-    private const int LinesAtOnce = 20;
+    private const int LinesAtOnce = 15;
 
     [BindProperty(SupportsGet = true, Name = "period")]
     public string? Wanted { get; set; }
