@@ -10,7 +10,6 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringCompar
     ["ingest"] = IngestBenchmark.Run,
     ["jobs"] = JobsBenchmark.Run,
     ["mail"] = MailBenchmark.Run,
-    ["odata"] = ODataBenchmark.Run,
     ["register"] = RegisterBenchmark.Run,
     ["reminders"] = RemindersBenchmark.Run,
     ["search"] = SearchBenchmark.Run,

@@ -187,7 +187,7 @@ public sealed class RetentionTests
             });
             db.Add(new Confirmation
             {
-                Number = Courses.Platform.Papers.PaperNumber.New(),
+                Number = Confirmation.NewNumber(),
                 ParticipantId = person,
                 GroupId = Guid.NewGuid(),
                 Name = words,
