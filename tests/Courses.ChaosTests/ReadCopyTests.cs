@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -48,7 +47,7 @@ public sealed partial class ReadCopyTests
         Assert.NotNull(asOf);
         var now = TimeProvider.System.GetUtcNow();
         Assert.InRange(DateTimeOffset.Parse(asOf, CultureInfo.InvariantCulture), now.AddMinutes(-5), now);
-        using var browser = await SignIn(host.Address);
+        using var browser = await StaffSignIn.At(host.Address, Email, Password);
         Assert.Contains("read from a copy", await browser.GetStringAsync("/admin"), StringComparison.Ordinal);
         var deciding = await browser.GetStringAsync("/admin/providers");
         Assert.DoesNotContain("read from a copy", deciding, StringComparison.Ordinal);
@@ -104,25 +103,6 @@ public sealed partial class ReadCopyTests
         return (body, answer.Headers.TryGetValues(ReadCopy.Header, out var values) ? values.Single() : null);
     }
 
-    private static async Task<HttpClient> SignIn(Uri address)
-    {
-        var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address };
-        using var shown = await client.GetAsync(new Uri("/sign-in", UriKind.Relative));
-        var token = WebUtility.HtmlDecode(TokenField().Match(await shown.Content.ReadAsStringAsync()).Groups["token"].Value);
-        var cookies = shown.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]).ToList();
-        using var post = new HttpRequestMessage(HttpMethod.Post, "/sign-in")
-        {
-            Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["Email"] = Email, ["Password"] = Password, ["__RequestVerificationToken"] = token }),
-            Headers = { { "Cookie", string.Join("; ", cookies) } },
-        };
-        using var answer = await client.SendAsync(post);
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        cookies.AddRange(answer.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
-        client.DefaultRequestHeaders.Add("Cookie", string.Join("; ", cookies));
-        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
-        return client;
-    }
-
     private static async Task Execute(Cluster on, string statement)
     {
         await using var source = NpgsqlDataSource.Create(on.Connection);
@@ -149,9 +129,6 @@ public sealed partial class ReadCopyTests
             await Task.Delay(TimeSpan.FromMilliseconds(100));
         }
     }
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex TokenField();
 
     [GeneratedRegex(">School [0-9a-f]{32}<", RegexOptions.None, 1000)]
     private static partial Regex School();

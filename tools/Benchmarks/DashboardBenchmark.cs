@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Text.RegularExpressions;
 using Courses.Tests.Shared;
 using Npgsql;
 
@@ -11,7 +10,7 @@ namespace Courses.Benchmarks;
 /// Dashboards, reports and lists of the demo city grown large, as their readers open them: each within a second, the yearly report beside the SQL that only sums it up, and three pages that teachers and providers open
 /// on slow lines within 60 kB. The median of three answers counts, after one that pays for plans and compiled queries; what is measured is the whole page, over HTTP, uncompressed.
 /// </summary>
-internal static partial class DashboardBenchmark
+internal static class DashboardBenchmark
 {
     private const int Rounds = 3;
     private const int LimitMs = 1000;
@@ -65,7 +64,7 @@ internal static partial class DashboardBenchmark
         var slowest = (Name: "", Milliseconds: 0.0);
         foreach (var (who, pages) in Readers)
         {
-            using var reader = await SignIn(host.Address, who);
+            using var reader = await StaffSignIn.At(host.Address, who, Password);
             foreach (var page in pages.Select(page => page.Replace("{quarter}", $"{year}-Q4", StringComparison.Ordinal)))
             {
                 var (milliseconds, _) = await Open(reader, page);
@@ -80,7 +79,7 @@ internal static partial class DashboardBenchmark
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"MEASURED the slowest page is {slowest.Name} with {slowest.Milliseconds:0} ms"));
-        using var administrator = await SignIn(host.Address, Readers[0].Who);
+        using var administrator = await StaffSignIn.At(host.Address, Readers[0].Who, Password);
         foreach (var (name, question) in Sums(year))
         {
             Figure.AtMost("odata-sums-" + name, (await Open(administrator, "/odata/AttendanceSums?" + question)).Milliseconds, "ms", LimitSumsMs);
@@ -150,41 +149,6 @@ internal static partial class DashboardBenchmark
         return people.Count > 0 ? watch.Elapsed.TotalMilliseconds : throw new InvalidOperationException("Nobody came.");
     }
 
-    /// <summary>A page as somebody who works here gets it. The cookies are those of production, which never travel without TLS by themselves.</summary>
-    private static async Task<HttpClient> SignIn(Uri address, string who)
-    {
-        var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
-        var cookies = new Dictionary<string, string>(StringComparer.Ordinal);
-        using var shown = await client.GetAsync(new Uri("/sign-in", UriKind.Relative));
-        Keep(shown);
-        var token = TokenField().Match(await shown.Content.ReadAsStringAsync()).Groups["token"].Value;
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in")
-        {
-            Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["Email"] = who, ["Password"] = Password, ["__RequestVerificationToken"] = WebUtility.HtmlDecode(token) }),
-            Headers = { { "Cookie", Header() } },
-        };
-        using var answer = await client.SendAsync(request);
-        Keep(answer);
-        if (answer.StatusCode != HttpStatusCode.Redirect)
-        {
-            throw new InvalidOperationException($"{who} could not sign in: {answer.StatusCode}");
-        }
-
-        client.DefaultRequestHeaders.Add("Cookie", Header());
-        return client;
-
-        string Header() => string.Join("; ", cookies.Select(cookie => $"{cookie.Key}={cookie.Value}"));
-
-        void Keep(HttpResponseMessage from)
-        {
-            foreach (var cookie in from.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
-            {
-                var pair = cookie[..cookie.IndexOf(';', StringComparison.Ordinal)].Split('=', 2);
-                cookies[pair[0]] = pair[1];
-            }
-        }
-    }
-
     private static async Task<(double Milliseconds, int Bytes)> Open(HttpClient reader, string page)
     {
         var (times, bytes) = (new List<double>(), 0);
@@ -206,7 +170,4 @@ internal static partial class DashboardBenchmark
     }
 
     private static double Median(IEnumerable<double> times) => times.Order().ElementAt(Rounds / 2);
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex TokenField();
 }

@@ -113,7 +113,7 @@ internal static class ReadOData
             return http.RequestServices.GetRequiredService<IEngine>().IsAway(error);
         }
 
-        await using var db = http.RequestServices.GetRequiredService<ReadingPlace>().Another(http.RequestServices);
+        await using var db = http.RequestServices.GetRequiredService<ReadingPlace>().Open();
         return !await db.Answers(http.RequestAborted);
     }
 

@@ -17,7 +17,7 @@ public static class DatabaseRegistration
             .AddSingleton<ReadCopy>()
             .AddScoped<ReadingPlace>()
             .AddPooledDbContextFactory<CoursesDb>(options => engine.Configure(options, connection))
-            .AddScoped(services => services.GetRequiredService<ReadingPlace>().Another(services));
+            .AddScoped(services => services.GetRequiredService<ReadingPlace>().Open());
     }
 
     /// <summary>Adds one module's tables to the model.</summary>

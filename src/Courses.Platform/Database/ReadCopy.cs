@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -18,15 +19,17 @@ public sealed class ReadsCopyAttribute : Attribute
 }
 
 /// <summary>From which database this scope reads: as a rule the one in which it writes.</summary>
-public sealed class ReadingPlace
+public sealed class ReadingPlace(IDbContextFactory<CoursesDb> database)
 {
-    internal IDbContextFactory<CoursesDb>? Copy { get; set; }
-
-    /// <summary>A context beside that of the scope, on the same database.</summary>
-    public CoursesDb Another(IServiceProvider services) => (Copy ?? services.GetRequiredService<IDbContextFactory<CoursesDb>>()).CreateDbContext();
+    private IDbContextFactory<CoursesDb> contexts = database;
 
     /// <summary>The copy holds what was written until then; null where the scope does not read from it.</summary>
-    public DateTimeOffset? AsOf { get; internal set; }
+    public DateTimeOffset? AsOf { get; private set; }
+
+    /// <summary>Another context on the database from which the scope reads.</summary>
+    public CoursesDb Open() => contexts.CreateDbContext();
+
+    internal void MoveTo(IDbContextFactory<CoursesDb> copy, DateTimeOffset asOf) => (contexts, AsOf) = (copy, asOf);
 }
 
 /// <summary>
@@ -68,14 +71,13 @@ public sealed partial class ReadCopy
     /// <summary>A scope that reads from the copy; null when that must not be now.</summary>
     public async Task<AsyncServiceScope?> Open(CancellationToken cancel)
     {
-        if (await Behind(cancel) is not { } behind)
+        if (contexts is null || await Behind(contexts, cancel) is not { } behind)
         {
             return null;
         }
 
         var scope = scopes.CreateAsyncScope();
-        var place = scope.ServiceProvider.GetRequiredService<ReadingPlace>();
-        (place.Copy, place.AsOf) = (contexts, clock.GetUtcNow() - behind);
+        scope.ServiceProvider.GetRequiredService<ReadingPlace>().MoveTo(contexts, clock.GetUtcNow() - behind);
         return scope;
     }
 
@@ -94,7 +96,7 @@ public sealed partial class ReadCopy
         await using (scope)
         {
             http.RequestServices = scope.ServiceProvider;
-            http.Response.Headers[Header] = scope.ServiceProvider.GetRequiredService<ReadingPlace>().AsOf?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+            http.Response.Headers[Header] = scope.ServiceProvider.GetRequiredService<ReadingPlace>().AsOf?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
             try
             {
                 await next(http);
@@ -107,10 +109,10 @@ public sealed partial class ReadCopy
     }
 
     /// <summary>By how much the copy is behind; null when it is too far, cannot tell, or is away.</summary>
-    private async Task<TimeSpan?> Behind(CancellationToken cancel)
+    private async Task<TimeSpan?> Behind(PooledDbContextFactory<CoursesDb> copy, CancellationToken cancel)
     {
         var since = Volatile.Read(ref awayAt);
-        if (contexts is null || (since != 0 && clock.GetElapsedTime(since) < LeftAloneFor))
+        if (since != 0 && clock.GetElapsedTime(since) < LeftAloneFor)
         {
             return null;
         }
@@ -119,7 +121,7 @@ public sealed partial class ReadCopy
         limit.CancelAfter(LongestQuestion);
         try
         {
-            await using var db = await contexts.CreateDbContextAsync(limit.Token);
+            await using var db = await copy.CreateDbContextAsync(limit.Token);
             var milliseconds = await db.AskOnce(engine.BehindQuestion, limit.Token);
             Volatile.Write(ref awayAt, 0);
             if (milliseconds is long behind && behind <= mostBehind.TotalMilliseconds)

@@ -9,6 +9,9 @@ namespace Courses.Platform.Reading;
 /// </summary>
 public static partial class Numbers
 {
+    /// <summary>An amount with its currency has fewer letters. What is longer is none, and no pattern looks at it: how long that takes would be the writer's to choose.</summary>
+    private const int Longest = 60;
+
     private static readonly string[] Free = ["gratis", "kostenlos", "frei", "free", "bezmaksas", "bez maksas", "-", "–", "kostenfrei"];
 
     /// <summary>80, 80,0, 1.305,00, 1,305.00, 1 305,5. A unit may follow where one is expected: 60 UE.</summary>
@@ -75,7 +78,7 @@ public static partial class Numbers
     {
         var plain = Digits.Of(text).Trim();
         return plain.Length == 0 ? Parsed<double>.Empty
-            : DegreesText().IsMatch(plain) && double.TryParse(plain.Replace(',', '.').Replace('−', '-'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var degrees)
+            : plain.Length <= Longest && DegreesText().IsMatch(plain) && double.TryParse(plain.Replace(',', '.').Replace('−', '-'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var degrees)
                 && Math.Abs(degrees) <= most ? degrees
             : new Problem("import.number.unreadable", Problem.Short(plain));
     }
@@ -92,6 +95,11 @@ public static partial class Numbers
         if (Free.Contains(text.ToLowerInvariant(), StringComparer.Ordinal))
         {
             return 0L;
+        }
+
+        if (text.Length > Longest)
+        {
+            return Unreadable(cell);
         }
 
         if (ForeignMoney().IsMatch(text))

@@ -91,6 +91,9 @@ public sealed partial class RawSqlTests(Tables tables) : IClassFixture<Tables>
     [Fact]
     public void The_lock_between_nodes_is_T_SQL() => Assert.All([tables.SqlServer.Engine.TryLock, tables.SqlServer.Engine.Unlock], sql => Assert.Empty(TSql.Parse(sql).Errors));
 
+    [Fact]
+    public void What_a_server_is_asked_about_itself_is_T_SQL() => Assert.All([tables.SqlServer.Engine.IsReadOnlyQuestion, tables.SqlServer.Engine.BehindQuestion], sql => Assert.Empty(TSql.Parse(sql).Errors));
+
     [Theory]
     [InlineData("syntax", "select key from access.account")]
     [InlineData("208", "select id from access.acount")]

@@ -267,6 +267,17 @@ public sealed class ValueTests
     [InlineData("100 Euro pro Monat", "import.number.unreadable")]
     public void Impossible_money_is_named(string text, string code) => Assert.Equal(code, Numbers.Money(new(text)).Problem?.Code);
 
+    /// <summary>Where a pattern looked at all of it, a machine with much to do took longer than the pattern may, and the form was answered with 500.</summary>
+    [Theory]
+    [InlineData(55, "import.money.not-euro")]
+    [InlineData(57, "import.number.unreadable")]
+    [InlineData(100_000, "import.number.unreadable")]
+    public void A_text_that_is_longer_than_money_is_none(int letters, string code)
+    {
+        var text = new string('a', letters) + " USD";
+        Assert.Equal(code, Numbers.Money(new(text)).Problem?.Code);
+    }
+
     [Theory]
     [InlineData("Mo, Mi", 0b0000101)]
     [InlineData("Di+Do", 0b0001010)]
