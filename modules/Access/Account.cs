@@ -82,7 +82,7 @@ internal sealed class StaffRole
     public string ConfirmedBy { get; private set; } = "";
 
     public static readonly IReadOnlyList<string> All =
-        [RoleNames.Coach, RoleNames.ProviderManager, RoleNames.Teacher, RoleNames.Administrator, RoleNames.Auditor];
+        [RoleNames.Coach, RoleNames.ProviderManager, RoleNames.Teacher, RoleNames.Mentor, RoleNames.Administrator, RoleNames.Auditor];
 
     /// <summary>Who may approve money, rules and accounts is raised by two people.</summary>
     public static bool TakesTwo(string role) => role == RoleNames.Administrator;

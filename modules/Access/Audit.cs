@@ -1,8 +1,10 @@
 using System.Security.Claims;
 using Courses.Contracts.Access;
+using Courses.Platform.Chain;
 using Courses.Platform.Database;
 using Courses.Platform.Users;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Access;
 
@@ -29,7 +31,7 @@ internal sealed class AuditEntry : IAppendOnly
     public required string Details { get; init; }
 }
 
-internal sealed class Audit(CoursesDb db, Caller caller, IHttpContextAccessor http, TimeProvider clock) : IAudit
+internal sealed class Audit(CoursesDb db, ChainEraser eraser, Caller caller, IHttpContextAccessor http, TimeProvider clock) : IAudit
 {
     public void Record(string act, Guid subject, string details = "") => db.Add(new AuditEntry
     {
@@ -45,4 +47,11 @@ internal sealed class Audit(CoursesDb db, Caller caller, IHttpContextAccessor ht
     });
 
     public IQueryable<AuditedAct> Acts(string act) => db.Set<AuditEntry>().Where(entry => entry.Act == act).Select(entry => new AuditedAct { Id = entry.Id, Subject = entry.Subject, By = entry.CallerId, At = entry.At, Details = entry.Details });
+
+    public async Task<int> Empty(IReadOnlyCollection<Guid> subjects, CancellationToken cancel)
+    {
+        var ids = subjects.ToArray();
+        var lines = await db.Set<AuditEntry>().Where(entry => EF.Parameter(ids).Contains(entry.Subject) && entry.Details != "").Select(entry => entry.Id).ToListAsync(cancel);
+        return await eraser.Empty("audit", lines, some => db.Set<AuditEntry>().Where(entry => EF.Parameter(some).Contains(entry.Id)).ExecuteUpdateAsync(set => set.SetProperty(entry => entry.Details, ""), cancel), cancel);
+    }
 }

@@ -1,15 +1,17 @@
 using Courses.Access.Looks;
 using Courses.Access.Passes;
+using Courses.Access.SignIn;
 using Courses.Contracts.Access;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Kept;
 using Courses.Platform.Languages;
+using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Access;
 
 /// <summary>How the pass is opened, who looked at the person, and what the trail says was done with their record.</summary>
-internal sealed class KeptAboutPeople(CoursesDb db, CityTime city, Words words) : IKeepsAboutPeople
+internal sealed class KeptAboutPeople(CoursesDb db, IAudit audit, CityTime city, Words words) : IKeepsAboutPeople
 {
     public IReadOnlyList<KeptKind> Kinds { get; } =
     [
@@ -45,6 +47,22 @@ internal sealed class KeptAboutPeople(CoursesDb db, CityTime city, Words words) 
                 nameof(AuditEntry.CallerName),
                 nameof(AuditEntry.OrganisationId),
                 nameof(AuditEntry.Details)),
+        ];
+    }
+
+    public IReadOnlyList<ErasedRows> Erasing(IReadOnlyList<Guid> records)
+    {
+        var looked = db.Set<LookedAt>().Where(row => records.Contains(row.ParticipantId));
+        return
+        [
+            ErasedRows.Delete(db, "passes", db.Set<StandingSignIn>().Where(row => records.Contains(row.WhoId))),
+            ErasedRows.Delete(db, "passes", db.Set<PassPin>().Where(row => records.Contains(row.ParticipantId))),
+            ErasedRows.Delete(db, "passes", db.Set<PassTries>().Where(row => records.Contains(row.ParticipantId))),
+
+            // What a colleague typed to find them is their name.
+            ErasedRows.Empty<Look>(db, "looks", cancel => db.Set<Look>().Where(look => look.Typed != "" && looked.Any(one => one.LookId == look.Id)).ExecuteUpdateAsync(set => set.SetProperty(look => look.Typed, ""), cancel)),
+            ErasedRows.Delete(db, "looks", looked),
+            ErasedRows.Empty<AuditEntry>(db, "trail", cancel => audit.Empty(records, cancel), stays: true),
         ];
     }
 }

@@ -9,6 +9,7 @@ using Courses.Platform.Imports;
 using Courses.Platform.Jobs;
 using Courses.Platform.Kept;
 using Courses.Platform.Languages;
+using Courses.Platform.Papers;
 using Courses.Platform.Validation;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Builder;
@@ -34,6 +35,11 @@ public static class AttendanceModule
             .AddImportKind<ImportRegisters>()
             .AddScoped<IFollowsPerson, FollowPerson>()
             .AddScoped<IAttendance, AttendanceAnswers>()
+            .AddScoped<IStartPieces, StartPieces>()
+            .AddScoped<MissingRegisters>()
+            .AddScoped<RareGuests>()
+            .AddScoped<ConfirmationPaper>()
+            .AddScoped<IPaperSource>(services => services.GetRequiredService<ConfirmationPaper>())
             .AddScoped<RegisterBook>()
             .AddScoped<IDerivedRows, MarksFollow>()
             .AddScoped<IDerivedRows, SignOffsFollow>()

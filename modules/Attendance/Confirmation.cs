@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Languages;
@@ -11,12 +10,9 @@ namespace Courses.Attendance;
 /// </summary>
 internal sealed class Confirmation : IVersioned
 {
-    private const string Letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    private const int Length = 16;
-
     public Guid Id { get; private set; }
 
-    /// <summary>What the QR code and the paper say: 80 bits that nobody guesses.</summary>
+    /// <summary>What the QR code and the paper say: see <see cref="Platform.Papers.PaperNumber"/>.</summary>
     public required string Number { get; init; }
 
     public required Guid ParticipantId { get; init; }
@@ -76,24 +72,6 @@ internal sealed class Confirmation : IVersioned
     public string? WithdrawnReasonLanguage { get; private set; }
 
     public int Version { get; set; }
-
-    public static string NewNumber() => RandomNumberGenerator.GetString(Letters, Length);
-
-    /// <summary>The number as it is kept, or null when it is none. Forgives small letters, spaces, hyphens, and O for 0, I and L for 1.</summary>
-    public static string? Read(string? typed)
-    {
-        if (typed is null || typed.Length > 40)
-        {
-            return null;
-        }
-
-        var number = string.Concat(typed.Where(letter => letter is not ('-' or '\u2010' or '\u2011' or '\u2013') && !char.IsWhiteSpace(letter))
-            .Select(letter => char.ToUpperInvariant(letter) switch { 'O' => '0', 'I' or 'L' => '1', var other => other }));
-        return number.Length == Length && number.All(Letters.Contains) ? number : null;
-    }
-
-    /// <summary>In groups of four, as people read it aloud.</summary>
-    public static string Written(string number) => string.Join('-', number.Chunk(4).Select(four => new string(four)));
 
     /// <summary>Does the paper say this too?</summary>
     public bool SaysTheSameAs(AttendedClass attended) =>

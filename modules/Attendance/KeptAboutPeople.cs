@@ -1,6 +1,7 @@
 using System.Globalization;
 using Courses.Attendance.Features;
 using Courses.Contracts.Access;
+using Courses.Contracts.Attendance;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
@@ -33,9 +34,39 @@ internal sealed class KeptAboutPeople(CoursesDb db, ITimetable timetable, IOrien
             KeptRows.Of(db, "illness", reports, row => new(row.From, Together(words[$"illness.reason.{row.Reason}"], $"{Shown.Date(row.From)} – {Shown.Date(row.Until)}", row.Words))),
             KeptRows.Beside(db, "illness", db.Set<IllnessCase>().Where(row => records.Contains(row.ParticipantId))),
             KeptRows.Of(db, "illness-notes", db.Set<IllnessNote>().Where(row => reports.Any(report => report.Id == row.ReportId)), row => new(DateOnly.FromDateTime(row.SentAt.UtcDateTime), words["illness.note"])),
-            KeptRows.Of(db, "confirmations", db.Set<Confirmation>().Where(row => records.Contains(row.ParticipantId)), row => new(row.IssuedOn, Together(row.Course, row.Provider, Confirmation.Written(row.Number)))),
+            KeptRows.Of(db, "confirmations", db.Set<Confirmation>().Where(row => records.Contains(row.ParticipantId)), row => new(row.IssuedOn, Together(row.Course, row.Provider, Platform.Papers.PaperNumber.Written(row.Number)))),
         ];
     }
+
+    /// <summary>Marks and facts stay, and so do hours and money. Health, papers and what was written go.</summary>
+    public IReadOnlyList<ErasedRows> Erasing(IReadOnlyList<Guid> records)
+    {
+        var reports = db.Set<IllnessReport>().Where(row => records.Contains(row.ParticipantId));
+        return
+        [
+            ErasedRows.Keep<Mark>(db, "attendance"),
+            ErasedRows.Empty<AttendanceFact>(
+                db,
+                "attendance",
+                cancel => db.Set<AttendanceFact>().Where(row => row.ParticipantId != null && records.Contains(row.ParticipantId.Value) && row.Note != "").ExecuteUpdateAsync(set => set.SetProperty(row => row.Note, ""), cancel)),
+            ErasedRows.Delete(db, "attendance", db.Set<CheckIn>().Where(row => records.Contains(row.ParticipantId))),
+            ErasedRows.Empty<Review>(
+                db,
+                "attendance",
+                cancel => db.Set<Review>().Where(row => row.ParticipantId != null && records.Contains(row.ParticipantId.Value) && (row.Details != "" || row.Reason != ""))
+                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.Details, "").SetProperty(row => row.Reason, ""), cancel)),
+            ErasedRows.Delete(db, "illness-notes", db.Set<IllnessNote>().Where(row => reports.Any(report => report.Id == row.ReportId))),
+            ErasedRows.Delete(db, "illness", db.Set<IllnessCase>().Where(row => records.Contains(row.ParticipantId))),
+            ErasedRows.Delete(db, "illness", reports),
+            ErasedRows.Delete(db, "confirmations", db.Set<Confirmation>().Where(row => records.Contains(row.ParticipantId))),
+        ];
+    }
+
+    public async Task<IReadOnlyList<ErasureHold>> Holds(IReadOnlyList<Guid> records, CancellationToken cancel) =>
+        await db.Set<IllnessCase>().AnyAsync(row => records.Contains(row.ParticipantId) && row.State == IllnessState.Waiting && row.Report.TakenBackAt == null, cancel)
+        || await db.Set<Review>().AnyAsync(row => row.ParticipantId != null && records.Contains(row.ParticipantId.Value) && row.SettledAt == null, cancel)
+            ? [new("erasure.hold.attendance")]
+            : [];
 
     private async Task<Func<Mark, KeptLine?>> SayMarks(IReadOnlyList<Mark> marks, CancellationToken cancel)
     {

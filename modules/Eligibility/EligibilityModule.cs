@@ -51,6 +51,7 @@ public static class EligibilityModule
             .AddScoped<BesidesReader>()
             .AddScoped<Look>()
             .AddScoped<Recompute>()
+            .AddScoped<IStartPieces, StartPieces>()
             .AddScoped<IEligibility, EligibilityService>()
             .AddScoped<DecideProposal>()
             .AddScoped<TellOfProposal>()

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Participants;
@@ -61,6 +62,29 @@ internal sealed record Facts
     public bool IsProofUnknown => CountsFrom > ProofGrade.Written && !Hours.HasProof;
 
     public int HeldMinutes => Hours.Held(Excused, ExcusedByWord ?? Excused);
+
+    /// <summary>The stored facts of somebody who is erased: of the birth date the year, and no residence.</summary>
+    public static string WithoutPerson(string stored)
+    {
+        if (JsonNode.Parse(stored) is not JsonObject facts)
+        {
+            return stored;
+        }
+
+        foreach (var (name, value) in facts.ToArray())
+        {
+            if (name.Equals(nameof(BirthDate), StringComparison.OrdinalIgnoreCase) && value?.ToString() is { Length: > 4 } born)
+            {
+                facts[name] = $"{born[..4]}-01-01";
+            }
+            else if (name.Equals(nameof(ResidenceCentre), StringComparison.OrdinalIgnoreCase))
+            {
+                facts[name] = null;
+            }
+        }
+
+        return facts.ToJsonString(Terms.Json);
+    }
 }
 
 /// <summary>Facts that few rules ask for, read only where one of them does: what was not asked for is null, and unknown to a rule.</summary>

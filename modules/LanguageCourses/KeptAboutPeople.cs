@@ -2,6 +2,7 @@ using Courses.Contracts.Access;
 using Courses.Platform.Database;
 using Courses.Platform.Kept;
 using Courses.Platform.Languages;
+using Microsoft.EntityFrameworkCore;
 
 namespace Courses.LanguageCourses;
 
@@ -13,5 +14,11 @@ internal sealed class KeptAboutPeople(CoursesDb db) : IKeepsAboutPeople
     public IReadOnlyList<KeptRows> RowsOf(IReadOnlyList<Guid> records) =>
     [
         KeptRows.Of(db, "certificates", db.Set<Certificate>().Where(row => records.Contains(row.ParticipantId)), row => new(row.IssuedOn, $"{Shown.LanguageName(row.Language)} {row.Level}")),
+    ];
+
+    public IReadOnlyList<ErasedRows> Erasing(IReadOnlyList<Guid> records) =>
+    [
+        ErasedRows.Empty<Certificate>(db, "certificates", cancel => db.Set<Certificate>().Where(row => records.Contains(row.ParticipantId) && row.WithdrawnReason != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.WithdrawnReason, (string?)null), cancel), stays: true),
     ];
 }

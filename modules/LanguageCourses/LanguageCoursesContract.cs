@@ -138,4 +138,16 @@ internal sealed class LanguageCoursesContract(CoursesDb db, TimeProvider clock, 
             await services.GetRequiredService<IEligibility>().MarkStale([participantId], cancel);
         },
         cancel);
+
+    public Task TakeCertificateBack(Guid participantId, string language, string level, DateOnly issuedOn, string reasonCode, CancellationToken cancel) => db.Transact(
+        async () =>
+        {
+            if (await db.Set<Certificate>().SingleOrDefaultAsync(row => row.ParticipantId == participantId && row.Language == language && row.Level == level && row.IssuedOn == issuedOn && row.WithdrawnAt == null, cancel) is { } certificate)
+            {
+                certificate.Withdraw(new(reasonCode, null, null), caller.Name, clock.GetUtcNow());
+                services.GetRequiredService<IAudit>().Record("certificate.withdrawn", participantId, $"{language} {level}");
+                await services.GetRequiredService<IEligibility>().MarkStale([participantId], cancel);
+            }
+        },
+        cancel);
 }

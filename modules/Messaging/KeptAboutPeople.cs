@@ -2,6 +2,7 @@ using Courses.Contracts.Access;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Kept;
+using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Messaging;
 
@@ -23,4 +24,25 @@ internal sealed class KeptAboutPeople(CoursesDb db, LetterWriter writer, CityTim
         KeptRows.Beside(db, "letters", db.Set<ChosenWay>().Where(row => records.Contains(row.ParticipantId))),
         KeptRows.Beside(db, "letters", db.Set<RemindersOff>().Where(row => records.Contains(row.ParticipantId))),
     ];
+
+    public IReadOnlyList<ErasedRows> Erasing(IReadOnlyList<Guid> records)
+    {
+        var letters = db.Set<Message>().Where(row => row.ParticipantId != null && records.Contains(row.ParticipantId.Value));
+        return
+        [
+            ErasedRows.Empty<Message>(
+                db,
+                "letters",
+                async cancel =>
+                {
+                    // What waits goes to nobody any more.
+                    await letters.Where(row => row.State == MessageState.Waiting || row.State == MessageState.ToPrint).ExecuteUpdateAsync(set => set.SetProperty(row => row.State, MessageState.Cancelled), cancel);
+                    var now = city.Now;
+                    return await letters.Where(row => row.ForgottenAt == null).ExecuteUpdateAsync(
+                        set => set.SetProperty(row => row.Details, "").SetProperty(row => row.Trouble, (string?)null).SetProperty(row => row.Link, "").SetProperty(row => row.ForgottenAt, now), cancel);
+                }),
+            ErasedRows.Delete(db, "letters", db.Set<ChosenWay>().Where(row => records.Contains(row.ParticipantId))),
+            ErasedRows.Delete(db, "letters", db.Set<RemindersOff>().Where(row => records.Contains(row.ParticipantId))),
+        ];
+    }
 }

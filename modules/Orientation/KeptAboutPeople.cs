@@ -26,4 +26,10 @@ internal sealed class KeptAboutPeople(CoursesDb db) : IKeepsAboutPeople
             }),
         KeptRows.Beside(db, "modules", db.Set<RatingGiven>().Where(row => records.Contains(row.ParticipantId))),
     ];
+
+    public IReadOnlyList<ErasedRows> Erasing(IReadOnlyList<Guid> records) =>
+    [
+        ErasedRows.Keep<Completion>(db, "modules"),
+        ErasedRows.Delete(db, "modules", db.Set<RatingGiven>().Where(row => records.Contains(row.ParticipantId))),
+    ];
 }

@@ -76,6 +76,9 @@ internal sealed class Participant : IVersioned
     /// <summary>The record of the same person that goes on; null for everybody else. A closed record is in no list, and whoever asks for it is led on.</summary>
     public Guid? MergedInto { get; private set; }
 
+    /// <summary>Names and contacts are gone for good: what is left is a number under which sums go on to be true.</summary>
+    public DateTimeOffset? ErasedAt { get; private set; }
+
     public required DateTimeOffset RegisteredAt { get; init; }
 
     public string RegisteredBy { get; init; } = "";
@@ -105,6 +108,15 @@ internal sealed class Participant : IVersioned
     }
 
     public void Change(Person person, DateOnly today) => Write(person, today);
+
+    /// <summary>The year of birth stays, and what reports count by. No key finds the person any more.</summary>
+    public void Erase(string name, int number, DateTimeOffset now)
+    {
+        (GivenName, FamilyName, LatinGivenName, LatinFamilyName, SearchName) = (name, number.ToString(System.Globalization.CultureInfo.InvariantCulture), null, null, "");
+        (BirthDate, BirthParts) = (new DateOnly(BirthDate.Year, 1, 1), PartialDate.Year);
+        (Email, Phone, Address, ResidenceCentre, PassNumber) = (null, null, null, null, null);
+        (IndexedAs, ComparedAs, ErasedAt) = (SearchKeys.Version, Features.FindDoubles.Version, ErasedAt ?? now);
+    }
 
     /// <summary>A new legal status ends the one before on the day it starts. A correction of today's status with the same start replaces it.</summary>
     public void ChangeStatus(LegalStatus status, DateOnly from, DateTimeOffset now, string by)
@@ -150,6 +162,26 @@ internal sealed class Participant : IVersioned
             levels.Add(new(skill, level, on, by));
         }
 
+        LevelFollows();
+    }
+
+    /// <summary>An assessment that was none is taken back.</summary>
+    public void AssessedAsBefore(RaisedLevel before)
+    {
+        if (before is { Level: { } level, AssessedOn: { } on })
+        {
+            levels.Single(known => known.Skill == before.Skill).Reassess(level, on, before.AssessedBy ?? "");
+        }
+        else
+        {
+            levels.RemoveAll(known => known.Skill == before.Skill);
+        }
+
+        LevelFollows();
+    }
+
+    private void LevelFollows()
+    {
         var spoken = levels.Where(row => row.Skill is Skill.SpokenInteraction or Skill.SpokenProduction).Select(row => row.Level).ToArray();
         Level = Participants.Levels.Lowest(spoken is [] ? levels.Select(row => row.Level) : spoken);
     }
@@ -175,6 +207,7 @@ internal sealed class Participant : IVersioned
     /// <summary>Hands out a pass. The one before stops at once.</summary>
     public Pass HandOutPass(PassTokens tokens, DateTimeOffset now, string by)
     {
+        MustBeKnown();
         CurrentPass?.Replace(now, by);
         var pass = Pass.New(tokens, now, by);
         passes.Add(pass);
@@ -188,8 +221,17 @@ internal sealed class Participant : IVersioned
     /// <summary>Whoever may be the same person stands in a pair with them.</summary>
     public void WasCompared() => ComparedAs = Features.FindDoubles.Version;
 
+    private void MustBeKnown()
+    {
+        if (ErasedAt is not null)
+        {
+            throw new RuleBroken("erasure.is-erased");
+        }
+    }
+
     private void Write(Person person, DateOnly today)
     {
+        MustBeKnown();
         if (person.BirthDate > today || person.BirthDate < today.AddYears(-120))
         {
             throw new RuleBroken("participant.birth-date");

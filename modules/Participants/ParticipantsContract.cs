@@ -111,6 +111,51 @@ internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, Cit
             },
             cancel);
 
+    public Task<IReadOnlyList<RaisedLevel>> RaiseLevels(Guid participantId, IReadOnlyCollection<Skill> skills, string level, DateOnly on, string by, CancellationToken cancel) =>
+        db.Transact<IReadOnlyList<RaisedLevel>>(
+            async () =>
+            {
+                if (!Participants.Levels.All.Contains(level))
+                {
+                    throw new RuleBroken("participant.level", level);
+                }
+
+                var person = await WithLevels(participantId, cancel);
+                var raised = new List<RaisedLevel>();
+                foreach (var skill in skills.Distinct())
+                {
+                    var known = person.Levels.SingleOrDefault(row => row.Skill == skill);
+                    if (known is null || Participants.Levels.Rank(known.Level) < Participants.Levels.Rank(level))
+                    {
+                        raised.Add(new(skill, known?.Level, known?.AssessedOn, known?.AssessedBy));
+                        person.Assess(skill, level, on, by);
+                        services.GetRequiredService<IAudit>().Record("participant.level", participantId, $"{skill} {level}");
+                    }
+                }
+
+                await services.GetRequiredService<IEligibility>().MarkStale([participantId], cancel);
+                return raised;
+            },
+            cancel);
+
+    public Task TakeLevelsBack(Guid participantId, IReadOnlyCollection<RaisedLevel> raised, string level, DateOnly on, CancellationToken cancel) =>
+        db.Transact(
+            async () =>
+            {
+                var person = await WithLevels(participantId, cancel);
+                foreach (var before in raised.Where(before => person.Levels.Any(row => row.Skill == before.Skill && row.Level == level && row.AssessedOn == on)))
+                {
+                    person.AssessedAsBefore(before);
+                    services.GetRequiredService<IAudit>().Record("participant.level", participantId, $"{before.Skill} {before.Level ?? "-"}");
+                }
+
+                await services.GetRequiredService<IEligibility>().MarkStale([participantId], cancel);
+            },
+            cancel);
+
+    private async Task<Participant> WithLevels(Guid participantId, CancellationToken cancel) =>
+        await db.Set<Participant>().Include(row => row.Levels).SingleOrDefaultAsync(row => row.Id == participantId, cancel) ?? throw new NotFound("The participant");
+
     public Task<Guid> Register(NewParticipant newcomer, CancellationToken cancel) =>
         db.Transact(
             async () =>

@@ -2,6 +2,7 @@ using Courses.Contracts.Access;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
 using Courses.Participants.Features;
+using Courses.Platform.Chain;
 using Courses.Platform.Database;
 using Courses.Platform.Imports;
 using Courses.Platform.Jobs;
@@ -43,6 +44,10 @@ public static class ParticipantsModule
             .AddScoped<PersonalData>()
             .AddScoped<PersonDataDesk>()
             .AddWork<GatherPersonData>(GatherPersonData.Name, new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)))
+            .AddSingleton<IChainSeal, ChainSeal>()
+            .AddScoped<ErasureDesk>()
+            .AddWork<ErasePerson>(ErasePerson.Name, new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5)))
+            .AddAfterMigration<EraseAgain>()
             .AddScoped<FindDoubles>()
             .AddScoped<MergePeople>()
             .AddScoped<IFollowsPerson, FollowPerson>()
@@ -52,6 +57,7 @@ public static class ParticipantsModule
             .AddScoped<ChangeAccount>()
             .AddAfterMigration<RefoldNames>()
             .AddAfterMigration<SearchIndex>()
+            .AddScoped<IStartPieces, StartPieces>()
             .AddScoped<PassDesk>()
             .AddScoped<PersonDesk>()
             .AddScoped<IMessageCheck, PassLetterCheck>()
@@ -63,6 +69,7 @@ public static class ParticipantsModule
                 new NavigationItem("/find-people", "nav.find-people", "search", 15, Roles.ProviderManager, Roles.Teacher),
                 new NavigationItem("/admin/providers", "nav.providers", "building", 30, Roles.Administrator, Roles.Coach),
                 new NavigationItem("/provider/about", "nav.own-provider", "building", 90, Roles.ProviderManager),
+                new NavigationItem("/admin/erasures", "nav.erasures", "undo", 75, Roles.Administrator, Roles.Auditor, Roles.Coach),
                 new NavigationItem("/admin/complaints", "nav.complaints", "help", 70, Roles.Administrator, Roles.Coach),
                 new NavigationItem("/my", "nav.my.home", "home", 10, Roles.Newcomer));
         return builder;

@@ -102,6 +102,37 @@ internal static class ParticipantsTables
             file.HasIndex(row => row.ParticipantId);
             file.HasIndex(row => row.AskedAt);
         });
+        model.Entity<Erasure>(erasure =>
+        {
+            erasure.ToTable("erasure", "participants");
+            erasure.Ignore(row => row.IsOpen);
+            erasure.Ignore(row => row.IsDecided);
+            erasure.Property(row => row.Number).HasColumnName("erased_number");
+            erasure.Property(row => row.AskedByName).HasMaxLength(200);
+            erasure.Property(row => row.FirstByName).HasMaxLength(200);
+            erasure.Property(row => row.SecondByName).HasMaxLength(200);
+            erasure.Property(row => row.WithdrawnByName).HasMaxLength(200);
+            erasure.HasMany(row => row.Steps).WithOne().HasForeignKey(row => row.ErasureId).OnDelete(DeleteBehavior.Restrict);
+            erasure.HasIndex(row => row.ParticipantId, "ux_erasure_runs").IsUnique().HasFilter("withdrawn_at is null");
+            erasure.HasIndex(row => row.Number).IsUnique().HasFilter("erased_number is not null");
+            erasure.HasIndex(row => row.AskedAt);
+        });
+        model.Entity<ErasureStep>(step =>
+        {
+            step.ToTable("erasure_step", "participants");
+            step.Property(row => row.Table).HasColumnName("table_name").HasMaxLength(120);
+            step.Property(row => row.Rows).HasColumnName("row_count");
+            step.Property(row => row.Error).HasMaxLength(-1);
+        });
+        model.Entity<LegalHold>(hold =>
+        {
+            hold.ToTable("legal_hold", "participants");
+            hold.Property(row => row.Until).HasColumnName("until_day");
+            hold.Property(row => row.Reason).HasMaxLength(LegalHold.LongestReason);
+            hold.Property(row => row.ByName).HasMaxLength(200);
+            hold.Property(row => row.EndedByName).HasMaxLength(200);
+            hold.HasIndex(row => row.ParticipantId);
+        });
         model.Entity<PersonalNeed>(need =>
         {
             need.ToTable("need", "participants");

@@ -10,7 +10,7 @@ internal sealed class RefoldNames(CoursesDb db) : IAfterMigration
     public async Task Run(CancellationToken cancel)
     {
         var changed = new List<(Guid Id, string Given, string Family)>();
-        await foreach (var person in db.Set<Participant>().AsNoTracking().Select(row => new { row.Id, row.GivenName, row.FamilyName, row.SearchName }).AsAsyncEnumerable().WithCancellation(cancel))
+        await foreach (var person in db.Set<Participant>().AsNoTracking().Where(row => row.ErasedAt == null).Select(row => new { row.Id, row.GivenName, row.FamilyName, row.SearchName }).AsAsyncEnumerable().WithCancellation(cancel))
         {
             var (given, family) = (Names.Clean(person.GivenName), Names.Clean(person.FamilyName));
             if ((given, family, SearchName.Of(given, family)) != (person.GivenName, person.FamilyName, person.SearchName))

@@ -33,7 +33,7 @@ internal sealed class SearchIndex(CoursesDb db) : ISweep, IAfterMigration
             var written = await db.Transact(
                 async () =>
                 {
-                    var ids = await db.Set<Participant>().Where(person => person.IndexedAs != SearchKeys.Version).OrderBy(person => person.Id).Select(person => person.Id).Take(Batch).ToListAsync(cancel);
+                    var ids = await db.Set<Participant>().Where(person => person.IndexedAs != SearchKeys.Version && person.ErasedAt == null).OrderBy(person => person.Id).Select(person => person.Id).Take(Batch).ToListAsync(cancel);
                     var people = (await db.LockAll<Participant>(ids, cancel)).Values.Where(person => person.IndexedAs != SearchKeys.Version).ToArray();
                     await Update(people, cancel);
                     return ids.Count;

@@ -6,9 +6,8 @@ namespace Courses.Reporting;
 /// What a month held for the people of one programme, provider, level, gender and age band, added up ahead: dashboards and OData read thousands of rows instead of millions. Signed registers only; level, gender and age are
 /// those of the moment of adding up. <see cref="Features.AddUpAttendance"/> writes it.
 /// </summary>
-internal sealed record AddedUp
+internal sealed record AddedUp : IAddedUp
 {
-    /// <summary>Made of what the row is about, so that it stays the same however often it is written.</summary>
     public required Guid Id { get; init; }
 
     public required int Year { get; init; }

@@ -1,5 +1,6 @@
 using Courses.Contracts.Access;
 using Courses.Contracts.Orientation;
+using Courses.Contracts.Timetable;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Kept;
@@ -33,5 +34,34 @@ internal sealed class KeptAboutPeople(CoursesDb db, IOrientation orientation, Ci
             KeptRows.Beside(db, "seats", db.Set<Offer>().Where(row => records.Contains(row.ParticipantId))),
             KeptRows.Beside(db, "seats", db.Set<CalendarFeed>().Where(row => records.Contains(row.ParticipantId))),
         ];
+    }
+
+    public IReadOnlyList<ErasedRows> Erasing(IReadOnlyList<Guid> records)
+    {
+        var enrolments = db.Set<Enrolment>().Where(row => records.Contains(row.ParticipantId));
+        return
+        [
+            ErasedRows.Keep<Enrolment>(db, "seats"),
+
+            // What a coach wrote about a move; the code of who left by themselves stays.
+            ErasedRows.Empty<EnrolmentChange>(
+                db,
+                "seats",
+                cancel => db.Set<EnrolmentChange>().Where(row => row.Reason != "" && row.Reason != Enrolment.Left && enrolments.Any(one => one.Id == row.EnrolmentId)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Reason, ""), cancel)),
+            ErasedRows.Keep<Stay>(db, "seats"),
+            ErasedRows.Keep<Offer>(db, "seats"),
+            ErasedRows.Delete(db, "seats", db.Set<CalendarFeed>().Where(row => records.Contains(row.ParticipantId))),
+        ];
+    }
+
+    /// <summary>Whoever has a seat in a class that goes on stands on its register.</summary>
+    public async Task<IReadOnlyList<ErasureHold>> Holds(IReadOnlyList<Guid> records, CancellationToken cancel)
+    {
+        var now = city.Now;
+        var last = await db.Set<Session>()
+            .Where(session => session.CancelledAt == null && session.EndsAt > now
+                && db.Set<Enrolment>().Any(row => row.GroupId == session.GroupId && records.Contains(row.ParticipantId) && row.State != EnrolmentState.Withdrawn))
+            .MaxAsync(session => (DateOnly?)session.LocalDate, cancel);
+        return last is { } day ? [new("erasure.hold.seat", day)] : [];
     }
 }

@@ -1,6 +1,7 @@
 using Courses.Contracts.Access;
 using Courses.Contracts.Timetable;
 using Courses.Platform;
+using Courses.Platform.Chain;
 using Courses.Platform.Database;
 using Courses.Platform.Kept;
 using Courses.Platform.Languages;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Vouchers;
 
 /// <summary>What the person was given, what it paid for, and what a school was paid for it.</summary>
-internal sealed class KeptAboutPeople(CoursesDb db, ITimetable timetable, CityTime city, Words words) : IKeepsAboutPeople
+internal sealed class KeptAboutPeople(CoursesDb db, ChainEraser eraser, IAudit audit, ITimetable timetable, CityTime city, Words words) : IKeepsAboutPeople
 {
     public IReadOnlyList<KeptKind> Kinds { get; } = [new("vouchers", Ground.Duty, Roles.Coach, Roles.ProviderManager, Roles.Administrator, Roles.Auditor) { Page = "/my/vouchers" }];
 
@@ -37,4 +38,39 @@ internal sealed class KeptAboutPeople(CoursesDb db, ITimetable timetable, CityTi
             KeptRows.Beside(db, "vouchers", db.Set<SettlementLine>().Where(row => redemptions.Any(redemption => redemption.Id == row.RedemptionId))),
         ];
     }
+
+    /// <summary>The books stay to the cent. What somebody wrote beside a movement goes, also from the chain.</summary>
+    public IReadOnlyList<ErasedRows> Erasing(IReadOnlyList<Guid> records)
+    {
+        var vouchers = db.Set<Voucher>().Where(row => records.Contains(row.ParticipantId));
+        return
+        [
+            ErasedRows.Keep<Allowance>(db, "vouchers"),
+            ErasedRows.Empty<Voucher>(db, "vouchers", async cancel => await audit.Empty(await vouchers.Select(row => row.Id).ToListAsync(cancel), cancel)),
+            ErasedRows.Keep<Redemption>(db, "vouchers"),
+            ErasedRows.Empty<VoucherEvent>(
+                db,
+                "vouchers",
+                async cancel => await eraser.Empty(
+                    "voucher-events",
+                    await db.Set<VoucherEvent>().Where(row => row.Why != "" && vouchers.Any(voucher => voucher.Id == row.VoucherId)).Select(row => row.Id).ToListAsync(cancel),
+                    some => db.Set<VoucherEvent>().Where(row => EF.Parameter(some).Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Why, ""), cancel),
+                    cancel)),
+            ErasedRows.Empty<LedgerTransaction>(
+                db,
+                "vouchers",
+                async cancel => await eraser.Empty(
+                    "ledger",
+                    await db.Set<LedgerTransaction>().Where(row => row.Why != "" && vouchers.Any(voucher => voucher.Id == row.VoucherId)).Select(row => row.Id).ToListAsync(cancel),
+                    some => db.Set<LedgerTransaction>().Where(row => EF.Parameter(some).Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Why, ""), cancel),
+                    cancel)),
+            ErasedRows.Keep<SettlementLine>(db, "vouchers"),
+        ];
+    }
+
+    /// <summary>Whoever pays a batch may still ask for what it pays.</summary>
+    public async Task<IReadOnlyList<ErasureHold>> Holds(IReadOnlyList<Guid> records, CancellationToken cancel) =>
+        await db.Set<SettlementLine>().AnyAsync(line => records.Contains(line.ParticipantId) && db.Set<SettlementBatch>().Any(batch => batch.Id == line.BatchId && batch.PaidAt == null && batch.State != BatchState.Rejected), cancel)
+            ? [new("erasure.hold.settlement")]
+            : [];
 }

@@ -52,11 +52,13 @@ internal sealed record Payable
 
     public Proof Proof { get; init; } = new([], 0, default);
 
+    public Earned Earned { get; init; }
+
     public SettlementLine? LastLine { get; init; }
 
-    public bool IsReady => IsRefunded || Proof.IsComplete;
+    public bool IsReady => IsRefunded || Earned.IsComplete;
 
-    public long DueCents => IsRefunded ? 0 : Proof.DueCents(AmountCents, FullPaymentFromPercent);
+    public long DueCents => IsRefunded ? 0 : Earned.DueCents(AmountCents, FullPaymentFromPercent);
 
     public long DeltaCents => DueCents - SettledCents;
 
@@ -100,9 +102,91 @@ internal sealed class Payables(CoursesDb db, ITimetable timetable, IProviders pr
     /// </summary>
     public async Task<IReadOnlyList<Payable>> Open(Guid? providerId, CancellationToken cancel)
     {
-        var today = time.Today;
-        var lines = db.Set<SettlementLine>().Where(line => line.Batch.State != BatchState.Rejected);
-        var candidates =
+        var candidates = Candidates(providerId);
+        var rows = await Rows(candidates).ToListAsync(cancel);
+        var proofs = (await Sessions(candidates).ToListAsync(cancel)).ToLookup(session => session.RedemptionId);
+        var settledBefore = await Lines.AsNoTracking().Where(line => candidates.Any(redemption => redemption.Id == line.RedemptionId))
+            .OrderBy(line => line.Batch.PreparedAt).ToListAsync(cancel);
+        var last = settledBefore.GroupBy(line => line.RedemptionId).ToDictionary(group => group.Key, group => group.Last());
+        return
+        [
+            .. rows.Select(row =>
+            {
+                var proof = ProofOf(row, proofs[row.RedemptionId]);
+                return row with { Proof = proof, Earned = proof.Earned, LastLine = last.GetValueOrDefault(row.RedemptionId) };
+            }),
+        ];
+    }
+
+    /// <summary>
+    /// The same of all providers without the lessons: the engine adds them up, and only where an excuse may go beyond the programme's share, or a presence is proven too little, each is looked at.
+    /// </summary>
+    public async Task<IReadOnlyList<Payable>> AddedUp(CancellationToken cancel)
+    {
+        var candidates = Candidates(null);
+        var rows = await Rows(candidates).ToListAsync(cancel);
+        var lessons = await (
+            from redemption in candidates
+            join stay in timetable.Stays on redemption.EnrolmentId equals stay.BookingId
+            join session in timetable.Sessions on stay.GroupId equals session.GroupId
+            where session.CancelledAt == null && session.LocalDate >= stay.From && (stay.Until == null || session.LocalDate <= stay.Until)
+            from register in attendance.Registers.Where(register => register.SessionId == session.Id).DefaultIfEmpty()
+            group new { session.PlannedMinutes, SignedAt = (DateTimeOffset?)register!.SignedOffAt } by redemption.Id into all
+            select new
+            {
+                Id = all.Key,
+                Count = all.Count(),
+                Minutes = all.Sum(lesson => lesson.PlannedMinutes),
+                Signed = all.Sum(lesson => lesson.SignedAt == null ? 0 : 1),
+                SignedMinutes = all.Sum(lesson => lesson.SignedAt == null ? 0 : lesson.PlannedMinutes),
+            }).ToDictionaryAsync(row => row.Id, cancel);
+
+        // By person and class, which has an index: by lesson it would be a look for each of them.
+        var marks = await (
+            from redemption in candidates
+            join voucher in db.Set<Voucher>() on redemption.VoucherId equals voucher.Id
+            join stay in timetable.Stays on redemption.EnrolmentId equals stay.BookingId
+            join mark in attendance.Marks on new { stay.GroupId, redemption.ParticipantId } equals new { mark.GroupId, mark.ParticipantId }
+            join session in timetable.Sessions on mark.SessionId equals session.Id
+            join register in attendance.Registers on session.Id equals register.SessionId
+            where session.CancelledAt == null && session.LocalDate >= stay.From && (stay.Until == null || session.LocalDate <= stay.Until)
+            group new
+            {
+                mark.State,
+                mark.PresentMinutes,
+                session.PlannedMinutes,
+                IsTooWeak = mark.PresentMinutes > 0 && ((voucher.PaysFrom == ProofGrade.Shown && mark.Proof != ProofGrade.Shown)
+                    || (voucher.PaysFrom == ProofGrade.Seen && (mark.Proof == ProofGrade.Said || mark.Proof == ProofGrade.Written)) || (voucher.PaysFrom == ProofGrade.Said && mark.Proof == ProofGrade.Written)),
+            } by redemption.Id into all
+            select new
+            {
+                Id = all.Key,
+                Excused = all.Sum(mark => mark.State == MarkState.Excused ? 1 : 0),
+                ExcusedMinutes = all.Sum(mark => mark.State == MarkState.Excused ? mark.PlannedMinutes : 0),
+                Attended = all.Sum(mark => mark.State != MarkState.Excused && mark.PresentMinutes > 0 ? 1 : 0),
+                AttendedMinutes = all.Sum(mark => mark.State == MarkState.Excused ? 0 : mark.PresentMinutes),
+                TooWeak = all.Sum(mark => mark.IsTooWeak ? 1 : 0),
+            }).ToDictionaryAsync(row => row.Id, cancel);
+        var special = rows.Where(row => marks.GetValueOrDefault(row.RedemptionId) is { } mark
+            && (mark.TooWeak > 0 || mark.ExcusedMinutes > (lessons.GetValueOrDefault(row.RedemptionId)?.Minutes ?? 0L) * row.ExcusedPercent / 100)).Select(row => row.RedemptionId).ToHashSet();
+        var proofs = special.Count == 0 ? Array.Empty<SessionProof>().ToLookup(session => session.RedemptionId)
+            : (await Sessions(db.Set<Redemption>().Where(redemption => special.Contains(redemption.Id))).ToListAsync(cancel)).ToLookup(session => session.RedemptionId);
+        return [.. rows.Select(row => row with { Earned = special.Contains(row.RedemptionId) ? ProofOf(row, proofs[row.RedemptionId]).Earned : Sum(row.RedemptionId) })];
+
+        Earned Sum(Guid redemption)
+        {
+            var (lesson, mark) = (lessons.GetValueOrDefault(redemption), marks.GetValueOrDefault(redemption));
+            return lesson is null ? default : new(
+                lesson.Count, lesson.Count - lesson.Signed, lesson.Signed - (mark?.Excused ?? 0), mark?.Attended ?? 0, lesson.SignedMinutes - (mark?.ExcusedMinutes ?? 0), mark?.AttendedMinutes ?? 0);
+        }
+    }
+
+    private IQueryable<SettlementLine> Lines => db.Set<SettlementLine>().Where(line => line.Batch.State != BatchState.Rejected);
+
+    private IQueryable<Redemption> Candidates(Guid? providerId)
+    {
+        var (today, lines) = (time.Today, Lines);
+        return
             from redemption in db.Set<Redemption>()
             join @group in timetable.Groups on redemption.GroupId equals @group.Id
             where (providerId == null || redemption.ProviderId == providerId)
@@ -112,7 +196,12 @@ internal sealed class Payables(CoursesDb db, ITimetable timetable, IProviders pr
                                 && !lines.Any(line => line.RedemptionId == redemption.Id && line.Batch.PreparedAt >= mark.AssessedAt))))
                     || (redemption.State == RedemptionState.Refunded && lines.Where(line => line.RedemptionId == redemption.Id).Sum(line => line.DeltaCents) != 0))
             select redemption;
-        var rows = await (
+    }
+
+    private IQueryable<Payable> Rows(IQueryable<Redemption> candidates)
+    {
+        var lines = Lines;
+        return
             from redemption in candidates
             join voucher in db.Set<Voucher>() on redemption.VoucherId equals voucher.Id
             join @group in timetable.Groups on redemption.GroupId equals @group.Id
@@ -138,13 +227,10 @@ internal sealed class Payables(CoursesDb db, ITimetable timetable, IProviders pr
                 IsRefunded = redemption.State == RedemptionState.Refunded,
                 Settlements = lines.Count(line => line.RedemptionId == redemption.Id),
                 SettledCents = lines.Where(line => line.RedemptionId == redemption.Id).Sum(line => line.DeltaCents),
-            }).ToListAsync(cancel);
-        var proofs = (await Sessions(candidates).ToListAsync(cancel)).ToLookup(session => session.RedemptionId);
-        var settledBefore = await lines.AsNoTracking().Where(line => candidates.Any(redemption => redemption.Id == line.RedemptionId))
-            .OrderBy(line => line.Batch.PreparedAt).ToListAsync(cancel);
-        var last = settledBefore.GroupBy(line => line.RedemptionId).ToDictionary(group => group.Key, group => group.Last());
-        return [.. rows.Select(row => row with { Proof = new([.. proofs[row.RedemptionId].OrderBy(session => session.On).ThenBy(session => session.From)], row.ExcusedPercent, row.PaysFrom), LastLine = last.GetValueOrDefault(row.RedemptionId) })];
+            };
     }
+
+    private static Proof ProofOf(Payable row, IEnumerable<SessionProof> sessions) => new([.. sessions.OrderBy(session => session.On).ThenBy(session => session.From)], row.ExcusedPercent, row.PaysFrom);
 
     public async Task<Proof> ProofOf(Guid redemptionId, CancellationToken cancel)
     {

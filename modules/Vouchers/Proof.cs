@@ -75,7 +75,7 @@ internal sealed record Proof
 
     public int Unsigned => Sessions.Count(session => session.SignedAt is null);
 
-    public bool IsComplete => Sessions.Count > 0 && Unsigned == 0;
+    public bool IsComplete => Earned.IsComplete;
 
     public int SessionsHeld => Sessions.Count(session => session.Counts);
 
@@ -92,13 +92,9 @@ internal sealed record Proof
 
     private int Excused(ExcuseProof by) => Sessions.Where(session => session.SignedAt is not null && session.Excuse == by).Sum(session => session.PlannedMinutes);
 
-    public bool IsPaidInFull(int fromPercent) => (long)AttendedMinutes * 100 >= (long)HeldMinutes * fromPercent;
+    public Earned Earned => new(Sessions.Count, Unsigned, SessionsHeld, SessionsAttended, HeldMinutes, AttendedMinutes);
 
-    /// <summary>In full from the programme's percentage of minutes attended, below it by the share of sessions attended, rounded to the nearest cent.</summary>
-    public long DueCents(long amountCents, int fullPaymentFromPercent) => this switch
-    {
-        { SessionsHeld: 0 } or { SessionsAttended: 0 } => 0,
-        _ when IsPaidInFull(fullPaymentFromPercent) => amountCents,
-        _ => ((amountCents * SessionsAttended * 2) + SessionsHeld) / (SessionsHeld * 2L),
-    };
+    public bool IsPaidInFull(int fromPercent) => Earned.IsPaidInFull(fromPercent);
+
+    public long DueCents(long amountCents, int fullPaymentFromPercent) => Earned.DueCents(amountCents, fullPaymentFromPercent);
 }

@@ -40,6 +40,7 @@ public static class VouchersModule
             .AddScoped<Redemptions>()
             .AddScoped<IssueVouchers>()
             .AddScoped<MyVouchers>()
+            .AddScoped<IStartPieces, StartPieces>()
             .AddScoped<Payables>()
             .AddScoped<SettleBatch>()
             .AddScoped<IDerivedRows, BalancesFollow>()

@@ -6,6 +6,7 @@ using Courses.Platform.Jobs;
 using Courses.Platform.Jobs.Scheduling;
 using Courses.Platform.Kept;
 using Courses.Platform.Languages;
+using Courses.Platform.Papers;
 using Courses.Platform.Reading;
 using Courses.Platform.Requests;
 using Courses.Platform.Users;
@@ -28,13 +29,18 @@ public static class PlatformRegistration
             .AddTables(ClientKeys.Tables)
             .AddTables(ImportFile.Tables)
             .AddTables(ChainBlock.Tables)
+            .AddTables(ChainErasure.Tables)
             .AddTables(DerivedRound.Tables)
             .AddTables(RetentionRun.Tables)
+            .AddTables(Paper.Tables)
+            .AddScoped<PaperDesk>()
+            .AddScoped<IPaperSource>(services => services.GetRequiredService<PaperDesk>())
             .AddScoped<Retention>()
             .AddJob<ForgetWhatIsOver>(ForgetWhatIsOver.Name, JobSchedule.Daily(new(3, 20)))
             .AddRetention("imports", new(Days: ImportFile.DaysKept), (db, day) => db.Set<ImportFile>().Where(row => row.UploadedAt < day.Since && row.State != ImportState.Running).OrderBy(row => row.UploadedAt))
             .AddScoped<RowChain>()
             .AddScoped<ChainWalk>()
+            .AddScoped<ChainEraser>()
             .AddScoped<DerivedWalk>()
             .AddScoped<ChainDesk>()
             .AddScoped<EvidenceFile>()

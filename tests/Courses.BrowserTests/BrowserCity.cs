@@ -49,6 +49,9 @@ public class BrowserCity : IAsyncLifetime, IAsyncDisposable
 
     public int MailPort { get; private set; }
 
+    /// <summary>Where pictures of this city go, for whoever wants to look.</summary>
+    public virtual string Pictures => Path.Combine(HostProcess.Root, ".data/screenshots");
+
     public IBrowser Browser { get; private set; } = null!;
 
     public string Connection { get; private set; } = "";

@@ -14,7 +14,7 @@ namespace Courses.BrowserTests;
 public sealed class MainStory(BrowserCity city)
 {
     private readonly Stage stage = new(city);
-    private readonly Tour tour = new();
+    private readonly Tour tour = new(city.Pictures);
 
     [Fact]
     public async Task From_the_desk_to_the_report()

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Courses.Seed;
-using Courses.Tests.Shared;
 using Microsoft.Playwright;
 
 namespace Courses.BrowserTests;
@@ -23,7 +22,7 @@ public sealed class PhoneStory(BrowserCity city)
     [InlineData("ar", "أمل", "حداد", false)]
     public async Task From_the_pass_to_the_complaint(string language, string givenName, string familyName, bool javaScript)
     {
-        pictures = Path.Combine(HostProcess.Root, ".data/screenshots/phone", javaScript ? language : language + "-without-script");
+        pictures = Path.Combine(city.Pictures, "phone", javaScript ? language : language + "-without-script");
         Directory.CreateDirectory(pictures);
         var person = await stage.HasNewcomerWithALineToKeep(withoutVouchers: true);
         await TheCoachGivesVouchers(person, language, givenName, familyName);

@@ -74,6 +74,11 @@ internal sealed class Stage(BrowserCity city)
     public Task HasPass(Guid person, string token) => Execute(
         $"update participants.pass set token_hash = '{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(token)))}' where participant_id = '{person}' and replaced_at is null");
 
+    /// <summary>An exam is this morning: the demo city's calendar does not know when tests run.</summary>
+    public Task IsToday(Guid exam) => Execute(string.Create(CultureInfo.InvariantCulture, $"update exams.exam set \"on\" = '{city.Today:yyyy-MM-dd}', \"from\" = '00:00', register_until = '{city.Today.AddDays(-1):yyyy-MM-dd}' where id = '{exam}'"));
+
+    public Task<Guid> RegistrationOf(Guid exam, Guid person) => First($$"""select r.id as "Value" from exams.registration r where r.exam_id = '{{exam}}' and r.participant_id = '{{person}}'""");
+
     /// <summary>What an independent decoder reads from the picture on the screen.</summary>
     public static async Task<string> Decode(ILocator code)
     {
@@ -268,6 +273,9 @@ internal sealed class Stage(BrowserCity city)
         var some = string.Create(CultureInfo.InvariantCulture, $"{sql} offset 0 rows fetch next {most} rows only");
         return await db.Database.SqlQueryRaw<Guid>(some, now, now.AddHours(3)).ToArrayAsync();
     }
+
+    /// <summary>The question about this session that waits for the provider.</summary>
+    public Task<Guid> QuestionAbout(Session session) => First($"select id as \"Value\" from attendance.review where session_id = '{session.Id}' and settled_at is null order by at, id");
 
     public Task<int> Facts(Session session) => Count($"select count(*) as \"Value\" from attendance.fact where session_id = '{session.Id}'");
 

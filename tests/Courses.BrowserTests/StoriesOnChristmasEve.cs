@@ -17,6 +17,9 @@ public sealed class StoriesOnChristmasEve(CityOnChristmasEve city)
 /// <summary>A city of its own, on the next Christmas Eve.</summary>
 public sealed class CityOnChristmasEve() : BrowserCity(Next())
 {
+    /// <summary>The same stories are photographed at the same time on the day that was drawn.</summary>
+    public override string Pictures => Path.Combine(base.Pictures, "christmas-eve");
+
     private static DateOnly Next()
     {
         var tomorrow = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(1);
@@ -25,7 +28,7 @@ public sealed class CityOnChristmasEve() : BrowserCity(Next())
     }
 }
 
-[CollectionDefinition(Name, DisableParallelization = true)]
+[CollectionDefinition(Name)]
 public sealed class OnChristmasEve : ICollectionFixture<CityOnChristmasEve>
 {
     public const string Name = "On Christmas Eve";

@@ -39,7 +39,7 @@ public sealed class TabletStoryTests(BrowserCity city)
         await Assertions.Expect(first.Locator($"li.present[data-person='{session.People[2]}']")).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await Look(first, "two-tablets");
 
-        await manager.GotoAsync("/provider/registers");
+        await manager.GotoAsync($"/provider/registers?opened={await stage.QuestionAbout(session)}");
         await Axe.FindsNothing(manager);
         var review = manager.Locator("article", new() { HasText = "Nina K." }).Filter(new() { HasText = "Omar S." });
         await Assertions.Expect(review).ToHaveCountAsync(1);

@@ -7,12 +7,12 @@ namespace Courses.BrowserTests;
 
 /// <summary>
 /// Takes a picture at each step of a story. With COURSES_TOUR=1 (tools/tour) the pictures and their captions become docs/tour.md; otherwise they
-/// lie under .data/screenshots for whoever wants to look.
+/// lie among those of the city, for whoever wants to look.
 /// </summary>
-internal sealed class Tour
+internal sealed class Tour(string pictures)
 {
     private static readonly bool Publish = Environment.GetEnvironmentVariable("COURSES_TOUR") == "1";
-    private static readonly string Folder = Path.Combine(HostProcess.Root, Publish ? "docs/tour" : ".data/screenshots");
+    private readonly string folder = Publish ? Path.Combine(HostProcess.Root, "docs/tour") : pictures;
     private readonly StringBuilder text = new(
         """
         # A tour in pictures
@@ -28,7 +28,7 @@ internal sealed class Tour
 
     public async Task Picture(IPage page, string name, string caption, bool whole = true)
     {
-        Directory.CreateDirectory(Folder);
+        Directory.CreateDirectory(folder);
         var file = $"{++step:00}-{name}.png";
         var (screen, height) = (page.ViewportSize!, await page.EvaluateAsync<int>("document.documentElement.scrollHeight"));
         if (whole)
@@ -37,7 +37,7 @@ internal sealed class Tour
             await page.SetViewportSizeAsync(screen.Width, Math.Max(screen.Height, height));
         }
 
-        await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, file), Animations = ScreenshotAnimations.Disabled });
+        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, file), Animations = ScreenshotAnimations.Disabled });
         await page.SetViewportSizeAsync(screen.Width, screen.Height);
         var width = screen.Width switch { < 500 => 280, < 1000 => 460, _ => 720 };
         text.AppendLine(caption).AppendLine().AppendLine(CultureInfo.InvariantCulture, $"<img src=\"tour/{file}\" width=\"{width}\" alt=\"{caption}\">").AppendLine();

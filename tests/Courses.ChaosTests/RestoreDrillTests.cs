@@ -77,7 +77,7 @@ public sealed class RestoreDrillTests
     }
 
     private static Task<ChainVerdict> Look(IServiceProvider services, IReadOnlyCollection<string> kept) =>
-        new ChainWalk(services.GetRequiredService<CoursesDb>(), services.GetRequiredService<RowChain>()).Run(kept, CancellationToken.None);
+        new ChainWalk(services.GetRequiredService<CoursesDb>(), services.GetRequiredService<RowChain>(), services.GetRequiredService<IChainSeal>()).Run(kept, CancellationToken.None);
 
     /// <summary>As the job of each minute, only sooner; each head is kept.</summary>
     private static async Task Chain(Town town, List<string> kept, CancellationToken end)

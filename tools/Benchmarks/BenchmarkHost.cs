@@ -1,7 +1,9 @@
 using Courses.Access;
 using Courses.Attendance;
 using Courses.Eligibility;
+using Courses.Exams;
 using Courses.LanguageCourses;
+using Courses.Mentoring;
 using Courses.Messaging;
 using Courses.Orientation;
 using Courses.Participants;
@@ -28,12 +30,12 @@ internal static class BenchmarkHost
         return app;
     }
 
-    /// <summary>The same on the database as it is; given something of the caller's to do, it runs jobs.</summary>
-    public static WebApplication Build(string? connection, Action<IServiceCollection>? with = null)
+    /// <summary>The same on the database as it is; given something of the caller's to do, it runs jobs if they are wanted.</summary>
+    public static WebApplication Build(string? connection, Action<IServiceCollection>? with = null, bool runsJobs = true)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Development" });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Configuration["COURSES_JOBS"] = with is null ? "off" : "on";
+        builder.Configuration["COURSES_JOBS"] = with is null || !runsJobs ? "off" : "on";
         builder.Configuration["COURSES_CONNECTION"] = connection ?? builder.Configuration["COURSES_CONNECTION"];
         builder.AddPlatform();
         builder.AddAccess();
@@ -41,6 +43,8 @@ internal static class BenchmarkHost
         builder.AddTimetable();
         builder.AddLanguageCourses();
         builder.AddOrientation();
+        builder.AddExams();
+        builder.AddMentoring();
         builder.AddVouchers();
         builder.AddAttendance();
         builder.AddEligibility();

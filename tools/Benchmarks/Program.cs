@@ -10,6 +10,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringCompar
     ["ingest"] = IngestBenchmark.Run,
     ["jobs"] = JobsBenchmark.Run,
     ["mail"] = MailBenchmark.Run,
+    ["odata"] = ODataBenchmark.Run,
     ["register"] = RegisterBenchmark.Run,
     ["reminders"] = RemindersBenchmark.Run,
     ["search"] = SearchBenchmark.Run,

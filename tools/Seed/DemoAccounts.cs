@@ -15,6 +15,10 @@ public static class DemoAccounts
 
     public const string Manager = "manager@provider.example";
     public const string Teacher = "teacher@provider.example";
+
+    /// <summary>Accompanies <see cref="NearTheLine"/>.</summary>
+    public const string Mentor = "mentor@volunteer.example";
+
     public const string Auditor = "auditor@city.example";
 
     /// <summary>A newcomer whom one more absence brings near the 40 % line; her letters are in Farsi.</summary>
@@ -35,6 +39,7 @@ public static class DemoAccounts
         (SecondCoach, "Theo Lindner", Roles.Coach, false),
         (Manager, "Renate Wolf", Roles.ProviderManager, true),
         (Teacher, "Nikola Kovač", Roles.Teacher, true),
+        (Mentor, "Lena Maier", Roles.Mentor, false),
         (Auditor, "Ilse Gruber", Roles.Auditor, false),
     ];
 

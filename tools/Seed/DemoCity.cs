@@ -48,7 +48,7 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
         foreach (var (email, name, role, atProvider) in DemoAccounts.All)
         {
             var account = new Account { UserName = email, Email = email, Name = name, CreatedAt = now };
-            account.Id = role == Roles.Teacher ? scenario.TeacherId : account.Id;
+            account.Id = role switch { Roles.Teacher => scenario.TeacherId, Roles.Mentor => scenario.Mentors.AccountId, _ => account.Id };
             account.Give(role, atProvider ? scenario.Providers[0].Id : null, caseData: role == Roles.Administrator, "tools/Seed", now);
             // Everybody may know it, so it is none that anybody could choose.
             account.PasswordHash = accounts.PasswordHasher.HashPassword(account, DemoAccounts.Password);

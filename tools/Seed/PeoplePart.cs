@@ -226,7 +226,7 @@ internal sealed class PeoplePart(World world, PassTokens tokens)
 
         participant.SetNeeds([.. Enum.GetValues<Need>().Where(_ => world.Chance(0.06))]);
         participant.HandOutPass(tokens, world.At(registered), Coach);
-        return (participant, new(participant.Id, status, registered, permit, level ?? "Alpha", origin.Language, Diligence()) { HasMail = participant.Email is not null, HasPhone = participant.Phone is not null });
+        return (participant, new(participant.Id, status, registered, permit, level ?? "Alpha", origin.Language, Diligence()) { Name = participant.FullName, Born = participant.BirthDate, HasMail = participant.Email is not null, HasPhone = participant.Phone is not null });
     }
 
     /// <summary>So for every so-manieth, and of some others nobody has recorded it.</summary>

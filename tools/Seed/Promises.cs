@@ -1,4 +1,5 @@
 using Courses.Contracts.Eligibility;
+using Courses.Contracts.Mentoring;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Eligibility;
@@ -43,6 +44,12 @@ internal static class Promises
         ("five are on track, may join Start Wien and have no voucher yet", city => city.Cast.OnTrack.Count == 5 && city.Cast.OnTrack.All(person => IsOnTrackWithoutVoucher(city, person))),
         ("two have a class that runs, a finished module and a voucher to spend", city => city.Cast.Shown.Count == 2 && city.Cast.Shown.All(person => HasMuchToShow(city, person))),
         ("the manager is owed something for a class that is over", ManagerIsOwed),
+        ("an exam of B1 ahead that takes registrations and has seats", city => city.Exams.Any(exam => exam is { Level: "B1", IsPractice: false } && exam.On > city.World.Today && exam.IsOpen(city.World.Today) && exam.FreeSeats >= FreeSeats)),
+        ("an exam that is over and waits for its results", city => city.Exams.Any(exam => exam.CancelledAt is null && exam.On < city.World.Today && exam.On > city.World.Today.AddDays(-7) && exam.SeatsTaken > 0)),
+        ("somebody has passed an exam and has a paper", city => city.Passes.Any(pass => pass.PaperId is not null)),
+        ("she has a mentor, and a meeting waits for her word", HasAMentor),
+        ("a mentor was asked whom a newcomer has said yes to", city => city.Mentors.Pairs.Any(pair => pair is { State: PairState.Proposed, NewcomerAcceptedAt: not null, HelperAcceptedAt: null })),
+        ("a newcomer asks for another contact person", city => city.Mentors.Pairs.Any(pair => pair.OtherWishedAt is not null)),
         ("somebody was referred and has not come", city => city.Referrals.Any(referral => referral.ParticipantId is null)),
     ];
 
@@ -72,6 +79,9 @@ internal static class Promises
     private static bool TeacherHasClasses(Scenario city) => OfTheTeacher(city).Count(one => one != Watched(city)
         && one.Sessions.Any(session => session.StartsAt > city.World.Now.AddDays(1)
             && one.Members.Count(member => member.Enrolment.Stays.Exists(stay => stay.From <= session.LocalDate && (stay.Until ?? DateOnly.MaxValue) >= session.LocalDate)) >= 3)) >= ClassesOfTheTeacher;
+
+    private static bool HasAMentor(Scenario city) => city.Mentors.Pairs.Any(pair =>
+        pair.ParticipantId == city.Cast.Near.Id && pair.State == PairState.Active && city.Mentors.Meetings.Any(meeting => meeting.PairId == pair.Id && meeting.State == MeetingState.Entered && meeting.EndsAt < city.World.Now));
 
     private static bool IsUnder(Forecast forecast) => forecast is Contracts.Eligibility.Forecast.Under or Contracts.Eligibility.Forecast.OutOfReach;
 

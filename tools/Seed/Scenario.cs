@@ -1,4 +1,5 @@
 using Courses.Eligibility;
+using Courses.Exams;
 using Courses.Orientation;
 using Courses.Participants;
 using Courses.Vouchers;
@@ -33,6 +34,12 @@ internal sealed record Scenario
 
     public required IReadOnlyList<Redemption> Redemptions { get; init; }
 
+    public required IReadOnlyList<Exam> Exams { get; init; }
+
+    public required IReadOnlyList<ExamPass> Passes { get; init; }
+
+    public required MentorsPart Mentors { get; init; }
+
     /// <summary>A programme as it is shipped, with all its versions.</summary>
     public static Programme Programme(string code) => ProgrammeTemplates.All.Single(template => template.Code == code).Create("tools/Seed", DateTimeOffset.UnixEpoch);
 
@@ -56,6 +63,10 @@ internal sealed record Scenario
         await new IllnessPart(world).Load(classes, say);
         await peoplePart.AddDoubles(say);
         await new DeskPart(world).Load(newcomers, classes, say);
+        var exams = new ExamsPart(world, providers, cast);
+        await exams.Load(newcomers, say);
+        var mentors = new MentorsPart(world);
+        await mentors.Load(newcomers, cast, say);
         return new()
         {
             World = world,
@@ -69,6 +80,9 @@ internal sealed record Scenario
             SessionsOfTheStory = attendance.OfTheStory,
             Vouchers = money.Vouchers,
             Redemptions = money.Redemptions,
+            Exams = exams.Exams,
+            Passes = exams.Passes,
+            Mentors = mentors,
         };
     }
 }

@@ -3,7 +3,9 @@ using System.Globalization;
 using Courses.Access;
 using Courses.Attendance;
 using Courses.Eligibility;
+using Courses.Exams;
 using Courses.LanguageCourses;
+using Courses.Mentoring;
 using Courses.Messaging;
 using Courses.Orientation;
 using Courses.Participants;
@@ -40,6 +42,8 @@ internal static class SeedCommand
         builder.AddTimetable();
         builder.AddLanguageCourses();
         builder.AddOrientation();
+        builder.AddExams();
+        builder.AddMentoring();
         builder.AddVouchers();
         builder.AddAttendance();
         builder.AddEligibility();

@@ -62,6 +62,11 @@ internal sealed class World(IRows rows, int people, DateOnly today)
 /// <summary>A newcomer as the other parts need to know them.</summary>
 internal sealed record Person(Guid Id, Contracts.Participants.LegalStatus Status, DateOnly Registered, DateOnly FirstPermit, string Level, string Language, double Diligence)
 {
+    /// <summary>As the record has it, for papers.</summary>
+    public string Name { get; init; } = "";
+
+    public DateOnly Born { get; init; }
+
     public bool HasMail { get; init; }
 
     public bool HasPhone { get; init; }

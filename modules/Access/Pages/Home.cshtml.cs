@@ -27,6 +27,7 @@ internal sealed class HomeModel(Caller caller) : CoursesPage
             _ when caller.Is(Roles.Coach) => LocalRedirect("/coach"),
             _ when caller.Is(Roles.ProviderManager) => LocalRedirect("/provider/classes"),
             _ when caller.Is(Roles.Teacher) => LocalRedirect("/teacher"),
+            _ when caller.Is(Roles.Mentor) => LocalRedirect("/mentor"),
             _ => Page(),
         };
     }

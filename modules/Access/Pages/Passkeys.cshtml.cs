@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Courses.Access.Pages;
 
 /// <summary>Passkeys of the signed-in person: added on the device that keeps them, removed here.</summary>
-[Audience(Roles.Administrator, Roles.Auditor, Roles.Coach, Roles.ProviderManager, Roles.Teacher)]
+[Audience(Roles.Administrator, Roles.Auditor, Roles.Coach, Roles.Mentor, Roles.ProviderManager, Roles.Teacher)]
 internal sealed class PasskeysModel(CoursesDb db, UserManager<Account> accounts, SignInManager<Account> signIn, IAudit audit) : CoursesPage
 {
     private const int Most = 20;

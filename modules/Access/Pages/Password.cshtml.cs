@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Courses.Access.Pages;
 
 /// <summary>A new password ends every other sign-in of the account, and the tokens that were made under the old one.</summary>
-[Audience(Roles.Administrator, Roles.Auditor, Roles.Coach, Roles.ProviderManager, Roles.Teacher)]
+[Audience(Roles.Administrator, Roles.Auditor, Roles.Coach, Roles.Mentor, Roles.ProviderManager, Roles.Teacher)]
 internal sealed class PasswordModel(CoursesDb db, UserManager<Account> accounts, SignInManager<Account> signIn, NewPassword newPassword, IAudit audit) : CoursesPage
 {
     [BindProperty, Required, StringLength(200)]

@@ -8,6 +8,7 @@ using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Languages;
+using Courses.Platform.Papers;
 using Courses.Platform.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -75,7 +76,7 @@ internal sealed class ConfirmAttendance(
 
             var confirmation = new Confirmation
             {
-                Number = Confirmation.NewNumber(),
+                Number = PaperNumber.New(),
                 ParticipantId = participantId,
                 GroupId = groupId,
                 Name = name,
@@ -97,7 +98,7 @@ internal sealed class ConfirmAttendance(
                 IssuedByName = caller.Name,
             };
             db.Add(confirmation);
-            audit.Record("confirmation.issued", participantId, Confirmation.Written(confirmation.Number));
+            audit.Record("confirmation.issued", participantId, PaperNumber.Written(confirmation.Number));
             await db.SaveChangesAsync(cancel);
             return confirmation.Id;
         },
@@ -114,7 +115,7 @@ internal sealed class ConfirmAttendance(
             }
 
             confirmation.Withdraw(why, caller.Id, caller.Name, city.Today);
-            audit.Record("confirmation.withdrawn", participantId, Confirmation.Written(confirmation.Number));
+            audit.Record("confirmation.withdrawn", participantId, PaperNumber.Written(confirmation.Number));
             await messages.Queue(
                 new()
                 {

@@ -1,6 +1,7 @@
 using Courses.Contracts.Access;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Papers;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -10,12 +11,12 @@ namespace Courses.Attendance.Pages;
 
 /// <summary>A confirmation on one A4 page. What was withdrawn is not printed any more.</summary>
 [Audience(Roles.Coach)]
-internal sealed class PrintConfirmationModel(CoursesDb db, Links links) : CoursesPage, IShowsPeople
+internal sealed class PrintConfirmationModel(CoursesDb db, ConfirmationPaper papers) : CoursesPage, IShowsPeople
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
-    public ConfirmationPaper Paper { get; private set; } = null!;
+    public PaperSheet Paper { get; private set; } = null!;
 
     public IEnumerable<Guid> PeopleShown => [Id];
 
@@ -24,9 +25,7 @@ internal sealed class PrintConfirmationModel(CoursesDb db, Links links) : Course
     public async Task OnGet(Guid confirmation)
     {
         Response.Headers.CacheControl = "no-store";
-        Paper = new(
-            await db.Set<Confirmation>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == confirmation && row.ParticipantId == Id && row.WithdrawnOn == null, Cancel) ?? throw new NotFound("The confirmation"),
-            links,
-            "paper");
+        var found = await db.Set<Confirmation>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == confirmation && row.ParticipantId == Id && row.WithdrawnOn == null, Cancel) ?? throw new NotFound("The confirmation");
+        Paper = papers.SheetOf(found) with { Frame = "paper" };
     }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Courses.Attendance.Features;
 using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
@@ -15,14 +14,16 @@ using Courses.Platform.Languages;
 
 namespace Courses.Attendance.Pages;
 
-/// <summary>What the provider looks after: registers that are missing, and what was odd. Each case is settled by a person, with both versions kept.</summary>
+/// <summary>
+/// What the provider looks after: registers that are missing, and what was odd. Each case is settled by a person, with both versions kept. One case is open, with what was said and the form; the
+/// others of the page are one line each, and the next one opens when it is settled.
+/// </summary>
 [Audience(Roles.ProviderManager)]
 internal sealed class ProviderRegistersModel(
-    CoursesDb db, ITimetable timetable, IParticipants participants, SettleReview settle, Recorders recorders, TimeProvider clock) : CoursesPage, IShowsPeople
+    CoursesDb db, ITimetable timetable, IParticipants participants, SettleReview settle, MissingRegisters registers, Recorders recorders, TimeProvider clock) : CoursesPage, IShowsPeople
 {
-    private const int CasesAtOnce = 50;
-    private const int MostCases = 1000;
-    private const int DaysBack = 60;
+    private const int CasesAtOnce = 25;
+    private const int MissingAtOnce = 50;
 
     internal sealed record Case(Review Review, SessionInfo? Session, string? Person, MarkState? Now, IReadOnlyList<AttendanceFact> Facts, IReadOnlyList<KeyValuePair<Guid, string>> Candidates);
 
@@ -31,9 +32,17 @@ internal sealed class ProviderRegistersModel(
     [BindProperty(SupportsGet = true)]
     public string? Tab { get; set; }
 
-    /// <summary>How many cases the person has asked to see.</summary>
-    [BindProperty(SupportsGet = true), Range(1, MostCases)]
-    public int? Shown { get; set; }
+    /// <summary>Where this page of the list begins.</summary>
+    [BindProperty(SupportsGet = true), StringLength(60)]
+    public string? From { get; set; }
+
+    /// <summary>The case that is open; the first one when none is named.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? Opened { get; set; }
+
+    /// <summary>The case after the one that is settled.</summary>
+    [BindProperty]
+    public Guid? Following { get; set; }
 
     /// <summary>One kind of case only: its code.</summary>
     [BindProperty(SupportsGet = true), StringLength(40)]
@@ -51,19 +60,21 @@ internal sealed class ProviderRegistersModel(
     [BindProperty]
     public DateTimeOffset? SeenAt { get; set; }
 
-    public int More => Math.Min(MostCases, Wanted + CasesAtOnce);
-
-    public bool HasMore { get; private set; }
-
-    private int Wanted => Math.Clamp(Shown ?? CasesAtOnce, 1, MostCases);
+    public OtherPages Pages { get; private set; } = new(null, null);
 
     public IReadOnlyList<Case> Cases { get; private set; } = [];
+
+    public Guid? Open { get; private set; }
+
+    public Guid? AfterOpen => Cases.SkipWhile(one => one.Review.Id != Open).Skip(1).FirstOrDefault()?.Review.Id;
 
     public int OpenCases { get; private set; }
 
     public int IllnessWaiting { get; private set; }
 
     public IReadOnlyList<MissingRegister> Missing { get; private set; } = [];
+
+    public int MissingInAll { get; private set; }
 
     [BindProperty]
     public Guid ReviewId { get; set; }
@@ -94,22 +105,22 @@ internal sealed class ProviderRegistersModel(
 
         await settle.Handle(ReviewId, Person, kind, Minutes, State == MarkNames.Proven ? ExcuseProof.Certificate : ExcuseProof.Word, Reason, Cancel);
         Done = Words["attendance.settled-now"];
-        return Redirect(List("review", Kind, Class, Shown is null ? null : Wanted));
+        return Redirect(List("review", Kind, Class, From, Following));
     });
 
     public Task<IActionResult> OnPostLeaveAll() => Act(async () =>
     {
         var settled = await settle.LeaveAll(Kind ?? "", SeenAt ?? throw new InvalidField("", Words["error.field.invalid"]), Reason, Cancel);
         Done = Words.Say("attendance.settled-all", settled);
-        return Redirect(List("review", null, null, null));
+        return Redirect(List("review", null, null));
     });
 
     /// <summary>The address of the list, so filtered.</summary>
-    public static string List(string? tab, string? kind, Guid? @class, int? shown)
+    public static string List(string? tab, string? kind, Guid? @class, string? from = null, Guid? opened = null)
     {
-        var query = new (string Name, string? Value)[] { ("tab", tab is "settled" ? tab : null), ("kind", kind), ("class", @class?.ToString()), ("shown", shown?.ToString(CultureInfo.InvariantCulture)) };
+        var query = new (string Name, string? Value)[] { ("tab", tab is "settled" or "missing" ? tab : null), ("kind", kind), ("class", @class?.ToString()), ("from", from), ("opened", opened?.ToString()) };
         var set = string.Join('&', query.Where(one => one.Value is not null).Select(one => $"{one.Name}={Uri.EscapeDataString(one.Value!)}"));
-        return set.Length == 0 ? "/provider/registers" : "/provider/registers?" + set;
+        return (set.Length == 0 ? "/provider/registers" : "/provider/registers?" + set) + (opened is null ? "" : $"#r-{opened}");
     }
 
     protected override async Task Load()
@@ -118,18 +129,44 @@ internal sealed class ProviderRegistersModel(
         var now = clock.GetUtcNow();
         OpenCases = await db.Set<Review>().CountAsync(review => review.ProviderId == provider && review.SettledAt == null, Cancel);
         IllnessWaiting = await db.Set<IllnessCase>().CountAsync(one => one.ProviderId == provider && one.State == IllnessState.Waiting && one.Report.TakenBackAt == null, Cancel);
-        await LoadMissing(provider, now);
-        if (Tab != "missing")
+        var missing = registers.Of(provider);
+        MissingInAll = await missing.CountAsync(Cancel);
+        if (Tab == "missing")
+        {
+            await LoadMissing(missing);
+        }
+        else
         {
             SeenAt ??= now;
-            var reviews = db.Set<Review>().AsNoTracking().Where(review => review.ProviderId == provider && review.SettledAt != null == (Tab == "settled"));
-            await LoadFilters(reviews);
-            reviews = reviews.Where(review => (Kind == null || review.Code == Kind) && (Class == null || timetable.Sessions.Any(session => session.Id == review.SessionId && session.GroupId == Class)));
-            var some = await (Tab == "settled" ? reviews.OrderByDescending(review => review.SettledAt).ThenBy(review => review.Id) : reviews.OrderBy(review => review.At).ThenBy(review => review.Id))
-                .Take(Wanted + 1).ToListAsync(Cancel);
-            HasMore = some.Count > Wanted && Wanted < MostCases;
-            await LoadCases([.. some.Take(Wanted)]);
+            var all = db.Set<Review>().AsNoTracking().Where(review => review.ProviderId == provider && review.SettledAt != null == (Tab == "settled"));
+            await LoadFilters(all);
+            await LoadCases(await PageOf(all));
         }
+    }
+
+    private async Task<List<Review>> PageOf(IQueryable<Review> all)
+    {
+        var reviews = all.Where(review => (Kind == null || review.Code == Kind) && (Class == null || timetable.Sessions.Any(session => session.Id == review.SessionId && session.GroupId == Class)));
+        var begin = Place.Read(From);
+        if (begin is { At: var at, Id: var id })
+        {
+            reviews = Tab == "settled"
+                ? reviews.Where(review => review.SettledAt < at || (review.SettledAt == at && review.Id.CompareTo(id) > 0))
+                : reviews.Where(review => review.At > at || (review.At == at && review.Id.CompareTo(id) > 0));
+        }
+
+        var some = await (Tab == "settled" ? reviews.OrderByDescending(review => review.SettledAt).ThenBy(review => review.Id) : reviews.OrderBy(review => review.At).ThenBy(review => review.Id))
+            .Take(CasesAtOnce + 1).ToListAsync(Cancel);
+        var page = some.Take(CasesAtOnce).ToList();
+        var next = some.Count > page.Count ? new Place(Tab == "settled" ? page[^1].SettledAt!.Value : page[^1].At, page[^1].Id).ToString() : null;
+        Pages = new(begin is null ? null : List(Tab, Kind, Class), next is null ? null : List(Tab, Kind, Class, next));
+        if ((ReviewId == Guid.Empty ? Opened : ReviewId) is { } wanted && page.TrueForAll(review => review.Id != wanted) && await all.SingleOrDefaultAsync(review => review.Id == wanted, Cancel) is { } elsewhere)
+        {
+            page.Insert(0, elsewhere);
+        }
+
+        Open = (page.Find(review => review.Id == ReviewId || review.Id == Opened) ?? page.FirstOrDefault())?.Id;
+        return page;
     }
 
     private async Task LoadFilters(IQueryable<Review> reviews)
@@ -145,14 +182,17 @@ internal sealed class ProviderRegistersModel(
         Class = Classes.Any(group => group.Key == Class) ? Class : null;
     }
 
-    private async Task LoadMissing(Guid provider, DateTimeOffset now)
+    private async Task LoadMissing(IQueryable<SessionInfo> missing)
     {
-        var from = now.AddDays(-DaysBack);
-        var sessions = await SessionInfos.Of(timetable)
-            .Where(session => session.ProviderId == provider && session.EndsAt > from && session.EndsAt < now && session.CancelledAt == null)
-            .Where(session => timetable.Stays.Any(stay => stay.GroupId == session.GroupId && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate)))
-            .Where(session => !db.Set<Register>().Any(register => register.Id == session.Id && register.SignedOffAt != null))
-            .OrderBy(session => session.EndsAt).Take(200).ToListAsync(Cancel);
+        var begin = Place.Read(From);
+        if (begin is { At: var at, Id: var id })
+        {
+            missing = missing.Where(session => session.EndsAt > at || (session.EndsAt == at && session.Id.CompareTo(id) > 0));
+        }
+
+        var some = await missing.OrderBy(session => session.EndsAt).ThenBy(session => session.Id).Take(MissingAtOnce + 1).ToListAsync(Cancel);
+        var sessions = some.Take(MissingAtOnce).ToList();
+        Pages = new(begin is null ? null : List(Tab, null, null), some.Count > sessions.Count ? List(Tab, null, null, new Place(sessions[^1].EndsAt, sessions[^1].Id).ToString()) : null);
         var ids = sessions.Select(session => session.Id).ToArray();
         var chased = await db.Set<Register>().AsNoTracking().Where(register => ids.Contains(register.Id)).ToDictionaryAsync(register => register.Id, register => register.ChasedAt, Cancel);
         Missing = [.. sessions.Select(session => new MissingRegister(session, chased.GetValueOrDefault(session.Id)))];
@@ -162,31 +202,24 @@ internal sealed class ProviderRegistersModel(
     {
         var sessionIds = reviews.Select(review => review.SessionId).Distinct().ToArray();
         var sessions = await SessionInfos.Of(timetable).Where(session => sessionIds.Contains(session.Id)).ToDictionaryAsync(session => session.Id, Cancel);
-        var groups = sessions.Values.Select(session => session.GroupId).Distinct().ToArray();
-        var enrolled = await timetable.Enrolments.Where(enrolment => groups.Contains(enrolment.GroupId) && enrolment.State == EnrolmentState.Enrolled)
-            .Select(enrolment => new { enrolment.GroupId, enrolment.ParticipantId }).ToListAsync(Cancel);
-        var people = reviews.Where(review => review.ParticipantId is not null).Select(review => review.ParticipantId!.Value).Concat(enrolled.Select(enrolment => enrolment.ParticipantId)).Distinct().ToArray();
+        var open = reviews.Find(review => review.Id == Open);
+        var candidates = open is not null && (open.Code == ReviewCodes.UnknownPerson || (open.ParticipantId is null && open.Code is ReviewCodes.UnknownPass or ReviewCodes.OldPass)) && sessions.GetValueOrDefault(open.SessionId) is { GroupId: var group }
+            ? await timetable.Enrolments.Where(enrolment => enrolment.GroupId == group && enrolment.State == EnrolmentState.Enrolled).Select(enrolment => enrolment.ParticipantId).ToListAsync(Cancel)
+            : [];
+        var persons = reviews.Select(review => review.ParticipantId).OfType<Guid>().Distinct().ToArray();
+        var people = persons.Union(candidates).ToArray();
         var names = (await participants.People.Where(person => people.Contains(person.Id)).Select(person => new { person.Id, person.GivenName, person.FamilyName, person.LatinGivenName, person.LatinFamilyName }).ToListAsync(Cancel))
             .ToDictionary(person => person.Id, person => PersonName.Short(person.GivenName, person.FamilyName, person.LatinGivenName, person.LatinFamilyName));
-        var factIds = reviews.Where(review => review.FactId is not null).Select(review => review.FactId!.Value).ToArray();
-        var persons = reviews.Where(review => review.ParticipantId is not null).Select(review => review.ParticipantId!.Value).Distinct().ToArray();
-        var facts = await db.Set<AttendanceFact>().AsNoTracking()
-            .Where(fact => factIds.Contains(fact.FactId) || (sessionIds.Contains(fact.SessionId) && fact.ParticipantId != null && persons.Contains(fact.ParticipantId.Value)))
-            .ToListAsync(Cancel);
         var marks = await db.Set<Mark>().AsNoTracking().Where(mark => sessionIds.Contains(mark.SessionId) && persons.Contains(mark.ParticipantId)).ToListAsync(Cancel);
-        Cases = [.. reviews.Select(review =>
-        {
-            var session = sessions.GetValueOrDefault(review.SessionId);
-            return new Case(
-                review,
-                session,
-                review.ParticipantId is { } person ? names.GetValueOrDefault(person) : null,
-                marks.FirstOrDefault(mark => mark.SessionId == review.SessionId && mark.ParticipantId == review.ParticipantId)?.State,
-                [.. facts.Where(fact => fact.FactId == review.FactId || (review.ParticipantId is not null && fact.SessionId == review.SessionId && fact.ParticipantId == review.ParticipantId))
-                    .OrderBy(fact => fact.At).ThenBy(fact => fact.FactId)],
-                session is not null && (review.Code == ReviewCodes.UnknownPerson || (review.ParticipantId is null && review.Code is ReviewCodes.UnknownPass or ReviewCodes.OldPass))
-                    ? [.. enrolled.Where(enrolment => enrolment.GroupId == session!.GroupId).Select(enrolment => KeyValuePair.Create(enrolment.ParticipantId, names.GetValueOrDefault(enrolment.ParticipantId, ""))).OrderBy(one => one.Value, StringComparer.CurrentCulture)]
-                    : []);
-        })];
+        AttendanceFact[] facts = open is null ? [] : [.. (await db.Set<AttendanceFact>().AsNoTracking()
+            .Where(fact => fact.FactId == open.FactId || (open.ParticipantId != null && fact.SessionId == open.SessionId && fact.ParticipantId == open.ParticipantId))
+            .ToListAsync(Cancel)).OrderBy(fact => fact.At).ThenBy(fact => fact.FactId)];
+        Cases = [.. reviews.Select(review => new Case(
+            review,
+            sessions.GetValueOrDefault(review.SessionId),
+            review.ParticipantId is { } person ? names.GetValueOrDefault(person) : null,
+            marks.FirstOrDefault(mark => mark.SessionId == review.SessionId && mark.ParticipantId == review.ParticipantId)?.State,
+            ReferenceEquals(review, open) ? facts : [],
+            ReferenceEquals(review, open) ? [.. candidates.Select(candidate => KeyValuePair.Create(candidate, names.GetValueOrDefault(candidate, ""))).OrderBy(one => one.Value, StringComparer.CurrentCulture)] : []))];
     }
 }

@@ -43,7 +43,7 @@ internal sealed class FindDoubles(CoursesDb db, Telephones telephones, TimeProvi
     private async Task<int> CompareNext(CancellationToken cancel)
     {
         // By birth date, so that those who are compared with the same people are compared together.
-        var ids = await db.Set<Participant>().Where(person => person.ComparedAs != Version && person.MergedInto == null).OrderBy(person => person.BirthDate).ThenBy(person => person.Id).Select(person => person.Id).Take(Batch).ToListAsync(cancel);
+        var ids = await db.Set<Participant>().Where(person => person.ComparedAs != Version && person.MergedInto == null && person.ErasedAt == null).OrderBy(person => person.BirthDate).ThenBy(person => person.Id).Select(person => person.Id).Take(Batch).ToListAsync(cancel);
         var people = (await db.LockAll<Participant>(ids, cancel)).Values.Where(person => person.ComparedAs != Version).ToArray();
         var mine = people.Select(Compared).ToArray();
         var found = Pairs(mine, await Near(mine, cancel));

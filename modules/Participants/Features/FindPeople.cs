@@ -78,7 +78,7 @@ internal sealed class FindPeople(CoursesDb db, CityDay city, ITimetable timetabl
 
     private IQueryable<Participant> Visible(bool seesAll)
     {
-        var people = db.Set<Participant>().AsNoTracking().Where(person => person.MergedInto == null);
+        var people = db.Set<Participant>().AsNoTracking().Where(person => person.MergedInto == null && person.ErasedAt == null);
         if (seesAll)
         {
             return people;

@@ -39,6 +39,11 @@ internal sealed class MergePeople(CoursesDb db, IEnumerable<IFollowsPerson> foll
                 throw new NotFound("The participant");
             }
 
+            if (people.Values.Any(person => person.ErasedAt is not null))
+            {
+                throw new RuleBroken("erasure.is-erased");
+            }
+
             if (people.Values.Any(person => person.MergedInto is not null))
             {
                 throw new RuleBroken("merge.closed-already");

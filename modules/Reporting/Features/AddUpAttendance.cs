@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Reporting.Features;
 
 /// <summary>
-/// Adds up the attendance of all months anew, and writes what is different. A correction of a register of last year, an hour that found its programme, a birthday: whatever changed, the next run has it. The engine is asked
+/// Adds up the attendance of all months, classes and weeks anew, and writes what is different. A correction of a register of last year, an hour that found its programme, a birthday: whatever changed, the next run has it. The engine is asked
 /// once for each person and month, and people are told apart here.
 /// </summary>
 internal sealed class AddUpAttendance(CoursesDb db, ReportRows rows, ITimetable timetable, IAttendance attendance, TimeProvider clock) : ISweep
@@ -25,16 +26,8 @@ internal sealed class AddUpAttendance(CoursesDb db, ReportRows rows, ITimetable 
         {
             var trueAt = clock.GetUtcNow();
             await db.Engine.ReadWhole(db, cancel);
-            var now = await Sums(cancel);
-            var before = await db.Set<AddedUp>().AsNoTracking().ToDictionaryAsync(row => row.Id, cancel);
-            AddedUp[] written = [.. now.Where(row => before.GetValueOrDefault(row.Id) != row)];
-            Guid[] gone = [.. before.Keys.Except(now.Select(row => row.Id)), .. written.Select(row => row.Id).Where(before.ContainsKey)];
-            foreach (var some in gone.Chunk(AtATime))
-            {
-                await db.Set<AddedUp>().Where(row => some.Contains(row.Id)).ExecuteDeleteAsync(cancel);
-            }
-
-            await db.Engine.BulkInsert(db, written, cancel);
+            var people = await rows.OfTheWholeCity().Participants.Select(person => new Person(person.Id, person.Level, person.Gender, person.AgeBand, person.Language, person.Status)).ToDictionaryAsync(person => person.Id, cancel);
+            var changed = await Write(await Sums(people, cancel), cancel) + await Write(await Uptake(people, cancel), cancel) + await Write(await Classes(cancel), cancel) + await Write(await Weeks(cancel), cancel);
             if (await db.Set<AddedUpAt>().SingleOrDefaultAsync(cancel) is { } at)
             {
                 at.TrueAt = trueAt;
@@ -45,22 +38,128 @@ internal sealed class AddUpAttendance(CoursesDb db, ReportRows rows, ITimetable 
             }
 
             await db.SaveChangesAsync(cancel);
-            return written.Length + gone.Length;
+            return changed;
         },
         cancel);
 
-    private async Task<IReadOnlyCollection<AddedUp>> Sums(CancellationToken cancel)
+    /// <summary>Writes what is different from before, and takes away what is no more.</summary>
+    private async Task<int> Write<T>(IReadOnlyCollection<T> now, CancellationToken cancel)
+        where T : class, IAddedUp
     {
-        var people = await rows.OfTheWholeCity().Participants.Select(person => new { person.Id, person.Level, person.Gender, person.AgeBand }).ToDictionaryAsync(person => person.Id, cancel);
+        var before = await db.Set<T>().AsNoTracking().ToDictionaryAsync(row => row.Id, cancel);
+        T[] written = [.. now.Where(row => !row.Equals(before.GetValueOrDefault(row.Id)))];
+        Guid[] gone = [.. before.Keys.Except(now.Select(row => row.Id)), .. written.Select(row => row.Id).Where(before.ContainsKey)];
+        foreach (var some in gone.Chunk(AtATime))
+        {
+            await db.Set<T>().Where(row => some.Contains(row.Id)).ExecuteDeleteAsync(cancel);
+        }
+
+        await db.Engine.BulkInsert(db, written, cancel);
+        return written.Length + gone.Length;
+    }
+
+    private async Task<IReadOnlyCollection<AddedUpClass>> Classes(CancellationToken cancel)
+    {
         var marks =
             from mark in attendance.Marks
             join session in timetable.Sessions on mark.SessionId equals session.Id
             join register in attendance.Registers on session.Id equals register.SessionId
             where session.CancelledAt == null
-            from stay in timetable.Stays
-                .Where(stay => stay.GroupId == mark.GroupId && stay.ParticipantId == mark.ParticipantId && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate)).DefaultIfEmpty()
-            select new { mark.ParticipantId, Programme = (string?)stay.ProgrammeCode, session.ProviderId, session.LocalDate.Year, session.LocalDate.Month, mark.State, mark.Excuse, mark.PresentMinutes, session.PlannedMinutes };
-        var byPerson = marks.GroupBy(mark => new { mark.ParticipantId, mark.Programme, mark.ProviderId, mark.Year, mark.Month }).Select(group => new
+            group new { mark.State, mark.Excuse, mark.PresentMinutes, session.PlannedMinutes } by new { session.GroupId, session.LocalDate.Year, session.LocalDate.Month };
+        var months = await marks.Select(month => new
+        {
+            month.Key.GroupId,
+            month.Key.Year,
+            month.Key.Month,
+            Marks = month.Count(),
+            Present = month.Sum(mark => mark.State == MarkState.Present ? 1 : 0),
+            Late = month.Sum(mark => mark.State == MarkState.Late || mark.State == MarkState.LeftEarly ? 1 : 0),
+            Excused = month.Sum(mark => mark.State == MarkState.Excused ? 1 : 0),
+            ExcusedByCertificate = month.Sum(mark => mark.Excuse == ExcuseProof.Certificate ? 1 : 0),
+            Absent = month.Sum(mark => mark.State == MarkState.Absent ? 1 : 0),
+            AttendedMinutes = month.Sum(mark => (long)mark.PresentMinutes),
+            HeldMinutes = month.Sum(mark => mark.State == MarkState.Excused ? 0L : mark.PlannedMinutes),
+        }).ToListAsync(cancel);
+        return
+        [
+            .. months.Select(row => new AddedUpClass
+            {
+                Id = IdOf($"{row.Year}-{row.Month}|{row.GroupId}"),
+                Year = row.Year,
+                Month = row.Month,
+                GroupId = row.GroupId,
+                Marks = row.Marks,
+                Present = row.Present,
+                Late = row.Late,
+                Excused = row.Excused,
+                ExcusedByCertificate = row.ExcusedByCertificate,
+                Absent = row.Absent,
+                AttendedMinutes = row.AttendedMinutes,
+                HeldMinutes = row.HeldMinutes,
+            }),
+        ];
+    }
+
+    private async Task<IReadOnlyCollection<AddedUpWeek>> Weeks(CancellationToken cancel)
+    {
+        // No engine is asked when a week begins.
+        var days = await Signed.Where(mark => mark.State != MarkState.Excused).GroupBy(mark => new { mark.Programme, mark.ProviderId, mark.LocalDate })
+            .Select(day => new { day.Key.Programme, day.Key.ProviderId, day.Key.LocalDate, Held = day.Sum(mark => mark.PlannedMinutes), Attended = day.Sum(mark => mark.PresentMinutes) }).ToListAsync(cancel);
+        return
+        [
+            .. days.GroupBy(day => (day.Programme, day.ProviderId, Monday: MondayOf(day.LocalDate))).Select(week => new AddedUpWeek
+            {
+                Id = IdOf(string.Create(CultureInfo.InvariantCulture, $"{week.Key.Monday:yyyy-MM-dd}|{week.Key.Programme}|{week.Key.Programme is null}|{week.Key.ProviderId}")),
+                Monday = week.Key.Monday,
+                ProgrammeCode = week.Key.Programme,
+                ProviderId = week.Key.ProviderId,
+                HeldMinutes = week.Sum(day => (long)day.Held),
+                AttendedMinutes = week.Sum(day => (long)day.Attended),
+            }),
+        ];
+    }
+
+    public static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+
+    /// <summary>What signed registers say, with the programme whose hours they are.</summary>
+    private IQueryable<SignedMark> Signed =>
+        from mark in attendance.Marks
+        join session in timetable.Sessions on mark.SessionId equals session.Id
+        join register in attendance.Registers on session.Id equals register.SessionId
+        where session.CancelledAt == null
+        from stay in timetable.Stays
+            .Where(stay => stay.GroupId == mark.GroupId && stay.ParticipantId == mark.ParticipantId && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate)).DefaultIfEmpty()
+        select new SignedMark
+        {
+            ParticipantId = mark.ParticipantId,
+            Programme = (string?)stay.ProgrammeCode,
+            ProviderId = session.ProviderId,
+            LocalDate = session.LocalDate,
+            State = mark.State,
+            Excuse = mark.Excuse,
+            PresentMinutes = mark.PresentMinutes,
+            PlannedMinutes = session.PlannedMinutes,
+        };
+
+    private async Task<IReadOnlyCollection<AddedUpPeople>> Uptake(Dictionary<Guid, Person> people, CancellationToken cancel)
+    {
+        var seated = await timetable.Stays.Select(stay => stay.ParticipantId).Distinct().ToHashSetAsync(cancel);
+        return
+        [
+            .. people.Values.GroupBy(person => (person.Language, person.Status)).Select(group => new AddedUpPeople
+            {
+                Id = IdOf($"uptake|{group.Key.Language}|{group.Key.Status}|{group.Key.Status is null}"),
+                Language = group.Key.Language,
+                Status = group.Key.Status,
+                Registered = group.Count(),
+                TookPart = group.Count(person => seated.Contains(person.Id)),
+            }),
+        ];
+    }
+
+    private async Task<IReadOnlyCollection<AddedUp>> Sums(Dictionary<Guid, Person> people, CancellationToken cancel)
+    {
+        var byPerson = Signed.GroupBy(mark => new { mark.ParticipantId, mark.Programme, mark.ProviderId, mark.LocalDate.Year, mark.LocalDate.Month }).Select(group => new
         {
             group.Key.ParticipantId,
             group.Key.Programme,
@@ -68,10 +167,10 @@ internal sealed class AddUpAttendance(CoursesDb db, ReportRows rows, ITimetable 
             group.Key.Year,
             group.Key.Month,
             Came = group.Sum(mark => mark.State == MarkState.Absent ? 0 : 1),
-            Held = group.Sum(mark => mark.State == MarkState.Excused ? 0L : mark.PlannedMinutes),
-            Attended = group.Sum(mark => mark.State == MarkState.Excused ? 0L : mark.PresentMinutes),
-            ByWord = group.Sum(mark => mark.State == MarkState.Excused && mark.Excuse == ExcuseProof.Word ? (long)mark.PlannedMinutes : 0L),
-            ByCertificate = group.Sum(mark => mark.State == MarkState.Excused && mark.Excuse == ExcuseProof.Certificate ? (long)mark.PlannedMinutes : 0L),
+            Held = group.Sum(mark => mark.State == MarkState.Excused ? 0 : mark.PlannedMinutes),
+            Attended = group.Sum(mark => mark.State == MarkState.Excused ? 0 : mark.PresentMinutes),
+            ByWord = group.Sum(mark => mark.State == MarkState.Excused && mark.Excuse == ExcuseProof.Word ? mark.PlannedMinutes : 0),
+            ByCertificate = group.Sum(mark => mark.State == MarkState.Excused && mark.Excuse == ExcuseProof.Certificate ? mark.PlannedMinutes : 0),
         });
         var cells = new Dictionary<Cell, long[]>();
         await foreach (var row in byPerson.AsAsyncEnumerable().WithCancellation(cancel))
@@ -84,6 +183,8 @@ internal sealed class AddUpAttendance(CoursesDb db, ReportRows rows, ITimetable 
         return [.. cells.Select(cell => cell.Key.Row(cell.Value))];
     }
 
+    private static Guid IdOf(string what) => new(SHA256.HashData(Encoding.UTF8.GetBytes(what)).AsSpan(0, 16));
+
     private static void Add(long[] sums, params ReadOnlySpan<long> values)
     {
         for (var i = 0; i < sums.Length; i++)
@@ -92,12 +193,33 @@ internal sealed class AddUpAttendance(CoursesDb db, ReportRows rows, ITimetable 
         }
     }
 
+    private sealed record Person(Guid Id, string? Level, string Gender, string AgeBand, string Language, string? Status);
+
+    private sealed record SignedMark
+    {
+        public required Guid ParticipantId { get; init; }
+
+        public required string? Programme { get; init; }
+
+        public required Guid ProviderId { get; init; }
+
+        public required DateOnly LocalDate { get; init; }
+
+        public required MarkState State { get; init; }
+
+        public required ExcuseProof? Excuse { get; init; }
+
+        public required int PresentMinutes { get; init; }
+
+        public required int PlannedMinutes { get; init; }
+    }
+
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Cell(int Year, int Month, string? Programme, Guid Provider, string? Level, string Gender, string AgeBand)
     {
         public AddedUp Row(long[] sums) => new()
         {
-            Id = new(SHA256.HashData(Encoding.UTF8.GetBytes($"{Year}-{Month}|{Programme}|{Programme is null}|{Provider}|{Level}|{Level is null}|{Gender}|{AgeBand}")).AsSpan(0, 16)),
+            Id = IdOf($"{Year}-{Month}|{Programme}|{Programme is null}|{Provider}|{Level}|{Level is null}|{Gender}|{AgeBand}"),
             Year = Year,
             Month = Month,
             ProgrammeCode = Programme,

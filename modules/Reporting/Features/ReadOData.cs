@@ -64,6 +64,12 @@ internal static class ReadOData
         .Link<ModuleCompletion, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Completions")
         .Link<ModuleCompletion, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Completions")
         .Link<Certificate, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Certificates")
+        .Link<Exam, Provider>("Provider", row => row.ProviderId, other => other.Id, "Exams")
+        .Link<ExamSitting, Exam>("Exam", row => row.ExamId, other => other.Id, "Sittings")
+        .Link<ExamSitting, Provider>("Provider", row => row.ProviderId, other => other.Id, "Sittings")
+        .Link<ExamSitting, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Sittings")
+        .Link<ExamResult, Exam>("Exam", row => row.ExamId, other => other.Id, "Results")
+        .Link<ExamResult, Participant>("Participant", row => row.ParticipantId, other => other.Id, "ExamResults")
         .Link<Voucher, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Vouchers")
         .Link<Voucher, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Vouchers")
         .Link<Redemption, Voucher>("Voucher", row => row.VoucherId, other => other.Id, "Redemptions")
@@ -79,7 +85,12 @@ internal static class ReadOData
         .Link<EligibilityDecision, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Decisions")
         .Link<EligibilityDecision, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Decisions")
         .Link<Proposal, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Proposals")
-        .Link<Reminder, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Reminders");
+        .Link<Reminder, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Reminders")
+        .Link<Pair, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Pairs")
+        .Link<Pair, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Pairs")
+        .Link<Meeting, Pair>("Pair", row => row.PairId, other => other.Id, "Meetings")
+        .Link<Meeting, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Meetings")
+        .Link<Meeting, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Meetings");
 
     private static ODataService Sets() => new ODataService("Courses") { IsAway = IsAway }
         .Add("Participants", row => row.Id, http => Rows(http).Participants, ParticipantColumns)
@@ -97,13 +108,18 @@ internal static class ReadOData
         .Add("OrientationBookings", row => row.Id, http => Rows(http).OrientationBookings)
         .Add("ModuleCompletions", row => new { row.ParticipantId, row.TopicCode }, http => Rows(http).ModuleCompletions, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("Certificates", row => new { row.ParticipantId, row.Language, row.Level }, http => Rows(http).Certificates, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("Exams", row => row.Id, http => Rows(http).Exams)
+        .Add("ExamSittings", row => new { row.ExamId, row.ParticipantId }, http => Rows(http).ExamSittings)
+        .Add("ExamResults", row => row.Id, http => Rows(http).ExamResults)
         .Add("Vouchers", row => row.Id, http => Rows(http).Vouchers, visible: http => SeesMoney(http) || Caller(http).Is(Roles.Coach))
         .Add("Redemptions", row => row.Id, http => Rows(http).Redemptions, visible: SeesMoney)
         .Add("VoucherTransactions", row => row.Id, http => Rows(http).VoucherTransactions, visible: SeesMoney)
         .Add("Settlements", row => row.Id, http => Rows(http).Settlements, visible: SeesMoney)
         .Add("EligibilityDecisions", row => row.Id, http => Rows(http).EligibilityDecisions, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("Proposals", row => row.Id, http => Rows(http).Proposals, visible: http => ReportRows.SeesTheCity(Caller(http)))
-        .Add("Reminders", row => row.Id, http => Rows(http).Reminders, visible: http => ReportRows.SeesTheCity(Caller(http)));
+        .Add("Reminders", row => row.Id, http => Rows(http).Reminders, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("Pairs", row => row.Id, http => Rows(http).Pairs, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("Meetings", row => row.Id, http => Rows(http).Meetings, visible: http => ReportRows.SeesTheCity(Caller(http)));
 
     /// <summary>When the time was up, was it the query, or a database that was tried again all the while? One question tells.</summary>
     private static async Task<bool> IsAway(HttpContext http, Exception error)

@@ -11,6 +11,7 @@ using Courses.Platform.Database;
 using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
+using Courses.Reporting.Features;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Reporting.Pages;
@@ -28,7 +29,7 @@ internal sealed class DashboardModel(
     CityTime city,
     TimeProvider clock) : CoursesPage
 {
-    private static readonly string[] Worrying = [nameof(Forecast.AtRisk), nameof(Forecast.Under), nameof(Forecast.OutOfReach)];
+    private const int WeeksShown = 12;
 
     public DateOnly Today { get; private set; }
 
@@ -51,6 +52,17 @@ internal sealed class DashboardModel(
     public long IssuedCents { get; private set; }
 
     public long RedeemedCents { get; private set; }
+
+    /// <summary>Vouchers with money left that can be used for no more than <see cref="Worries.DaysToExpiry"/> days, and that money.</summary>
+    public int Expiring { get; private set; }
+
+    public long ExpiringCents { get; private set; }
+
+    public IReadOnlyList<WeekLine> Weeks { get; private set; } = [];
+
+    public IReadOnlyList<UptakeLine> ByLanguage { get; private set; } = [];
+
+    public IReadOnlyList<UptakeLine> ByStatus { get; private set; } = [];
 
     public IReadOnlyList<MonthLine> Months { get; private set; } = [];
 
@@ -78,7 +90,7 @@ internal sealed class DashboardModel(
         ClassesRunning = classes.Sum(line => line.Count);
         SeatsFree = classes.Sum(line => line.Free);
 
-        AtRisk = await eligibility.Decisions.CountAsync(decision => decision.SupersededAt == null && Worrying.Contains(decision.Forecast) && PeriodsOfNow.Contains(decision.Period), Cancel);
+        AtRisk = await Worries.Of(eligibility.Decisions).CountAsync(Cancel);
         var missing = await timetable.Sessions
             .Where(session => session.CancelledAt == null && session.EndsAt < MissingBefore && !attendance.Registers.Any(register => register.SessionId == session.Id))
             .GroupBy(session => session.ProviderId).Select(group => new { Provider = group.Key, Count = group.Count() }).ToListAsync(Cancel);
@@ -94,6 +106,12 @@ internal sealed class DashboardModel(
              select new { Programme = programme.Key, Cents = programme.Sum() }).ToListAsync(Cancel);
         IssuedCents = issued.Sum(line => line.Cents);
         RedeemedCents = redeemed.Sum(line => line.Cents);
+
+        var expiring = await Worries.Of(vouchers.Vouchers)
+            .GroupBy(voucher => 1).Select(all => new { Count = all.Count(), Cents = all.Sum(voucher => voucher.RemainingCents) }).SingleOrDefaultAsync(Cancel);
+        (Expiring, ExpiringCents) = (expiring?.Count ?? 0, expiring?.Cents ?? 0);
+        await LoadWeeks();
+        await LoadUptake();
 
         TrueAt = await db.Set<AddedUpAt>().Select(at => (DateTimeOffset?)at.TrueAt).SingleOrDefaultAsync(Cancel);
         var (from, many) = ((since.Year * 12) + since.Month, 12);
@@ -132,6 +150,26 @@ internal sealed class DashboardModel(
         Share ShareOf(string programme) => new(sums.Where(line => line.ProgrammeCode == programme).Sum(line => line.Attended), sums.Where(line => line.ProgrammeCode == programme).Sum(line => line.Held));
     }
 
+    private async Task LoadWeeks()
+    {
+        var first = AddUpAttendance.MondayOf(Today).AddDays(-7 * (WeeksShown - 1));
+        Weeks = [.. (await db.Set<AddedUpWeek>().Where(week => week.Monday >= first).GroupBy(week => week.Monday)
+            .Select(week => new { Monday = week.Key, Attended = week.Sum(sum => sum.AttendedMinutes), Held = week.Sum(sum => sum.HeldMinutes) }).ToListAsync(Cancel))
+            .Where(week => week.Held > 0).OrderBy(week => week.Monday).Select(week => new WeekLine(week.Monday, new(week.Attended, week.Held)))];
+    }
+
+    private async Task LoadUptake()
+    {
+        var people = await db.Set<AddedUpPeople>().ToListAsync(Cancel);
+        ByLanguage = Lines(people.GroupBy(row => row.Language), Shown.LanguageName, code => $"Language eq '{code}'");
+        ByStatus = Lines(people.GroupBy(row => row.Status ?? ""), status => status.Length == 0 ? Words["dashboard.uptake.unknown"] : Words["legal-status." + status], status => status.Length == 0 ? "Status eq null" : $"Status eq '{status}'");
+
+        static UptakeLine[] Lines(IEnumerable<IGrouping<string, AddedUpPeople>> groups, Func<string, string> name, Func<string, string> filter) =>
+            [.. groups.Select(group => new UptakeLine(name(group.Key), filter(group.Key), group.Sum(row => row.Registered), group.Sum(row => row.TookPart))).OrderByDescending(line => line.Registered).ThenBy(line => line.Name, StringComparer.CurrentCulture)];
+    }
+
+    public Worries Worries => new(Today);
+
     public string Local(DateTimeOffset instant) => city.Show(instant);
 
     /// <summary>The address of the rows behind a number.</summary>
@@ -149,11 +187,10 @@ internal sealed class DashboardModel(
 
     public string Missing => string.Create(CultureInfo.InvariantCulture, $"CancelledAt eq null and RegisterSignedAt eq null and EndsAt lt {MissingBefore:yyyy-MM-ddTHH:mm:ssZ}");
 
-    public string RiskFilter =>
-        $"SupersededAt eq null and Forecast in ({string.Join(',', Worrying.Select(forecast => $"'{forecast}'"))}) and (Period eq '' or Period in ({string.Join(',', PeriodsOfNow[1..].Select(period => $"'{period}'"))}))";
-
-    /// <summary>What is decided on a past month or quarter stands, and is no risk of today.</summary>
-    private string[] PeriodsOfNow => ["", Today.ToString("yyyy-MM", CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"{Today:yyyy}-Q{((Today.Month - 1) / 3) + 1}"), Today.ToString("yyyy", CultureInfo.InvariantCulture)];
+    /// <summary>The marks of a week: those that count as held.</summary>
+    public static string MarksOf(WeekLine week) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Date ge {week.Monday:yyyy-MM-dd} and Date le {week.Monday.AddDays(6):yyyy-MM-dd} and State ne 'Excused' and SessionCancelledAt eq null and Session/RegisterSignedAt ne null");
 }
 
 /// <summary>Attended of held, in minutes.</summary>
@@ -165,6 +202,16 @@ internal readonly record struct Share(long Attended, long Held)
     public double Percent => Held == 0 ? 0 : 100.0 * Attended / Held;
 
     public string Text => IsKnown ? Percent.ToString("0.0", CultureInfo.CurrentCulture) + " %" : "–";
+}
+
+internal sealed record WeekLine(DateOnly Monday, Share Share);
+
+/// <summary>Of so many people who are registered, how many ever had a seat.</summary>
+internal sealed record UptakeLine(string Name, string Filter, int Registered, int TookPart)
+{
+    public Share Share => new(TookPart, Registered);
+
+    public string TookPartFilter => Filter + " and Stays/any()";
 }
 
 internal sealed record MonthLine(DateOnly Month, Share Share);

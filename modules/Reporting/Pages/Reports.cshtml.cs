@@ -24,6 +24,10 @@ internal sealed class ReportsModel(CoursesDb db, MakeReport make, IEligibility e
     private const int Years = 4;
     private const int Most = 24;
 
+    /// <summary>Lines of a page; a table that has no more holds the addresses of its rows whole.</summary>
+    private const int Few = 12;
+    private const int LinesAtOnce = 15;
+
     [BindProperty(SupportsGet = true, Name = "period")]
     public string? Wanted { get; set; }
 
@@ -36,6 +40,22 @@ internal sealed class ReportsModel(CoursesDb db, MakeReport make, IEligibility e
     /// <summary>As it leaves the house.</summary>
     [BindProperty(SupportsGet = true)]
     public bool Outside { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "p")]
+    public int Number { get; set; } = 1;
+
+    /// <summary>All lines on one page, to print.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool All { get; set; }
+
+    /// <summary>The rows behind one number: its measure, and <see cref="Of"/> which line.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Measure? Behind { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Of { get; set; }
+
+    public OtherPages Pages { get; private set; } = new(null, null);
 
     public ReportPeriod Period { get; private set; } = new(PeriodKind.Year, 2000, 1);
 
@@ -52,20 +72,20 @@ internal sealed class ReportsModel(CoursesDb db, MakeReport make, IEligibility e
     public bool IsUnknown { get; private set; }
 
     /// <summary>This report as it was delivered; null when it was not.</summary>
-    public Handed? Delivered => All.FirstOrDefault(one => one.Period == Period.ToString() && one.Programme == (Report.Question.Programme ?? ""));
+    public Handed? Delivered => Handed.FirstOrDefault(one => one.Period == Period.ToString() && one.Programme == (Report.Question.Programme ?? ""));
 
     /// <summary>The last that were delivered.</summary>
-    public IReadOnlyList<Handed> All { get; private set; } = [];
+    public IReadOnlyList<Handed> Handed { get; private set; } = [];
 
     public bool HasHoursWithoutProgramme => Breakdown == Breakdown.Programme && Table.Lines.Any(line => line.Key.Length == 0 && line[Measure.Held] + line[Measure.ExcusedByWord] + line[Measure.ExcusedByCertificate] > 0);
 
     public bool IsOver => Period.Last < city.Today;
 
     /// <summary>Lines with the cells that leave the house, the total last.</summary>
-    public IEnumerable<(ReportLine Line, IReadOnlyList<object> Cells)> Lines => Table.Lines.Append(Report.Total).Zip(Table.Outside(Report.Total));
+    public IReadOnlyList<(ReportLine Line, IReadOnlyList<object> Cells)> Lines { get; private set; } = [];
 
     /// <param name="quarter">As addresses were before there were months and years.</param>
-    public async Task OnGet(string? quarter)
+    public async Task<IActionResult> OnGet(string? quarter)
     {
         Wanted ??= quarter;
         var (wanted, current) = (ReportPeriod.Parse(Wanted), ReportPeriod.Of(PeriodKind.Quarter, city.Today));
@@ -78,20 +98,44 @@ internal sealed class ReportsModel(CoursesDb db, MakeReport make, IEligibility e
         Breakdown = by ?? Breakdown.Programme;
         Programme = string.IsNullOrEmpty(Programme) ? null : Programme;
         IsUnknown = (wanted is null && !string.IsNullOrEmpty(Wanted)) || by is null || (Programme is not null && Programmes.All(programme => programme.Code != Programme));
-        Report = await make.Of(new(Period, IsUnknown ? null : Programme), [Breakdown], Cancel);
+        var question = new ReportQuestion(Period, IsUnknown ? null : Programme);
+        if (!IsUnknown && Behind is { } measure)
+        {
+            return (Breakdown != Breakdown.Month || ReportPeriod.Parse(Of) is not null) && RowsBehind.Of(measure, question, Breakdown, new(Of ?? "", "", []), city) is { } behind ? Redirect(DashboardModel.Rows(behind.Set, behind.Filter)) : NotFound();
+        }
+
+        Report = await make.Of(question, [Breakdown], Cancel);
+        LoadLines();
         var (period, only) = (Period.ToString(), Report.Question.Programme ?? "");
-        All = await db.Set<DeliveredReport>().OrderByDescending(row => row.Period == period && row.Programme == only).ThenByDescending(row => row.DeliveredAt).Take(Most)
+        Handed = await db.Set<DeliveredReport>().OrderByDescending(row => row.Period == period && row.Programme == only).ThenByDescending(row => row.DeliveredAt).Take(Most)
             .Select(row => new Handed(row.Id, row.Period, row.Programme, row.Recipient, row.DeliveredAt, row.DeliveredByName)).ToListAsync(Cancel);
         if (IsUnknown)
         {
             Response.StatusCode = StatusCodes.Status400BadRequest;
         }
+
+        return Page();
     }
+
+    private void LoadLines()
+    {
+        var lines = Table.Lines.Append(Report.Total).Zip(Table.Outside(Report.Total)).ToList();
+        var pages = Math.Max(1, (Table.Lines.Count + LinesAtOnce - 1) / LinesAtOnce);
+        Number = Math.Clamp(Number, 1, pages);
+        Lines = All || pages == 1 ? lines : [.. lines.SkipLast(1).Skip((Number - 1) * LinesAtOnce).Take(LinesAtOnce), lines[^1]];
+        Pages = All || pages == 1 ? new(null, null) : new(Number > 1 ? Address() : null, Number < pages ? Address(("p", (Number + 1).ToString(CultureInfo.InvariantCulture))) : null);
+    }
+
+    /// <summary>This report, otherwise shown.</summary>
+    public string Address(params (string Name, string Value)[] more) => QueryHelpers.AddQueryString(
+        "/admin/reports",
+        new[] { ("period", Period.ToString()), ("by", Definition.NameOf(Breakdown)), ("programme", Report.Question.Programme ?? ""), ("outside", Outside ? "true" : "") }.Concat(more)
+            .Where(one => one.Item2.Length > 0).ToDictionary(one => one.Item1, one => (string?)one.Item2));
 
     public static string Show(Measure measure, object cell) => cell is string hidden ? hidden : Definition.UnitOf(measure) switch
     {
         Unit.People => ((long)cell).ToString("N0", CultureInfo.CurrentCulture),
-        Unit.Minutes => ((decimal)cell).ToString("N1", CultureInfo.CurrentCulture),
+        Unit.Minutes or Unit.ClockMinutes => ((decimal)cell).ToString("N1", CultureInfo.CurrentCulture),
         _ => Shown.Money((long)((decimal)cell * 100)),
     };
 
@@ -105,8 +149,9 @@ internal sealed class ReportsModel(CoursesDb db, MakeReport make, IEligibility e
     }
 
     /// <summary>Where a number opens into its rows; null where there can be none.</summary>
-    public string? Rows(Measure measure, ReportLine line) =>
-        RowsBehind.Of(measure, Report.Question, Breakdown, ReferenceEquals(line, Report.Total) ? null : line, city) is { } behind ? DashboardModel.Rows(behind.Set, behind.Filter) : null;
+    public string? Rows(Measure measure, ReportLine line) => Table.Lines.Count > Few && !ReferenceEquals(line, Report.Total)
+        ? line[measure] == 0 ? null : Address(("behind", measure.ToString()), ("of", line.Key))
+        : RowsBehind.Of(measure, Report.Question, Breakdown, ReferenceEquals(line, Report.Total) ? null : line, city) is { } behind ? DashboardModel.Rows(behind.Set, behind.Filter) : null;
 
     /// <summary>The same report as a file.</summary>
     public string Download(string ending) => QueryHelpers.AddQueryString(

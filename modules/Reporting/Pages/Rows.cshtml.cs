@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Courses.Reporting.Pages;
 
 /// <summary>The rows behind a number, as a table: with names where rights allow, sorted by a click on a heading, searched, and as CSV for Excel. The same query as in OData, so that the number can be asked for there, too.</summary>
-[Audience(Roles.Administrator, Roles.Auditor)]
+[Audience(Roles.Administrator, Roles.Auditor, Roles.Coach)]
 [ReadsCopy]
 internal sealed class RowsModel(Caller caller, CityTime city) : CoursesPage
 {

@@ -15,6 +15,10 @@ internal enum Measure
     Settled,
     BenefitsEnded,
     BenefitsCut,
+    ExamsTaken,
+    ExamsPassed,
+    Accompanied,
+    AccompaniedTime,
 }
 
 internal enum Unit
@@ -22,6 +26,9 @@ internal enum Unit
     People,
     Minutes,
     Cents,
+
+    /// <summary>Minutes that are read as hours of the clock.</summary>
+    ClockMinutes,
 }
 
 /// <summary>What a report is broken down by. The last four are properties of people, as they are today: the same as in OData.</summary>
@@ -47,8 +54,14 @@ internal static class Definition
     [
         ("people", [Measure.Persons, Measure.ModulesRegistered, Measure.ModulesFinished, Measure.BenefitsEnded]),
         ("hours", [Measure.Held, Measure.Attended, Measure.ExcusedByWord, Measure.ExcusedByCertificate]),
+        ("exams", [Measure.ExamsTaken, Measure.ExamsPassed]),
         ("money", [Measure.Issued, Measure.Redeemed, Measure.Settled, Measure.BenefitsCut]),
+        ("mentoring", [Measure.Accompanied, Measure.AccompaniedTime]),
     ];
+
+    /// <summary>What every city does has its table always; what some do, when there is something in it.</summary>
+    public static IEnumerable<(string Theme, IReadOnlyList<Measure> Measures)> ThemesOf(ReportLine total) =>
+        Themes.Where(theme => theme.Theme is not ("exams" or "mentoring") || theme.Measures.Any(measure => total[measure] != 0));
 
     public static string WordOf(Measure measure) => measure switch
     {
@@ -63,13 +76,18 @@ internal static class Definition
         Measure.Redeemed => "reports.redeemed",
         Measure.Settled => "reports.settled",
         Measure.BenefitsEnded => "reports.benefits-ended",
+        Measure.ExamsTaken => "reports.exams.taken",
+        Measure.ExamsPassed => "reports.exams.passed",
+        Measure.Accompanied => "reports.accompanied",
+        Measure.AccompaniedTime => "reports.hours.accompanied",
         _ => "reports.benefits-cut",
     };
 
     public static Unit UnitOf(Measure measure) => measure switch
     {
-        Measure.Persons or Measure.ModulesRegistered or Measure.ModulesFinished or Measure.BenefitsEnded => Unit.People,
+        Measure.Persons or Measure.ModulesRegistered or Measure.ModulesFinished or Measure.BenefitsEnded or Measure.ExamsTaken or Measure.ExamsPassed or Measure.Accompanied => Unit.People,
         Measure.Held or Measure.Attended or Measure.ExcusedByWord or Measure.ExcusedByCertificate => Unit.Minutes,
+        Measure.AccompaniedTime => Unit.ClockMinutes,
         _ => Unit.Cents,
     };
 
@@ -83,11 +101,12 @@ internal static class Definition
     /// <summary>Hours of 45 minutes, to one place.</summary>
     public static decimal AcademicHours(long minutes) => Math.Round(minutes / 45m, 1);
 
-    /// <summary>As files have it: people, academic hours or euros.</summary>
+    /// <summary>As files have it: people, academic hours, hours of the clock or euros.</summary>
     public static object ValueOf(Measure measure, long value) => UnitOf(measure) switch
     {
         Unit.People => (object)value,
         Unit.Minutes => AcademicHours(value),
+        Unit.ClockMinutes => Math.Round(value / 60m, 1),
         _ => value / 100m,
     };
 }

@@ -2,6 +2,7 @@ using Courses.Contracts.Eligibility;
 using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
+using Courses.Platform.Database;
 using Courses.Platform.Languages;
 using Courses.Reporting.Sets;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Reporting.Reports;
 
 /// <summary>Counts a report: every table adds up the same facts.</summary>
-internal sealed class MakeReport(ReportFacts facts, ReportRows rows, IEligibility eligibility, IProviders providers, ITimetable timetable, ILanguageCourses courses, Words words)
+internal sealed class MakeReport(CoursesDb db, ReportFacts facts, ReportRows rows, IEligibility eligibility, IProviders providers, ITimetable timetable, ILanguageCourses courses, Words words)
 {
     private static readonly string[] Ages = ["0-17", "18-30", "31-45", "46-60", "61+"];
     private static readonly string[] Genders = ["f", "m", "x"];
@@ -22,42 +23,15 @@ internal sealed class MakeReport(ReportFacts facts, ReportRows rows, IEligibilit
         var people = wanted.Any(Definition.IsOfPeople)
             ? await rows.Participants.Select(person => new { person.Id, person.Gender, person.AgeBand, person.Status, person.Level }).ToDictionaryAsync(person => person.Id, cancel)
             : [];
-        var total = new Sum();
         var months = question.Period.Months.ToDictionary(month => month.First.Month, month => month.ToString());
 
         // There are a million facts, and few classes.
         var texts = new Dictionary<Guid, string>();
         string? Text(Guid? id) => id is not { } known ? null : texts.TryGetValue(known, out var text) ? text : texts[known] = known.ToString();
-        var tables = wanted.ToDictionary(by => by, _ => new Dictionary<string, Sum>(StringComparer.Ordinal));
-        await facts.Each(
-            question,
-            wanted.Contains(Breakdown.Month),
-            fact =>
-            {
-                total.Add(fact);
-                var person = people.GetValueOrDefault(fact.Person);
-                foreach (var (by, lines) in tables)
-                {
-                    var key = by switch
-                    {
-                        Breakdown.Programme => fact.Programme,
-                        Breakdown.Provider => Text(fact.Provider),
-                        Breakdown.Class => Text(fact.Group),
-                        Breakdown.Month => months[fact.Month],
-                        Breakdown.Gender => person?.Gender,
-                        Breakdown.Age => person?.AgeBand,
-                        Breakdown.Status => person?.Status,
-                        _ => person?.Level,
-                    } ?? "";
-                    if (!lines.TryGetValue(key, out var line))
-                    {
-                        lines.Add(key, line = new Sum());
-                    }
 
-                    line.Add(fact);
-                }
-            },
-            cancel);
+        var total = new Sum();
+        var tables = wanted.ToDictionary(by => by, _ => new Dictionary<string, Sum>(StringComparer.Ordinal));
+        await db.ReadWhole(Count, cancel);
         List<ReportTable> made = [];
         foreach (var by in wanted)
         {
@@ -65,6 +39,37 @@ internal sealed class MakeReport(ReportFacts facts, ReportRows rows, IEligibilit
         }
 
         return new(question, total.Line("", words[question.Programme is null ? "reports.total" : "reports.total.programme"]), made, await facts.Unsigned(question.Period, cancel));
+
+        async Task Count() =>
+            await facts.Each(
+                question,
+                wanted.Contains(Breakdown.Month),
+                fact =>
+                {
+                    total.Add(fact);
+                    var person = people.GetValueOrDefault(fact.Person);
+                    foreach (var (by, lines) in tables)
+                    {
+                        var key = by switch
+                        {
+                            Breakdown.Programme => fact.Programme,
+                            Breakdown.Provider => Text(fact.Provider),
+                            Breakdown.Class => Text(fact.Group),
+                            Breakdown.Month => months[fact.Month],
+                            Breakdown.Gender => person?.Gender,
+                            Breakdown.Age => person?.AgeBand,
+                            Breakdown.Status => person?.Status,
+                            _ => person?.Level,
+                        } ?? "";
+                        if (!lines.TryGetValue(key, out var line))
+                        {
+                            lines.Add(key, line = new Sum());
+                        }
+
+                        line.Add(fact);
+                    }
+                },
+                cancel);
     }
 
     private async Task<IReadOnlyList<ReportLine>> Named(Breakdown by, Dictionary<string, Sum> sums, ReportQuestion question, CancellationToken cancel)
@@ -100,6 +105,7 @@ internal sealed class MakeReport(ReportFacts facts, ReportRows rows, IEligibilit
     private sealed class Sum
     {
         private readonly HashSet<Guid> people = [];
+        private readonly HashSet<Guid> accompanied = [];
         private readonly long[] values = new long[Definition.Measures.Count];
 
         public void Add(ReportFact fact)
@@ -107,6 +113,11 @@ internal sealed class MakeReport(ReportFacts facts, ReportRows rows, IEligibilit
             if (fact.Measure == Measure.Persons)
             {
                 people.Add(fact.Person);
+            }
+            else if (fact.Measure == Measure.Accompanied)
+            {
+                accompanied.Add(fact.Person);
+                values[(int)Measure.Accompanied] = accompanied.Count;
             }
             else
             {

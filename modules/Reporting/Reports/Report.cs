@@ -36,7 +36,7 @@ internal sealed record ReportTable(Breakdown By, IReadOnlyList<ReportLine> Lines
         }
 
         // Whoever has hours or money here and is no person who came is somebody, too.
-        var people = lines.Select(line => (int)(isOfPeople ? line[measure] : line[measure] == 0 ? 0 : Math.Max(1, line[Measure.Persons]))).ToArray();
+        var people = lines.Select(line => (int)(isOfPeople ? line[measure] : line[measure] == 0 ? 0 : Math.Max(1, line[measure == Measure.AccompaniedTime ? Measure.Accompanied : Measure.Persons]))).ToArray();
         var (shown, sum) = SmallCounts.Hide(people[..^1], people[^1]);
 
         // The total stands in every table, so lines that would need it hidden are hidden themselves.

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
+using Courses.Contracts.Exams;
+using Courses.Contracts.Mentoring;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
@@ -16,7 +18,7 @@ internal readonly record struct ReportFact(Measure Measure, Guid Person, long Va
 /// <summary>
 /// What a period holds, person by person. A line of any breakdown adds up some of these, so every table has the same totals, and the engine is asked once for all of them.
 /// </summary>
-internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, IOrientation orientation, IVouchers vouchers, IEligibility eligibility, CityTime city)
+internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, IOrientation orientation, IVouchers vouchers, IEligibility eligibility, IExams exams, IMentoring mentoring, CityTime city)
 {
     /// <param name="question">Of what.</param>
     /// <param name="byMonth">Whether each fact is of one month: then there are more of them.</param>
@@ -46,10 +48,12 @@ internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, 
                 group.Key.ProviderId,
                 group.Key.Month,
                 Came = group.Sum(mark => mark.State == MarkState.Absent ? 0 : 1),
-                Held = group.Sum(mark => mark.State == MarkState.Excused ? 0L : mark.PlannedMinutes),
-                Attended = group.Sum(mark => mark.State == MarkState.Excused ? 0L : mark.PresentMinutes),
-                ByWord = group.Sum(mark => mark.State == MarkState.Excused && mark.Excuse == ExcuseProof.Word ? (long)mark.PlannedMinutes : 0L),
-                ByCertificate = group.Sum(mark => mark.State == MarkState.Excused && mark.Excuse == ExcuseProof.Certificate ? (long)mark.PlannedMinutes : 0L),
+
+                // One person's minutes in one class: as long numbers the engine would need more memory than it takes for a hash, and sort them instead.
+                Held = group.Sum(mark => mark.State == MarkState.Excused ? 0 : mark.PlannedMinutes),
+                Attended = group.Sum(mark => mark.State == MarkState.Excused ? 0 : mark.PresentMinutes),
+                ByWord = group.Sum(mark => mark.State == MarkState.Excused && mark.Excuse == ExcuseProof.Word ? mark.PlannedMinutes : 0),
+                ByCertificate = group.Sum(mark => mark.State == MarkState.Excused && mark.Excuse == ExcuseProof.Certificate ? mark.PlannedMinutes : 0),
             });
         await foreach (var row in hours.AsAsyncEnumerable().WithCancellation(cancel))
         {
@@ -136,6 +140,26 @@ internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, 
         {
             Found(new(Measure.BenefitsEnded, row.ParticipantId, row.CutCents is null ? 1 : 0, row.ProgrammeCode, null, null, MonthOf(row.DecidedAt!.Value)));
             Found(new(Measure.BenefitsCut, row.ParticipantId, row.CutCents ?? 0, row.ProgrammeCode, null, null, MonthOf(row.DecidedAt.Value)));
+        }
+
+        // An exam is of no programme: whoever asks for one sees none.
+        var sittings = exams.Taken.Where(sitting => only == null && sitting.On >= first && sitting.On <= last)
+            .Select(sitting => new { sitting.ParticipantId, sitting.ProviderId, Month = byMonth ? sitting.On.Month : 0, sitting.IsComplete });
+        await foreach (var row in sittings.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            Found(new(Measure.ExamsTaken, row.ParticipantId, 1, null, null, row.ProviderId, row.Month));
+            Found(new(Measure.ExamsPassed, row.ParticipantId, row.IsComplete ? 1 : 0, null, null, row.ProviderId, row.Month));
+        }
+
+        // What the helper entered and the newcomer confirmed.
+        var met = mentoring.Meetings.Where(meeting => meeting.State == MeetingState.Confirmed && meeting.On >= first && meeting.On <= last && (only == null || meeting.ProgrammeCode == only))
+            .Select(meeting => new { meeting.ParticipantId, meeting.ProgrammeCode, Month = byMonth ? meeting.On.Month : 0, meeting.Minutes })
+            .GroupBy(meeting => new { meeting.ParticipantId, meeting.ProgrammeCode, meeting.Month })
+            .Select(group => new { group.Key.ParticipantId, group.Key.ProgrammeCode, group.Key.Month, Minutes = group.Sum(meeting => (long)meeting.Minutes) });
+        await foreach (var row in met.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            Found(new(Measure.Accompanied, row.ParticipantId, 1, row.ProgrammeCode, null, null, row.Month));
+            Found(new(Measure.AccompaniedTime, row.ParticipantId, row.Minutes, row.ProgrammeCode, null, null, row.Month));
         }
 
         int MonthOf(DateTimeOffset instant) => city.DayOf(instant).Month;

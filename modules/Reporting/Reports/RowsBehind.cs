@@ -6,6 +6,8 @@ namespace Courses.Reporting.Reports;
 /// <summary>The rows behind a number, as OData asks for them: what is counted in <see cref="ReportFacts"/>, said once more for who wants to see it. A test compares the two, number by number.</summary>
 internal static class RowsBehind
 {
+    private const string Sittings = "ExamSittings";
+
     /// <summary>Set and filter; null where the number is always zero.</summary>
     /// <param name="measure">Which number.</param>
     /// <param name="question">Of which report.</param>
@@ -21,6 +23,11 @@ internal static class RowsBehind
             return Persons(period, lineOf);
         }
 
+        if (measure == Measure.Accompanied)
+        {
+            return lineOf.In("Meetings", "m/") is { } ofMeetings ? ("Participants", $"Meetings/any(m:{Days("m/Date")} and m/State eq 'Confirmed'{ofMeetings}){lineOf.In("Participants")}") : null;
+        }
+
         var (set, filter) = measure switch
         {
             Measure.Held => ("AttendanceMarks", $"{Days("Date")} and {Counted("")} and State ne 'Excused'"),
@@ -32,7 +39,10 @@ internal static class RowsBehind
             Measure.Issued => ("Vouchers", $"{Days("IssuedOn")} and State ne 'Cancelled'"),
             Measure.Redeemed => ("Redemptions", $"{Instants("MadeAt")} and ClosedAt eq null and IsHeld eq false"),
             Measure.Settled => ("VoucherTransactions", $"{Instants("At")} and Account eq 'Paid'"),
+            Measure.AccompaniedTime => ("Meetings", $"{Days("Date")} and State eq 'Confirmed'"),
             Measure.BenefitsEnded => ("Proposals", $"{Instants("DecidedAt")} and State eq 'Confirmed' and CutCents eq null"),
+            Measure.ExamsTaken => (Sittings, Days("Date")),
+            Measure.ExamsPassed => (Sittings, $"{Days("Date")} and IsComplete eq true"),
             _ => ("Proposals", $"{Instants("DecidedAt")} and State eq 'Confirmed' and CutCents ne null"),
         };
         return lineOf.In(set) is { } more ? (set, filter + more) : null;
@@ -49,6 +59,7 @@ internal static class RowsBehind
     {
         Measure.Held or Measure.ExcusedByWord or Measure.ExcusedByCertificate => "PlannedMinutes",
         Measure.Attended => "PresentMinutes",
+        Measure.AccompaniedTime => "Minutes",
         Measure.Issued or Measure.Redeemed or Measure.Settled => "AmountCents",
         Measure.BenefitsCut => "CutCents",
         _ => null,
@@ -77,11 +88,22 @@ internal static class RowsBehind
     /// <summary>What makes a row one of this line.</summary>
     private sealed record Line(Breakdown By, string? Key, string? Programme)
     {
-        private static readonly string[] WithProvider = ["AttendanceMarks", "OrientationBookings", "Redemptions", "VoucherTransactions"];
+        private static readonly string[] WithProvider = ["AttendanceMarks", "OrientationBookings", "Redemptions", "VoucherTransactions", Sittings];
 
         /// <summary>Null where no row of the set belongs to the line.</summary>
         public string? In(string set, string row = "")
         {
+            // An exam is of no programme.
+            if (set == Sittings && (Programme is not null || (By == Breakdown.Programme && Key is { Length: > 0 })))
+            {
+                return null;
+            }
+
+            if (set == Sittings && By == Breakdown.Programme)
+            {
+                return "";
+            }
+
             var ofProgramme = Programme is null || set == "Participants" ? "" : $" and {row}ProgrammeCode eq {Text(Programme)}";
             if (Key is null || By == Breakdown.Month)
             {

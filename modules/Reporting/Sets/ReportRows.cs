@@ -1,7 +1,9 @@
 using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
+using Courses.Contracts.Exams;
 using Courses.Contracts.LanguageCourses;
+using Courses.Contracts.Mentoring;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
@@ -27,6 +29,8 @@ internal sealed class ReportRows(
     IVouchers vouchers,
     IEligibility eligibility,
     IMessages messages,
+    IExams exams,
+    IMentoring mentoring,
     CityTime city)
 {
     /// <summary>May see every provider's rows.</summary>
@@ -224,52 +228,28 @@ internal sealed class ReportRows(
             AssessedAt = mark.AssessedAt,
         };
 
-    public IQueryable<AttendanceMonth> AttendanceByMonth
-    {
-        get
+    public IQueryable<AttendanceMonth> AttendanceByMonth =>
+        from month in db.Set<AddedUpClass>()
+        from at in db.Set<AddedUpAt>()
+        join @group in Groups on month.GroupId equals @group.Id
+        select new AttendanceMonth
         {
-            var months =
-                from mark in attendance.Marks
-                join session in timetable.Sessions on mark.SessionId equals session.Id
-                join register in attendance.Registers on session.Id equals register.SessionId
-                where session.CancelledAt == null
-                group new { mark.State, mark.Excuse, mark.PresentMinutes, session.PlannedMinutes } by new { session.GroupId, session.LocalDate.Year, session.LocalDate.Month } into month
-                select new
-                {
-                    month.Key.GroupId,
-                    month.Key.Year,
-                    month.Key.Month,
-                    Marks = month.Count(),
-                    Present = month.Sum(mark => mark.State == MarkState.Present ? 1 : 0),
-                    Late = month.Sum(mark => mark.State == MarkState.Late || mark.State == MarkState.LeftEarly ? 1 : 0),
-                    Excused = month.Sum(mark => mark.State == MarkState.Excused ? 1 : 0),
-                    ExcusedByCertificate = month.Sum(mark => mark.Excuse == ExcuseProof.Certificate ? 1 : 0),
-                    Absent = month.Sum(mark => mark.State == MarkState.Absent ? 1 : 0),
-                    AttendedMinutes = month.Sum(mark => (long)mark.PresentMinutes),
-                    HeldMinutes = month.Sum(mark => mark.State == MarkState.Excused ? 0L : mark.PlannedMinutes),
-                };
-            return
-                from month in months
-                join @group in Groups on month.GroupId equals @group.Id
-                select new AttendanceMonth
-                {
-                    Year = month.Year,
-                    Month = month.Month,
-                    GroupId = @group.Id,
-                    GroupName = @group.Name,
-                    GroupKind = @group.Kind.ToString(),
-                    ProviderId = @group.ProviderId,
-                    Marks = month.Marks,
-                    Present = month.Present,
-                    Late = month.Late,
-                    Excused = month.Excused,
-                    ExcusedByCertificate = month.ExcusedByCertificate,
-                    Absent = month.Absent,
-                    AttendedMinutes = month.AttendedMinutes,
-                    HeldMinutes = month.HeldMinutes,
-                };
-        }
-    }
+            Year = month.Year,
+            Month = month.Month,
+            GroupId = @group.Id,
+            GroupName = @group.Name,
+            GroupKind = @group.Kind.ToString(),
+            ProviderId = @group.ProviderId,
+            Marks = month.Marks,
+            Present = month.Present,
+            Late = month.Late,
+            Excused = month.Excused,
+            ExcusedByCertificate = month.ExcusedByCertificate,
+            Absent = month.Absent,
+            AttendedMinutes = month.AttendedMinutes,
+            HeldMinutes = month.HeldMinutes,
+            TrueAt = at.TrueAt,
+        };
 
     public IQueryable<AttendanceSum> AttendanceSums =>
         from sum in db.Set<AddedUp>()
@@ -353,6 +333,42 @@ internal sealed class ReportRows(
         IssuedOn = certificate.IssuedOn,
         IsRise = WholeLevels.Contains(certificate.Level) && !languageCourses.Certificates.Any(earlier => earlier.ParticipantId == certificate.ParticipantId && earlier.Language == certificate.Language
             && earlier.IssuedOn < certificate.IssuedOn && WholeLevels.Contains(earlier.Level) && !Rises.Contains(earlier.Level + certificate.Level)),
+    });
+
+    public IQueryable<Exam> Exams => exams.Exams.Where(exam => only == null || exam.ProviderId == only).Select(exam => new Exam
+    {
+        Id = exam.Id,
+        ProviderId = exam.ProviderId,
+        Language = exam.Language,
+        Level = exam.Level,
+        Parts = exam.Parts,
+        Date = exam.On,
+        Seats = exam.Seats,
+        SeatsTaken = exam.SeatsTaken,
+        IsPractice = exam.IsPractice,
+        CancelledAt = exam.CancelledAt,
+    });
+
+    public IQueryable<ExamSitting> ExamSittings => exams.Taken.Where(sitting => only == null || sitting.ProviderId == only).Select(sitting => new ExamSitting
+    {
+        ExamId = sitting.ExamId,
+        ParticipantId = sitting.ParticipantId,
+        ProviderId = sitting.ProviderId,
+        Language = sitting.Language,
+        Level = sitting.Level,
+        Date = sitting.On,
+        IsComplete = sitting.IsComplete,
+    });
+
+    public IQueryable<ExamResult> ExamResults => exams.Results.Where(result => only == null || exams.Exams.Any(exam => exam.Id == result.ExamId && exam.ProviderId == only)).Select(result => new ExamResult
+    {
+        Id = result.Id,
+        ExamId = result.ExamId,
+        ParticipantId = result.ParticipantId,
+        Part = result.Part,
+        Outcome = result.Outcome,
+        Points = result.Points,
+        EnteredAt = result.EnteredAt,
     });
 
     public IQueryable<Voucher> Vouchers => vouchers.Vouchers
@@ -450,6 +466,34 @@ internal sealed class ReportRows(
         DecidedAt = proposal.DecidedAt,
         AppealedAt = proposal.AppealedAt,
         CutCents = proposal.CutCents,
+    });
+
+    public IQueryable<Pair> Pairs => mentoring.Pairs.Where(pair => only == null).Select(pair => new Pair
+    {
+        Id = pair.Id,
+        HelperId = pair.HelperId,
+        ParticipantId = pair.ParticipantId,
+        Template = pair.Template,
+        ProgrammeCode = pair.ProgrammeCode,
+        State = pair.State.ToString(),
+        ProposedAt = pair.ProposedAt,
+        StartedOn = pair.StartedOn,
+        EndedOn = pair.EndedOn,
+        EndReason = pair.EndReason == null ? null : pair.EndReason.ToString(),
+    });
+
+    public IQueryable<Meeting> Meetings => mentoring.Meetings.Where(meeting => only == null).Select(meeting => new Meeting
+    {
+        Id = meeting.Id,
+        PairId = meeting.PairId,
+        HelperId = meeting.HelperId,
+        ParticipantId = meeting.ParticipantId,
+        ProgrammeCode = meeting.ProgrammeCode,
+        Date = meeting.On,
+        Minutes = meeting.Minutes,
+        Support = meeting.Support.ToString(),
+        Difficulty = meeting.Difficulty.ToString(),
+        State = meeting.State.ToString(),
     });
 
     public IQueryable<Reminder> Reminders => messages.Reminders.Where(reminder => only == null).Select(reminder => new Reminder

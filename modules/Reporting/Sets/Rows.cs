@@ -252,6 +252,7 @@ internal sealed record AttendanceMark
     public required DateTimeOffset AssessedAt { get; init; }
 }
 
+/// <summary>A month of a class, of signed registers, added up ahead; true to <see cref="TrueAt"/>.</summary>
 internal sealed record AttendanceMonth
 {
     public required int Year { get; init; }
@@ -284,6 +285,8 @@ internal sealed record AttendanceMonth
 
     /// <summary>Minutes that were held for them; excused absence is left out.</summary>
     public required long HeldMinutes { get; init; }
+
+    public required DateTimeOffset TrueAt { get; init; }
 }
 
 /// <summary>Attendance added up ahead; true to <see cref="TrueAt"/>.</summary>
@@ -398,6 +401,70 @@ internal sealed record Certificate
 
     /// <summary>A whole level, above those of all earlier certificates of the language.</summary>
     public required bool IsRise { get; init; }
+}
+
+internal sealed record Exam
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    /// <summary>The language that is examined, ISO 639-1.</summary>
+    public required string Language { get; init; }
+
+    public required string Level { get; init; }
+
+    /// <summary>Codes with commas between them.</summary>
+    public required string Parts { get; init; }
+
+    public required DateOnly Date { get; init; }
+
+    public required int Seats { get; init; }
+
+    public required int SeatsTaken { get; init; }
+
+    public required bool IsPractice { get; init; }
+
+    public required DateTimeOffset? CancelledAt { get; init; }
+}
+
+/// <summary>One person in one exam that counts, examined in at least one part.</summary>
+internal sealed record ExamSitting
+{
+    public required Guid ExamId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required string Language { get; init; }
+
+    public required string Level { get; init; }
+
+    public required DateOnly Date { get; init; }
+
+    /// <summary>With it every part of the level was passed.</summary>
+    public required bool IsComplete { get; init; }
+}
+
+/// <summary>The result of one part that stands; practice exams too.</summary>
+internal sealed record ExamResult
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ExamId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required string Part { get; init; }
+
+    /// <summary><c>Passed</c>, <c>Failed</c> or <c>Absent</c>.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>Of 100.</summary>
+    public required int? Points { get; init; }
+
+    public required DateTimeOffset EnteredAt { get; init; }
 }
 
 internal sealed record Voucher
@@ -573,4 +640,53 @@ internal sealed record Reminder
     public required DateTimeOffset QueuedAt { get; init; }
 
     public required DateTimeOffset? SentAt { get; init; }
+}
+
+/// <summary>A helper and a newcomer who were brought together.</summary>
+internal sealed record Pair
+{
+    public required Guid Id { get; init; }
+
+    public required Guid HelperId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    /// <summary>The kind of pair, by its code.</summary>
+    public required string Template { get; init; }
+
+    public required string? ProgrammeCode { get; init; }
+
+    public required string State { get; init; }
+
+    public required DateTimeOffset ProposedAt { get; init; }
+
+    public required DateOnly? StartedOn { get; init; }
+
+    public required DateOnly? EndedOn { get; init; }
+
+    public required string? EndReason { get; init; }
+}
+
+/// <summary>A meeting of a pair, as it was entered last. It counts in the state <c>Confirmed</c>.</summary>
+internal sealed record Meeting
+{
+    public required Guid Id { get; init; }
+
+    public required Guid PairId { get; init; }
+
+    public required Guid HelperId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required string? ProgrammeCode { get; init; }
+
+    public required DateOnly Date { get; init; }
+
+    public required int Minutes { get; init; }
+
+    public required string Support { get; init; }
+
+    public required string Difficulty { get; init; }
+
+    public required string State { get; init; }
 }

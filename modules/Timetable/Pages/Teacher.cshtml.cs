@@ -9,33 +9,40 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Timetable.Pages;
 
-/// <summary>The teacher's day: my sessions today and in the next days, and registers that are still missing.</summary>
+/// <summary>The teacher's day: my sessions today and in the next days, and registers that are still missing. It shows what comes first; all of it is with the registers.</summary>
 [Audience(Roles.Teacher)]
 internal sealed class TeacherModel(CoursesDb db, IAttendance attendance, IProviders providers, CityTime city, Caller caller, TimeProvider clock) : CoursesPage
 {
-    public IReadOnlyList<TeacherSession> Today { get; private set; } = [];
+    private const int Few = 12;
 
-    public IReadOnlyList<TeacherSession> Coming { get; private set; } = [];
+    /// <summary>Lessons that come first, and how many there are.</summary>
+    internal sealed record Sessions(IReadOnlyList<TeacherSession> First, int InAll)
+    {
+        public bool HasMore => InAll > First.Count;
+    }
 
-    public IReadOnlyList<TeacherSession> Missing { get; private set; } = [];
+    public Sessions Today { get; private set; } = new([], 0);
+
+    public Sessions Coming { get; private set; } = new([], 0);
+
+    public Sessions Missing { get; private set; } = new([], 0);
 
     public async Task OnGet()
     {
         var now = clock.GetUtcNow();
         var today = city.Today;
         var (first, last) = (today.AddDays(-14), today.AddDays(7));
-        var rows = await (
+        var mine =
             from session in db.Set<Session>()
             join grp in db.Set<Group>() on session.GroupId equals grp.Id
             join venue in providers.Venues on grp.VenueId equals venue.Id
             where grp.ProviderId == caller.OrganisationId && (grp.TeacherId == caller.Id || grp.TeacherId == null)
                 && session.LocalDate >= first && session.LocalDate <= last && session.CancelledAt == null && grp.CancelledAt == null
-            orderby session.StartsAt, session.Id
             select new TeacherSession
             {
                 Id = session.Id,
                 GroupName = grp.Name,
-                IsMine = grp.TeacherId != null,
+                IsMine = grp.TeacherId == caller.Id,
                 On = session.LocalDate,
                 From = session.LocalFrom,
                 Until = session.LocalUntil,
@@ -44,10 +51,18 @@ internal sealed class TeacherModel(CoursesDb db, IAttendance attendance, IProvid
                 Venue = venue.Name,
                 People = grp.SeatsTaken,
                 IsSigned = attendance.Registers.Any(register => register.SessionId == session.Id),
-            }).AsNoTracking().ToListAsync(Cancel);
-        Today = [.. rows.Where(row => row.On == today)];
-        Coming = [.. rows.Where(row => row.On > today)];
-        Missing = [.. rows.Where(row => row.On < today && row.EndsAt <= now && !row.IsSigned).Reverse()];
+            };
+
+        // What is signed needs nobody any more, and a lesson without a teacher is the manager's.
+        Today = await Read(mine.Where(row => row.On == today).OrderBy(row => row.IsSigned ? 2 : row.IsMine ? 0 : 1).ThenBy(row => row.StartsAt).ThenBy(row => row.Id));
+        Coming = await Read(mine.Where(row => row.On > today).OrderBy(row => row.StartsAt).ThenBy(row => row.Id));
+        Missing = await Read(mine.Where(row => row.IsMine && row.On < today && row.EndsAt <= now && !row.IsSigned).OrderByDescending(row => row.StartsAt).ThenBy(row => row.Id));
+    }
+
+    private async Task<Sessions> Read(IQueryable<TeacherSession> sessions)
+    {
+        var some = await sessions.Take(Few).ToListAsync(Cancel);
+        return new(some, some.Count < Few ? some.Count : await sessions.CountAsync(Cancel));
     }
 }
 

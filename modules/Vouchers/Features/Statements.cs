@@ -25,6 +25,8 @@ internal sealed record StatementLine
 
     public required string? Iban { get; init; }
 
+    public required Guid GroupId { get; init; }
+
     public required string ClassName { get; init; }
 
     public required string VoucherNumber { get; init; }
@@ -77,6 +79,7 @@ internal sealed class Statements(CoursesDb db, ITimetable timetable, IProviders 
             ProviderId = provider.Id,
             ProviderName = approved == null ? provider.Name : approved.Payee,
             Iban = approved == null ? provider.Iban : approved.Iban,
+            GroupId = @group.Id,
             ClassName = @group.Name,
             VoucherNumber = voucher.Number,
             SessionsHeld = line.SessionsHeld,

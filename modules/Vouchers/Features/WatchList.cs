@@ -45,60 +45,119 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
     public async Task<IReadOnlyList<Watched>> Of(CancellationToken cancel)
     {
         var since = time.Now.AddDays(-Days);
-        var found = (await WithoutScans(since, cancel)).Concat(await TooFull(since, cancel)).Concat(await AlwaysFull(since, cancel))
-            .Concat(await Scans(since, cancel)).Concat(await Instant(since, cancel)).Concat(await Marks(since, cancel)).Concat(await SignedLate(since, cancel))
-            .Concat(await OneHand(since, cancel)).Concat(await AtOnce(since, cancel)).ToLookup(row => row.ProviderId, row => row.Reason);
+        var lessons = await Lessons(since, cancel);
+        var found = WithoutScans(lessons).Concat(TooFull(lessons)).Concat(await AlwaysFull(lessons, cancel)).Concat(Marks(lessons)).Concat(SignedLate(lessons)).Concat(await OneHand(lessons, cancel)).Concat(AtOnce(lessons))
+            .Concat(await Scans(since, cancel)).Concat(await Instant(since, cancel)).ToLookup(row => row.ProviderId, row => row.Reason);
         var names = await providers.Providers.ToDictionaryAsync(provider => provider.Id, provider => provider.Name, cancel);
         return [.. found.Select(reasons => new Watched(reasons.Key, names.GetValueOrDefault(reasons.Key, ""), [.. reasons.OrderByDescending(reason => reason.Points)])).OrderByDescending(watched => watched.Score)];
     }
 
-    private async Task<List<(Guid ProviderId, WatchReason Reason)>> WithoutScans(DateTimeOffset since, CancellationToken cancel)
+    /// <summary>A lesson whose register was signed, with what its marks come to. The signs look at the same lessons, so the engine is asked once for all of them.</summary>
+    private sealed record Lesson
     {
-        var registers = await (
-            from register in attendance.Registers
-            join session in timetable.Sessions on register.SessionId equals session.Id
-            join @group in timetable.Groups on session.GroupId equals @group.Id
-            where register.SignedOffAt >= since && attendance.Marks.Any(mark => mark.SessionId == session.Id && mark.PresentMinutes > 0)
-            select new { session.ProviderId, @group.Name, HasScan = attendance.Marks.Any(mark => mark.SessionId == session.Id && mark.Scanned) }).ToListAsync(cancel);
-        return
-        [
-            .. registers.GroupBy(row => row.ProviderId)
-                .Select(rows => (ProviderId: rows.Key, All: rows.Count(), Without: rows.Where(row => !row.HasScan).Select(row => row.Name).ToList()))
-                .Where(row => row.All >= FewestRegisters && row.Without.Count * 2 > row.All)
-                .Select(row => (row.ProviderId, Why(30 * row.Without.Count / row.All, "watch.reason.no-scans", Few(row.Without), row.Without.Count, row.All))),
-        ];
+        public required Guid SessionId { get; init; }
+
+        public required Guid ProviderId { get; init; }
+
+        public required Guid GroupId { get; init; }
+
+        public required string Name { get; init; }
+
+        public required Guid? TeacherId { get; init; }
+
+        public required int RoomCapacity { get; init; }
+
+        public required DateTimeOffset StartsAt { get; init; }
+
+        public required DateTimeOffset EndsAt { get; init; }
+
+        public required bool IsCancelled { get; init; }
+
+        public required DateTimeOffset SignedOffAt { get; init; }
+
+        public required Guid? SignedOffById { get; init; }
+
+        public int Marks { get; init; }
+
+        public int Present { get; init; }
+
+        /// <summary>Marks that say anything else than that the person was there all the time.</summary>
+        public int NotWhole { get; init; }
+
+        public int Scanned { get; init; }
+
+        public int Excused { get; init; }
+
+        public int Corrected { get; init; }
     }
 
-    private async Task<List<(Guid ProviderId, WatchReason Reason)>> TooFull(DateTimeOffset since, CancellationToken cancel)
+    private async Task<List<Lesson>> Lessons(DateTimeOffset since, CancellationToken cancel)
     {
-        var sessions = await (
+        var counts = await (
             from register in attendance.Registers
+            where register.SignedOffAt >= since
+            join mark in attendance.Marks on register.SessionId equals mark.SessionId
+            group mark by mark.SessionId into marks
+            select new
+            {
+                SessionId = marks.Key,
+                Marks = marks.Count(),
+                Present = marks.Sum(mark => mark.PresentMinutes > 0 ? 1 : 0),
+                NotWhole = marks.Sum(mark => mark.State == MarkState.Present ? 0 : 1),
+                Scanned = marks.Sum(mark => mark.Scanned ? 1 : 0),
+                Excused = marks.Sum(mark => mark.State == MarkState.Excused ? 1 : 0),
+                Corrected = marks.Sum(mark => mark.CorrectedAfterSignOff ? 1 : 0),
+            }).ToDictionaryAsync(row => row.SessionId, cancel);
+        var lessons = await (
+            from register in attendance.Registers
+            where register.SignedOffAt >= since
             join session in timetable.Sessions on register.SessionId equals session.Id
             join @group in timetable.Groups on session.GroupId equals @group.Id
             join venue in providers.Venues on @group.VenueId equals venue.Id
-            let present = attendance.Marks.Count(mark => mark.SessionId == session.Id && mark.PresentMinutes > 0)
-            where register.SignedOffAt >= since && venue.RoomCapacity > 0 && present > venue.RoomCapacity
-            select new { session.ProviderId, @group.Name, venue.RoomCapacity, Present = present }).ToListAsync(cancel);
+            select new Lesson
+            {
+                SessionId = session.Id,
+                ProviderId = session.ProviderId,
+                GroupId = session.GroupId,
+                Name = @group.Name,
+                TeacherId = @group.TeacherId,
+                RoomCapacity = venue.RoomCapacity,
+                StartsAt = session.StartsAt,
+                EndsAt = session.EndsAt,
+                IsCancelled = session.CancelledAt != null,
+                SignedOffAt = register.SignedOffAt,
+                SignedOffById = register.SignedOffById,
+            }).ToListAsync(cancel);
         return
         [
-            .. sessions.GroupBy(row => row.ProviderId).Select(rows =>
-            {
-                var fullest = rows.MaxBy(row => row.Present - row.RoomCapacity)!;
-                return (rows.Key, Why(Math.Min(60, 30 + (5 * rows.Count())), "watch.reason.too-full", Few(rows.Select(row => row.Name)), rows.Count(), $"{fullest.Present}/{fullest.RoomCapacity}"));
-            }),
+            .. lessons.Select(lesson => counts.GetValueOrDefault(lesson.SessionId) is { } count
+                ? lesson with { Marks = count.Marks, Present = count.Present, NotWhole = count.NotWhole, Scanned = count.Scanned, Excused = count.Excused, Corrected = count.Corrected }
+                : lesson),
         ];
     }
 
-    private async Task<List<(Guid ProviderId, WatchReason Reason)>> AlwaysFull(DateTimeOffset since, CancellationToken cancel)
+    private IEnumerable<(Guid ProviderId, WatchReason Reason)> WithoutScans(List<Lesson> lessons) => lessons.Where(lesson => lesson.Present > 0).GroupBy(lesson => lesson.ProviderId)
+        .Select(rows => (ProviderId: rows.Key, All: rows.Count(), Without: rows.Where(lesson => lesson.Scanned == 0).Select(lesson => lesson.Name).ToList()))
+        .Where(row => row.All >= FewestRegisters && row.Without.Count * 2 > row.All)
+        .Select(row => (row.ProviderId, Why(30 * row.Without.Count / row.All, "watch.reason.no-scans", Few(row.Without), row.Without.Count, row.All)));
+
+    private IEnumerable<(Guid ProviderId, WatchReason Reason)> TooFull(List<Lesson> lessons) => lessons.Where(lesson => lesson.RoomCapacity > 0 && lesson.Present > lesson.RoomCapacity)
+        .GroupBy(lesson => lesson.ProviderId).Select(rows =>
+        {
+            var fullest = rows.MaxBy(lesson => lesson.Present - lesson.RoomCapacity)!;
+            return (rows.Key, Why(Math.Min(60, 30 + (5 * rows.Count())), "watch.reason.too-full", Few(rows.Select(lesson => lesson.Name)), rows.Count(), $"{fullest.Present}/{fullest.RoomCapacity}"));
+        });
+
+    /// <summary>Of all lessons that the class ever had: few come into question, and only those are looked at.</summary>
+    private async Task<IEnumerable<(Guid ProviderId, WatchReason Reason)>> AlwaysFull(List<Lesson> lessons, CancellationToken cancel)
     {
-        var classes = await (
-            from @group in timetable.Groups
-            let signed = timetable.Sessions.Count(session => session.GroupId == @group.Id && attendance.Registers.Any(register => register.SessionId == session.Id && register.SignedOffAt >= since))
-            where signed >= FewestSessions
-                && !attendance.Marks.Any(mark => mark.GroupId == @group.Id && mark.State != MarkState.Present)
-                && attendance.Marks.Count(mark => mark.GroupId == @group.Id) >= signed * 5
-            select new { @group.ProviderId, @group.Name }).ToListAsync(cancel);
-        return [.. classes.GroupBy(row => row.ProviderId).Select(rows => (rows.Key, Why(Math.Min(40, 15 * rows.Count()), "watch.reason.always-full", Few(rows.Select(row => row.Name)), rows.Count(), FewestSessions)))];
+        var classes = lessons.GroupBy(lesson => lesson.GroupId).Select(rows => (GroupId: rows.Key, First: rows.First(), Signed: rows.Count(), NotWhole: rows.Sum(lesson => lesson.NotWhole)))
+            .Where(row => row.Signed >= FewestSessions && row.NotWhole == 0).ToList();
+        var ids = classes.Select(row => row.GroupId).ToArray();
+        var marks = ids is [] ? [] : await attendance.Marks.Where(mark => ids.Contains(mark.GroupId)).GroupBy(mark => mark.GroupId)
+            .Select(rows => new { rows.Key, Count = rows.Count(), NotWhole = rows.Sum(mark => mark.State == MarkState.Present ? 0 : 1) }).ToDictionaryAsync(rows => rows.Key, cancel);
+        return classes.Where(row => marks.GetValueOrDefault(row.GroupId) is { NotWhole: 0 } all && all.Count >= row.Signed * 5).GroupBy(row => row.First.ProviderId)
+            .Select(rows => (rows.Key, Why(Math.Min(40, 15 * rows.Count()), "watch.reason.always-full", Few(rows.Select(row => row.First.Name)), rows.Count(), FewestSessions)));
     }
 
     private async Task<List<(Guid ProviderId, WatchReason Reason)>> Scans(DateTimeOffset since, CancellationToken cancel)
@@ -141,86 +200,46 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
     }
 
     /// <summary>What is excused is paid up to the programme's share, and what is corrected after the signature nobody else has seen.</summary>
-    private async Task<List<(Guid ProviderId, WatchReason Reason)>> Marks(DateTimeOffset since, CancellationToken cancel)
+    private IEnumerable<(Guid ProviderId, WatchReason Reason)> Marks(List<Lesson> lessons)
     {
-        var classes = await (
-            from register in attendance.Registers
-            where register.SignedOffAt >= since
-            join session in timetable.Sessions on register.SessionId equals session.Id
-            join mark in attendance.Marks on session.Id equals mark.SessionId
-            join @group in timetable.Groups on session.GroupId equals @group.Id
-            select new { session.ProviderId, session.GroupId, @group.Name, IsExcused = mark.State == MarkState.Excused, mark.CorrectedAfterSignOff })
-            .GroupBy(row => new { row.ProviderId, row.GroupId, row.Name })
-            .Select(rows => new { rows.Key.ProviderId, rows.Key.Name, All = rows.Count(), Excused = rows.Count(row => row.IsExcused), Corrected = rows.Count(row => row.CorrectedAfterSignOff) })
-            .ToListAsync(cancel);
-        var schools = classes.GroupBy(row => row.ProviderId).Select(rows => (ProviderId: rows.Key, Rows: rows.ToList(), All: rows.Sum(row => row.All))).Where(school => school.All >= FewestMarks).ToList();
-        return
-        [
-            .. schools.Select(school => (school.ProviderId, Count: school.Rows.Sum(row => row.Excused), school.All, Classes: Few(school.Rows.Where(row => row.Excused > 0).OrderByDescending(row => row.Excused).Select(row => row.Name))))
-                .Where(row => row.Count * 100 >= row.All * ExcusedPercent)
-                .Select(row => (row.ProviderId, Why(Math.Min(40, row.Count * 60 / row.All), "watch.reason.excused", row.Classes, row.Count, row.All))),
-            .. schools.Select(school => (school.ProviderId, Count: school.Rows.Sum(row => row.Corrected), school.All, Classes: Few(school.Rows.Where(row => row.Corrected > 0).OrderByDescending(row => row.Corrected).Select(row => row.Name))))
+        var schools = lessons.GroupBy(lesson => lesson.ProviderId).Select(rows => (ProviderId: rows.Key, All: rows.Sum(lesson => lesson.Marks), Classes: rows
+            .GroupBy(lesson => lesson.GroupId).Select(of => (of.First().Name, Excused: of.Sum(lesson => lesson.Excused), Corrected: of.Sum(lesson => lesson.Corrected))).ToList())).Where(school => school.All >= FewestMarks).ToList();
+        return schools.Select(school => (school.ProviderId, Count: school.Classes.Sum(row => row.Excused), school.All, Classes: Few(school.Classes.Where(row => row.Excused > 0).OrderByDescending(row => row.Excused).Select(row => row.Name))))
+            .Where(row => row.Count * 100 >= row.All * ExcusedPercent)
+            .Select(row => (row.ProviderId, Why(Math.Min(40, row.Count * 60 / row.All), "watch.reason.excused", row.Classes, row.Count, row.All)))
+            .Concat(schools.Select(school => (school.ProviderId, Count: school.Classes.Sum(row => row.Corrected), school.All, Classes: Few(school.Classes.Where(row => row.Corrected > 0).OrderByDescending(row => row.Corrected).Select(row => row.Name))))
                 .Where(row => row.Count * 100 >= row.All * CorrectedPercent)
-                .Select(row => (row.ProviderId, Why(Math.Min(40, row.Count * 100 / row.All), "watch.reason.corrected", row.Classes, row.Count, row.All))),
-        ];
+                .Select(row => (row.ProviderId, Why(Math.Min(40, row.Count * 100 / row.All), "watch.reason.corrected", row.Classes, row.Count, row.All))));
     }
 
-    private async Task<List<(Guid ProviderId, WatchReason Reason)>> SignedLate(DateTimeOffset since, CancellationToken cancel)
-    {
-        var registers = await (
-            from register in attendance.Registers
-            where register.SignedOffAt >= since
-            join session in timetable.Sessions on register.SessionId equals session.Id
-            join @group in timetable.Groups on session.GroupId equals @group.Id
-            select new { session.ProviderId, @group.Name, session.EndsAt, register.SignedOffAt }).ToListAsync(cancel);
-        return
-        [
-            .. registers.GroupBy(row => row.ProviderId)
-                .Select(rows => (ProviderId: rows.Key, All: rows.Count(), Late: rows.Where(row => row.SignedOffAt - row.EndsAt > InTime).Select(row => row.Name).ToList()))
-                .Where(row => row.All >= FewestRegisters && row.Late.Count * 100 >= row.All * LatePercent)
-                .Select(row => (row.ProviderId, Why(Math.Min(30, row.Late.Count * 30 / row.All), "watch.reason.late", Few(row.Late), row.Late.Count, row.All, (int)InTime.TotalHours))),
-        ];
-    }
+    private IEnumerable<(Guid ProviderId, WatchReason Reason)> SignedLate(List<Lesson> lessons) => lessons.GroupBy(lesson => lesson.ProviderId)
+        .Select(rows => (ProviderId: rows.Key, All: rows.Count(), Late: rows.Where(lesson => lesson.SignedOffAt - lesson.EndsAt > InTime).Select(lesson => lesson.Name).ToList()))
+        .Where(row => row.All >= FewestRegisters && row.Late.Count * 100 >= row.All * LatePercent)
+        .Select(row => (row.ProviderId, Why(Math.Min(30, row.Late.Count * 30 / row.All), "watch.reason.late", Few(row.Late), row.Late.Count, row.All, (int)InTime.TotalHours)));
 
     /// <summary>Somebody signs for a teacher who is ill; whoever signs for most of them was in none of the rooms. A tablet is in the room, and signs for whoever holds it.</summary>
-    private async Task<List<(Guid ProviderId, WatchReason Reason)>> OneHand(DateTimeOffset since, CancellationToken cancel)
+    private async Task<IEnumerable<(Guid ProviderId, WatchReason Reason)>> OneHand(List<Lesson> lessons, CancellationToken cancel)
     {
-        var registers = await (
-            from register in attendance.Registers
-            where register.SignedOffAt >= since
-            join session in timetable.Sessions on register.SessionId equals session.Id
-            join @group in timetable.Groups on session.GroupId equals @group.Id
-            where @group.TeacherId != null
-            select new { session.ProviderId, @group.Name, @group.TeacherId, Hand = register.SignedOffById, IsOther = register.SignedOffById != @group.TeacherId && staff.Staff.Any(member => member.Id == register.SignedOffById) }).ToListAsync(cancel);
-        var all = registers.CountBy(row => row.ProviderId).ToDictionary();
-        return
-        [
-            .. registers.Where(row => row.IsOther).GroupBy(row => (row.ProviderId, row.Hand))
-                .Select(rows => (rows.Key.ProviderId, Count: rows.Count(), Teachers: rows.Select(row => row.TeacherId).Distinct().Count(), Classes: Few(rows.Select(row => row.Name))))
-                .Where(row => row.Teachers >= FewestTeachers && row.Count >= FewestRegisters && row.Count * 100 >= all[row.ProviderId] * OneHandPercent)
-                .Select(row => (row.ProviderId, Why(Math.Min(40, row.Count * 40 / all[row.ProviderId]), "watch.reason.one-hand", row.Classes, row.Count, row.Teachers, all[row.ProviderId]))),
-        ];
+        var taught = lessons.Where(lesson => lesson.TeacherId is not null).ToList();
+        var others = taught.Where(lesson => lesson.SignedOffById is not null && lesson.SignedOffById != lesson.TeacherId).ToList();
+        var hands = others.Select(lesson => lesson.SignedOffById!.Value).Distinct().ToArray();
+        var people = hands is [] ? [] : await staff.Staff.Where(member => hands.Contains(member.Id)).Select(member => member.Id).ToHashSetAsync(cancel);
+        var all = taught.CountBy(lesson => lesson.ProviderId).ToDictionary();
+        return others.Where(lesson => people.Contains(lesson.SignedOffById!.Value)).GroupBy(lesson => (lesson.ProviderId, lesson.SignedOffById))
+            .Select(rows => (rows.Key.ProviderId, Count: rows.Count(), Teachers: rows.Select(lesson => lesson.TeacherId).Distinct().Count(), Classes: Few(rows.Select(lesson => lesson.Name))))
+            .Where(row => row.Teachers >= FewestTeachers && row.Count >= FewestRegisters && row.Count * 100 >= all[row.ProviderId] * OneHandPercent)
+            .Select(row => (row.ProviderId, Why(Math.Min(40, row.Count * 40 / all[row.ProviderId]), "watch.reason.one-hand", row.Classes, row.Count, row.Teachers, all[row.ProviderId])));
     }
 
     /// <summary>Signed lessons of one teacher that were held at the same time, at whichever provider: each hears of its own.</summary>
-    private async Task<List<(Guid ProviderId, WatchReason Reason)>> AtOnce(DateTimeOffset since, CancellationToken cancel)
+    private IEnumerable<(Guid ProviderId, WatchReason Reason)> AtOnce(List<Lesson> lessons)
     {
-        var lessons = await (
-            from register in attendance.Registers
-            where register.SignedOffAt >= since
-            join session in timetable.Sessions on register.SessionId equals session.Id
-            join @group in timetable.Groups on session.GroupId equals @group.Id
-            where @group.TeacherId != null && session.CancelledAt == null
-            orderby @group.TeacherId, session.StartsAt, session.Id
-            select new { session.ProviderId, @group.Name, @group.TeacherId, session.StartsAt, session.EndsAt }).ToListAsync(cancel);
-        return
-        [
-            .. lessons.Zip(lessons.Skip(1)).Where(pair => pair.First.TeacherId == pair.Second.TeacherId && pair.First.EndsAt - pair.Second.StartsAt >= Overlap)
-                .SelectMany(pair => new[] { (pair.First.ProviderId, pair.First.Name), (pair.Second.ProviderId, pair.Second.Name) }.DistinctBy(lesson => lesson.ProviderId))
-                .GroupBy(lesson => lesson.ProviderId)
-                .Where(pairs => pairs.Count() >= FewestAtOnce)
-                .Select(pairs => (pairs.Key, Why(Math.Min(50, 10 * pairs.Count()), "watch.reason.at-once", Few(pairs.Select(lesson => lesson.Name)), pairs.Count()))),
-        ];
+        var held = lessons.Where(lesson => lesson.TeacherId is not null && !lesson.IsCancelled).OrderBy(lesson => lesson.TeacherId).ThenBy(lesson => lesson.StartsAt).ThenBy(lesson => lesson.SessionId).ToList();
+        return held.Zip(held.Skip(1)).Where(pair => pair.First.TeacherId == pair.Second.TeacherId && pair.First.EndsAt - pair.Second.StartsAt >= Overlap)
+            .SelectMany(pair => new[] { (pair.First.ProviderId, pair.First.Name), (pair.Second.ProviderId, pair.Second.Name) }.DistinctBy(lesson => lesson.ProviderId))
+            .GroupBy(lesson => lesson.ProviderId)
+            .Where(pairs => pairs.Count() >= FewestAtOnce)
+            .Select(pairs => (pairs.Key, Why(Math.Min(50, 10 * pairs.Count()), "watch.reason.at-once", Few(pairs.Select(lesson => lesson.Name)), pairs.Count())));
     }
 
     private WatchReason Why(int points, string code, IReadOnlyList<string> classes, params object[] details) => new(points, code, words.Say(code, details), classes);

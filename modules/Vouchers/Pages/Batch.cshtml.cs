@@ -17,6 +17,18 @@ internal sealed class BatchModel(CoursesDb db, Statements statements, BankOrder 
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
+    /// <summary>The statement of one provider.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? Provider { get; set; }
+
+    /// <summary>The lines of one class.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? Class { get; set; }
+
+    /// <summary>All lines on one page, to print.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool All { get; set; }
+
     [BindProperty, StringLength(300)]
     public string? Reason { get; set; }
 
@@ -31,6 +43,9 @@ internal sealed class BatchModel(CoursesDb db, Statements statements, BankOrder 
     public SettlementBatch Batch { get; private set; } = null!;
 
     public IReadOnlyList<StatementLine> Lines { get; private set; } = [];
+
+    /// <summary>Each provider opens into its statement, where all of them would be a long page.</summary>
+    public bool IsByProvider => Provider is null && !All && Lines.Count > StatementPart.Few;
 
     public bool MayAct => caller.Is(Roles.Administrator);
 

@@ -16,6 +16,14 @@ internal sealed class ProviderStatementModel(CoursesDb db, Statements statements
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
+    /// <summary>The lines of one class.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? Class { get; set; }
+
+    /// <summary>All lines on one page, to print.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool All { get; set; }
+
     public SettlementBatch Batch { get; private set; } = null!;
 
     public IReadOnlyList<StatementLine> Lines { get; private set; } = [];
@@ -26,5 +34,6 @@ internal sealed class ProviderStatementModel(CoursesDb db, Statements statements
         Batch = await db.Set<SettlementBatch>().AsNoTracking().SingleOrDefaultAsync(batch => batch.Id == Id, Cancel) is { } batch && Lines is not []
             ? batch
             : throw new NotFound("The settlement");
+        Class = Lines.Any(line => line.GroupId == Class) ? Class : null;
     }
 }

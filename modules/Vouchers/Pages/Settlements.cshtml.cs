@@ -39,7 +39,7 @@ internal sealed class SettlementsModel(CoursesDb db, Payables payables, SettleBa
 
     protected override async Task Load()
     {
-        Due = [.. (await payables.Open(null, Cancel))
+        Due = [.. (await payables.AddedUp(Cancel))
             .GroupBy(payable => (payable.ProviderId, payable.ProviderName, payable.Payee))
             .Select(group => new ProviderDue(
                 group.Key.ProviderName, group.Key.Payee.Obstacle,

@@ -12,6 +12,9 @@ public interface IAudit
     /// <summary>Where, by whom and when something was done: for whoever compares it with what stands there, or hands it out as evidence.</summary>
     /// <param name="act">Stable name of the act.</param>
     IQueryable<AuditedAct> Acts(string act);
+
+    /// <summary>Takes the details out of all lines about these records, because somebody is erased: who did what and when stays. Answers how many lines had any.</summary>
+    Task<int> Empty(IReadOnlyCollection<Guid> subjects, CancellationToken cancel);
 }
 
 /// <summary>One line of the trail, without names.</summary>

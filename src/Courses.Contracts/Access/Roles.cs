@@ -15,6 +15,9 @@ public static class Roles
     /// <summary>Own classes and registers.</summary>
     public const string Teacher = "teacher";
 
+    /// <summary>Accompanies newcomers: own people and their meetings, and nobody else.</summary>
+    public const string Mentor = "mentor";
+
     /// <summary>A tablet: the registers of its provider.</summary>
     public const string Tablet = "tablet";
 

@@ -28,6 +28,15 @@ public interface ILanguageCourses
 
     /// <summary>Records a certificate, once per person, language and level, and marks the person's eligibility as stale. Broken rules: <c>course.unknown-level</c>.</summary>
     Task AddCertificate(Guid participantId, string language, string level, DateOnly issuedOn, CancellationToken cancel);
+
+    /// <summary>In the running unit of work: that certificate was recorded wrongly. It stays on record with the reason; nothing happens where none of that day counts.</summary>
+    /// <param name="participantId">Of whom.</param>
+    /// <param name="language">ISO 639-1.</param>
+    /// <param name="level">CEFR level.</param>
+    /// <param name="issuedOn">Its day.</param>
+    /// <param name="reasonCode">A prepared sentence, a key of the newcomers' words.</param>
+    /// <param name="cancel">Stops.</param>
+    Task TakeCertificateBack(Guid participantId, string language, string level, DateOnly issuedOn, string reasonCode, CancellationToken cancel);
 }
 
 /// <summary>A line for the catalogue.</summary>

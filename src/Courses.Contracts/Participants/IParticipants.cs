@@ -36,6 +36,21 @@ public interface IParticipants
     Task SetLevel(Guid participantId, Skill skill, string level, CancellationToken cancel);
 
     /// <summary>
+    /// In the running unit of work: these skills are at this level since an exam of that day, where the person's record does not say a higher one already. Answers the skills that were raised, with what stood there before
+    /// (null for nothing), for <see cref="TakeLevelsBack"/>. Broken rules: <c>participant.level</c>.
+    /// </summary>
+    /// <param name="participantId">The person who passed.</param>
+    /// <param name="skills">What the exam tells of.</param>
+    /// <param name="level">A CEFR level.</param>
+    /// <param name="on">The day of the exam.</param>
+    /// <param name="by">Who examined.</param>
+    /// <param name="cancel">Stops.</param>
+    Task<IReadOnlyList<RaisedLevel>> RaiseLevels(Guid participantId, IReadOnlyCollection<Skill> skills, string level, DateOnly on, string by, CancellationToken cancel);
+
+    /// <summary>In the running unit of work: the exam was not passed after all. Skills that somebody assessed since are left alone.</summary>
+    Task TakeLevelsBack(Guid participantId, IReadOnlyCollection<RaisedLevel> raised, string level, DateOnly on, CancellationToken cancel);
+
+    /// <summary>
     /// Registers a newcomer with a first pass in the running unit of work and answers the id. It does not look for duplicates: ask
     /// <see cref="FindDuplicates"/> first. Broken rules: <c>participant.birth-date</c>, <c>participant.status-before-birth</c>, <c>participant.before-birth</c>, <c>participant.level</c>.
     /// </summary>
@@ -189,6 +204,9 @@ public sealed record LevelRow
 
     public required DateOnly AssessedOn { get; init; }
 }
+
+/// <summary>A skill whose level was raised, and how it was recorded before: all null when nobody had assessed it.</summary>
+public sealed record RaisedLevel(Skill Skill, string? Level, DateOnly? AssessedOn, string? AssessedBy);
 
 /// <summary>A pass that was handed out.</summary>
 public sealed record PassRow

@@ -2154,6 +2154,359 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("stale", "eligibility");
                 });
 
+            modelBuilder.Entity("Courses.Exams.Exam", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("CancelledAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<string>("CancelledByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("cancelled_by_name");
+
+                    b.Property<string>("CancelledReason")
+                        .HasMaxLength(1500)
+                        .HasColumnType("nvarchar(1500)")
+                        .HasColumnName("cancelled_reason");
+
+                    b.Property<string>("CancelledReasonCode")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)")
+                        .HasColumnName("cancelled_reason_code");
+
+                    b.Property<string>("CancelledReasonLanguage")
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("cancelled_reason_language");
+
+                    b.Property<TimeOnly>("From")
+                        .HasColumnType("time")
+                        .HasColumnName("from");
+
+                    b.Property<bool>("IsPractice")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_practice");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("level");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("MadeByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("made_by_name");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("parts");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("provider_id");
+
+                    b.Property<DateOnly>("RegisterUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("register_until");
+
+                    b.Property<int>("Seats")
+                        .HasColumnType("int")
+                        .HasColumnName("seats");
+
+                    b.Property<int>("SeatsTaken")
+                        .HasColumnType("int")
+                        .HasColumnName("seats_taken");
+
+                    b.Property<TimeOnly>("Until")
+                        .HasColumnType("time")
+                        .HasColumnName("until");
+
+                    b.Property<Guid>("VenueId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("venue_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_exam");
+
+                    b.HasIndex("On")
+                        .HasDatabaseName("ix_exam_on");
+
+                    b.HasIndex("ProviderId", "On")
+                        .HasDatabaseName("ix_exam_provider_id_on");
+
+                    b.ToTable("exam", "exams", t =>
+                        {
+                            t.HasCheckConstraint("ck_exam_seats", "seats_taken >= 0 and seats_taken <= seats");
+                        });
+                });
+
+            modelBuilder.Entity("Courses.Exams.ExamPart", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("code");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Skills")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("skills");
+
+                    b.HasKey("Code")
+                        .HasName("pk_part");
+
+                    b.ToTable("part", "exams");
+                });
+
+            modelBuilder.Entity("Courses.Exams.ExamPartName", b =>
+                {
+                    b.Property<string>("PartCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("part_code");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
+                        .HasColumnName("name");
+
+                    b.HasKey("PartCode", "Language")
+                        .HasName("pk_part_name");
+
+                    b.ToTable("part_name", "exams");
+                });
+
+            modelBuilder.Entity("Courses.Exams.ExamPass", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ExamId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("exam_id");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("level");
+
+                    b.Property<Guid?>("PaperId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("paper_id");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<DateOnly>("PassedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("passed_on");
+
+                    b.Property<string>("Raised")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("raised");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_pass");
+
+                    b.HasIndex("ParticipantId", "Language", "Level")
+                        .IsUnique()
+                        .HasDatabaseName("ix_pass_participant_id_language_level")
+                        .HasFilter("withdrawn_at is null");
+
+                    b.ToTable("pass", "exams");
+                });
+
+            modelBuilder.Entity("Courses.Exams.ExamRegistration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ExamId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("exam_id");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("parts");
+
+                    b.Property<DateTimeOffset>("RegisteredAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("registered_at");
+
+                    b.Property<Guid>("RegisteredBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("registered_by");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<Guid?>("WithdrawnBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("withdrawn_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_registration");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_registration_participant_id");
+
+                    b.HasIndex("ExamId", "ParticipantId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_registration_exam_id_participant_id")
+                        .HasFilter("withdrawn_at is null");
+
+                    b.ToTable("registration", "exams");
+                });
+
+            modelBuilder.Entity("Courses.Exams.ExamResult", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("Corrects")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("corrects");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("entered_at");
+
+                    b.Property<Guid>("EnteredBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("entered_by");
+
+                    b.Property<string>("EnteredByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("entered_by_name");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("part");
+
+                    b.Property<int?>("Points")
+                        .HasColumnType("int")
+                        .HasColumnName("points");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("RegistrationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("registration_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_result");
+
+                    b.HasIndex("Corrects")
+                        .IsUnique()
+                        .HasDatabaseName("ix_result_corrects")
+                        .HasFilter("corrects is not null");
+
+                    b.HasIndex("RegistrationId", "Part")
+                        .IsUnique()
+                        .HasDatabaseName("ix_result_registration_id_part")
+                        .HasFilter("corrects is null");
+
+                    b.ToTable("result", "exams", t =>
+                        {
+                            t.HasCheckConstraint("ck_result_points", "points is null or points between 0 and 100");
+                        });
+                });
+
             modelBuilder.Entity("Courses.LanguageCourses.Certificate", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2326,6 +2679,397 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_course_provider_id_name");
 
                     b.ToTable("course", "language_courses");
+                });
+
+            modelBuilder.Entity("Courses.Mentoring.Helper", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("added_at");
+
+                    b.Property<int>("Availability")
+                        .HasColumnType("int")
+                        .HasColumnName("availability");
+
+                    b.Property<int?>("BirthYear")
+                        .HasColumnType("int")
+                        .HasColumnName("birth_year");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Languages")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("languages");
+
+                    b.Property<DateOnly?>("LeftOn")
+                        .HasColumnType("date")
+                        .HasColumnName("left_on");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_helper");
+
+                    b.HasIndex("AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_helper_account_id")
+                        .HasFilter("account_id is not null");
+
+                    b.ToTable("helper", "mentoring");
+                });
+
+            modelBuilder.Entity("Courses.Mentoring.HelperProof", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("HelperId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("helper_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("recorded_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_helper_proof");
+
+                    b.HasIndex("HelperId")
+                        .HasDatabaseName("ix_helper_proof_helper_id");
+
+                    b.ToTable("helper_proof", "mentoring");
+                });
+
+            modelBuilder.Entity("Courses.Mentoring.Meeting", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CorrectsId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("corrects_id");
+
+                    b.Property<string>("Difficulty")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("difficulty");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("ends_at");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("entered_at");
+
+                    b.Property<Guid>("EnteredBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("entered_by");
+
+                    b.Property<TimeOnly>("From")
+                        .HasColumnType("time")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("HelperId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("helper_id");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("int")
+                        .HasColumnName("minutes");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<Guid>("PairId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("pair_id");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("place");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Support")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("support");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meeting");
+
+                    b.HasIndex("On")
+                        .HasDatabaseName("ix_meeting_on");
+
+                    b.HasIndex("PairId")
+                        .HasDatabaseName("ix_meeting_pair_id");
+
+                    b.HasIndex("HelperId", "StartsAt")
+                        .HasDatabaseName("ix_meeting_helper_id_starts_at");
+
+                    b.ToTable("meeting", "mentoring");
+                });
+
+            modelBuilder.Entity("Courses.Mentoring.MeetingWord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("DoneBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("done_by");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<string>("Said")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("said");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meeting_word");
+
+                    b.HasIndex("MeetingId")
+                        .HasDatabaseName("ix_meeting_word_meeting_id");
+
+                    b.ToTable("meeting_word", "mentoring");
+                });
+
+            modelBuilder.Entity("Courses.Mentoring.Pair", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("ContactOn")
+                        .HasColumnType("date")
+                        .HasColumnName("contact_on");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<DateTimeOffset?>("HelperAcceptedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("helper_accepted_at");
+
+                    b.Property<Guid>("HelperId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("helper_id");
+
+                    b.Property<DateTimeOffset?>("NewcomerAcceptedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("newcomer_accepted_at");
+
+                    b.Property<DateTimeOffset?>("OtherWishedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("other_wished_at");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<string>("ProgrammeCode")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("programme_code");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<DateOnly?>("StartedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("started_on");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TemplateCode")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("template_code");
+
+                    b.Property<Guid>("TemplateId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("template_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_pair");
+
+                    b.HasIndex("HelperId")
+                        .HasDatabaseName("ix_pair_helper_id");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_pair_participant_id");
+
+                    b.HasIndex("TemplateId")
+                        .HasDatabaseName("ix_pair_template_id");
+
+                    b.ToTable("pair", "mentoring");
+                });
+
+            modelBuilder.Entity("Courses.Mentoring.PairEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("act");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("DoneBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("done_by");
+
+                    b.Property<Guid>("PairId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("pair_id");
+
+                    b.Property<string>("Said")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("said");
+
+                    b.HasKey("Id")
+                        .HasName("pk_pair_event");
+
+                    b.HasIndex("PairId")
+                        .HasDatabaseName("ix_pair_event_pair_id");
+
+                    b.ToTable("pair_event", "mentoring");
+                });
+
+            modelBuilder.Entity("Courses.Mentoring.PairTemplate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("json");
+
+                    b.Property<DateTimeOffset>("LoadedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("loaded_at");
+
+                    b.Property<Guid>("LoadedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("loaded_by");
+
+                    b.Property<string>("LoadedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("loaded_by_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_pair_template");
+
+                    b.HasIndex("LoadedAt")
+                        .HasDatabaseName("ix_pair_template_loaded_at");
+
+                    b.ToTable("pair_template", "mentoring");
                 });
 
             modelBuilder.Entity("Courses.Messaging.ChosenWay", b =>
@@ -2870,6 +3614,200 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("complaint", "participants");
                 });
 
+            modelBuilder.Entity("Courses.Participants.Erasure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("asked_by_id");
+
+                    b.Property<string>("AskedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("asked_by_name");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("done_at");
+
+                    b.Property<DateTimeOffset?>("FirstAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("first_at");
+
+                    b.Property<Guid?>("FirstById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("first_by_id");
+
+                    b.Property<string>("FirstByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("first_by_name");
+
+                    b.Property<int?>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("erased_number");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<DateTimeOffset?>("SecondAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("second_at");
+
+                    b.Property<Guid?>("SecondById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("second_by_id");
+
+                    b.Property<string>("SecondByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("second_by_name");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("withdrawn_by_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_erasure");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_erasure_asked_at");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_erasure_erased_number")
+                        .HasFilter("erased_number is not null");
+
+                    b.HasIndex(new[] { "ParticipantId" }, "ux_erasure_runs")
+                        .IsUnique()
+                        .HasDatabaseName("ux_erasure_runs")
+                        .HasFilter("withdrawn_at is null");
+
+                    b.ToTable("erasure", "participants");
+                });
+
+            modelBuilder.Entity("Courses.Participants.ErasureStep", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ErasureId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("erasure_id");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Fate")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("fate");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("int")
+                        .HasColumnName("row_count");
+
+                    b.Property<string>("Table")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
+                        .HasColumnName("table_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_erasure_step");
+
+                    b.HasIndex("ErasureId")
+                        .HasDatabaseName("ix_erasure_step_erasure_id");
+
+                    b.ToTable("erasure_step", "participants");
+                });
+
+            modelBuilder.Entity("Courses.Participants.LegalHold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("ended_by_name");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until_day");
+
+                    b.HasKey("Id")
+                        .HasName("pk_legal_hold");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_legal_hold_participant_id");
+
+                    b.ToTable("legal_hold", "participants");
+                });
+
             modelBuilder.Entity("Courses.Participants.LikelyDouble", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3051,6 +3989,10 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasMaxLength(254)
                         .HasColumnType("nvarchar(254)")
                         .HasColumnName("email");
+
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("erased_at");
 
                     b.Property<string>("FamilyName")
                         .IsRequired()
@@ -3917,6 +4859,54 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("chain_check", "platform");
                 });
 
+            modelBuilder.Entity("Courses.Platform.Chain.ChainErasure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("After")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("leaf_after");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Before")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("leaf_before");
+
+                    b.Property<Guid>("Row")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("row_id");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("varbinary(400)")
+                        .HasColumnName("sealed");
+
+                    b.Property<string>("Stream")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("stream");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chain_erasure");
+
+                    b.HasIndex("Stream", "Row")
+                        .HasDatabaseName("ix_chain_erasure_stream_row_id");
+
+                    b.ToTable("chain_erasure", "platform");
+                });
+
             modelBuilder.Entity("Courses.Platform.Chain.ChainFinding", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4390,6 +5380,117 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("retention_run", "platform");
                 });
 
+            modelBuilder.Entity("Courses.Platform.Papers.Paper", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("About")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("about");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("facts");
+
+                    b.Property<string>("FirstLanguage")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("first_language");
+
+                    b.Property<Guid>("HolderId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("holder_id");
+
+                    b.Property<Guid>("IssuedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("issued_by");
+
+                    b.Property<string>("IssuedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("issued_by_name");
+
+                    b.Property<DateOnly>("IssuedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("issued_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("SecondLanguage")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("second_language");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<Guid?>("WithdrawnBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("withdrawn_by");
+
+                    b.Property<string>("WithdrawnByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("withdrawn_by_name");
+
+                    b.Property<DateOnly?>("WithdrawnOn")
+                        .HasColumnType("date")
+                        .HasColumnName("withdrawn_on");
+
+                    b.Property<string>("WithdrawnReason")
+                        .HasMaxLength(1500)
+                        .HasColumnType("nvarchar(1500)")
+                        .HasColumnName("withdrawn_reason");
+
+                    b.Property<string>("WithdrawnReasonCode")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)")
+                        .HasColumnName("withdrawn_reason_code");
+
+                    b.Property<string>("WithdrawnReasonLanguage")
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("withdrawn_reason_language");
+
+                    b.HasKey("Id")
+                        .HasName("pk_paper");
+
+                    b.HasIndex("HolderId")
+                        .HasDatabaseName("ix_paper_holder_id");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_paper_number");
+
+                    b.HasIndex("Kind", "HolderId", "About")
+                        .IsUnique()
+                        .HasDatabaseName("ix_paper_kind_holder_id_about")
+                        .HasFilter("withdrawn_on is null");
+
+                    b.ToTable("paper", "platform");
+                });
+
             modelBuilder.Entity("Courses.Platform.Requests.ClientRequest", b =>
                 {
                     b.Property<string>("Key")
@@ -4627,6 +5728,135 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasName("pk_attendance_sums_at");
 
                     b.ToTable("attendance_sums_at", "reporting");
+                });
+
+            modelBuilder.Entity("Courses.Reporting.AddedUpClass", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Absent")
+                        .HasColumnType("int")
+                        .HasColumnName("absent");
+
+                    b.Property<long>("AttendedMinutes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("attended_minutes");
+
+                    b.Property<int>("Excused")
+                        .HasColumnType("int")
+                        .HasColumnName("excused");
+
+                    b.Property<int>("ExcusedByCertificate")
+                        .HasColumnType("int")
+                        .HasColumnName("excused_by_certificate");
+
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("group_id");
+
+                    b.Property<long>("HeldMinutes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held_minutes");
+
+                    b.Property<int>("Late")
+                        .HasColumnType("int")
+                        .HasColumnName("late");
+
+                    b.Property<int>("Marks")
+                        .HasColumnType("int")
+                        .HasColumnName("marks");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("int")
+                        .HasColumnName("in_month");
+
+                    b.Property<int>("Present")
+                        .HasColumnType("int")
+                        .HasColumnName("present");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("int")
+                        .HasColumnName("in_year");
+
+                    b.HasKey("Id")
+                        .HasName("pk_attendance_of_class");
+
+                    b.HasIndex("GroupId")
+                        .HasDatabaseName("ix_attendance_of_class_group_id");
+
+                    b.HasIndex("Year", "Month")
+                        .HasDatabaseName("ix_attendance_of_class_in_year_in_month");
+
+                    b.ToTable("attendance_of_class", "reporting");
+                });
+
+            modelBuilder.Entity("Courses.Reporting.AddedUpPeople", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("language");
+
+                    b.Property<int>("Registered")
+                        .HasColumnType("int")
+                        .HasColumnName("registered");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("status");
+
+                    b.Property<int>("TookPart")
+                        .HasColumnType("int")
+                        .HasColumnName("took_part");
+
+                    b.HasKey("Id")
+                        .HasName("pk_uptake");
+
+                    b.ToTable("uptake", "reporting");
+                });
+
+            modelBuilder.Entity("Courses.Reporting.AddedUpWeek", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AttendedMinutes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("attended_minutes");
+
+                    b.Property<long>("HeldMinutes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held_minutes");
+
+                    b.Property<DateOnly>("Monday")
+                        .HasColumnType("date")
+                        .HasColumnName("monday");
+
+                    b.Property<string>("ProgrammeCode")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("programme_code");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("provider_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_attendance_of_week");
+
+                    b.HasIndex("Monday")
+                        .HasDatabaseName("ix_attendance_of_week_monday");
+
+                    b.ToTable("attendance_of_week", "reporting");
                 });
 
             modelBuilder.Entity("Courses.Reporting.DeliveredReport", b =>
@@ -6287,6 +7517,36 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_programme_version_programme_programme_id");
                 });
 
+            modelBuilder.Entity("Courses.Exams.ExamPartName", b =>
+                {
+                    b.HasOne("Courses.Exams.ExamPart", null)
+                        .WithMany("Names")
+                        .HasForeignKey("PartCode")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_part_name_part_part_code");
+                });
+
+            modelBuilder.Entity("Courses.Exams.ExamRegistration", b =>
+                {
+                    b.HasOne("Courses.Exams.Exam", null)
+                        .WithMany()
+                        .HasForeignKey("ExamId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registration_exam_exam_id");
+                });
+
+            modelBuilder.Entity("Courses.Exams.ExamResult", b =>
+                {
+                    b.HasOne("Courses.Exams.ExamRegistration", null)
+                        .WithMany()
+                        .HasForeignKey("RegistrationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_result_registration_registration_id");
+                });
+
             modelBuilder.Entity("Courses.LanguageCourses.Class", b =>
                 {
                     b.HasOne("Courses.LanguageCourses.Course", null)
@@ -6295,6 +7555,63 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_class_course_course_id");
+                });
+
+            modelBuilder.Entity("Courses.Mentoring.HelperProof", b =>
+                {
+                    b.HasOne("Courses.Mentoring.Helper", null)
+                        .WithMany("Proofs")
+                        .HasForeignKey("HelperId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_helper_proof_helper_helper_id");
+                });
+
+            modelBuilder.Entity("Courses.Mentoring.Meeting", b =>
+                {
+                    b.HasOne("Courses.Mentoring.Pair", null)
+                        .WithMany()
+                        .HasForeignKey("PairId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_meeting_pair_pair_id");
+                });
+
+            modelBuilder.Entity("Courses.Mentoring.MeetingWord", b =>
+                {
+                    b.HasOne("Courses.Mentoring.Meeting", null)
+                        .WithMany("Words")
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_meeting_word_meeting_meeting_id");
+                });
+
+            modelBuilder.Entity("Courses.Mentoring.Pair", b =>
+                {
+                    b.HasOne("Courses.Mentoring.Helper", null)
+                        .WithMany()
+                        .HasForeignKey("HelperId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_pair_helper_helper_id");
+
+                    b.HasOne("Courses.Mentoring.PairTemplate", null)
+                        .WithMany()
+                        .HasForeignKey("TemplateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_pair_pair_template_template_id");
+                });
+
+            modelBuilder.Entity("Courses.Mentoring.PairEvent", b =>
+                {
+                    b.HasOne("Courses.Mentoring.Pair", null)
+                        .WithMany("Events")
+                        .HasForeignKey("PairId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pair_event_pair_pair_id");
                 });
 
             modelBuilder.Entity("Courses.Orientation.ModuleRun", b =>
@@ -6315,6 +7632,16 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_topic_name_topic_topic_code");
+                });
+
+            modelBuilder.Entity("Courses.Participants.ErasureStep", b =>
+                {
+                    b.HasOne("Courses.Participants.Erasure", null)
+                        .WithMany("Steps")
+                        .HasForeignKey("ErasureId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_erasure_step_erasure_erasure_id");
                 });
 
             modelBuilder.Entity("Courses.Participants.LikelyDouble", b =>
@@ -6729,9 +8056,34 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.Navigation("Versions");
                 });
 
+            modelBuilder.Entity("Courses.Exams.ExamPart", b =>
+                {
+                    b.Navigation("Names");
+                });
+
+            modelBuilder.Entity("Courses.Mentoring.Helper", b =>
+                {
+                    b.Navigation("Proofs");
+                });
+
+            modelBuilder.Entity("Courses.Mentoring.Meeting", b =>
+                {
+                    b.Navigation("Words");
+                });
+
+            modelBuilder.Entity("Courses.Mentoring.Pair", b =>
+                {
+                    b.Navigation("Events");
+                });
+
             modelBuilder.Entity("Courses.Orientation.Topic", b =>
                 {
                     b.Navigation("Names");
+                });
+
+            modelBuilder.Entity("Courses.Participants.Erasure", b =>
+                {
+                    b.Navigation("Steps");
                 });
 
             modelBuilder.Entity("Courses.Participants.Merge", b =>

@@ -31,7 +31,7 @@ public static class EvidenceRegistration
 /// All that is chained about one person or one settlement, as one file that can be checked without us (<see cref="EvidenceCheck"/>): the text of each row, its way to the root of its block, the blocks
 /// from there to a head, and the heads from there to the first one of the next day, which is kept outside.
 /// </summary>
-public sealed class EvidenceFile(CoursesDb db, RowChain chain, IEnumerable<EvidenceKeys> evidence, IServiceProvider services, CityTime city)
+public sealed class EvidenceFile(CoursesDb db, RowChain chain, IEnumerable<EvidenceKeys> evidence, IChainSeal seal, IServiceProvider services, CityTime city)
 {
     public const string Format = "courses evidence 1";
 
@@ -125,11 +125,19 @@ public sealed class EvidenceFile(CoursesDb db, RowChain chain, IEnumerable<Evide
 
         met[(block.Stream, block.Number)] = block.ChainedAt;
         var levels = MerkleTree.Levels(leaves.ConvertAll(leaf => leaf.Leaf));
+        var erasures = new ChainErasures(db, seal, block.Stream);
         foreach (var some in here.Chunk(RowsAtOnce))
         {
             var texts = await reader.TextsOf(Array.ConvertAll(some, row => row.Key), cancel);
             foreach (var (key, index) in some.Where(row => texts.ContainsKey(row.Key)))
             {
+                // Without the words that it was chained with, a row says nothing to somebody who has only the file.
+                var (chained, isNow) = (leaves[index].Leaf, RowText.LeafOf(texts[key]));
+                if (!chained.AsSpan().SequenceEqual(isNow) && await erasures.Explain(key, chained, isNow, cancel))
+                {
+                    continue;
+                }
+
                 json.WriteStartObject();
                 json.WriteString("stream", block.Stream);
                 json.WriteNumber("block", block.Number);

@@ -42,6 +42,24 @@ public sealed class CoursesDb(DbContextOptions<CoursesDb> options) : DbContext(o
         });
     }
 
+    /// <summary>Reads that go through whole tables, with the memory that this takes, and no transaction: nothing is written.</summary>
+    public async Task ReadWhole(Func<Task> read, CancellationToken cancel)
+    {
+        await Database.OpenConnectionAsync(cancel);
+        try
+        {
+            await Engine.ReadWholeFromHere(this, cancel);
+            await read();
+
+            // After a failure the pool does it: a broken connection could not be asked.
+            await Engine.ReadAsUsual(this);
+        }
+        finally
+        {
+            await Database.CloseConnectionAsync();
+        }
+    }
+
     /// <summary>Is the database there at this moment? Asked once.</summary>
     public async Task<bool> Answers(CancellationToken cancel)
     {

@@ -72,6 +72,11 @@ public interface IEngine
     /// <summary>For the rest of the running transaction: what is read goes through whole tables and may use the memory that this takes.</summary>
     Task ReadWhole(CoursesDb db, CancellationToken cancel);
 
+    /// <summary>The same where there is no transaction: on the connection, which is open, until <see cref="ReadAsUsual"/>.</summary>
+    Task ReadWholeFromHere(CoursesDb db, CancellationToken cancel);
+
+    Task ReadAsUsual(CoursesDb db);
+
     /// <summary>Writes many rows as fast as the engine can, in the running transaction. Keys are set where the model leaves them unset.</summary>
     Task BulkInsert<T>(CoursesDb db, IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class;

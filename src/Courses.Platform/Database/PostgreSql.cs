@@ -123,7 +123,11 @@ internal sealed class PostgreSql : IEngine
         : ($"select * from {table} where id = any({{0}}) order by id for no key update", ids);
 
     /// <summary>As it comes out of the box, a hash of some hundred thousand sessions does not fit, and millions of marks would go through files.</summary>
-    public Task ReadWhole(CoursesDb db, CancellationToken cancel) => db.Database.ExecuteSqlRawAsync("set local work_mem = '64MB'", cancel);
+    public Task ReadWhole(CoursesDb db, CancellationToken cancel) => db.Database.ExecuteSqlRawAsync("set local work_mem = '96MB'", cancel);
+
+    public Task ReadWholeFromHere(CoursesDb db, CancellationToken cancel) => db.Database.ExecuteSqlRawAsync("set work_mem = '96MB'", cancel);
+
+    public Task ReadAsUsual(CoursesDb db) => db.Database.ExecuteSqlRawAsync("reset work_mem", CancellationToken.None);
 
     public async Task BulkInsert<T>(CoursesDb db, IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class

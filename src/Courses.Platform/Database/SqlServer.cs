@@ -263,6 +263,10 @@ internal sealed partial class SqlServer : IEngine
     /// <summary>It grants by itself what a statement needs.</summary>
     public Task ReadWhole(CoursesDb db, CancellationToken cancel) => Task.CompletedTask;
 
+    public Task ReadWholeFromHere(CoursesDb db, CancellationToken cancel) => Task.CompletedTask;
+
+    public Task ReadAsUsual(CoursesDb db) => Task.CompletedTask;
+
     public async Task BulkInsert<T>(CoursesDb db, IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class
     {

@@ -14,6 +14,15 @@ public interface IKeepsAboutPeople
     /// <summary>All rows of one person, a table at a time. A kind may have tables in several modules.</summary>
     /// <param name="records">The person's record, with those that were closed in favour of it.</param>
     IReadOnlyList<KeptRows> RowsOf(IReadOnlyList<Guid> records);
+
+    /// <summary>What becomes of the same tables when the person is erased, in the order in which it is done. A test asks for each of them.</summary>
+    /// <param name="records">As in <see cref="RowsOf"/>.</param>
+    IReadOnlyList<ErasedRows> Erasing(IReadOnlyList<Guid> records);
+
+    /// <summary>What must come to an end before the person can be erased.</summary>
+    /// <param name="records">As in <see cref="RowsOf"/>.</param>
+    /// <param name="cancel">Stops asking.</param>
+    Task<IReadOnlyList<ErasureHold>> Holds(IReadOnlyList<Guid> records, CancellationToken cancel) => Task.FromResult<IReadOnlyList<ErasureHold>>([]);
 }
 
 /// <summary>By what right something is kept about a person; the sentences name the article.</summary>

@@ -54,6 +54,7 @@ public static class PreparedReasons
         ["benefit-stays"] = ["was-ill", "family", "work", "mistake-in-register", "travel", "first-time"],
         ["illness"] = ["certificate-missing", "note-unreadable", "other-days", "too-late", "was-there"],
         ["certificate"] = ["mistake", "not-genuine", "other-person", "wrong-data"],
+        ["exam"] = ["too-few", "examiner-ill", "no-room", "new-date"],
         ["confirmation"] = ["register-corrected", "mistake", "wrong-name"],
         ["to-all"] = ["call-us", "come-to-us", "bring-papers", "tell-address", "look-at-courses"],
         ["answer"] = ["done", "passed-on", "register-corrected", "spoken-with-provider", "come-to-us", "not-possible", "thank-you"],

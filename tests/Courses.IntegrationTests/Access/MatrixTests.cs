@@ -16,7 +16,7 @@ public sealed class MatrixTests(City city) : IClassFixture<City>
 {
     private const string Nobody = "nobody";
 
-    private static readonly string[] Staff = [Roles.Administrator, Roles.Auditor, Roles.Coach, Roles.ProviderManager, Roles.Teacher];
+    private static readonly string[] Staff = [Roles.Administrator, Roles.Auditor, Roles.Coach, Roles.ProviderManager, Roles.Teacher, Roles.Mentor];
     private static readonly string[] Everybody = [Nobody, .. Staff, Roles.Tablet, Roles.Newcomer];
 
     [Fact]

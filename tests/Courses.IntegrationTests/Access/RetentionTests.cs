@@ -187,7 +187,7 @@ public sealed class RetentionTests
             });
             db.Add(new Confirmation
             {
-                Number = Confirmation.NewNumber(),
+                Number = Courses.Platform.Papers.PaperNumber.New(),
                 ParticipantId = person,
                 GroupId = Guid.NewGuid(),
                 Name = words,

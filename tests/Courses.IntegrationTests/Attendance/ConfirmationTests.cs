@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Courses.Access;
 using Courses.Attendance;
 using Courses.Contracts.Access;
+using Courses.Platform.Papers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.IntegrationTests.Attendance;
@@ -25,7 +26,7 @@ public sealed partial class ConfirmationTests(City city) : IClassFixture<City>
 
         var checkedBy = city.CreateClient();
         var number = NumberOn(paper);
-        foreach (var typed in new[] { number, number.ToLowerInvariant(), Confirmation.Written(number), $" {Confirmation.Written(number)} " })
+        foreach (var typed in new[] { number, number.ToLowerInvariant(), PaperNumber.Written(number), $" {PaperNumber.Written(number)} " })
         {
             var page = WebUtility.HtmlDecode(await checkedBy.GetStringAsync($"/confirmed?number={Uri.EscapeDataString(typed)}&culture=en"));
             Assert.Contains("It is genuine", page, StringComparison.Ordinal);

@@ -1,16 +1,16 @@
+using System.Text.RegularExpressions;
 using Courses.Attendance;
 using Courses.Attendance.Features;
 using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
 using Courses.Participants;
-using Courses.Timetable;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.IntegrationTests.Attendance;
 
 /// <summary>Scans that no classroom makes: the provider settles them, and the city sees them whatever the provider says.</summary>
-public sealed class SuspicionTests(City city) : IClassFixture<City>
+public sealed partial class SuspicionTests(City city) : IClassFixture<City>
 {
     private DateTimeOffset Now => city.Clock.GetUtcNow();
 
@@ -122,7 +122,7 @@ public sealed class SuspicionTests(City city) : IClassFixture<City>
     }
 
     [Fact]
-    public async Task A_long_list_of_questions_shows_fifty_and_then_more()
+    public async Task A_long_list_of_questions_comes_in_pages_and_one_case_of_each_is_open()
     {
         var taught = await city.HasTaughtClass(people: 1);
         await city.InDatabase(async db =>
@@ -134,18 +134,45 @@ public sealed class SuspicionTests(City city) : IClassFixture<City>
                 ProviderId = taught.ProviderId,
                 SessionId = taught.Session,
                 DeviceId = null,
-                At = Now.AddMinutes(i),
+
+                // Several came at the same instant.
+                At = Now.AddMinutes(i / 7),
             }));
             await db.SaveChangesAsync();
         });
         var manager = city.As(Roles.ProviderManager, taught.ProviderId);
-        var first = await (await manager.GetAsync("/provider/registers")).Content.ReadAsStringAsync();
-        Assert.Equal(50, Count(first));
-        Assert.Contains("shown=100", first, StringComparison.Ordinal);
-        var all = await (await manager.GetAsync("/provider/registers?shown=100")).Content.ReadAsStringAsync();
-        Assert.Equal(60, Count(all));
-        Assert.DoesNotContain("id=\"more\"", all, StringComparison.Ordinal);
-        Assert.Equal(System.Net.HttpStatusCode.OK, (await manager.GetAsync("/provider/registers?shown=nonsense")).StatusCode);
+        List<int> sizes = [];
+        HashSet<string> seen = [];
+        for (var address = "/provider/registers"; address is not null;)
+        {
+            var page = await Page(address);
+            sizes.Add(Count(page));
+            Assert.Equal(1, page.Split("name=\"ReviewId\"").Length - 1);
+            Assert.All(Cases().Matches(page).Select(match => match.Groups["id"].Value), id => Assert.True(seen.Add(id), id));
+            address = More().Match(page) is { Success: true } more ? more.Groups["link"].Value : null;
+        }
+
+        Assert.Equal([25, 25, 10], sizes);
+        Assert.Equal(60, seen.Count);
+
+        // Any of them can be opened, wherever it stands, and when it is settled, the next one of its page is.
+        var (chosen, next) = (seen.ElementAt(30), seen.ElementAt(31));
+        var second = await Page(More().Match(await Page("/provider/registers")).Groups["link"].Value);
+        var link = Links().Matches(second).Select(match => match.Groups["link"].Value).Single(address => address.EndsWith(chosen, StringComparison.Ordinal));
+        var opened = await Page(link);
+        Assert.Contains($"name=\"ReviewId\" value=\"{chosen}\"", opened, StringComparison.Ordinal);
+        Assert.Contains($"name=\"Following\" value=\"{next}\"", opened, StringComparison.Ordinal);
+        var from = Hidden().Match(opened).Groups["value"].Value;
+        var settled = await manager.PostTo("/provider/registers?handler=Settle", opened, ("ReviewId", chosen), ("Reason", "A guest of the house"), ("From", from), ("Following", next));
+        Assert.True(settled.StatusCode == System.Net.HttpStatusCode.Redirect, await settled.Content.ReadAsStringAsync());
+        var after = await Page(settled.Headers.Location!.OriginalString.Split('#')[0]);
+        Assert.Contains($"name=\"ReviewId\" value=\"{next}\"", after, StringComparison.Ordinal);
+        Assert.Equal(25, Count(after));
+
+        // What is no place is no error.
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await manager.GetAsync("/provider/registers?from=nonsense&opened=nonsense")).StatusCode);
+
+        async Task<string> Page(string address) => System.Net.WebUtility.HtmlDecode(await manager.GetStringAsync(address));
     }
 
     [Fact]
@@ -202,6 +229,18 @@ public sealed class SuspicionTests(City city) : IClassFixture<City>
 
     private Task<Guid> GroupOf(TaughtClass taught) => city.InDatabase(db => db.Set<Courses.Timetable.Session>().Where(session => session.Id == taught.Session).Select(session => session.GroupId).SingleAsync());
 
+    [GeneratedRegex("<article class=\"card\" id=\"r-(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Cases();
+
+    [GeneratedRegex("href=\"(?<link>[^\"]+)\" id=\"more\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex More();
+
+    [GeneratedRegex("href=\"(?<link>[^\"]+opened=[^\"#]+)#", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Links();
+
+    [GeneratedRegex("name=\"From\" value=\"(?<value>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Hidden();
+
     private static int Count(string html) => html.Split("<article").Length - 1;
 
     private async Task Scan(HttpClient tablet, TaughtClass taught, int from, int until) => await tablet.Send(Now,
@@ -220,7 +259,7 @@ public sealed class SuspicionTests(City city) : IClassFixture<City>
                 await db.SaveChangesAsync();
                 return added.Id;
             });
-            await city.InDatabase(db => db.Set<Group>().Where(group => group.Id == taught.GroupId).ExecuteUpdateAsync(set => set.SetProperty(group => group.VenueId, venue)));
+            await city.InDatabase(db => db.Set<Courses.Timetable.Group>().Where(group => group.Id == taught.GroupId).ExecuteUpdateAsync(set => set.SetProperty(group => group.VenueId, venue)));
         }
 
         return taught;

@@ -27,8 +27,12 @@ internal static class Questions
         "OrientationBookings?$expand=Run,Participant&$filter=Run/Language ne 'xx'",
         "ModuleCompletions?$expand=Participant,Programme",
         "Certificates?$expand=Participant($select=Gender)&$filter=IsRise eq true and Level ge 'A1'",
+        "ExamSittings?$expand=Exam($expand=Provider),Participant($select=Gender)&$filter=IsComplete and Exam/IsPractice eq false",
+        "Exams?$expand=Results($top=2;$expand=Participant($select=Gender)),Sittings($count=true),Provider&$orderby=Date desc",
         "Participants?$filter=Certificates/any(c:c/IsRise and c/IssuedOn ge 2026-01-01)",
         "Reminders?$expand=Participant($select=Language)",
+        "Pairs?$expand=Meetings($filter=State eq 'Confirmed'),Programme&$filter=Participant/BirthYear gt 1900",
+        "Meetings?$expand=Pair($select=Template)&$filter=Support eq 'Work' and Minutes ge 60",
         "Sessions?$compute=PlannedMinutes div 60 as Hours,year(StartsAt) as Year&$filter=Hours gt 0&$orderby=Hours desc&$select=Id,Hours,Year",
         "AttendanceMarks?$compute=PlannedMinutes sub PresentMinutes as Missed,Session/Class/Name as ClassName&$orderby=Missed desc&$top=3",
         "Classes?$search=german AND NOT swahili",
@@ -71,6 +75,7 @@ internal static class Questions
         "AttendanceMarks?$apply=groupby((ProgrammeCode,Session/RegisterSignedAt,Session/Class/Venue),aggregate(Session/Class/ProviderName with max as Last,$count as N))&$orderby=N desc",
         "Enrolments?$apply=groupby((From,Until),aggregate($count as N,Until with max as Last))",
         "Classes?$apply=compute(length(Venue) add Capacity as Size)/groupby((Size),aggregate(Size with sum as All))",
+        "Meetings?$apply=filter(State eq 'Confirmed')/groupby((Support,Difficulty),aggregate(Minutes with sum as Minutes,ParticipantId with countdistinct as Clients))",
         "OrientationRuns?$apply=groupby((TopicName),aggregate(SeatsTaken with sum as People))",
     ];
 

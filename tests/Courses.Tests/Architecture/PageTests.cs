@@ -19,4 +19,13 @@ public sealed class PageTests
         Assert.DoesNotMatch(@"<th[^>]*></th>", text);
         Assert.Equal(Regex.Count(text, "<table"), Regex.Count(text, @"<wide-table[^\n]*>\s*<table"));
     }
+
+    /// <summary>Pages of all modules lie under one root: of two that have one name, the first that is loaded hides the other, and nobody says so.</summary>
+    [Fact]
+    public void No_two_modules_have_a_page_of_one_name()
+    {
+        var places = Pages.Select(page => (string)page[0]).Where(page => !Path.GetFileName(page).StartsWith("_View", StringComparison.Ordinal));
+        var twice = places.GroupBy(page => page[page.IndexOf("Pages/", StringComparison.Ordinal)..], StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1).Select(same => string.Join(" and ", same));
+        Assert.Empty(twice);
+    }
 }

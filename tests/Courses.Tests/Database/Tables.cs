@@ -1,7 +1,9 @@
 using Courses.Access;
 using Courses.Attendance;
 using Courses.Eligibility;
+using Courses.Exams;
 using Courses.LanguageCourses;
+using Courses.Mentoring;
 using Courses.Messaging;
 using Courses.Orientation;
 using Courses.Participants;
@@ -53,6 +55,8 @@ public sealed class Tables : IDisposable
                 builder.AddTimetable();
                 builder.AddLanguageCourses();
                 builder.AddOrientation();
+                builder.AddExams();
+                builder.AddMentoring();
                 builder.AddVouchers();
                 builder.AddAttendance();
                 builder.AddEligibility();

@@ -1,8 +1,9 @@
 using Courses.Attendance;
+using Courses.Platform.Papers;
 
 namespace Courses.Tests.Attendance;
 
-public sealed class ConfirmationNumberTests
+public sealed class PaperNumberTests
 {
     [Theory]
     [InlineData("7KQ2M9TXB4H0V3ZC", "7KQ2M9TXB4H0V3ZC")]
@@ -14,15 +15,15 @@ public sealed class ConfirmationNumberTests
     [InlineData("7KQ2M9TXB4H0V3ZU", null)]
     [InlineData("", null)]
     [InlineData(null, null)]
-    public void A_number_is_read_as_people_type_it(string? typed, string? number) => Assert.Equal(number, Confirmation.Read(typed));
+    public void A_number_is_read_as_people_type_it(string? typed, string? number) => Assert.Equal(number, PaperNumber.Read(typed));
 
     [Fact]
     public void A_new_number_is_read_back_as_it_was_written()
     {
-        var numbers = Enumerable.Range(0, 1000).Select(_ => Confirmation.NewNumber()).ToList();
+        var numbers = Enumerable.Range(0, 1000).Select(_ => PaperNumber.New()).ToList();
         Assert.Equal(1000, numbers.Distinct(StringComparer.Ordinal).Count());
-        Assert.All(numbers, number => Assert.Equal(number, Confirmation.Read(Confirmation.Written(number))));
-        Assert.Equal("7KQ2-M9TX-B4H0-V3ZC", Confirmation.Written("7KQ2M9TXB4H0V3ZC"));
+        Assert.All(numbers, number => Assert.Equal(number, PaperNumber.Read(PaperNumber.Written(number))));
+        Assert.Equal("7KQ2-M9TX-B4H0-V3ZC", PaperNumber.Written("7KQ2M9TXB4H0V3ZC"));
     }
 
     [Theory]
