@@ -29,6 +29,8 @@ internal static class Axe
 
     public static async Task FindsNothing(IPage page)
     {
+        // In the middle of a change the register has no heading, and axe is quick enough to see it so.
+        await page.WaitForSelectorAsync("h1", new() { State = WaitForSelectorState.Attached });
         var violations = await Violations(page);
         Assert.True(violations.Count == 0, $"{page.Url}:\n{string.Join('\n', violations)}");
     }

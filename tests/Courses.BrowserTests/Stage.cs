@@ -79,6 +79,21 @@ internal sealed class Stage(BrowserCity city)
 
     public Task<Guid> RegistrationOf(Guid exam, Guid person) => First($$"""select r.id as "Value" from exams.registration r where r.exam_id = '{{exam}}' and r.participant_id = '{{person}}'""");
 
+    /// <summary>Somebody of that language whom nobody accompanies yet.</summary>
+    public async Task<Newcomer> HasNewcomerWithoutMentor(string language)
+    {
+        var id = await First($$"""
+            select p.id as "Value" from participants.participant p
+            where p.language = '{{language}}' and p.email is not null and exists (select 1 from participants.pass s where s.participant_id = p.id and s.replaced_at is null)
+                and not exists (select 1 from mentoring.pair m where m.participant_id = p.id) and not exists (select 1 from eligibility.proposal r where r.participant_id = p.id)
+            order by p.id
+            """);
+        return await WithPass(id, new(id, "", "", [], Guid.Empty, Guid.Empty));
+    }
+
+    /// <summary>The two have been together for so long: no page can wait for weeks.</summary>
+    public Task HaveBeenTogether(Guid pair, int days) => Execute(string.Create(CultureInfo.InvariantCulture, $"update mentoring.pair set started_on = '{city.Today.AddDays(-days):yyyy-MM-dd}' where id = '{pair}'"));
+
     /// <summary>What an independent decoder reads from the picture on the screen.</summary>
     public static async Task<string> Decode(ILocator code)
     {

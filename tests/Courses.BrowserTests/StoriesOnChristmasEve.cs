@@ -17,7 +17,7 @@ public sealed class StoriesOnChristmasEve(CityOnChristmasEve city)
 /// <summary>A city of its own, on the next Christmas Eve.</summary>
 public sealed class CityOnChristmasEve() : BrowserCity(Next())
 {
-    /// <summary>The same stories are photographed at the same time on the day that was drawn.</summary>
+    /// <summary>The same stories are photographed on the day that was drawn.</summary>
     public override string Pictures => Path.Combine(base.Pictures, "christmas-eve");
 
     private static DateOnly Next()
@@ -28,7 +28,7 @@ public sealed class CityOnChristmasEve() : BrowserCity(Next())
     }
 }
 
-[CollectionDefinition(Name)]
+[CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class OnChristmasEve : ICollectionFixture<CityOnChristmasEve>
 {
     public const string Name = "On Christmas Eve";

@@ -24,17 +24,17 @@ internal sealed class LibraryHost : IAsyncDisposable
     public static async Task<LibraryHost> Start(string connection)
     {
         var address = new Uri($"http://127.0.0.1:{HostProcess.FreePort()}");
-        var app = BenchmarkHost.Build(connection, services => services.AddControllers()
+        var host = BenchmarkHost.Build(connection, services => services.AddControllers()
             .ConfigureApplicationPartManager(parts =>
             {
                 parts.ApplicationParts.Clear();
                 parts.ApplicationParts.Add(new AssemblyPart(typeof(AttendanceMarksController).Assembly));
             })
             .AddOData(options => options.EnableQueryFeatures(null).AddRouteComponents("odata", Model())), runsJobs: false);
-        app.Urls.Add(address.ToString());
-        app.MapControllers();
-        await app.StartAsync();
-        return new(app, address);
+        host.Urls.Add(address.ToString());
+        host.MapControllers();
+        await host.StartAsync();
+        return new(host, address);
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();

@@ -7,7 +7,6 @@ using Courses.Access;
 using Courses.Access.Tokens;
 using Courses.Contracts.Access;
 using Courses.Platform.Database;
-using Courses.Tests.Shared;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -54,7 +53,7 @@ internal static class ODataBenchmark
         client.DefaultRequestHeaders.Authorization = Basic(token);
         client.DefaultRequestHeaders.Add("Prefer", string.Create(CultureInfo.InvariantCulture, $"odata.maxpagesize={PageSize}"));
 
-        var month = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-60);
+        var month = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-60);
         await Compare("page-of-1000-with-count", 1.2, () => Get(client, FilteredPage(month)), () => BarePage(source, month));
         await Compare("apply-by-month-and-provider", 1.3, () => Get(client, "AttendanceMarks?$apply=compute(year(Date) as Y,month(Date) as M)/groupby((ProviderId,Y,M),aggregate($count as N,PresentMinutes with sum as Minutes))"), () => BareGroups(source));
         await Compare("expand-marks-with-session-and-provider", 1.3, () => Get(client, "AttendanceMarks?$select=SessionId,ParticipantId,State,PresentMinutes&$expand=Session($select=GroupName,StartsAt),Provider($select=Name)&$top=1000"), () => BareJoin(source));
