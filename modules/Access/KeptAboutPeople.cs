@@ -60,7 +60,15 @@ internal sealed class KeptAboutPeople(CoursesDb db, IAudit audit, CityTime city,
             ErasedRows.Delete(db, "passes", db.Set<PassTries>().Where(row => records.Contains(row.ParticipantId))),
 
             // What a colleague typed to find them is their name.
-            ErasedRows.Empty<Look>(db, "looks", cancel => db.Set<Look>().Where(look => look.Typed != "" && looked.Any(one => one.LookId == look.Id)).ExecuteUpdateAsync(set => set.SetProperty(look => look.Typed, ""), cancel)),
+            // In one step with the way to it: once that is gone, nobody finds the words any more.
+            ErasedRows.Empty<Look>(
+                db,
+                "looks",
+                async cancel =>
+                {
+                    var count = await db.Set<Look>().Where(look => look.Typed != "" && looked.Any(one => one.LookId == look.Id)).ExecuteUpdateAsync(set => set.SetProperty(look => look.Typed, ""), cancel);
+                    return count + await looked.ExecuteDeleteAsync(cancel);
+                }),
             ErasedRows.Delete(db, "looks", looked),
             ErasedRows.Empty<AuditEntry>(db, "trail", cancel => audit.Empty(records, cancel), stays: true),
         ];

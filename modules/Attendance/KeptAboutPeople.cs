@@ -42,19 +42,26 @@ internal sealed class KeptAboutPeople(CoursesDb db, ITimetable timetable, IOrien
     public IReadOnlyList<ErasedRows> Erasing(IReadOnlyList<Guid> records)
     {
         var reports = db.Set<IllnessReport>().Where(row => records.Contains(row.ParticipantId));
+        var own = db.Set<AttendanceFact>().Where(row => row.ParticipantId != null && records.Contains(row.ParticipantId.Value));
+
+        // A guest who was taken by name is the person since somebody said so; what stood there before knows only the name.
+        var asGuest = db.Set<Review>().Where(row => row.CorrectionFactId != null && own.Any(fact => fact.FactId == row.CorrectionFactId));
         return
         [
             ErasedRows.Keep<Mark>(db, "attendance"),
-            ErasedRows.Empty<AttendanceFact>(
-                db,
-                "attendance",
-                cancel => db.Set<AttendanceFact>().Where(row => row.ParticipantId != null && records.Contains(row.ParticipantId.Value) && row.Note != "").ExecuteUpdateAsync(set => set.SetProperty(row => row.Note, ""), cancel)),
-            ErasedRows.Delete(db, "attendance", db.Set<CheckIn>().Where(row => records.Contains(row.ParticipantId))),
             ErasedRows.Empty<Review>(
                 db,
                 "attendance",
-                cancel => db.Set<Review>().Where(row => row.ParticipantId != null && records.Contains(row.ParticipantId.Value) && (row.Details != "" || row.Reason != ""))
+                cancel => db.Set<Review>()
+                    .Where(row => ((row.ParticipantId != null && records.Contains(row.ParticipantId.Value)) || (row.CorrectionFactId != null && own.Any(fact => fact.FactId == row.CorrectionFactId))) && (row.Details != "" || row.Reason != ""))
                     .ExecuteUpdateAsync(set => set.SetProperty(row => row.Details, "").SetProperty(row => row.Reason, ""), cancel)),
+            ErasedRows.Empty<AttendanceFact>(
+                db,
+                "attendance",
+                cancel => db.Set<AttendanceFact>()
+                    .Where(row => ((row.ParticipantId != null && records.Contains(row.ParticipantId.Value)) || asGuest.Any(review => review.FactId == row.FactId)) && row.Note != "")
+                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.Note, ""), cancel)),
+            ErasedRows.Delete(db, "attendance", db.Set<CheckIn>().Where(row => records.Contains(row.ParticipantId))),
             ErasedRows.Delete(db, "illness-notes", db.Set<IllnessNote>().Where(row => reports.Any(report => report.Id == row.ReportId))),
             ErasedRows.Delete(db, "illness", db.Set<IllnessCase>().Where(row => records.Contains(row.ParticipantId))),
             ErasedRows.Delete(db, "illness", reports),

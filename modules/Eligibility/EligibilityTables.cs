@@ -48,6 +48,9 @@ internal static class EligibilityTables
             // One decision in force for each subject and period, whatever runs at once.
             decision.HasIndex(row => new { row.ParticipantId, row.ProgrammeCode, row.Subject, row.Period }).IsUnique().HasFilter("superseded_at is null");
             decision.HasIndex(row => new { row.ParticipantId, row.DecidedAt });
+
+            // Who is at risk today is counted on start pages.
+            decision.HasIndex(row => new { row.Forecast, row.Period }).HasFilter("superseded_at is null");
             decision.HasIndex(row => new { row.ProgrammeCode, row.Subject, row.Outcome });
         });
         model.Entity<Proposal>(proposal =>

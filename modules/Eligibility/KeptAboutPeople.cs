@@ -96,9 +96,10 @@ internal sealed class KeptAboutPeople(CoursesDb db, ChainEraser eraser, Sentence
             {
                 holds.Add(new("erasure.hold.decision"));
             }
-            else if (proposal.MayAppealOn(city.Today) && proposal.AppealUntil is { } day)
+            else if (proposal.MayAppealOn(city.Today))
             {
-                holds.Add(new("erasure.hold.appeal", day));
+                // Until it has reached the person, nobody knows the last day.
+                holds.Add(proposal.AppealUntil is { } day ? new("erasure.hold.appeal", day) : new("erasure.hold.decision"));
             }
         }
 

@@ -1,4 +1,5 @@
 using Courses.Contracts.Access;
+using Courses.Contracts.Participants;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Kept;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Messaging;
 
 /// <summary>What was written to the person and what became of it, and how they want to hear from us.</summary>
-internal sealed class KeptAboutPeople(CoursesDb db, LetterWriter writer, CityTime city) : IKeepsAboutPeople
+internal sealed class KeptAboutPeople(CoursesDb db, IParticipants participants, LetterWriter writer, CityTime city) : IKeepsAboutPeople
 {
     public IReadOnlyList<KeptKind> Kinds { get; } = [new("letters", Ground.Task, Roles.Coach, Roles.Administrator) { Page = "/my/letters", Rule = "letters" }];
 
@@ -40,6 +41,14 @@ internal sealed class KeptAboutPeople(CoursesDb db, LetterWriter writer, CityTim
                     var now = city.Now;
                     return await letters.Where(row => row.ForgottenAt == null).ExecuteUpdateAsync(
                         set => set.SetProperty(row => row.Details, "").SetProperty(row => row.Trouble, (string?)null).SetProperty(row => row.Link, "").SetProperty(row => row.ForgottenAt, now), cancel);
+                }),
+            ErasedRows.Empty<RefusedAddress>(
+                db,
+                "letters",
+                async cancel =>
+                {
+                    var own = (await participants.OwnMails(records, cancel)).Select(RefusedAddress.IdOf).ToArray();
+                    return await db.Set<RefusedAddress>().Where(row => EF.Parameter(own).Contains(row.Id)).ExecuteDeleteAsync(cancel);
                 }),
             ErasedRows.Delete(db, "letters", db.Set<ChosenWay>().Where(row => records.Contains(row.ParticipantId))),
             ErasedRows.Delete(db, "letters", db.Set<RemindersOff>().Where(row => records.Contains(row.ParticipantId))),

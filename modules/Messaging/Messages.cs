@@ -34,18 +34,22 @@ internal sealed class Messages(CoursesDb db, IParticipants participants, Message
             kinds.MustKnow(message.Kind, forStaff: false);
         }
 
-        var languages = new Dictionary<Guid, string>();
+        var (languages, erased) = (new Dictionary<Guid, string>(), new HashSet<Guid>());
         foreach (var chunk in messages.Select(message => message.ParticipantId).Distinct().Chunk(1000))
         {
-            foreach (var person in await participants.People.Where(person => EF.Parameter(chunk).Contains(person.Id)).Select(person => new { person.Id, person.Language }).ToListAsync(cancel))
+            foreach (var person in await participants.People.Where(person => EF.Parameter(chunk).Contains(person.Id)).Select(person => new { person.Id, person.Language, person.IsErased }).ToListAsync(cancel))
             {
                 languages[person.Id] = person.Language;
+                if (person.IsErased)
+                {
+                    erased.Add(person.Id);
+                }
             }
         }
 
         var now = clock.GetUtcNow();
         return await Insert(
-            [.. messages.Select(message => new Message
+            [.. messages.Where(message => !erased.Contains(message.ParticipantId)).Select(message => new Message
             {
                 ParticipantId = message.ParticipantId,
                 Kind = message.Kind,

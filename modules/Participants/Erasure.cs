@@ -72,7 +72,7 @@ internal sealed class Erasure : IVersioned
     }
 
     /// <summary>Of an erasure that a backup of before does not know.</summary>
-    public void IsKnownFromOutside(int number, DateTimeOffset now) => (FirstAt, SecondAt, Number) = (now, now, number);
+    public void IsKnownFromOutside(int? number, DateTimeOffset now) => (FirstAt, SecondAt, Number) = (now, now, number);
 
     public void Begin(int number) => Number ??= number;
 

@@ -96,6 +96,11 @@ internal sealed class ErasureDesk(CoursesDb db, IEnumerable<IKeepsAboutPeople> m
                 throw new RuleBroken("erasure.is-erased");
             }
 
+            if (await db.Set<Erasure>().AnyAsync(row => row.ParticipantId == person && row.SecondAt != null && row.DoneAt == null, cancel))
+            {
+                throw new RuleBroken("erasure.decided-already");
+            }
+
             db.Add(new LegalHold { ParticipantId = person, Until = until, Reason = reason, At = clock.GetUtcNow(), ById = caller.Id, ByName = caller.Name });
             audit.Record("erasure.held", person, until.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
         },
@@ -112,6 +117,9 @@ internal sealed class ErasureDesk(CoursesDb db, IEnumerable<IKeepsAboutPeople> m
 
     private async Task ConfirmOne(Guid id, bool isSecond, CancellationToken cancel)
     {
+        // The person first, as whoever writes down a hold does: it comes before the second yes, or is refused.
+        var person = await db.Set<Erasure>().Where(row => row.Id == id).Select(row => row.ParticipantId).SingleAsync(cancel);
+        await db.Lock<Participant>(person, cancel);
         var erasure = await db.Lock<Erasure>(id, cancel) ?? throw new NotFound("The erasure");
         if (await Holds(erasure.ParticipantId, cancel) is [var hold, ..])
         {

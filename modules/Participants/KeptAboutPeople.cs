@@ -104,7 +104,7 @@ internal sealed class KeptAboutPeople(CoursesDb db, IAudit audit, CityTime city,
     public async Task<IReadOnlyList<ErasureHold>> Holds(IReadOnlyList<Guid> records, CancellationToken cancel)
     {
         var today = city.Today;
-        var until = await db.Set<LegalHold>().Where(row => records.Contains(row.ParticipantId) && row.EndedAt == null && row.Until >= today).MaxAsync(row => (DateOnly?)row.Until, cancel);
+        var until = await db.Set<LegalHold>().Where(row => records.Contains(row.ParticipantId) && row.EndedAt == null && row.Until >= today).OrderByDescending(row => row.Until).Select(row => (DateOnly?)row.Until).FirstOrDefaultAsync(cancel);
         return until is { } day ? [new("erasure.hold.law", day)] : [];
     }
 

@@ -36,6 +36,7 @@ internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, Cit
         IsRegisteredInCity = person.IsRegisteredInCity,
         Works = person.Works,
         RegisteredAt = person.RegisteredAt,
+        IsErased = person.ErasedAt != null,
     });
 
     public IQueryable<AliasRow> Aliases => db.Set<Participant>().AsNoTracking().Where(person => person.MergedInto != null).Select(person => new AliasRow { MergedId = person.Id, KeptId = person.MergedInto!.Value });
@@ -82,6 +83,12 @@ internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, Cit
         ParticipantId = referral.ParticipantId,
         CameAt = referral.CameAt,
     });
+
+    public async Task<IReadOnlyList<string>> OwnMails(IReadOnlyList<Guid> records, CancellationToken cancel)
+    {
+        var others = db.Set<Participant>().Where(person => !records.Contains(person.Id));
+        return await db.Set<Participant>().Where(person => records.Contains(person.Id) && person.Email != null && !others.Any(other => other.Email == person.Email)).Select(person => person.Email!).Distinct().ToListAsync(cancel);
+    }
 
     public async Task<PassRow?> FindPass(string token, CancellationToken cancel)
     {

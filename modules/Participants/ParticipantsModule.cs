@@ -52,6 +52,7 @@ public static class ParticipantsModule
             .AddScoped<MergePeople>()
             .AddScoped<IFollowsPerson, FollowPerson>()
             .AddJob<MergePeople>("follow-merged", JobSchedule.Every(TimeSpan.FromMinutes(30)))
+            .AddJob<FinishErasures>("finish-erasures", JobSchedule.Every(TimeSpan.FromHours(1)))
             .AddJob<FindDoubles>("find-doubles", JobSchedule.Every(TimeSpan.FromMinutes(10)))
             .AddImportKind<ImportPeople>()
             .AddScoped<ChangeAccount>()

@@ -61,7 +61,7 @@ internal sealed class KeptAboutPeople(CoursesDb db, IOrientation orientation, Ci
         var last = await db.Set<Session>()
             .Where(session => session.CancelledAt == null && session.EndsAt > now
                 && db.Set<Enrolment>().Any(row => row.GroupId == session.GroupId && records.Contains(row.ParticipantId) && row.State != EnrolmentState.Withdrawn))
-            .MaxAsync(session => (DateOnly?)session.LocalDate, cancel);
+            .OrderByDescending(session => session.LocalDate).Select(session => (DateOnly?)session.LocalDate).FirstOrDefaultAsync(cancel);
         return last is { } day ? [new("erasure.hold.seat", day)] : [];
     }
 }

@@ -5,12 +5,17 @@ namespace Courses.Web;
 
 internal static class Verify
 {
+    private const string Demo = "--demo";
+
     /// <summary>
     /// `Courses.Web verify [HEAD]...`: compares every row with what was chained, what follows from them with what stands there, and the chain with heads that were kept outside: lines, hashes, or files of them. `Courses.Web verify FILE.json [HEAD]...`: checks
-    /// files of evidence, without the database. Says what is wrong, a line each, and ends with 1 when anything is.
+    /// files of evidence, without the database. Says what is wrong, a line each, and ends with 1 when anything is. Where words were erased only the city's own key tells whether that was all: without COURSES_PASS_KEY it ends with 2, unless
+    /// `--demo` says that the city has the keys of a demo.
     /// </summary>
     public static async Task<int> VerifyChain(this IServiceProvider services, string[] kept, TextWriter say)
     {
+        var isDemo = kept.Contains(Demo, StringComparer.Ordinal);
+        kept = [.. kept.Where(one => one != Demo)];
         var hashes = new List<string>();
         var evidence = new List<string>();
         foreach (var one in kept)
@@ -37,6 +42,12 @@ internal static class Verify
         }
 
         await using var scope = services.CreateAsyncScope();
+        if (!isDemo && string.IsNullOrEmpty(services.GetRequiredService<IConfiguration>()["COURSES_PASS_KEY"]) && await scope.ServiceProvider.GetRequiredService<ChainWalk>().MeetsErasures(CancellationToken.None))
+        {
+            await say.WriteLineAsync("People were erased here, and only the city's own key tells whether that is all that was changed: set COURSES_PASS_KEY, or say --demo for a city that has none of its own.");
+            return 2;
+        }
+
         var verdict = await scope.ServiceProvider.GetRequiredService<ChainWalk>().Run(hashes, CancellationToken.None);
         verdict = verdict with { Faults = [.. verdict.Faults, .. await scope.ServiceProvider.GetRequiredService<DerivedWalk>().Everything(CancellationToken.None)] };
         foreach (var fault in verdict.Faults)

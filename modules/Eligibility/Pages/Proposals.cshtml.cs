@@ -18,13 +18,21 @@ namespace Courses.Eligibility.Pages;
 [Audience(Roles.Coach, Roles.Administrator, Roles.Auditor)]
 internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, IMessages messages, DecideProposal decide, Sentences sentences, Caller caller) : PageWithReason, IShowsPeople
 {
+    private const int AtOnce = 20;
+    private const int SettledAtOnce = 30;
+
     [BindProperty]
     public Guid Id { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? From { get; set; }
 
     [BindProperty]
     public bool Sure { get; set; }
 
     public IReadOnlyList<Row> Waiting { get; private set; } = [];
+
+    public OtherPages Pages { get; private set; } = new(null, null);
 
     public IReadOnlyList<Row> Settled { get; private set; } = [];
 
@@ -62,12 +70,16 @@ internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, I
 
     protected override async Task Load()
     {
+        var begin = Place.Read(From);
+        var (at, id) = (begin?.At, begin?.Id ?? Guid.Empty);
         var waiting = await db.Set<Proposal>().AsNoTracking()
             .Where(row => row.State == ProposalState.Open || row.State == ProposalState.Reopened || (row.State == ProposalState.Confirmed && row.AppealedAt != null && row.AppealDecidedAt == null))
-            .OrderBy(row => row.ProposedAt).Take(100).ToListAsync(Cancel);
+            .Where(row => at == null || row.ProposedAt > at || (row.ProposedAt == at && row.Id.CompareTo(id) > 0))
+            .OrderBy(row => row.ProposedAt).ThenBy(row => row.Id).Take(AtOnce + 1).ToListAsync(Cancel);
+        Pages = OtherPages.Of(waiting, AtOnce, "/coach/proposals", begin, row => new(row.ProposedAt, row.Id));
         var settled = await db.Set<Proposal>().AsNoTracking()
             .Where(row => row.DecidedAt != null && row.State != ProposalState.Open && row.State != ProposalState.Reopened && !(row.State == ProposalState.Confirmed && row.AppealedAt != null && row.AppealDecidedAt == null))
-            .OrderByDescending(row => row.DecidedAt).Take(30).ToListAsync(Cancel);
+            .OrderByDescending(row => row.DecidedAt).Take(SettledAtOnce).ToListAsync(Cancel);
         var ids = waiting.Concat(settled).Select(row => row.ParticipantId).Distinct().ToArray();
         var names = await participants.People.Where(person => EF.Parameter(ids).Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => SeesNames ? person.GivenName + " " + person.FamilyName : person.PassNumber ?? "", Cancel);
         var letters = new Dictionary<Guid, string>();

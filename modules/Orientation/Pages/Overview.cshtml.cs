@@ -17,6 +17,13 @@ namespace Courses.Orientation.Pages;
 [Audience(Roles.Coach, Roles.Administrator)]
 internal sealed class OverviewModel(CoursesDb db, ITimetable timetable, IProviders providers, IEligibility eligibility, CityTime city, Caller caller) : CoursesPage
 {
+    private const int AtOnce = 50;
+
+    [BindProperty(SupportsGet = true)]
+    public string? From { get; set; }
+
+    public OtherPages Pages { get; private set; } = new(null, null);
+
     public IReadOnlyList<ComingRun> Runs { get; private set; } = [];
 
     public IReadOnlyList<TopicFigures> Topics { get; private set; } = [];
@@ -30,12 +37,14 @@ internal sealed class OverviewModel(CoursesDb db, ITimetable timetable, IProvide
     {
         var today = city.Today;
         var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
-        Runs = await (
+        var begin = Place.Read(From);
+        var (day, id) = (begin?.Day, begin?.Id ?? Guid.Empty);
+        var runs = await (
             from run in db.Set<ModuleRun>()
             join topic in db.Set<Topic>() on run.TopicCode equals topic.Code
             join grp in timetable.Groups on run.Id equals grp.Id
             join venue in providers.Venues on grp.VenueId equals venue.Id
-            where grp.EndsOn >= today && grp.CancelledAt == null
+            where grp.EndsOn >= today && grp.CancelledAt == null && (day == null || grp.StartsOn > day || (grp.StartsOn == day && run.Id.CompareTo(id) > 0))
             orderby grp.StartsOn, run.Id
             select new ComingRun
             {
@@ -47,7 +56,9 @@ internal sealed class OverviewModel(CoursesDb db, ITimetable timetable, IProvide
                 SeatsTaken = grp.SeatsTaken,
                 Capacity = grp.Capacity,
                 InLine = grp.InLine,
-            }).Take(200).ToListAsync(Cancel);
+            }).Take(AtOnce + 1).ToListAsync(Cancel);
+        Pages = OtherPages.Of(runs, AtOnce, "/orientation", begin, run => new(run.StartsOn, run.Id));
+        Runs = runs;
         Topics = await db.Set<Topic>().OrderBy(topic => topic.ProgrammeCode).ThenBy(topic => topic.Code).Select(topic => new TopicFigures
         {
             Code = topic.Code,

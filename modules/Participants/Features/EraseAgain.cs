@@ -31,7 +31,7 @@ internal sealed class EraseAgain(CoursesDb db, ErasePerson erase, IConfiguration
         }
 
         back.AddRange(await db.Set<Erasure>()
-            .Where(row => row.DoneAt != null && db.Set<Participant>().Any(person => person.Id == row.ParticipantId && person.ErasedAt == null)).Select(row => row.Id).ToListAsync(cancel));
+            .Where(row => row.DoneAt != null && db.Set<Participant>().Any(person => (person.Id == row.ParticipantId || person.MergedInto == row.ParticipantId) && person.ErasedAt == null)).Select(row => row.Id).ToListAsync(cancel));
         var all = back.Distinct().ToArray();
         foreach (var erasure in all)
         {
@@ -60,7 +60,9 @@ internal sealed class EraseAgain(CoursesDb db, ErasePerson erase, IConfiguration
 
             if (!erasure.IsDecided)
             {
-                erasure.IsKnownFromOutside(number, clock.GetUtcNow());
+                // Records that were merged later than the backup stand under one number in the list: the first keeps it.
+                var isTaken = await db.Set<Erasure>().AnyAsync(row => row.Number == number && row.Id != erasure.Id, cancel);
+                erasure.IsKnownFromOutside(isTaken ? null : number, clock.GetUtcNow());
             }
 
             await db.SaveChangesAsync(cancel);

@@ -34,8 +34,12 @@ internal sealed class ErasePerson(
         var number = await Number(id, cancel);
         var records = await desk.RecordsOf(erasure.ParticipantId, cancel);
 
-        // The list first: a backup of the next minute must find it there.
-        await Keep(erasure.ParticipantId, number, cancel);
+        // The list first, and each record that was closed in favour of this one, too: a backup of the next minute must find them there, and one of before the merge knows them apart.
+        foreach (var record in records)
+        {
+            await Keep(record, number, cancel);
+        }
+
         var (tables, failed) = (modules.SelectMany(module => module.Erasing(records)).ToArray(), 0);
         for (var i = 0; i < tables.Length; i++)
         {
@@ -45,7 +49,8 @@ internal sealed class ErasePerson(
 
         if (failed > 0)
         {
-            throw new RuleBroken("erasure.some-failed", failed);
+            // No broken rule: it is tried again, and by FinishErasures until it is done.
+            throw new InvalidOperationException($"{failed} tables could not be erased.");
         }
 
         await db.Transact(

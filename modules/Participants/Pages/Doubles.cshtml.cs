@@ -12,7 +12,7 @@ namespace Courses.Participants.Pages;
 [Audience(Roles.Coach)]
 internal sealed class DoublesModel(CoursesDb db, IAudit audit, TimeProvider clock, Caller caller) : CoursesPage, IShowsPeople
 {
-    private const int PageSize = 25;
+    private const int PageSize = 10;
 
     [BindProperty(SupportsGet = true, Name = "p")]
     public int Number { get; set; } = 1;

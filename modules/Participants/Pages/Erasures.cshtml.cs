@@ -15,6 +15,7 @@ namespace Courses.Participants.Pages;
 [Audience(Roles.Administrator, Roles.Auditor, Roles.Coach)]
 internal sealed class ErasuresModel(CoursesDb db, ErasureDesk desk, Caller caller, CityTime city, IConfiguration configuration) : CoursesPage, IShowsPeople
 {
+    /// <summary>Of what waits all, and then the last ones.</summary>
     private const int Most = 200;
 
     [BindProperty, Required]
@@ -44,7 +45,7 @@ internal sealed class ErasuresModel(CoursesDb db, ErasureDesk desk, Caller calle
 
     protected override async Task Load()
     {
-        var erasures = await db.Set<Erasure>().AsNoTracking().Include(row => row.Steps).OrderByDescending(row => row.AskedAt).Take(Most).ToListAsync(Cancel);
+        var erasures = await db.Set<Erasure>().AsNoTracking().Include(row => row.Steps).OrderBy(row => row.DoneAt != null || row.WithdrawnAt != null).ThenByDescending(row => row.AskedAt).Take(Most).ToListAsync(Cancel);
         var ids = caller.Is(Roles.Coach) ? erasures.Select(row => row.ParticipantId).ToArray() : [];
         var names = await db.Set<Participant>().AsNoTracking().Where(row => EF.Parameter(ids).Contains(row.Id) && row.ErasedAt == null).ToDictionaryAsync(row => row.Id, row => row.FullName, Cancel);
         Lines = [.. erasures.Select(row => new ErasureLine(row, names.GetValueOrDefault(row.ParticipantId, "")))];

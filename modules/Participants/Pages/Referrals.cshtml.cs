@@ -15,15 +15,20 @@ namespace Courses.Participants.Pages;
 [Audience(Roles.Coach)]
 internal sealed class ReferralsModel(CoursesDb db, IAudit audit, CityDay city) : CoursesPage, IShowsPeople
 {
-    private const int Most = 200;
+    private const int AtOnce = 50;
 
     [BindProperty(SupportsGet = true)]
     public string? Show { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? From { get; set; }
 
     [BindProperty]
     public NewReferral New { get; set; } = new();
 
     public IReadOnlyList<Referral> Referrals { get; private set; } = [];
+
+    public OtherPages Pages { get; private set; } = new(null, null);
 
     public int Referred { get; private set; }
 
@@ -72,12 +77,16 @@ internal sealed class ReferralsModel(CoursesDb db, IAudit audit, CityDay city) :
         var all = db.Set<Referral>().AsNoTracking();
         Referred = await all.CountAsync(referral => referral.ReferredOn >= since, Cancel);
         Came = await all.CountAsync(referral => referral.ReferredOn >= since && referral.ParticipantId != null, Cancel);
-        Referrals = await (Show switch
+        var begin = Place.Read(From);
+        var (at, day, id) = (begin?.At, begin?.Day, begin?.Id ?? Guid.Empty);
+        var found = await (Show switch
         {
-            "came" => all.Where(referral => referral.ParticipantId != null).OrderByDescending(referral => referral.CameAt),
-            "all" => all.OrderByDescending(referral => referral.ReferredOn),
-            _ => all.Where(referral => referral.ParticipantId == null).OrderBy(referral => referral.ReferredOn),
-        }).ThenBy(referral => referral.Id).Take(Most).ToListAsync(Cancel);
+            "came" => all.Where(referral => referral.ParticipantId != null && (at == null || referral.CameAt < at || (referral.CameAt == at && referral.Id.CompareTo(id) > 0))).OrderByDescending(referral => referral.CameAt),
+            "all" => all.Where(referral => day == null || referral.ReferredOn < day || (referral.ReferredOn == day && referral.Id.CompareTo(id) > 0)).OrderByDescending(referral => referral.ReferredOn),
+            _ => all.Where(referral => referral.ParticipantId == null && (day == null || referral.ReferredOn > day || (referral.ReferredOn == day && referral.Id.CompareTo(id) > 0))).OrderBy(referral => referral.ReferredOn),
+        }).ThenBy(referral => referral.Id).Take(AtOnce + 1).ToListAsync(Cancel);
+        Pages = OtherPages.Of(found, AtOnce, Show is "came" or "all" ? "/coach/referrals?show=" + Show : "/coach/referrals", begin, referral => Show == "came" ? new(referral.CameAt!.Value, referral.Id) : new(referral.ReferredOn, referral.Id));
+        Referrals = found;
     }
 
     internal sealed class NewReferral

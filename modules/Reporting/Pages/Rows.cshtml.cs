@@ -17,7 +17,7 @@ namespace Courses.Reporting.Pages;
 [ReadsCopy]
 internal sealed class RowsModel(Caller caller, CityTime city) : CoursesPage
 {
-    private const int AtOnce = 100;
+    private const int AtOnce = 40;
 
     /// <summary>Who and what a row is about, which the row itself knows by its number only.</summary>
     private static readonly (string Way, IReadOnlyCollection<string> Columns)[] Beside = [("Participant", ["GivenName", "FamilyName", "PassNumber"]), ("Class", ["Number", "Name"]), ("Provider", ["Name"])];

@@ -1,9 +1,9 @@
+using System.Globalization;
 using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Errors;
-using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Courses.Reporting.Reports;
@@ -16,10 +16,17 @@ namespace Courses.Reporting.Pages;
 [Audience(Roles.Administrator, Roles.Auditor)]
 internal sealed class UnassignedModel(ITimetable timetable, IAttendance attendance, IProviders providers) : CoursesPage
 {
+    private const int AtOnce = 50;
+
+    [BindProperty(SupportsGet = true, Name = "from")]
+    public int From { get; set; }
+
     [BindProperty(SupportsGet = true, Name = "period")]
     public string? Wanted { get; set; }
 
     public ReportPeriod Period => ReportPeriod.Parse(Wanted) ?? throw new NotFound("The period");
+
+    public OtherPages Pages { get; private set; } = new(null, null);
 
     public IReadOnlyList<ClassWithout> Classes { get; private set; } = [];
 
@@ -58,8 +65,11 @@ internal sealed class UnassignedModel(ITimetable timetable, IAttendance attendan
             from sum in sums
             join @group in timetable.Groups on sum.GroupId equals @group.Id
             join provider in providers.Providers on @group.ProviderId equals provider.Id
-            select new ClassWithout(sum.GroupId, @group.Name, provider.Name, sum.People, sum.WithSeat > 0, sum.Held, sum.Attended, sum.HeldWithoutSeat)).ToListAsync(Cancel);
-        Classes = [.. rows.OrderByDescending(row => row.HeldMinutes).ThenInReadersOrder(row => row.Provider).ThenInReadersOrder(row => row.Name)];
+            orderby sum.Held descending, sum.GroupId
+            select new ClassWithout(sum.GroupId, @group.Name, provider.Name, sum.People, sum.WithSeat > 0, sum.Held, sum.Attended, sum.HeldWithoutSeat)).Skip(Math.Max(0, From)).Take(AtOnce + 1).ToListAsync(Cancel);
+        var list = $"/admin/reports/unassigned?period={Period}";
+        Pages = new(From > 0 ? list : null, rows.Count > AtOnce ? string.Create(CultureInfo.InvariantCulture, $"{list}&from={Math.Max(0, From) + AtOnce}") : null);
+        Classes = [.. rows.Take(AtOnce)];
     }
 }
 

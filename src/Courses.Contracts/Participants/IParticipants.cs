@@ -32,6 +32,9 @@ public interface IParticipants
     /// <summary>The pass that belongs to this QR token, current or replaced; null when the token is malformed or unknown.</summary>
     Task<PassRow?> FindPass(string token, CancellationToken cancel);
 
+    /// <summary>The mail addresses of these records, those that were closed in favour of others included, which nobody else has.</summary>
+    Task<IReadOnlyList<string>> OwnMails(IReadOnlyList<Guid> records, CancellationToken cancel);
+
     /// <summary>Records the result of a placement test or exam. Levels are CEFR codes such as <c>A1</c> or <c>A1.1</c>.</summary>
     Task SetLevel(Guid participantId, Skill skill, string level, CancellationToken cancel);
 
@@ -179,6 +182,9 @@ public sealed record ParticipantRow
     public required bool? Works { get; init; }
 
     public required DateTimeOffset RegisteredAt { get; init; }
+
+    /// <summary>Nobody can be written to here any more: name and contacts are gone.</summary>
+    public bool IsErased { get; init; }
 }
 
 /// <summary>A legal status and the time it was held. The kinds are those of <see cref="LegalStatus"/>.</summary>

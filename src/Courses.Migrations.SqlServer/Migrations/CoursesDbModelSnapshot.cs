@@ -1511,6 +1511,10 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.HasKey("Id")
                         .HasName("pk_decision");
 
+                    b.HasIndex("Forecast", "Period")
+                        .HasDatabaseName("ix_decision_forecast_period")
+                        .HasFilter("superseded_at is null");
+
                     b.HasIndex("ParticipantId", "DecidedAt")
                         .HasDatabaseName("ix_decision_participant_id_decided_at");
 

@@ -83,16 +83,14 @@ public sealed class ChainEraser(CoursesDb db, RowChain chain, IChainSeal seal, T
         cancel);
 }
 
-/// <summary>The erasures of one stream, read when the first row is met that is not as it was chained.</summary>
+/// <summary>The erasures of one stream, asked for each row that is not as it was chained: they may be many, and such rows are few.</summary>
 internal sealed class ChainErasures(CoursesDb db, IChainSeal seal, string stream)
 {
-    private ILookup<Guid, ChainErasure>? known;
-
     /// <summary>Did the row lose words by an erasure since, and nothing else? A row can have lost some twice.</summary>
     public async Task<bool> Explain(Guid row, byte[] chained, byte[] isNow, CancellationToken cancel)
     {
-        known ??= (await db.Set<ChainErasure>().AsNoTracking().Where(erasure => erasure.Stream == stream).ToListAsync(cancel)).ToLookup(erasure => erasure.Row);
-        var (leaf, left) = (chained, known[row].ToList());
+        var left = await db.Set<ChainErasure>().AsNoTracking().Where(erasure => erasure.Stream == stream && erasure.Row == row).ToListAsync(cancel);
+        var leaf = chained;
         while (!leaf.AsSpan().SequenceEqual(isNow))
         {
             var next = left.FindIndex(erasure => erasure.Before.AsSpan().SequenceEqual(leaf) && seal.Holds(row, ChainErasure.Bound(stream, erasure.Before, erasure.After), erasure.Sealed));

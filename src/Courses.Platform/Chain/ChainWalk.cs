@@ -21,6 +21,9 @@ public sealed class ChainWalk(CoursesDb db, RowChain chain, IChainSeal seal)
     private int blocks;
     private long waiting;
 
+    /// <summary>Whether words were erased from chained rows, which is told from other changes with the city's key.</summary>
+    public Task<bool> MeetsErasures(CancellationToken cancel) => db.Set<ChainErasure>().AnyAsync(cancel);
+
     /// <param name="kept">Hashes of heads that were kept outside.</param>
     /// <param name="cancel">Stops looking.</param>
     public async Task<ChainVerdict> Run(IReadOnlyCollection<string> kept, CancellationToken cancel)

@@ -10,12 +10,20 @@ namespace Courses.Platform.Web;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Place(DateTimeOffset At, Guid Id)
 {
+    /// <summary>For a list in the order of days.</summary>
+    public Place(DateOnly day, Guid id)
+        : this(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), id)
+    {
+    }
+
+    public DateOnly Day => DateOnly.FromDateTime(At.UtcDateTime);
+
     /// <summary>Null for what is no place: the list begins at its beginning then.</summary>
     public static Place? Read(string? text) =>
         text?.Split('.') is [var ticks, var id]
         && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTime.MaxValue.Ticks
         && Guid.TryParseExact(id, "N", out var record)
-            ? new Place(new(at, TimeSpan.Zero), record)
+            ? new Place(new DateTimeOffset(at, TimeSpan.Zero), record)
             : null;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{At.UtcTicks}.{Id:N}");

@@ -529,6 +529,13 @@ namespace Courses.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_decision_forecast_period",
+                schema: "eligibility",
+                table: "decision",
+                columns: new[] { "forecast", "period" },
+                filter: "superseded_at is null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_attendance_of_class_group_id",
                 schema: "reporting",
                 table: "attendance_of_class",
@@ -812,6 +819,11 @@ namespace Courses.Migrations.PostgreSql.Migrations
             migrationBuilder.DropTable(
                 name: "pair_template",
                 schema: "mentoring");
+
+            migrationBuilder.DropIndex(
+                name: "ix_decision_forecast_period",
+                schema: "eligibility",
+                table: "decision");
 
             migrationBuilder.DropColumn(
                 name: "erased_at",
