@@ -1,5 +1,6 @@
 using Courses.Contracts.Access;
 using Courses.Exams.Features;
+using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Kept;
 using Courses.Platform.Languages;
@@ -9,10 +10,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Exams;
 
 /// <summary>Exams that a person was registered for, what became of them, and the papers.</summary>
-internal sealed class KeptAboutPeople(CoursesDb db) : IKeepsAboutPeople
+internal sealed class KeptAboutPeople(CoursesDb db, CityTime city) : IKeepsAboutPeople
 {
     public const string ExamsRule = "exams";
     public const string PapersRule = "exam-papers";
+
+    /// <summary>Whoever examined has entered the results by then, or enters none.</summary>
+    private const int DaysForResults = 60;
 
     public IReadOnlyList<KeptKind> Kinds { get; } =
     [
@@ -51,4 +55,17 @@ internal sealed class KeptAboutPeople(CoursesDb db) : IKeepsAboutPeople
         ErasedRows.Keep<ExamRegistration>(db, "exams"),
         ErasedRows.Keep<ExamPass>(db, "exams"),
     ];
+
+    /// <summary>Whoever has a seat in an exam stands on its list until the results are there.</summary>
+    public async Task<IReadOnlyList<ErasureHold>> Holds(IReadOnlyList<Guid> records, CancellationToken cancel)
+    {
+        var (today, first) = (city.Today, city.Today.AddDays(-DaysForResults));
+        var sat = await (
+            from registration in db.Set<ExamRegistration>()
+            join exam in db.Set<Exam>() on registration.ExamId equals exam.Id
+            where records.Contains(registration.ParticipantId) && registration.WithdrawnAt == null && exam.CancelledAt == null && exam.On >= first
+            orderby exam.On
+            select new { exam.On, registration.Parts, Entered = db.Standing().Count(result => result.RegistrationId == registration.Id) }).ToListAsync(cancel);
+        return [.. sat.Where(one => one.On > today || one.Entered < one.Parts.Split(',').Length).Select(one => new ErasureHold("erasure.hold.exam", one.On))];
+    }
 }

@@ -26,13 +26,15 @@ internal sealed class OpenExams(CoursesDb db, IProviders providers, CityTime cit
         return [.. rows.Select(row => new OwnExam(row.exam, venues.GetValueOrDefault(row.exam.VenueId), row.registration, results[row.registration.Id].ToDictionary(result => result.Part, StringComparer.Ordinal)))];
     }
 
-    /// <summary>Those with a free seat that the person can still register for, with the parts that would be sat.</summary>
+    /// <summary>Those with a free seat that the person can still register for, with the parts that would be sat. What asks for the parts of a level that the person has takes no place among them.</summary>
     public async Task<IReadOnlyList<ExamToSit>> For(Guid participantId, string? level, CancellationToken cancel)
     {
         var today = city.Today;
         var exams = await db.Set<Exam>().AsNoTracking()
             .Where(exam => exam.CancelledAt == null && exam.RegisterUntil >= today && exam.SeatsTaken < exam.Seats && (level == null || exam.Level == level)
-                && !db.Set<ExamRegistration>().Any(mine => mine.ExamId == exam.Id && mine.ParticipantId == participantId && mine.WithdrawnAt == null))
+                && !db.Set<ExamRegistration>().Any(mine => mine.ExamId == exam.Id && mine.ParticipantId == participantId && mine.WithdrawnAt == null)
+                && (exam.IsPractice || !db.Set<ExamPass>().Any(pass => pass.ParticipantId == participantId && pass.WithdrawnAt == null && pass.Language == exam.Language && pass.Level == exam.Level
+                    && db.Set<Exam>().Any(sat => sat.Id == pass.ExamId && sat.Parts == exam.Parts))))
             .OrderBy(exam => exam.On).ThenBy(exam => exam.Id).Take(Most).ToListAsync(cancel);
         var venues = await VenuesOf(exams, cancel);
         var passed = new Dictionary<(string, string), IReadOnlyCollection<string>>();

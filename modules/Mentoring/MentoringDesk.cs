@@ -25,7 +25,11 @@ internal sealed class MentoringDesk(CoursesDb db, PairTemplates templates, IPart
         {
             var helper = await Locked(helperId, cancel);
             var chosen = await templates.Of(template, cancel);
-            var person = await participants.People.Where(row => row.Id == participantId).Select(row => new { row.Id, row.GivenName }).SingleOrDefaultAsync(cancel) ?? throw new NotFound("The person");
+            if (!await participants.People.AnyAsync(row => row.Id == participantId, cancel))
+            {
+                throw new NotFound("The person");
+            }
+
             if (helper.LeftOn is not null)
             {
                 throw new RuleBroken("pair.helper-left");
@@ -46,7 +50,9 @@ internal sealed class MentoringDesk(CoursesDb db, PairTemplates templates, IPart
             db.Add(pair);
             audit.Record("pair.proposed", pair.Id, pair.TemplateCode);
             await messages.Queue(new() { ParticipantId = participantId, Kind = Proposed, OnceKey = $"{Proposed}:{pair.Id}", Details = [helper.Name], About = pair.Id, Link = "/my/mentor" }, cancel);
-            await messages.QueueForStaff(new() { Email = now.Email, Kind = Offered, OnceKey = $"{Offered}:{pair.Id}", Details = [person.GivenName], Link = "/mentor" }, cancel);
+
+            // Who it is stands on the page: a letter outlives an erasure, and goes out before the newcomer said yes.
+            await messages.QueueForStaff(new() { Email = now.Email, Kind = Offered, OnceKey = $"{Offered}:{pair.Id}", Link = "/mentor" }, cancel);
             return pair.Id;
         },
         cancel);
@@ -209,7 +215,7 @@ internal sealed class MentoringDesk(CoursesDb db, PairTemplates templates, IPart
         cancel);
 
     private IQueryable<Pair> OfHelper(Guid pairId) =>
-        db.Set<Pair>().Where(pair => pair.Id == pairId && db.Set<Helper>().Any(helper => helper.Id == pair.HelperId && helper.AccountId == caller.Id));
+        db.Set<Pair>().Where(pair => pair.Id == pairId && (pair.State != PairState.Ended || pair.StartedOn != null) && db.Set<Helper>().Any(helper => helper.Id == pair.HelperId && helper.AccountId == caller.Id));
 
     private IQueryable<Pair> OfNewcomer(Guid pairId) => db.Set<Pair>().Where(pair => pair.Id == pairId && pair.ParticipantId == caller.Id);
 

@@ -28,7 +28,7 @@ public static class MentoringModule
             .AddScoped<MentoringDesk>()
             .AddSingleton(new MessageKind(MentoringDesk.Proposed) { Example = ["Lena Maier"] })
             .AddSingleton(new MessageKind(MentoringDesk.MeetingToConfirm) { Gathers = true, NeverOnPaper = true, Example = ["2027-02-01T17:00:00Z"] })
-            .AddSingleton(new MessageKind(MentoringDesk.Offered) { ForStaff = true, Example = ["Amira"] })
+            .AddSingleton(new MessageKind(MentoringDesk.Offered) { ForStaff = true, Example = [] })
             .AddSingleton(new MessageKind(RemindOfChecks.Letter) { ForStaff = true, Example = ["2027-02-01"] })
             .AddJob<RemindOfChecks>("mentor-checks", JobSchedule.Daily(new(5, 10)))
             .AddRetention(KeptAboutPeople.Rule, new(Months: 60), (db, day) => db.Set<Pair>().Where(pair => pair.EndedOn < day.First).OrderBy(pair => pair.EndedOn), leastMonths: 12)

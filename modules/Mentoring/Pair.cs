@@ -94,6 +94,11 @@ internal sealed class Pair
         Add(isHelper ? PairAct.HelperAccepted : PairAct.NewcomerAccepted, by, at);
         if (HelperAcceptedAt is not null && NewcomerAcceptedAt is not null)
         {
+            if (helper.LeftOn is not null)
+            {
+                throw new RuleBroken("pair.helper-left");
+            }
+
             helper.Demand(terms, on);
             (State, StartedOn) = (PairState.Active, on);
         }

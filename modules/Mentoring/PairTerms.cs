@@ -65,7 +65,15 @@ internal sealed record PairTerms
 
         using (document)
         {
-            return new Reading().Read(document.RootElement);
+            try
+            {
+                return new Reading().Read(document.RootElement);
+            }
+            catch (InvalidOperationException)
+            {
+                // Half a character (\ud800) is JSON and no text: the reader finds out when it is asked for it, and does not say where.
+                return (null, [new("", "pair-template.no-json", 1)]);
+            }
         }
     }
 

@@ -87,7 +87,17 @@ internal sealed class KeptForms(IDataProtectionProvider protection, TimeProvider
             return null;
         }
 
-        var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+        IFormCollection form;
+        try
+        {
+            form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+        }
+        catch (InvalidDataException)
+        {
+            // More fields than anybody reads who has not signed in.
+            return null;
+        }
+
         var fields = form.Where(field => field.Key != "__RequestVerificationToken").SelectMany(field => field.Value.Select(value => new KeptField(field.Key, value ?? ""))).ToArray();
         return fields is [] ? null : new(to, fields);
     }

@@ -22,9 +22,18 @@ internal sealed class EnterResults(CoursesDb db, PassLevels levels, IMessages me
     public Task<bool> Enter(Guid examId, Guid registrationId, IReadOnlyList<TypedResult> typed, string? why, CancellationToken cancel) => db.Transact(
         async () =>
         {
-            var exam = await db.Set<Exam>().VisibleTo(caller).AsNoTracking().SingleOrDefaultAsync(row => row.Id == examId, cancel) ?? throw new NotFound("The exam");
-            var registration = await db.Lock<ExamRegistration>(registrationId, cancel);
-            if (registration is not { WithdrawnAt: null } || registration.ExamId != examId)
+            // Another provider's exam is none that this caller may know of.
+            if (!await db.Set<Exam>().VisibleTo(caller).AnyAsync(row => row.Id == examId, cancel) || await db.Lock<Exam>(examId, cancel) is not { } exam)
+            {
+                throw new NotFound("The exam");
+            }
+
+            // With the person's other exams of the level, after the exam as everywhere: of two whose results are entered at once, the second sees what the first made complete.
+            var ofLevel = await db.Set<ExamRegistration>()
+                .Where(row => row.WithdrawnAt == null && db.Set<ExamRegistration>().Any(one => one.Id == registrationId && one.ParticipantId == row.ParticipantId)
+                    && db.Set<Exam>().Any(other => other.Id == row.ExamId && other.Language == exam.Language && other.Level == exam.Level))
+                .Select(row => row.Id).ToListAsync(cancel);
+            if ((await db.LockAll<ExamRegistration>(ofLevel, cancel)).GetValueOrDefault(registrationId) is not { WithdrawnAt: null } registration || registration.ExamId != examId)
             {
                 throw new NotFound("The registration");
             }

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using Courses.Contracts.Access;
 using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
 using Courses.Platform;
 using Courses.Platform.Database;
+using Courses.Platform.Errors;
 using Courses.Platform.Languages;
 using Courses.Platform.Papers;
 using Courses.Platform.Users;
@@ -18,7 +20,7 @@ namespace Courses.Exams.Features;
 /// taken back, and the person is told that too.
 /// </summary>
 internal sealed class PassLevels(
-    CoursesDb db, IParticipants participants, IProviders providers, ILanguageCourses courses, PaperDesk papers, IMessages messages, Caller caller, CityTime city, IConfiguration configuration)
+    CoursesDb db, IParticipants participants, IProviders providers, ILanguageCourses courses, PaperDesk papers, IMessages messages, IAudit audit, Caller caller, CityTime city, IConfiguration configuration)
 {
     public const string PaperKind = "exam";
     public const string PassedLetter = "exam-passed";
@@ -50,10 +52,30 @@ internal sealed class PassLevels(
         return true;
     }
 
+    /// <summary>Another paper in the place of one that was withdrawn, as long as the level stands. A second tap is the same paper.</summary>
+    public Task Issue(Guid participantId, Guid paperId, CancellationToken cancel) => db.Transact(
+        async () =>
+        {
+            var withdrawn = await db.Set<Paper>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == paperId && row.HolderId == participantId && row.Kind == PaperKind && row.WithdrawnOn != null, cancel) ?? throw new NotFound("The paper");
+            if (await db.Lock<ExamPass>(withdrawn.About, cancel) is not { WithdrawnAt: null } pass || pass.ParticipantId != participantId)
+            {
+                throw new NotFound("The pass");
+            }
+
+            if (pass.PaperId != paperId)
+            {
+                return;
+            }
+
+            var exam = await db.Set<Exam>().AsNoTracking().SingleAsync(row => row.Id == pass.ExamId, cancel);
+            var paper = await Write(pass, exam, await NameOf(exam, cancel), cancel);
+            audit.Record("exam.paper-issued", participantId, PaperNumber.Written(paper.Number));
+        },
+        cancel);
+
     private async Task Give(Guid participantId, Exam exam, CancellationToken cancel)
     {
-        var person = await participants.People.SingleAsync(row => row.Id == participantId, cancel);
-        var provider = await providers.Providers.Where(row => row.Id == exam.ProviderId).Select(row => row.Name).SingleAsync(cancel);
+        var provider = await NameOf(exam, cancel);
         var pass = new ExamPass
         {
             ParticipantId = participantId,
@@ -66,11 +88,18 @@ internal sealed class PassLevels(
         db.Add(pass);
         await db.SaveChangesAsync(cancel);
         await courses.AddCertificate(participantId, exam.Language, exam.Level, exam.On, cancel);
+        await Write(pass, exam, provider, cancel);
+    }
+
+    /// <summary>The paper of a pass, and the letter that says its number.</summary>
+    private async Task<Paper> Write(ExamPass pass, Exam exam, string provider, CancellationToken cancel)
+    {
+        var person = await participants.People.SingleAsync(row => row.Id == pass.ParticipantId, cancel);
         var paper = await papers.Issue(
             new()
             {
                 Kind = PaperKind,
-                HolderId = participantId,
+                HolderId = pass.ParticipantId,
                 About = pass.Id,
                 HoldersLanguage = person.Language,
                 OtherLanguage = exam.Language,
@@ -89,19 +118,28 @@ internal sealed class PassLevels(
         await messages.Queue(
             new()
             {
-                ParticipantId = participantId,
+                ParticipantId = pass.ParticipantId,
                 Kind = PassedLetter,
-                OnceKey = $"{PassedLetter}:{pass.Id:N}",
+                OnceKey = $"{PassedLetter}:{paper.Id:N}",
                 Details = [Shown.LanguageName(exam.Language), exam.Level, PlanExam.InWords(exam.On), PaperNumber.Written(paper.Number)],
                 About = pass.Id,
                 Link = "/my/exams/papers",
             },
             cancel);
+        return paper;
     }
 
     private async Task TakeBack(ExamPass pass, CancellationToken cancel)
     {
         pass.Withdraw(city.Now);
+
+        // What stood there before a level that was passed later is what stood there before this one.
+        var before = pass.LevelsBefore.ToDictionary(level => level.Skill);
+        foreach (var other in await db.Set<ExamPass>().Where(row => row.ParticipantId == pass.ParticipantId && row.Id != pass.Id && row.WithdrawnAt == null).ToListAsync(cancel))
+        {
+            other.Raised = JsonSerializer.Serialize(other.LevelsBefore.Select(level => level.Level == pass.Level && level.AssessedOn == pass.PassedOn ? before.GetValueOrDefault(level.Skill, level) : level));
+        }
+
         await participants.TakeLevelsBack(pass.ParticipantId, [.. pass.LevelsBefore], pass.Level, pass.PassedOn, cancel);
         await courses.TakeCertificateBack(pass.ParticipantId, pass.Language, pass.Level, pass.PassedOn, Corrected, cancel);
         if (pass.PaperId is { } paper && await db.Set<Paper>().AnyAsync(row => row.Id == paper && row.WithdrawnOn == null, cancel))
@@ -135,6 +173,8 @@ internal sealed class PassLevels(
         var skills = (await db.Set<ExamPart>().AsNoTracking().Where(part => parts.Contains(part.Code)).ToListAsync(cancel)).SelectMany(part => part.SkillsRaised).ToArray();
         return await participants.RaiseLevels(participantId, skills, exam.Level, exam.On, by, cancel);
     }
+
+    private Task<string> NameOf(Exam exam, CancellationToken cancel) => providers.Providers.Where(row => row.Id == exam.ProviderId).Select(row => row.Name).SingleAsync(cancel);
 
     private static string NameOf(ParticipantRow person)
     {

@@ -61,7 +61,9 @@ internal sealed class PlanExam(CoursesDb db, IProviders providers, IMessages mes
             if (before != (exam.On, exam.From, exam.VenueId))
             {
                 var venue = await providers.Venues.Where(row => row.Id == exam.VenueId).Select(row => row.Name + ", " + row.Address).SingleAsync(cancel);
-                await Tell(exam, MovedLetter, $"{MovedLetter}:{exam.On:yyyyMMdd}{exam.From:HHmm}{exam.VenueId:N}", [InWords(exam.On), Shown.Time(exam.From), venue], cancel);
+
+                // By the number of the change: back to an earlier day is told like any other.
+                await Tell(exam, MovedLetter, $"{MovedLetter}:{exam.Version}", [InWords(exam.On), Shown.Time(exam.From), venue], cancel);
             }
         },
         cancel);

@@ -32,7 +32,13 @@ internal sealed class RegisterForExam(CoursesDb db, IParticipants participants, 
                 throw new NotFound("The participant");
             }
 
-            var exam = await db.Lock<Exam>(examId, cancel) ?? throw new NotFound("The exam");
+            // With the other days of its level: of two that somebody takes at once, the second sees the first.
+            var today = city.Today;
+            var days = await db.Set<Exam>()
+                .Where(row => row.Id == examId || (row.CancelledAt == null && !row.IsPractice && row.On > today
+                    && db.Set<Exam>().Any(wanted => wanted.Id == examId && !wanted.IsPractice && wanted.Language == row.Language && wanted.Level == row.Level)))
+                .Select(row => row.Id).ToListAsync(cancel);
+            var exam = (await db.LockAll<Exam>(days, cancel)).GetValueOrDefault(examId) ?? throw new NotFound("The exam");
             var mine = db.Set<ExamRegistration>().Where(row => row.ParticipantId == participantId && row.WithdrawnAt == null);
             if (await mine.AnyAsync(row => row.ExamId == examId, cancel))
             {
@@ -46,7 +52,6 @@ internal sealed class RegisterForExam(CoursesDb db, IParticipants participants, 
                 throw new RuleBroken("exam.already-passed");
             }
 
-            var today = city.Today;
             if (!exam.IsPractice && await mine.AnyAsync(
                 row => db.Set<Exam>().Any(other => other.Id == row.ExamId && other.CancelledAt == null && !other.IsPractice && other.On > today && other.Language == exam.Language && other.Level == exam.Level), cancel))
             {

@@ -9,14 +9,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Exams.Pages;
 
-/// <summary>The exams ahead, or those that are over, the newest first.</summary>
+/// <summary>The exams ahead, or those that are over, the newest first. In pages.</summary>
 [Audience(Roles.Coach, Roles.Administrator, Roles.ProviderManager, Roles.Teacher)]
 internal sealed class ExamsModel(CoursesDb db, IProviders providers, Caller caller, CityTime city) : CoursesPage
 {
-    private const int Most = 100;
+    internal const int AtOnce = 50;
 
     [BindProperty(SupportsGet = true)]
     public bool Past { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? From { get; set; }
 
     public bool MayMake => caller.MayMakeExams();
 
@@ -24,12 +27,18 @@ internal sealed class ExamsModel(CoursesDb db, IProviders providers, Caller call
 
     public IReadOnlyList<ListedExam> Exams { get; private set; } = [];
 
+    public OtherPages Pages { get; private set; } = new(null, null);
+
     public async Task OnGet()
     {
         var today = city.Today;
         var exams = db.Set<Exam>().VisibleTo(caller).AsNoTracking();
-        var some = await (Past ? exams.Where(exam => exam.On < today).OrderByDescending(exam => exam.On).ThenBy(exam => exam.Id) : exams.Where(exam => exam.On >= today).OrderBy(exam => exam.On).ThenBy(exam => exam.Id))
-            .Take(Most).ToListAsync(Cancel);
+        var begin = Place.Read(From);
+        var (day, id) = (begin?.Day, begin?.Id ?? Guid.Empty);
+        var some = await (Past
+            ? exams.Where(exam => exam.On < today && (day == null || exam.On < day || (exam.On == day && exam.Id.CompareTo(id) > 0))).OrderByDescending(exam => exam.On)
+            : exams.Where(exam => exam.On >= today && (day == null || exam.On > day || (exam.On == day && exam.Id.CompareTo(id) > 0))).OrderBy(exam => exam.On)).ThenBy(exam => exam.Id).Take(AtOnce + 1).ToListAsync(Cancel);
+        Pages = OtherPages.Of(some, AtOnce, Past ? "/exams?past=true" : "/exams", begin, exam => new(exam.On, exam.Id));
         var venues = some.Select(exam => exam.VenueId).Distinct().ToArray();
         var names = await providers.Venues.Where(venue => venues.Contains(venue.Id)).Select(venue => new { venue.Id, venue.Name }).ToDictionaryAsync(venue => venue.Id, venue => venue.Name, Cancel);
         Exams = some.ConvertAll(exam => new ListedExam(exam, names.GetValueOrDefault(exam.VenueId, "")));

@@ -11,9 +11,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Exams.Pages;
 
-/// <summary>A coach registers somebody for an exam, sees what came of earlier ones, prints certificates and withdraws what says something wrong.</summary>
+/// <summary>A coach registers somebody for an exam, sees what came of earlier ones, prints certificates, withdraws what says something wrong and writes another in its place.</summary>
 [Audience(Roles.Coach)]
-internal sealed class PersonExamsModel(CoursesDb db, OpenExams open, RegisterForExam register, WithdrawExamPaper withdraw, IParticipants participants) : PageWithReason, IShowsPeople
+internal sealed class PersonExamsModel(CoursesDb db, OpenExams open, RegisterForExam register, WithdrawExamPaper withdraw, PassLevels levels, IParticipants participants) : PageWithReason, IShowsPeople
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -59,6 +59,13 @@ internal sealed class PersonExamsModel(CoursesDb db, OpenExams open, RegisterFor
     {
         await withdraw.Withdraw(Id, Paper, ReasonFrom("certificate"), Cancel);
         Done = Words["exams.paper-withdrawn"];
+        return RedirectToPage();
+    });
+
+    public Task<IActionResult> OnPostIssue() => Act(async () =>
+    {
+        await levels.Issue(Id, Paper, Cancel);
+        Done = Words["exams.paper-written"];
         return RedirectToPage();
     });
 

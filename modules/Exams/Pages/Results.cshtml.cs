@@ -13,9 +13,13 @@ namespace Courses.Exams.Pages;
 
 /// <summary>The examiner types the results of all who sat the exam. Each row is saved by itself: what is wrong in one is said there, and the others are safe.</summary>
 [Audience(Roles.ProviderManager, Roles.Teacher)]
+[RequestFormLimits(ValueCountLimit = MostFields)]
 internal sealed class ResultsModel(CoursesDb db, EnterResults enter, IParticipants participants, Caller caller) : CoursesPage, IShowsPeople
 {
     private const int LongestReason = 500;
+
+    /// <summary>Three for each part of each person, and a reason: more than the largest exam has.</summary>
+    private const int MostFields = 20_000;
 
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }

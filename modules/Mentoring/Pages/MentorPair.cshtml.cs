@@ -110,7 +110,7 @@ internal sealed class MentorPairModel(CoursesDb db, PairTemplates templates, Men
     protected override async Task Load()
     {
         Line = (await PairLine.Read(
-            db, templates, people, true, db.Set<Pair>().Where(pair => pair.Id == Id && pair.State != PairState.Declined && db.Set<Helper>().Any(helper => helper.Id == pair.HelperId && helper.AccountId == caller.Id)), Cancel)).SingleOrDefault()
+            db, templates, people, true, db.Set<Pair>().Where(pair => pair.Id == Id && pair.State != PairState.Declined && (pair.State != PairState.Ended || pair.StartedOn != null) && db.Set<Helper>().Any(helper => helper.Id == pair.HelperId && helper.AccountId == caller.Id)), Cancel)).SingleOrDefault()
             ?? throw new NotFound("The pair");
         Person = await people.People.SingleOrDefaultAsync(person => person.Id == Line.Pair.ParticipantId, Cancel);
         Meetings = await db.Set<Meeting>().AsNoTracking().Include(meeting => meeting.Words).Where(meeting => meeting.PairId == Id && meeting.State != MeetingState.Corrected && meeting.State != MeetingState.TakenBack)

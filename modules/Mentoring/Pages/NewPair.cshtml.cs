@@ -78,7 +78,8 @@ internal sealed class NewPairModel(CoursesDb db, PairTemplates templates, Mentor
         if (Person is { } person && Terms is { } terms)
         {
             var evenings = await people.Needs.AnyAsync(need => need.ParticipantId == person.Id && need.Need == Need.EveningHours, Cancel);
-            var helpers = await db.Set<Helper>().AsNoTracking().Include(helper => helper.Proofs).Where(helper => helper.LeftOn == null).OrderBy(helper => helper.Id).Take(Most).ToListAsync(Cancel);
+            var helpers = await db.Set<Helper>().AsNoTracking().Include(helper => helper.Proofs).Where(helper => helper.LeftOn == null)
+                .OrderByDescending(helper => helper.Languages.Contains(person.Language)).ThenBy(helper => helper.Id).Take(Most).ToListAsync(Cancel);
             Suggestions =
             [
                 .. helpers.Select(helper => Suggestion.Of(helper, person, terms, evenings, city.Today))

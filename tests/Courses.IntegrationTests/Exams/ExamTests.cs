@@ -37,6 +37,11 @@ public sealed class ExamTests(City city) : IClassFixture<City>
         await city.IsRegistered(id, person);
         var moved = await manager.Submit($"/exams/edit/{id}", Form(school.VenueId, seats: "12", day: "11"));
         Assert.True(moved.StatusCode == HttpStatusCode.Redirect, await moved.Content.ReadAsStringAsync());
+        foreach (var day in new[] { "10", "11" })
+        {
+            Assert.Equal(HttpStatusCode.Redirect, (await manager.Submit($"/exams/edit/{id}", Form(school.VenueId, seats: "12", day: day))).StatusCode);
+        }
+
         var fixedContent = await manager.Submit($"/exams/edit/{id}", Form(school.VenueId, level: "B2", day: "11"));
         Assert.Equal(HttpStatusCode.Conflict, fixedContent.StatusCode);
         Assert.Contains("Cancel the exam and make another one", await fixedContent.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -44,7 +49,7 @@ public sealed class ExamTests(City city) : IClassFixture<City>
         Assert.Equal(HttpStatusCode.Conflict, (await manager.Act(page, "Cancel", ("Reason", " "))).StatusCode);
         var cancelled = await manager.Act(page, "Cancel", ("ReasonCode", "reason.exam.examiner-ill"));
         Assert.True(cancelled.StatusCode == HttpStatusCode.Redirect, await cancelled.Content.ReadAsStringAsync());
-        Assert.Equal(["exam-cancelled", "exam-moved"], (await Letters(person)).Order(StringComparer.Ordinal));
+        Assert.Equal(["exam-cancelled", "exam-moved", "exam-moved", "exam-moved"], (await Letters(person)).Order(StringComparer.Ordinal));
         Assert.Contains("Whoever examines is ill", await city.AsNewcomer(person).GetStringAsync("/my/letters"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, (await city.AsNewcomer(await city.HasPerson()).Act("/my/exams", "Register", ("Exam", id.ToString()))).StatusCode);
     }
@@ -190,6 +195,112 @@ public sealed class ExamTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task Of_two_days_of_one_level_taken_at_once_somebody_gets_one()
+    {
+        var school = await city.HasSchool();
+        var days = new[] { await city.HasExam(school, level: "C2"), await city.HasExam(school, inDays: 20, level: "C2") };
+        for (var i = 0; i < 5; i++)
+        {
+            var person = await city.HasPerson();
+            var phone = city.AsNewcomer(person);
+            var shown = await phone.GetStringAsync("/my/exams");
+            var answers = await Task.WhenAll(days.Select(day => phone.PostTo("/my/exams?handler=Register", shown, ("Exam", day.ToString()))));
+            Assert.Equal([HttpStatusCode.Redirect, HttpStatusCode.Conflict], answers.Select(answer => answer.StatusCode).Order());
+            Assert.Equal(1, await city.InDatabase(db => db.Set<ExamRegistration>().CountAsync(row => row.ParticipantId == person)));
+        }
+    }
+
+    [Fact]
+    public async Task Results_of_two_exams_entered_at_once_make_one_level()
+    {
+        var school = await city.HasSchool();
+        var (first, second) = (await city.HasExam(school, inDays: 0, parts: "reading,writing"), await city.HasExam(school, inDays: 0, parts: "reading,writing"));
+        var examiner = city.As(Roles.Teacher, school.ProviderId);
+        for (var i = 0; i < 5; i++)
+        {
+            var person = await city.HasNewcomer();
+            var (reads, writes) = (await city.IsRegistered(first, person, "reading"), await city.IsRegistered(second, person, "writing"));
+
+            // The page once before: two at once would each be given a cookie of their own.
+            await examiner.GetStringAsync($"/exams/{first}/results");
+            var answers = await Task.WhenAll(Enter(examiner, first, (reads, "reading", "Passed", "", null)), Enter(examiner, second, (writes, "writing", "Passed", "", null)));
+            Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode));
+            Assert.Single(await city.PapersOf(person));
+        }
+    }
+
+    [Fact]
+    public async Task The_results_of_a_hundred_people_are_saved_at_once()
+    {
+        string[] parts = ["reading", "listening", "writing", "speaking"];
+        var school = await city.HasSchool();
+        var exam = await city.HasExam(school, inDays: 0, parts: string.Join(',', parts), seats: 100, practice: true);
+        var typed = new List<(Guid, string, string, string, Guid?)>();
+        for (var i = 0; i < 100; i++)
+        {
+            var registration = await city.IsRegistered(exam, await city.HasPerson());
+            typed.AddRange(parts.Select(part => (registration, part, "Passed", "", (Guid?)null)));
+        }
+
+        var answer = await Enter(city.As(Roles.Teacher, school.ProviderId), exam, [.. typed]);
+        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync());
+        Assert.Equal(400, await city.InDatabase(db => db.Set<ExamResult>().CountAsync(row => db.Set<ExamRegistration>().Any(one => one.Id == row.RegistrationId && one.ExamId == exam))));
+    }
+
+    [Fact]
+    public async Task An_exam_ahead_or_one_that_waits_for_results_holds_an_erasure_up()
+    {
+        var school = await city.HasSchool();
+        var person = await city.HasNewcomer();
+        var (ahead, sat, longAgo) = (await city.HasExam(school), await city.HasExam(school, inDays: -10, level: "A2"), await city.HasExam(school, inDays: -61, level: "A1"));
+        await city.IsRegistered(ahead, person);
+        await city.IsRegistered(longAgo, person);
+        var registration = await city.IsRegistered(sat, person);
+        Assert.Equal((true, true, false), await Held());
+        Assert.Equal(HttpStatusCode.Redirect, (await EnterAll(city.As(Roles.Teacher, school.ProviderId), sat, registration, "Failed")).StatusCode);
+        Assert.Equal((true, false, false), await Held());
+
+        async Task<(bool Ahead, bool Sat, bool LongAgo)> Held()
+        {
+            var page = await city.AsNewcomer(person).GetStringAsync("/my/erasure");
+            return (Says("30 November 2026"), Says("6 November 2026"), Says("16 September 2026"));
+
+            bool Says(string day) => page.Contains($"The results of your exam on {day} are not there yet", StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Exams_come_in_pages_and_passed_levels_take_no_place_among_the_open_ones()
+    {
+        await using var own = await City.New();
+        var school = await own.HasSchool();
+        var exams = new List<Guid>();
+        for (var i = 0; i <= ExamsModel.AtOnce; i++)
+        {
+            exams.Add(await own.HasExam(school));
+        }
+
+        var admin = own.As(Roles.Administrator);
+        var first = WebUtility.HtmlDecode(await admin.GetStringAsync("/exams"));
+        var second = await admin.GetStringAsync(first.Split("\" id=\"more\"")[0].Split("href=\"")[^1]);
+        Assert.Equal((ExamsModel.AtOnce, 1), (exams.Count(exam => Links(first, exam)), exams.Count(exam => Links(second, exam))));
+        Assert.DoesNotContain(exams, exam => Links(first, exam) && Links(second, exam));
+        Assert.DoesNotContain("id=\"more\"", second, StringComparison.Ordinal);
+
+        var (person, later) = (await own.HasPerson(), await own.HasExam(school, inDays: 20, level: "A2"));
+        await own.InDatabase(async db =>
+        {
+            db.Add(new ExamPass { ParticipantId = person, Language = "de", Level = "B1", ExamId = exams[0], PassedOn = own.Today(), Raised = "[]" });
+            await db.SaveChangesAsync();
+        });
+        var open = await own.AsNewcomer(person).GetStringAsync("/my/exams");
+        Assert.Contains(later.ToString(), open, StringComparison.Ordinal);
+        Assert.DoesNotContain(exams, exam => open.Contains(exam.ToString(), StringComparison.Ordinal));
+
+        static bool Links(string page, Guid exam) => page.Contains($"/exams/{exam}\"", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_wrong_in_one_row_keeps_no_other_and_a_correction_is_another_row_with_a_reason()
     {
         var school = await city.HasSchool();
@@ -279,6 +390,31 @@ public sealed class ExamTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task A_level_that_was_taken_back_does_not_come_back_with_a_later_one()
+    {
+        var school = await city.HasSchool();
+        var (lower, higher) = (await city.HasExam(school, inDays: -1), await city.HasExam(school, inDays: 0, level: "B2"));
+        var person = await city.HasNewcomer();
+        var (first, second) = (await city.IsRegistered(lower, person), await city.IsRegistered(higher, person));
+        var examiner = city.As(Roles.Teacher, school.ProviderId);
+        Assert.Equal(HttpStatusCode.Redirect, (await EnterAll(examiner, lower, first, "Passed")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await EnterAll(examiner, higher, second, "Passed")).StatusCode);
+        await IsWrong(lower, first);
+        Assert.Equal(["B2", "B2", "B2", "B2"], await Levels());
+        await IsWrong(higher, second);
+        Assert.Equal(["A1"], await Levels());
+
+        async Task IsWrong(Guid exam, Guid registration)
+        {
+            var reading = await city.InDatabase(db => db.Set<ExamResult>().AsNoTracking().SingleAsync(row => row.RegistrationId == registration && row.Part == "reading"));
+            var answer = await Enter(examiner, exam, "Wrong sheet", (registration, "reading", "Failed", "", reading.Id));
+            Assert.True(answer.StatusCode == HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync());
+        }
+
+        Task<List<string>> Levels() => city.Ask<IParticipants, List<string>>(people => people.Levels.Where(row => row.ParticipantId == person).Select(row => row.Level).ToListAsync());
+    }
+
+    [Fact]
     public async Task What_was_not_passed_is_repeated_by_itself_and_two_exams_make_one_level()
     {
         var school = await city.HasSchool();
@@ -337,9 +473,23 @@ public sealed class ExamTests(City city) : IClassFixture<City>
         Assert.Equal(HttpStatusCode.Conflict, (await coach.Act(page, "WithdrawPaper", ("Paper", paper.Id.ToString()), ("ReasonCode", "reason.certificate.wrong-data"))).StatusCode);
         Assert.Contains("It was withdrawn on", await city.CreateClient().GetStringAsync($"/confirmed/{paper.Number}?culture=en"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await coach.GetAsync($"{page}/papers/{paper.Id}")).StatusCode);
+
+        // Another one in its place, once.
+        Assert.Equal(HttpStatusCode.NotFound, (await coach.Act($"/coach/people/{await city.HasNewcomer()}/exams", "Issue", ("Paper", paper.Id.ToString()))).StatusCode);
+        Assert.Contains("Write another certificate", await coach.GetStringAsync(page), StringComparison.Ordinal);
+        foreach (var _ in new[] { 1, 2 })
+        {
+            Assert.Equal(HttpStatusCode.Redirect, (await coach.Act(page, "Issue", ("Paper", paper.Id.ToString()))).StatusCode);
+        }
+
+        var another = Assert.Single(await city.PapersOf(person), row => row.WithdrawnOn is null);
+        Assert.Equal(HttpStatusCode.OK, (await coach.GetAsync($"{page}/papers/{another.Id}")).StatusCode);
+        Assert.DoesNotContain("Write another certificate", await coach.GetStringAsync(page), StringComparison.Ordinal);
+        Assert.Equal(["exam-paper-withdrawn", "exam-passed", "exam-passed"], (await Letters(person)).Order(StringComparer.Ordinal));
         var trail = await city.InDatabase(db => db.Set<AuditEntry>().AsNoTracking().Where(row => row.Subject == person).Select(row => row.Act).ToListAsync());
         Assert.Equal(3, trail.Count(act => act == "exam.result"));
         Assert.Single(trail, act => act == "exam.paper-withdrawn");
+        Assert.Single(trail, act => act == "exam.paper-issued");
     }
 
     [Fact]
@@ -376,7 +526,12 @@ public sealed class ExamTests(City city) : IClassFixture<City>
         }
 
         await own.InDatabase(db => db.Set<Courses.Participants.Participant>().Where(row => row.Id == people[0]).ExecuteUpdateAsync(set => set.SetProperty(row => row.Gender, "f")));
-        var report = await own.InScope(services => services.GetRequiredService<MakeReport>().Of(new(ReportPeriod.Of(PeriodKind.Quarter, own.Today())), [Breakdown.Gender, Breakdown.Age, Breakdown.Level, Breakdown.Provider, Breakdown.Month], default));
+        var report = await own.InScope(services =>
+        {
+            // Nobody is signed in here, and whoever is nobody sees no people.
+            services.GetRequiredService<Courses.Reporting.Sets.ReportRows>().OfTheWholeCity();
+            return services.GetRequiredService<MakeReport>().Of(new(ReportPeriod.Of(PeriodKind.Quarter, own.Today())), [Breakdown.Gender, Breakdown.Age, Breakdown.Level, Breakdown.Provider, Breakdown.Month], default);
+        });
 
         // By hand: registrations of exams that count with a result that stands and is no absence; passes that stand.
         var (taken, passed) = await own.InDatabase(async db => (

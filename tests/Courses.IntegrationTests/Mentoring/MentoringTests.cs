@@ -6,6 +6,7 @@ using Courses.Contracts.Mentoring;
 using Courses.Contracts.Messaging;
 using Courses.Mentoring;
 using Courses.Mentoring.Features;
+using Courses.Mentoring.Pages;
 using Courses.Messaging;
 using Courses.Platform.Kept;
 using Courses.Reporting.Reports;
@@ -165,6 +166,23 @@ public sealed class MentoringTests(City city) : IClassFixture<City>
         await Accepted(await newcomer.Act("/my/mentor", "Decline", ("PairId", second.ToString())));
         Assert.Equal(PairState.Declined, await StateOf(second));
         await Refused(await city.As(Roles.Coach).Act($"/mentoring/pairs/{second}", "End", ("Reason", "Moved")), null, HttpStatusCode.NotFound, HttpStatusCode.Conflict);
+
+        // What the office took back before it began is nobody's.
+        var third = await city.HasProposedPair(helper, await city.HasNewcomer());
+        await Accepted(await city.As(Roles.Coach).Act($"/mentoring/pairs/{third}", "End", ("Reason", "Moved")));
+        Assert.Equal(HttpStatusCode.NotFound, (await helper.Client.GetAsync($"/mentor/pairs/{third}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await helper.Client.PostTo($"/mentor/pairs/{third}?handler=Accept", await helper.Client.GetStringAsync($"/mentor/pairs/{pair}"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Whoever_left_begins_nothing_any_more()
+    {
+        var (helper, person) = (await city.HasHelper(), await city.HasNewcomer());
+        var pair = await city.HasProposedPair(helper, person);
+        await Accepted(await helper.Client.Act($"/mentor/pairs/{pair}", "Accept"));
+        await Accepted(await city.As(Roles.Coach).Act($"/mentoring/helpers/{helper.Id}", "Leave"));
+        await Refused(await city.AsNewcomer(person).Act("/my/mentor", "Accept", ("PairId", pair.ToString())), "gets no new people any more");
+        Assert.Equal(PairState.Proposed, await StateOf(pair));
     }
 
     [Fact]
@@ -194,6 +212,8 @@ public sealed class MentoringTests(City city) : IClassFixture<City>
     [InlineData("")]
     [InlineData("{")]
     [InlineData("[]")]
+    [InlineData("""{ "code": "x", "names": { "en": "\ud800" } }""", "This is no JSON")]
+    [InlineData("""{ "code": "x", "names": { "en": "X" }, "\ud800": 3 }""", "This is no JSON")]
     [InlineData("""{ "code": "x", "names": { "en": "X" }, "meetngs": 3 }""", "meetngs: there is no such field")]
     [InlineData("""{ "code": "x", "names": { "en": "X" }, "minimumMinutes": 5, "months": 90 }""", "minimumMinutes: write a whole number from 15 to 720", "months: write a whole number from 1 to 60")]
     [InlineData("""{ "code": "x", "names": { "en": "X" }, "plannedHours": { "gardening": 5 } }""", "plannedHours.gardening: write one of language, office")]
@@ -245,6 +265,51 @@ public sealed class MentoringTests(City city) : IClassFixture<City>
         int At(string name) => page.IndexOf(name, StringComparison.Ordinal);
         Assert.True(At("Speaks Farsi") > 0 && At("Speaks Farsi") < At("Speaks German") && At("Speaks German") < At("Untrained"), page);
         Assert.Contains("The training is missing", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_speaks_the_language_is_suggested_among_hundreds_who_do_not()
+    {
+        await using var own = await City.New();
+        await own.HasPairTemplates();
+        await own.InDatabase(async db =>
+        {
+            db.AddRange(Enumerable.Range(0, 500).Select(number => Unproven($"Crowd {number}", "de")).Append(Unproven("Speaks Farsi", "de,fa")));
+            await db.SaveChangesAsync();
+        });
+        var person = await own.HasNewcomer(language: "fa");
+        Assert.Contains("Speaks Farsi", await own.As(Roles.Coach).GetStringAsync($"/mentoring/pairs/new?person={person}&template=language-pairs"), StringComparison.Ordinal);
+
+        Helper Unproven(string name, string languages) => new() { Name = name, Kind = HelperKind.Volunteer, Languages = languages, Availability = 0, AddedAt = own.Clock.GetUtcNow() };
+    }
+
+    [Fact]
+    public async Task Pairs_and_helpers_come_in_pages_on_the_desk()
+    {
+        await using var own = await City.New();
+        await own.HasPairTemplates();
+        var (pairs, helpers) = await own.InDatabase(async db =>
+        {
+            var (template, now) = (await db.Set<PairTemplate>().SingleAsync(row => row.Code == "language-pairs"), own.Clock.GetUtcNow());
+            var some = Enumerable.Range(0, MentoringModel.AtOnce + 1).Select(number => new Helper { Name = $"Helper {number}", Kind = HelperKind.Student, Languages = "de", Availability = 0, AddedAt = now }).ToArray();
+            db.AddRange(some);
+            var theirs = Array.ConvertAll(some, helper => Pair.Propose(helper, Guid.NewGuid(), template, Guid.Empty, now));
+            db.AddRange(theirs);
+            await db.SaveChangesAsync();
+            return (theirs.Select(pair => $"/mentoring/pairs/{pair.Id}\"").ToArray(), some.Select(helper => $"/mentoring/helpers/{helper.Id}\"").ToArray());
+        });
+        Assert.Equal((MentoringModel.AtOnce, 1), await Pages("/mentoring", pairs));
+        Assert.Equal((MentoringModel.AtOnce, 1), await Pages("/mentoring?onlyHelpers=true", helpers));
+        Assert.Contains("/mentoring?onlyHelpers=true&from=", WebUtility.HtmlDecode(await own.As(Roles.Coach).GetStringAsync("/mentoring")), StringComparison.Ordinal);
+
+        async Task<(int First, int Second)> Pages(string address, string[] links)
+        {
+            var coach = own.As(Roles.Coach);
+            var first = WebUtility.HtmlDecode(await coach.GetStringAsync(address));
+            var second = await coach.GetStringAsync(first.Split("\" id=\"more\"")[0].Split("href=\"")[^1]);
+            Assert.All(links, link => Assert.True(first.Contains(link, StringComparison.Ordinal) != second.Contains(link, StringComparison.Ordinal), link));
+            return (links.Count(link => first.Contains(link, StringComparison.Ordinal)), links.Count(link => second.Contains(link, StringComparison.Ordinal)));
+        }
     }
 
     [Fact]
@@ -376,6 +441,9 @@ public sealed class MentoringTests(City city) : IClassFixture<City>
         await Accepted(await City.Meets(helper, pair, "2026-11-10"));
         Assert.Equal(["meeting-to-confirm", "pair-proposed"], await city.Ask<IMessages, List<string>>(messages => messages.Reminders.Where(row => row.ParticipantId == person).Select(row => row.Kind).OrderBy(kind => kind).ToListAsync()));
         Assert.Contains("Named Helper", await city.AsNewcomer(person).GetStringAsync("/my/letters"), StringComparison.Ordinal);
+
+        // The helper's letter names nobody: it is kept when the newcomer is erased.
+        Assert.All(await city.InDatabase(db => db.Set<Message>().Where(message => message.Kind == MentoringDesk.Offered).Select(message => message.Details).ToListAsync()), details => Assert.Equal("", details));
     }
 
     private async Task<(int Confirmed, int Waiting)> Hours(Guid pair)
