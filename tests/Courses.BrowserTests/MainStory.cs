@@ -160,9 +160,10 @@ public sealed class MainStory(BrowserCity city)
         tour.Chapter("The provider sees what will be paid");
         var page = await city.SignedIn(DemoAccounts.Manager, Screen.Desktop);
         await page.GotoAsync("/provider/settlement");
+        await tour.Picture(page, "settlement", "What is payable from signed registers, class by class.");
+        await page.Locator("main table a[href^='?class=']").First.ClickAsync();
         var payable = page.Locator("a[href^='/settlements/proof/']");
         await Assertions.Expect(payable).Not.ToHaveCountAsync(0);
-        await tour.Picture(page, "settlement", "What is payable from signed registers.");
         await payable.First.ClickAsync();
         await Assertions.Expect(page.Locator("tbody tr")).Not.ToHaveCountAsync(0);
         await tour.Picture(page, "proof", "Every amount opens into the sessions and marks that it rests on.", whole: false);
