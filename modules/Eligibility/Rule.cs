@@ -266,7 +266,7 @@ internal sealed class RuleJson : JsonConverter<Rule>
 /// <summary>The order of the Common European Framework; sub-levels such as A1.2 belong to their level, literacy is below A1.</summary>
 internal static class CefrLevel
 {
-    private static readonly string[] Order = ["Alpha", "A1", "A2", "B1", "B2", "C1", "C2"];
+    private static readonly string[] Order = [.. CefrLevels.WithLiteracy];
 
     public static IReadOnlyList<string> Main => Order;
 

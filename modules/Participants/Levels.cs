@@ -1,3 +1,5 @@
+using Courses.Contracts.Participants;
+
 namespace Courses.Participants;
 
 /// <summary>CEFR levels in their order, with the sub-levels that courses use. 'Alpha' is literacy, below A1.</summary>
@@ -7,7 +9,7 @@ internal static class Levels
         ["Alpha", "A1", "A1.1", "A1.2", "A2", "A2.1", "A2.2", "B1", "B1.1", "B1.2", "B2", "B2.1", "B2.2", "C1", "C2"];
 
     /// <summary>The levels that a coach chooses from.</summary>
-    public static readonly IReadOnlyList<string> Main = ["Alpha", "A1", "A2", "B1", "B2", "C1", "C2"];
+    public static readonly IReadOnlyList<string> Main = CefrLevels.WithLiteracy;
 
     /// <summary>A sub-level lies between its level and the one below: A1.1 is less than A1.</summary>
     public static int Rank(string level) => level switch

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Courses.Seed;
-using Courses.Tests.Shared;
 using Microsoft.Playwright;
 
 namespace Courses.BrowserTests;
@@ -16,13 +14,11 @@ public sealed class DecisionStory(BrowserCity city)
     private const string WhySheAppeals = "نامهٔ دکتر را آوردم. لطفاً دوباره نگاه کنید.";
 
     private readonly Stage stage = new(city);
-    private readonly string pictures = Path.Combine(HostProcess.Root, ".data/screenshots/decision");
-    private int step;
+    private readonly Album album = new("decision");
 
     [Fact]
     public async Task Heard_answered_decided_appealed_and_decided_by_another()
     {
-        Directory.CreateDirectory(pictures);
         var person = await stage.HasNewcomerUnderTheLine();
         var coach = await city.SignedIn(DemoAccounts.Coach, Screen.Desktop);
         await IsWorkedOutAnew(coach, person);
@@ -54,16 +50,16 @@ public sealed class DecisionStory(BrowserCity city)
     {
         await person.OpenPass(page);
         Assert.Equal(("fa", "rtl"), (await page.GetAttributeAsync("html", "lang"), await page.GetAttributeAsync("html", "dir")));
-        await Picture(page, "home");
+        await album.TakeClean(page, "home");
         await page.Locator("main a[href='/my/decisions']").First.ClickAsync();
         await Assertions.Expect(page.Locator(".notice.warn")).ToBeVisibleAsync();
-        await Picture(page, "heard");
+        await album.TakeClean(page, "heard");
         await page.FillAsync("textarea[name=Text]", WhySheMissed);
         await page.ClickAsync("main form button:not(.second)");
         await Assertions.Expect(page.Locator(".notice.good")).ToBeVisibleAsync();
         await page.ClickAsync("button[formaction*='handler=All']");
         await Assertions.Expect(page.Locator("textarea[name=Text]")).ToHaveCountAsync(0);
-        await Picture(page, "said");
+        await album.TakeClean(page, "said");
     }
 
     private async Task TheCoachDecides(IPage page)
@@ -75,13 +71,13 @@ public sealed class DecisionStory(BrowserCity city)
         // What it rests on is one click away.
         await card.GetByRole(AriaRole.Link, new() { Name = "Sessions and marks" }).ClickAsync();
         await Assertions.Expect(page.Locator("table.evidence tbody tr").First).ToBeVisibleAsync();
-        await Picture(page, "evidence");
+        await album.TakeClean(page, "evidence");
         await page.GoBackAsync();
         await card.Locator("select[name=ReasonCode]").SelectOptionAsync("reason.benefit-ends.no-proof");
         await card.Locator("textarea[name=Reason]").FillAsync("Bitte bringen Sie eine Bestätigung der Ärztin.");
         await card.Locator("select[name=ReasonLanguage]").SelectOptionAsync("de");
         await card.Locator("input[name=Sure][type=checkbox]").CheckAsync();
-        await Picture(page, "coach");
+        await album.TakeClean(page, "coach");
         await card.Locator("button.danger").ClickAsync();
         await Assertions.Expect(page.Locator(".notice.good")).ToBeVisibleAsync();
         await Assertions.Expect(card).ToHaveCountAsync(0);
@@ -93,11 +89,11 @@ public sealed class DecisionStory(BrowserCity city)
         await Assertions.Expect(page.Locator(".notice.bad")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("دلیلی گفتید، اما مدرکی نداریم");
         await Assertions.Expect(page.Locator("bdi[lang=de]")).ToHaveTextAsync("Bitte bringen Sie eine Bestätigung der Ärztin.");
-        await Picture(page, "decided");
+        await album.TakeClean(page, "decided");
         await page.FillAsync("textarea[name=Text]", WhySheAppeals);
         await page.ClickAsync("main form button");
         await Assertions.Expect(page.Locator(".notice.good")).ToBeVisibleAsync();
-        await Picture(page, "appealed");
+        await album.TakeClean(page, "appealed");
     }
 
     private async Task TheSameCoachMayNotDecideTheAppeal(IPage page)
@@ -111,7 +107,7 @@ public sealed class DecisionStory(BrowserCity city)
 
         // Nothing that was chosen is lost.
         await Assertions.Expect(card.Locator("select[name=ReasonCode]")).ToHaveValueAsync("reason.benefit-stays.family");
-        await Picture(page, "not-the-same");
+        await album.TakeClean(page, "not-the-same");
     }
 
     private async Task AnotherDecides()
@@ -123,7 +119,7 @@ public sealed class DecisionStory(BrowserCity city)
         await card.Locator("button[formaction*='handler=Reject']").ClickAsync();
         await Assertions.Expect(page.Locator(".notice.good")).ToBeVisibleAsync();
         await Assertions.Expect(card).ToHaveCountAsync(0);
-        await Picture(page, "another");
+        await album.TakeClean(page, "another");
         await page.Context.CloseAsync();
     }
 
@@ -133,20 +129,11 @@ public sealed class DecisionStory(BrowserCity city)
         await Assertions.Expect(page.Locator(".card .notice.good")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("باید از خانواده‌تان مراقبت می‌کردید");
         await Assertions.Expect(page.Locator("textarea")).ToHaveCountAsync(0);
-        await Picture(page, "kept");
+        await album.TakeClean(page, "kept");
         await page.GotoAsync("/my/letters");
         await Assertions.Expect(page.Locator("article[lang=fa]").First).ToBeVisibleAsync();
-        await Picture(page, "letters");
+        await album.TakeClean(page, "letters");
     }
 
     private static ILocator Card(IPage page) => page.Locator("section.card:has(form)", new() { HasText = "فرزانه" });
-
-    private async Task Picture(IPage page, string name)
-    {
-        await page.WaitForLoadStateAsync();
-        Assert.Empty(await Looks.Wrong(page));
-        await Axe.FindsNothing(page);
-        await page.EvaluateAsync("window.scrollTo(0, 0)");
-        await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, string.Create(CultureInfo.InvariantCulture, $"{++step:00}-{name}.png")), FullPage = true, Animations = ScreenshotAnimations.Disabled });
-    }
 }

@@ -1,5 +1,4 @@
 using Courses.Seed;
-using Courses.Tests.Shared;
 using Microsoft.Playwright;
 
 namespace Courses.BrowserTests;
@@ -12,6 +11,7 @@ namespace Courses.BrowserTests;
 public sealed class ExamStory(BrowserCity city)
 {
     private readonly Stage stage = new(city);
+    private readonly Album album = new("exams");
 
     [Fact]
     public async Task From_the_registration_to_a_certificate_that_anybody_checks_and_that_is_withdrawn()
@@ -26,13 +26,13 @@ public sealed class ExamStory(BrowserCity city)
         var exam = await open.Locator("input[name=Exam]").GetAttributeAsync("value");
         await open.Locator("button").ClickAsync();
         await Assertions.Expect(coach.Locator(".notice.good").First).ToBeVisibleAsync();
-        await IsClean(coach, "1-coach-registers");
+        await album.TakeClean(coach, "coach-registers");
 
         var phone = await city.Open(Screen.Phone, "de", javaScript: false);
         await person.OpenPass(phone);
         await phone.GotoAsync("/my/exams");
         await Assertions.Expect(phone.Locator($"form[action*='handler=Withdraw'] input[value='{exam}']")).ToHaveCountAsync(1);
-        await Picture(phone, "2-registered-on-the-phone");
+        await album.Take(phone, "registered-on-the-phone");
 
         await stage.IsToday(Guid.Parse(exam!));
         var examiner = await city.SignedIn(DemoAccounts.Teacher, Screen.Desktop);
@@ -44,16 +44,16 @@ public sealed class ExamStory(BrowserCity city)
         }
 
         await row.Locator("input[name^=points]").First.FillAsync("84");
-        await IsClean(examiner, "3-results");
+        await album.TakeClean(examiner, "results");
         await examiner.Locator("main form button").ClickAsync();
         await Assertions.Expect(examiner.Locator(".notice.good").First).ToBeVisibleAsync();
 
         await phone.GotoAsync("/my/exams");
         await Assertions.Expect(phone.Locator("html[dir=rtl] .notice.good").First).ToBeVisibleAsync();
-        await Picture(phone, "4-passed-in-arabic");
+        await album.Take(phone, "passed-in-arabic");
         await phone.GotoAsync("/my/exams/papers");
         await Assertions.Expect(phone.Locator("article.confirmation")).ToHaveCountAsync(1);
-        await Picture(phone, "5-certificate-in-arabic");
+        await album.Take(phone, "certificate-in-arabic");
         var address = await Stage.Decode(phone.Locator("article.confirmation .qr svg"));
         Assert.StartsWith(city.Address + "/confirmed/", address, StringComparison.Ordinal);
 
@@ -61,12 +61,12 @@ public sealed class ExamStory(BrowserCity city)
         await anybody.GotoAsync(address);
         await Assertions.Expect(anybody.Locator(".notice.good")).ToBeVisibleAsync();
         await Assertions.Expect(anybody.Locator("dl.facts")).ToContainTextAsync("Deutsch B1");
-        await IsClean(anybody, "6-anybody-checks");
+        await album.TakeClean(anybody, "anybody-checks");
 
         await coach.GotoAsync($"/coach/people/{person.Id}/exams");
         await coach.Locator("main a.push").First.ClickAsync();
         await Assertions.Expect(coach.Locator("article.paper.confirmation")).ToBeVisibleAsync();
-        await IsClean(coach, "7-paper");
+        await album.TakeClean(coach, "paper");
         await coach.GotoAsync($"/coach/people/{person.Id}/exams");
         await coach.Locator("main summary").First.ClickAsync();
         await coach.Locator("select[name=ReasonCode]").First.SelectOptionAsync("reason.certificate.mistake");
@@ -75,24 +75,10 @@ public sealed class ExamStory(BrowserCity city)
         await anybody.ReloadAsync();
         await Assertions.Expect(anybody.Locator(".notice.bad")).ToBeVisibleAsync();
         await Assertions.Expect(anybody.Locator("dl.facts")).ToHaveCountAsync(0);
-        await IsClean(anybody, "8-withdrawn");
+        await album.TakeClean(anybody, "withdrawn");
         foreach (var page in new[] { coach, phone, examiner, anybody })
         {
             await page.Context.CloseAsync();
         }
-    }
-
-    private static async Task IsClean(IPage page, string name)
-    {
-        Assert.Empty(await Looks.Wrong(page));
-        await Axe.FindsNothing(page);
-        await Picture(page, name);
-    }
-
-    private static async Task Picture(IPage page, string name)
-    {
-        var pictures = Path.Combine(HostProcess.Root, ".data/screenshots/exams");
-        Directory.CreateDirectory(pictures);
-        await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, name + ".png"), FullPage = true });
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Courses.Seed;
-using Courses.Tests.Shared;
 using Microsoft.Playwright;
 
 namespace Courses.BrowserTests;
@@ -13,6 +12,7 @@ namespace Courses.BrowserTests;
 public sealed class MentorStory(BrowserCity city)
 {
     private readonly Stage stage = new(city);
+    private readonly Album album = new("mentors");
 
     [Fact]
     public async Task Ten_meetings_in_ten_weeks_that_both_sides_confirm()
@@ -26,7 +26,7 @@ public sealed class MentorStory(BrowserCity city)
         await coach.ClickAsync("main form[method=get] button");
         var lena = coach.Locator("main article").Filter(new() { HasText = "Lena Maier" });
         await Assertions.Expect(coach.Locator("main article").First).ToContainTextAsync("Lena Maier");
-        await IsClean(coach, "1-coach-finds-a-volunteer");
+        await album.TakeClean(coach, "coach-finds-a-volunteer");
         await lena.Locator("button").ClickAsync();
         await Assertions.Expect(coach.Locator(".notice.good").First).ToBeVisibleAsync();
         var pair = Guid.Parse(new Uri(coach.Url).Segments[^1]);
@@ -34,13 +34,13 @@ public sealed class MentorStory(BrowserCity city)
         var phone = await city.Open(Screen.Phone, "fa", javaScript: false);
         await person.OpenPass(phone);
         await phone.ClickAsync("main a[href='/my/mentor']");
-        await Picture(phone, "2-asked-in-farsi");
+        await album.Take(phone, "asked-in-farsi");
         await phone.ClickAsync("form[action*='handler=Accept'] button");
         await Assertions.Expect(phone.Locator("html[dir=rtl]")).ToHaveCountAsync(1);
 
         var mentor = await city.SignedIn(DemoAccounts.Mentor, Screen.Phone);
         await mentor.GotoAsync("/mentor");
-        await IsClean(mentor, "3-mentor-at-home");
+        await album.TakeClean(mentor, "mentor-at-home");
         await mentor.ClickAsync($"a[href='/mentor/pairs/{pair}']");
         await mentor.ClickAsync("form[action*='handler=Accept'] button");
         await stage.HaveBeenTogether(pair, 70);
@@ -49,11 +49,11 @@ public sealed class MentorStory(BrowserCity city)
             await Enter(mentor, pair, city.Today.AddDays(-7 * week), 60);
         }
 
-        await IsClean(mentor, "4-ten-meetings");
+        await album.TakeClean(mentor, "ten-meetings");
         await phone.GotoAsync("/my/mentor");
         var waiting = phone.Locator("form[action*='handler=Confirm']");
         await Assertions.Expect(waiting).ToHaveCountAsync(10);
-        await Picture(phone, "5-was-it-so");
+        await album.Take(phone, "was-it-so");
         for (var left = 10; left > 1; left--)
         {
             await waiting.First.Locator("button").ClickAsync();
@@ -68,7 +68,7 @@ public sealed class MentorStory(BrowserCity city)
         await mentor.ReloadAsync();
         var doubted = mentor.Locator("article").Filter(new() { HasText = "یک ساعت و نیم بود" });
         await Assertions.Expect(doubted).ToHaveCountAsync(1);
-        await IsClean(mentor, "6-not-so");
+        await album.TakeClean(mentor, "not-so");
         await doubted.Locator("a.button").ClickAsync();
         await mentor.FillAsync("#Minutes", "90");
         await mentor.ClickAsync("#enter button");
@@ -78,15 +78,15 @@ public sealed class MentorStory(BrowserCity city)
         await Assertions.Expect(waiting).ToHaveCountAsync(0);
         Assert.Equal(630, await Confirmed(pair));
         await coach.GotoAsync($"/mentoring/pairs/{pair}");
-        await IsClean(coach, "7-what-the-coach-sees");
+        await album.TakeClean(coach, "what-the-coach-sees");
 
         // Another contact person is asked for; the coach answers, and the pair ends.
         await phone.Locator("summary").Last.ClickAsync();
         await phone.Locator("form[action*='handler=Other'] textarea").FillAsync("می‌خواهم کسی را پیدا کنم که نزدیک‌تر باشد");
         await phone.Locator("form[action*='handler=Other'] button").ClickAsync();
-        await Picture(phone, "8-somebody-else-asked-for");
+        await album.Take(phone, "somebody-else-asked-for");
         await coach.GotoAsync("/mentoring");
-        await IsClean(coach, "9-overview");
+        await album.TakeClean(coach, "overview");
         await coach.ClickAsync($".notice.warn a[href='/mentoring/pairs/{pair}']");
         await coach.FillAsync("#AnswerSaid", "We found somebody in your street");
         await coach.ClickAsync("form[action*='handler=Answer'] button");
@@ -97,10 +97,10 @@ public sealed class MentorStory(BrowserCity city)
         await mentor.ClickAsync("form[action*='handler=End'] button");
         await coach.GotoAsync($"/mentoring/pairs/{pair}");
         await Assertions.Expect(coach.Locator("#ContactSaid")).ToHaveCountAsync(1);
-        await IsClean(coach, "10-half-a-year-later");
+        await album.TakeClean(coach, "half-a-year-later");
 
         await coach.GotoAsync(string.Create(CultureInfo.InvariantCulture, $"/mentoring/report?month={city.Today.AddDays(-7):yyyy-MM-dd}"));
-        await IsClean(coach, "11-month");
+        await album.TakeClean(coach, "month");
         foreach (var page in new[] { coach, phone, mentor })
         {
             await page.Context.CloseAsync();
@@ -121,18 +121,4 @@ public sealed class MentorStory(BrowserCity city)
     }
 
     private Task<int> Confirmed(Guid pair) => stage.Count($"select cast(sum(minutes) as int) as \"Value\" from mentoring.meeting where pair_id = '{pair}' and state = 'Confirmed'");
-
-    private static async Task IsClean(IPage page, string name)
-    {
-        Assert.Empty(await Looks.Wrong(page));
-        await Axe.FindsNothing(page);
-        await Picture(page, name);
-    }
-
-    private static async Task Picture(IPage page, string name)
-    {
-        var pictures = Path.Combine(HostProcess.Root, ".data/screenshots/mentors");
-        Directory.CreateDirectory(pictures);
-        await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, name + ".png"), FullPage = true });
-    }
 }

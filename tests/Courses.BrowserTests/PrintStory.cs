@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Courses.Seed;
-using Courses.Tests.Shared;
 using Microsoft.Playwright;
 
 namespace Courses.BrowserTests;
@@ -14,13 +12,11 @@ namespace Courses.BrowserTests;
 public sealed partial class PrintStory(BrowserCity city)
 {
     private readonly Stage stage = new(city);
-    private readonly string pictures = Path.Combine(HostProcess.Root, ".data/screenshots/print");
-    private int step;
+    private readonly Album album = new("print");
 
     [Fact]
     public async Task A_proposal_is_printed_once_undone_and_posted_in_an_envelope_with_a_window()
     {
-        Directory.CreateDirectory(pictures);
         await stage.MidnightIsNotNear();
         var person = await stage.HasSomebodyWithAnAddress("ar");
         var page = await city.SignedIn(DemoAccounts.Coach, Screen.Desktop);
@@ -33,10 +29,10 @@ public sealed partial class PrintStory(BrowserCity city)
 
         await page.GotoAsync("/coach/print");
         await Assertions.Expect(Row(page, person)).ToContainTextAsync("Wien");
-        await Picture(page, "queue");
+        await album.TakeClean(page, "queue");
         await Take(page, person);
         await Assertions.Expect(page.Locator("article.letter")).ToHaveCountAsync(1);
-        await Picture(page, "letter");
+        await album.TakeClean(page, "letter");
         await TheAddressStandsInTheWindow(page);
         await ItIsOneSheet(page);
         await AnotherFindsItTaken(person);
@@ -50,11 +46,11 @@ public sealed partial class PrintStory(BrowserCity city)
         await page.GetByRole(AriaRole.Button, new() { Name = "They are posted" }).ClickAsync();
         await Assertions.Expect(page.Locator(".notice.good").First).ToBeVisibleAsync();
         await Assertions.Expect(Row(page, person)).ToHaveCountAsync(0);
-        await Picture(page, "posted");
+        await album.TakeClean(page, "posted");
 
         // It was posted by mistake: on the same day that is undone, too.
         await page.GotoAsync(run);
-        await Picture(page, "run");
+        await album.TakeClean(page, "run");
         await page.GetByRole(AriaRole.Button, new() { Name = "Back to the queue" }).ClickAsync();
         await Assertions.Expect(Row(page, person)).ToHaveCountAsync(1);
         await Take(page, person);
@@ -62,9 +58,9 @@ public sealed partial class PrintStory(BrowserCity city)
         await Assertions.Expect(Row(page, person)).ToHaveCountAsync(0);
         Assert.Equal(1, await stage.Count($"select count(*) as \"Value\" from messaging.message where participant_id = '{person}' and kind = 'decision-proposed' and state = 'Sent' and channel = 'Paper'"));
         await page.GotoAsync($"/coach/people/{person}/letters");
-        await Picture(page, "letters");
+        await album.TakeClean(page, "letters");
         await page.GotoAsync("/coach/proposals");
-        await Picture(page, "proposals");
+        await album.TakeClean(page, "proposals");
         await page.Context.CloseAsync();
     }
 
@@ -109,7 +105,7 @@ public sealed partial class PrintStory(BrowserCity city)
     /// <summary>Nothing of the page around it, and no empty sheet behind it.</summary>
     private async Task ItIsOneSheet(IPage page)
     {
-        var sheet = await page.PdfAsync(new() { Path = Path.Combine(pictures, "letter.pdf"), PreferCSSPageSize = true });
+        var sheet = await page.PdfAsync(new() { Path = album.PathOf("letter.pdf"), PreferCSSPageSize = true });
         Assert.Single(SheetOfPdf().Matches(System.Text.Encoding.Latin1.GetString(sheet)));
     }
 
@@ -119,20 +115,11 @@ public sealed partial class PrintStory(BrowserCity city)
         await page.GotoAsync("/coach/print");
         await Assertions.Expect(page.Locator(".notice.warn").First).ToBeVisibleAsync();
         await Assertions.Expect(Row(page, person)).ToHaveCountAsync(0);
-        await Picture(page, "taken");
+        await album.TakeClean(page, "taken");
         await page.Context.CloseAsync();
     }
 
     private static ILocator Row(IPage page, Guid person) => page.Locator("tr", new() { Has = page.Locator($"input[value='{person}']") });
-
-    private async Task Picture(IPage page, string name)
-    {
-        await page.WaitForLoadStateAsync();
-        Assert.Empty(await Looks.Wrong(page));
-        await Axe.FindsNothing(page);
-        await page.EvaluateAsync("window.scrollTo(0, 0)");
-        await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, string.Create(CultureInfo.InvariantCulture, $"{++step:00}-{name}.png")), FullPage = true, Animations = ScreenshotAnimations.Disabled });
-    }
 
     [GeneratedRegex("/coach/print/[0-9a-f-]{36}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RunAddress();

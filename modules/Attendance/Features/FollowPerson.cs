@@ -7,8 +7,6 @@ namespace Courses.Attendance.Features;
 /// <summary>Hours, messages of illness, papers and what waits for an answer come over. Facts stay as they were written: the register reads them by the alias.</summary>
 internal sealed class FollowPerson(CoursesDb db, ITimetable timetable) : IFollowsPerson
 {
-    public Task<IReadOnlyList<MergeQuestion>> Before(Guid merged, Guid kept, CancellationToken cancel) => Task.FromResult<IReadOnlyList<MergeQuestion>>([]);
-
     public async Task<IReadOnlyList<BroughtRow>> BringOver(Guid merged, Guid kept, bool isLate, CancellationToken cancel) =>
         [.. (await db.HandOver(Rows(merged, kept), merged, kept, cancel)).Select(row => new BroughtRow(row.Table, row.Id))];
 

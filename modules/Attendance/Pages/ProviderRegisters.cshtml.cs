@@ -155,11 +155,9 @@ internal sealed class ProviderRegistersModel(
                 : reviews.Where(review => review.At > at || (review.At == at && review.Id.CompareTo(id) > 0));
         }
 
-        var some = await (Tab == "settled" ? reviews.OrderByDescending(review => review.SettledAt).ThenBy(review => review.Id) : reviews.OrderBy(review => review.At).ThenBy(review => review.Id))
+        var page = await (Tab == "settled" ? reviews.OrderByDescending(review => review.SettledAt).ThenBy(review => review.Id) : reviews.OrderBy(review => review.At).ThenBy(review => review.Id))
             .Take(CasesAtOnce + 1).ToListAsync(Cancel);
-        var page = some.Take(CasesAtOnce).ToList();
-        var next = some.Count > page.Count ? new Place(Tab == "settled" ? page[^1].SettledAt!.Value : page[^1].At, page[^1].Id).ToString() : null;
-        Pages = new(begin is null ? null : List(Tab, Kind, Class), next is null ? null : List(Tab, Kind, Class, next));
+        Pages = OtherPages.Of(page, CasesAtOnce, List(Tab, Kind, Class), begin, review => new(Tab == "settled" ? review.SettledAt!.Value : review.At, review.Id));
         if ((ReviewId == Guid.Empty ? Opened : ReviewId) is { } wanted && page.TrueForAll(review => review.Id != wanted) && await all.SingleOrDefaultAsync(review => review.Id == wanted, Cancel) is { } elsewhere)
         {
             page.Insert(0, elsewhere);
@@ -190,9 +188,8 @@ internal sealed class ProviderRegistersModel(
             missing = missing.Where(session => session.EndsAt > at || (session.EndsAt == at && session.Id.CompareTo(id) > 0));
         }
 
-        var some = await missing.OrderBy(session => session.EndsAt).ThenBy(session => session.Id).Take(MissingAtOnce + 1).ToListAsync(Cancel);
-        var sessions = some.Take(MissingAtOnce).ToList();
-        Pages = new(begin is null ? null : List(Tab, null, null), some.Count > sessions.Count ? List(Tab, null, null, new Place(sessions[^1].EndsAt, sessions[^1].Id).ToString()) : null);
+        var sessions = await missing.OrderBy(session => session.EndsAt).ThenBy(session => session.Id).Take(MissingAtOnce + 1).ToListAsync(Cancel);
+        Pages = OtherPages.Of(sessions, MissingAtOnce, List(Tab, null, null), begin, session => new(session.EndsAt, session.Id));
         var ids = sessions.Select(session => session.Id).ToArray();
         var chased = await db.Set<Register>().AsNoTracking().Where(register => ids.Contains(register.Id)).ToDictionaryAsync(register => register.Id, register => register.ChasedAt, Cancel);
         Missing = [.. sessions.Select(session => new MissingRegister(session, chased.GetValueOrDefault(session.Id)))];

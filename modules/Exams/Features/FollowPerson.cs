@@ -7,8 +7,6 @@ namespace Courses.Exams.Features;
 /// <summary>Registrations, levels that were passed and their papers come over, but for what the kept record has itself.</summary>
 internal sealed class FollowPerson(CoursesDb db) : IFollowsPerson
 {
-    public Task<IReadOnlyList<MergeQuestion>> Before(Guid merged, Guid kept, CancellationToken cancel) => Task.FromResult<IReadOnlyList<MergeQuestion>>([]);
-
     public async Task<IReadOnlyList<BroughtRow>> BringOver(Guid merged, Guid kept, bool isLate, CancellationToken cancel) =>
         [.. (await db.HandOver(Rows(kept), merged, kept, cancel)).Select(row => new BroughtRow(row.Table, row.Id))];
 

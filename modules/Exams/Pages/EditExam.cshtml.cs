@@ -19,9 +19,6 @@ namespace Courses.Exams.Pages;
 [Audience(Roles.Administrator, Roles.ProviderManager)]
 internal sealed class EditExamModel(CoursesDb db, PlanExam plan, IProviders providers, Caller caller, CityTime city) : CoursesPage
 {
-    /// <summary>CEFR levels that are examined.</summary>
-    public static readonly IReadOnlyList<string> Levels = ["A1", "A2", "B1", "B2", "C1", "C2"];
-
     /// <summary>Null for a new one.</summary>
     [BindProperty(SupportsGet = true)]
     public Guid? Id { get; set; }
@@ -115,7 +112,7 @@ internal sealed class EditExamModel(CoursesDb db, PlanExam plan, IProviders prov
             throw new InvalidField(nameof(Language), Words["error.field.invalid"]);
         }
 
-        if (!Levels.Contains(Level))
+        if (!CefrLevels.Whole.Contains(Level))
         {
             throw new InvalidField(nameof(Level), Words["error.field.invalid"]);
         }

@@ -1,4 +1,5 @@
 using Courses.Contracts.Access;
+using Courses.Contracts.Participants;
 using Courses.Exams.Features;
 using Courses.Platform;
 using Courses.Platform.Database;
@@ -19,8 +20,6 @@ internal sealed class MyExamsModel(CoursesDb db, OpenExams open, RegisterForExam
 
     [BindProperty(SupportsGet = true)]
     public string? Level { get; set; }
-
-    public static IReadOnlyList<string> Levels => EditExamModel.Levels;
 
     public IReadOnlyList<OwnExam> Own { get; private set; } = [];
 
@@ -51,7 +50,7 @@ internal sealed class MyExamsModel(CoursesDb db, OpenExams open, RegisterForExam
     protected override async Task Load()
     {
         var me = caller.Id;
-        var level = Levels.Contains(Level) ? Level : null;
+        var level = CefrLevels.Whole.Contains(Level) ? Level : null;
         Own = await open.Of(me, Cancel);
         Open = await open.For(me, level, Cancel);
         Passed = await db.Set<ExamPass>().AsNoTracking().Where(pass => pass.ParticipantId == me && pass.WithdrawnAt == null).OrderByDescending(pass => pass.PassedOn).ThenBy(pass => pass.Id).ToListAsync(Cancel);

@@ -6,8 +6,6 @@ namespace Courses.LanguageCourses.Features;
 /// <summary>Certificates come over, but for those that the kept record has already.</summary>
 internal sealed class FollowPerson(CoursesDb db) : IFollowsPerson
 {
-    public Task<IReadOnlyList<MergeQuestion>> Before(Guid merged, Guid kept, CancellationToken cancel) => Task.FromResult<IReadOnlyList<MergeQuestion>>([]);
-
     public async Task<IReadOnlyList<BroughtRow>> BringOver(Guid merged, Guid kept, bool isLate, CancellationToken cancel) =>
         [.. (await db.HandOver(Rows(kept), merged, kept, cancel)).Select(row => new BroughtRow(row.Table, row.Id))];
 

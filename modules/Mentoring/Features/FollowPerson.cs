@@ -8,8 +8,6 @@ internal sealed class FollowPerson(CoursesDb db) : IFollowsPerson
 {
     private static readonly IOwnedRows[] Rows = [Handover.Of<Pair>(pair => pair.ParticipantId)];
 
-    public Task<IReadOnlyList<MergeQuestion>> Before(Guid merged, Guid kept, CancellationToken cancel) => Task.FromResult<IReadOnlyList<MergeQuestion>>([]);
-
     public async Task<IReadOnlyList<BroughtRow>> BringOver(Guid merged, Guid kept, bool isLate, CancellationToken cancel) =>
         [.. (await db.HandOver(Rows, merged, kept, cancel)).Select(row => new BroughtRow(row.Table, row.Id))];
 

@@ -12,8 +12,6 @@ internal sealed class FollowPerson(CoursesDb db) : IFollowsPerson
     private const string NoReminders = "messaging.reminders_off";
     private const string Way = "messaging.chosen_way";
 
-    public Task<IReadOnlyList<MergeQuestion>> Before(Guid merged, Guid kept, CancellationToken cancel) => Task.FromResult<IReadOnlyList<MergeQuestion>>([]);
-
     public async Task<IReadOnlyList<BroughtRow>> BringOver(Guid merged, Guid kept, bool isLate, CancellationToken cancel)
     {
         var brought = (await db.HandOver(Rows, merged, kept, cancel)).Select(row => new BroughtRow(row.Table, row.Id)).ToList();

@@ -9,8 +9,6 @@ internal sealed class FollowPerson(CoursesDb db) : IFollowsPerson
 {
     private const string Completions = "orientation.completion";
 
-    public Task<IReadOnlyList<MergeQuestion>> Before(Guid merged, Guid kept, CancellationToken cancel) => Task.FromResult<IReadOnlyList<MergeQuestion>>([]);
-
     public async Task<IReadOnlyList<BroughtRow>> BringOver(Guid merged, Guid kept, bool isLate, CancellationToken cancel)
     {
         var theirs = await db.Set<Completion>().AsNoTracking().Where(done => done.ParticipantId == merged).ToListAsync(cancel);

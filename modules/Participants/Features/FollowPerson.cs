@@ -12,8 +12,6 @@ internal sealed class FollowPerson(CoursesDb db, TimeProvider clock) : IFollowsP
     /// <summary>A pass that was the closed record's own, and not brought over before.</summary>
     private const string OwnPass = "participants.pass own";
 
-    public Task<IReadOnlyList<MergeQuestion>> Before(Guid merged, Guid kept, CancellationToken cancel) => Task.FromResult<IReadOnlyList<MergeQuestion>>([]);
-
     public async Task<IReadOnlyList<BroughtRow>> BringOver(Guid merged, Guid kept, bool isLate, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();

@@ -37,7 +37,7 @@ internal sealed class ReportRows(
     public static bool SeesTheCity(Caller caller) => caller.Is(Roles.Administrator) || caller.Is(Roles.Auditor) || caller.Is(Roles.Coach);
 
     /// <summary>A1.1 is a part of one, and Alpha comes before them.</summary>
-    private static readonly string[] WholeLevels = ["A1", "A2", "B1", "B2", "C1", "C2"];
+    private static readonly string[] WholeLevels = [.. CefrLevels.Whole];
 
     /// <summary>A whole level and one above it, together.</summary>
     private static readonly string[] Rises = [.. WholeLevels.SelectMany((lower, i) => WholeLevels.Skip(i + 1).Select(higher => lower + higher))];

@@ -86,7 +86,8 @@ internal sealed class ProviderSettlementModel(CoursesDb db, Payables payables, C
                 batch.Lines.Count(line => line.ProviderId == provider), batch.Lines.Where(line => line.ProviderId == provider).Sum(line => line.DeltaCents)))
             .Take(Most + 1).ToListAsync(Cancel);
         Batches = [.. some.Take(Most)];
-        GoOn("statements", before is not null, some.Count > Most ? Batches[^1].Number.ToString(CultureInfo.InvariantCulture) : null);
+        var address = Address("statements");
+        GoOn("statements", new(before is null ? null : address, some.Count > Most ? string.Create(CultureInfo.InvariantCulture, $"{address}&from={Batches[^1].Number}") : null));
     }
 
     private int Most => Only is null ? AtFirst : AtOnce;
@@ -102,22 +103,20 @@ internal sealed class ProviderSettlementModel(CoursesDb db, Payables payables, C
         var begin = Only is null ? null : Place.Read(From);
         var parts = rows.GroupBy(row => row.GroupId)
             .Select(of => new Part(of.Key, of.First().ClassName, of.First().EndsOn, of.Count(), of.Sum(row => list == "ready" ? row.DeltaCents : row.AmountCents), of.Max(row => row.Proof.Unsigned)))
-            .OrderBy(PlaceOf).Where(part => begin is not { } place || PlaceOf(part).CompareTo((place.At, place.Id)) > 0).Take(Most + 1).ToList();
-        var (shown, isLast) = (parts.Take(Most).ToList(), parts.Count <= Most);
-        GoOn(list, begin is not null, isLast ? null : new Place(PlaceOf(shown[^1]).At, shown[^1].GroupId).ToString());
-        return shown;
+            .OrderBy(part => part.EndsOn).ThenBy(part => part.GroupId).Where(part => begin is not { } place || (part.EndsOn, part.GroupId).CompareTo((place.Day, place.Id)) > 0).Take(Most + 1).ToList();
+        GoOn(list, OtherPages.Of(parts, Most, Address(list), begin, part => new(part.EndsOn, part.GroupId)));
+        return parts;
     }
 
-    private static (DateTimeOffset At, Guid Id) PlaceOf(Part part) => (new(part.EndsOn.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), part.GroupId);
+    private static string Address(string list) => "/provider/settlement?list=" + list;
 
-    private void GoOn(string list, bool hasBegun, string? next)
+    private void GoOn(string list, OtherPages pages)
     {
-        var address = "/provider/settlement?list=" + list;
         if (Only == list)
         {
-            Pages = new(hasBegun ? address : null, next is null ? null : $"{address}&from={next}");
+            Pages = pages;
         }
-        else if (next is not null)
+        else if (pages.Next is not null)
         {
             GoesOn.Add(list);
         }

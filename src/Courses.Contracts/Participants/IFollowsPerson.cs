@@ -8,11 +8,11 @@ namespace Courses.Contracts.Participants;
 /// </summary>
 public interface IFollowsPerson
 {
-    /// <summary>What somebody must settle first, and what they must know before.</summary>
+    /// <summary>What somebody must settle first, and what they must know before; nothing where the module says nothing.</summary>
     /// <param name="merged">The record that is closed.</param>
     /// <param name="kept">The record that goes on.</param>
     /// <param name="cancel">Stops looking.</param>
-    Task<IReadOnlyList<MergeQuestion>> Before(Guid merged, Guid kept, CancellationToken cancel);
+    Task<IReadOnlyList<MergeQuestion>> Before(Guid merged, Guid kept, CancellationToken cancel) => Task.FromResult<IReadOnlyList<MergeQuestion>>([]);
 
     /// <summary>
     /// Brings the rows over in the running unit of work, and answers which. What the kept record has already (a seat in the same class, the same certificate) stays where it is.
