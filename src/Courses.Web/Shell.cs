@@ -5,6 +5,7 @@ using Courses.Platform.Jobs.Scheduling;
 using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
+using Courses.Web.Printing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -26,6 +27,7 @@ internal static class Shell
         Telemetry.Add(builder);
         builder.Services.AddWords(typeof(Shell));
         builder.Services.AddPages();
+        builder.Services.AddPdfPages();
         builder.Services.AddNavigation(new NavigationItem("/imports", "nav.imports", "upload", 80, Roles.Coach, Roles.ProviderManager, Roles.Administrator));
         builder.Services.AddNavigation(new NavigationItem("/admin/jobs", "nav.jobs", "job", 90, Roles.Administrator));
         // Newcomers pay for every byte. Safe over TLS: the tokens of forms are masked anew in each answer, and no page repeats its input beside another secret.
@@ -62,6 +64,7 @@ internal static class Shell
         app.UseAuthorization();
         app.UseReadCopy();
         app.UseAntiforgery();
+        app.UsePdfPages();
     }
 
     public static void MapShell(this WebApplication app)

@@ -77,6 +77,7 @@ public sealed partial class City : WebApplicationFactory<Program>, IAsyncLifetim
         builder.UseSetting("Settlement:DebtorName", "Stadt Wien");
         builder.UseSetting("Settlement:DebtorIban", "AT483200000012345864");
         builder.UseSetting("COURSES_SMTP_TLS", "none");
+        builder.UseSetting("COURSES_PDF_SANDBOX", "off");
         builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(Clock));
     }
 }
