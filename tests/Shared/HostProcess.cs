@@ -7,6 +7,8 @@ namespace Courses.Tests.Shared;
 /// <summary>The real host as a process of its own, on a free port of 127.0.0.1, which may be killed and started again on the same port.</summary>
 public sealed class HostProcess(string connection, int port, params (string Name, string Value)[] settings) : IAsyncDisposable
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+
     private Process? web;
 
     public static string Root { get; } = FindRoot();
@@ -38,7 +40,7 @@ public sealed class HostProcess(string connection, int port, params (string Name
     {
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         var patience = Stopwatch.StartNew();
-        while (patience.Elapsed < TimeSpan.FromMinutes(1))
+        while (patience.Elapsed < Longest)
         {
             try
             {
@@ -55,7 +57,7 @@ public sealed class HostProcess(string connection, int port, params (string Name
             await Task.Delay(50);
         }
 
-        throw new InvalidOperationException("The web application did not become ready within a minute.");
+        throw new InvalidOperationException($"The web application did not become ready within {Longest}.");
     }
 
     /// <summary>kill -9, as a power cut would.</summary>
