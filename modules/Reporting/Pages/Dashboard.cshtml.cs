@@ -12,6 +12,7 @@ using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Courses.Reporting.Features;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Reporting.Pages;
@@ -30,6 +31,18 @@ internal sealed class DashboardModel(
     TimeProvider clock) : CoursesPage
 {
     private const int WeeksShown = 12;
+
+    /// <summary>Lines of a table; the others come when they are asked for.</summary>
+    private const int LinesShown = 12;
+
+    /// <summary>All lines of all tables, to print.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool All { get; set; }
+
+    /// <summary>How many lines the longest table has; null where all are shown.</summary>
+    public int? Left => !All && new[] { ByLanguage.Count, ByStatus.Count, Programmes.Count, Providers.Count }.Max() is > LinesShown and var longest ? longest : null;
+
+    public IEnumerable<T> First<T>(IReadOnlyList<T> lines) => All ? lines : lines.Take(LinesShown);
 
     public DateOnly Today { get; private set; }
 

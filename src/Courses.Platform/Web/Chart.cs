@@ -2,13 +2,10 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Html;
 
-namespace Courses.Reporting.Pages;
-
-/// <summary>One bar: its name (a second line after a line break), its size, and the text that stands at it.</summary>
-internal sealed record Bar(string Name, double Size, string Text);
+namespace Courses.Platform.Web;
 
 /// <summary>Bars as SVG, drawn on the server. The same numbers stand as text at the bars, so nothing is said by length or colour alone.</summary>
-internal static class Chart
+public static class Chart
 {
     /// <summary>About as wide as half a desktop page, so that letters keep their size.</summary>
     private const int Width = 480;
