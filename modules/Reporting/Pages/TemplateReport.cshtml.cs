@@ -1,6 +1,7 @@
 using Courses.Contracts.Access;
 using Courses.Contracts.Eligibility;
 using Courses.Platform;
+using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Users;
 using Courses.Platform.Web;

@@ -67,6 +67,11 @@ internal sealed record ReportTerms
             return "report-template.code";
         }
 
+        if (Programme is { Length: 0 or > 60 } || Programme?.Contains('\0', StringComparison.Ordinal) == true)
+        {
+            return "report-template.code";
+        }
+
         if (!AreNames(Names) || Plan.Any(part => part is null || !AreNames(part.Names)))
         {
             return "report-template.names";
