@@ -9,7 +9,8 @@ namespace Courses.BrowserTests;
 public sealed class StaffPagesTests(BrowserCity city)
 {
     [Theory]
-    [InlineData("admin", DemoAccounts.Administrator, "/admin/exports", "/admin/reports?by=gender", "/admin/looks", "/admin/rows/Providers", "/admin/programmes", "/admin/programmes/inlt/new", "/admin/programmes/start-wien/simulations", "/letters/templates?kind=decision-proposed&language=ar", "/admin/chain", "/admin/jobs", "/admin/pair-templates")]
+    [InlineData("admin", DemoAccounts.Administrator, "/admin/exports", "/admin/reports?by=gender", "/admin/looks", "/admin/rows/Providers", "/admin/programmes", "/admin/programmes/inlt/new", "/admin/programmes/start-wien/simulations", "/letters/templates?kind=decision-proposed&language=ar", "/admin/chain", "/admin/jobs", "/admin/pair-templates", "/admin/reports/templates", "/admin/reports/of/activities-quarterly", "/admin/reports/of/helpers-in-depth?all=true")]
+    [InlineData("mentor", DemoAccounts.Mentor, "/mentor", "/mentor/hours")]
     [InlineData("coach", DemoAccounts.Coach, "/coach/print", "/coach/proposals", "/coach/letters", "/coach/new", "/coach/doubles", "/coach/vouchers", "/coach/reviews", "/coach/locked", "/account/forgotten", "/account/new-password", "/admin/erasures", "/mentoring/helpers/new", "/mentoring/report")]
     [InlineData("manager", DemoAccounts.Manager, "/provider/illness", "/provider/registers", "/provider/holidays", "/provider/courses", "/teacher/rare", "/exams", "/exams/edit")]
     public Task A_page_is_clean(string who, string account, params string[] addresses) => AreClean(who, account, _ => Task.FromResult(addresses));

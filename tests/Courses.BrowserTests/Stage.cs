@@ -94,6 +94,9 @@ internal sealed class Stage(BrowserCity city)
     /// <summary>The two have been together for so long: no page can wait for weeks.</summary>
     public Task HaveBeenTogether(Guid pair, int days) => Execute(string.Create(CultureInfo.InvariantCulture, $"update mentoring.pair set started_on = '{city.Today.AddDays(-days):yyyy-MM-dd}' where id = '{pair}'"));
 
+    /// <summary>Half a year is over since they ended: no page can wait for it.</summary>
+    public Task AskAgainToday(Guid pair) => Execute(string.Create(CultureInfo.InvariantCulture, $"update mentoring.pair set contact_on = '{city.Today:yyyy-MM-dd}' where id = '{pair}'"));
+
     /// <summary>What an independent decoder reads from the picture on the screen.</summary>
     public static async Task<string> Decode(ILocator code)
     {

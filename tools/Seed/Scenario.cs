@@ -66,7 +66,7 @@ internal sealed record Scenario
         var exams = new ExamsPart(world, providers, cast);
         await exams.Load(newcomers, say);
         var mentors = new MentorsPart(world);
-        await mentors.Load(newcomers, cast, say);
+        await mentors.Load(newcomers, cast, classes, say);
         return new()
         {
             World = world,

@@ -86,6 +86,14 @@ internal static class ReadOData
         .Link<EligibilityDecision, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Decisions")
         .Link<Proposal, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Proposals")
         .Link<Reminder, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Reminders")
+        .Link<ExamRegistration, Exam>("Exam", row => row.ExamId, other => other.Id, "Registrations")
+        .Link<ExamRegistration, Provider>("Provider", row => row.ProviderId, other => other.Id, "Registrations")
+        .Link<ExamRegistration, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Registrations")
+        .Link<HelperLesson, Helper>("Helper", row => row.HelperId, other => other.Id, "Lessons")
+        .Link<HelperLesson, Class>("Class", row => row.GroupId, other => other.Id, "HelperLessons")
+        .Link<HelperLesson, Provider>("Provider", row => row.ProviderId, other => other.Id, "HelperLessons")
+        .Link<Pair, Helper>("Helper", row => row.HelperId, other => other.Id, "Pairs")
+        .Link<Meeting, Helper>("Helper", row => row.HelperId, other => other.Id, "Meetings")
         .Link<Pair, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Pairs")
         .Link<Pair, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Pairs")
         .Link<Meeting, Pair>("Pair", row => row.PairId, other => other.Id, "Meetings")
@@ -119,7 +127,10 @@ internal static class ReadOData
         .Add("Proposals", row => row.Id, http => Rows(http).Proposals, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("Reminders", row => row.Id, http => Rows(http).Reminders, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("Pairs", row => row.Id, http => Rows(http).Pairs, visible: http => ReportRows.SeesTheCity(Caller(http)))
-        .Add("Meetings", row => row.Id, http => Rows(http).Meetings, visible: http => ReportRows.SeesTheCity(Caller(http)));
+        .Add("Meetings", row => row.Id, http => Rows(http).Meetings, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("Helpers", row => row.Id, http => Rows(http).Helpers, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("HelperLessons", row => row.SessionId, http => Rows(http).HelperLessons, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("ExamRegistrations", row => new { row.ExamId, row.ParticipantId }, http => Rows(http).ExamRegistrations);
 
     /// <summary>When the time was up, was it the query, or a database that was tried again all the while? One question tells.</summary>
     private static async Task<bool> IsAway(HttpContext http, Exception error)

@@ -496,6 +496,38 @@ internal sealed class ReportRows(
         State = meeting.State.ToString(),
     });
 
+    public IQueryable<Helper> Helpers => mentoring.Helpers.Where(helper => only == null).Select(helper => new Helper
+    {
+        Id = helper.Id,
+        Kind = helper.Kind,
+        TrainedOn = helper.TrainedOn,
+        PromisedFrom = helper.PromisedFrom,
+        BoundUntil = helper.BoundUntil,
+        LeftOn = helper.LeftOn,
+    });
+
+    public IQueryable<HelperLesson> HelperLessons => mentoring.Lessons.Where(lesson => only == null).Select(lesson => new HelperLesson
+    {
+        SessionId = lesson.SessionId,
+        HelperId = lesson.HelperId,
+        GroupId = lesson.GroupId,
+        ProviderId = lesson.ProviderId,
+        ProgrammeCode = languageCourses.Classes.Where(one => one.Id == lesson.GroupId).Select(one => one.ProgrammeCode).FirstOrDefault()
+            ?? orientation.Runs.Where(run => run.Id == lesson.GroupId).Join(orientation.Topics, run => run.TopicCode, topic => topic.Code, (run, topic) => topic.ProgrammeCode).FirstOrDefault(),
+        Date = lesson.On,
+        Minutes = lesson.Minutes,
+    });
+
+    public IQueryable<ExamRegistration> ExamRegistrations => exams.Registered.Where(one => only == null || one.ProviderId == only).Select(one => new ExamRegistration
+    {
+        ExamId = one.ExamId,
+        ParticipantId = one.ParticipantId,
+        ProviderId = one.ProviderId,
+        Language = one.Language,
+        Level = one.Level,
+        Date = one.On,
+    });
+
     public IQueryable<Reminder> Reminders => messages.Reminders.Where(reminder => only == null).Select(reminder => new Reminder
     {
         Id = reminder.Id,

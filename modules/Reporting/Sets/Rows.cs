@@ -690,3 +690,55 @@ internal sealed record Meeting
 
     public required string State { get; init; }
 }
+
+/// <summary>Somebody who helps, without a name.</summary>
+internal sealed record Helper
+{
+    public required Guid Id { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required DateOnly? TrainedOn { get; init; }
+
+    /// <summary>The last promise: when it began, and until when it binds.</summary>
+    public required DateOnly? PromisedFrom { get; init; }
+
+    public required DateOnly? BoundUntil { get; init; }
+
+    public required DateOnly? LeftOn { get; init; }
+}
+
+/// <summary>A lesson that a helper taught, of a register that is signed.</summary>
+internal sealed record HelperLesson
+{
+    public required Guid SessionId { get; init; }
+
+    public required Guid HelperId { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    /// <summary>The programme for which the class or module is held.</summary>
+    public required string? ProgrammeCode { get; init; }
+
+    public required DateOnly Date { get; init; }
+
+    public required int Minutes { get; init; }
+}
+
+/// <summary>Somebody is registered for an exam that counts and was not cancelled.</summary>
+internal sealed record ExamRegistration
+{
+    public required Guid ExamId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required string Language { get; init; }
+
+    public required string Level { get; init; }
+
+    public required DateOnly Date { get; init; }
+}

@@ -2684,6 +2684,64 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.ToTable("course", "language_courses");
                 });
 
+            modelBuilder.Entity("Courses.Mentoring.Engagement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("BoundUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("bound_until");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<Guid>("HelperId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("helper_id");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("made_by");
+
+                    b.Property<DateOnly>("StartedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("started_on");
+
+                    b.Property<string>("TemplateCode")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("template_code");
+
+                    b.Property<Guid>("TemplateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("template_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_engagement");
+
+                    b.HasIndex("HelperId")
+                        .HasDatabaseName("ix_engagement_helper_id");
+
+                    b.HasIndex("TemplateId")
+                        .HasDatabaseName("ix_engagement_template_id");
+
+                    b.ToTable("engagement", "mentoring");
+                });
+
             modelBuilder.Entity("Courses.Mentoring.Helper", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2729,6 +2787,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
 
+                    b.Property<Guid?>("TeacherId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("teacher_id");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -2741,6 +2803,11 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_helper_account_id")
                         .HasFilter("account_id is not null");
+
+                    b.HasIndex("TeacherId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_helper_teacher_id")
+                        .HasFilter("teacher_id is not null");
 
                     b.ToTable("helper", "mentoring");
                 });
@@ -2781,6 +2848,47 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_helper_proof_helper_id");
 
                     b.ToTable("helper_proof", "mentoring");
+                });
+
+            modelBuilder.Entity("Courses.Mentoring.HoursPaper", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<Guid>("HelperId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("helper_id");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<Guid?>("PaperId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("paper_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_hours_paper");
+
+                    b.HasIndex("HelperId", "FirstDay", "LastDay")
+                        .IsUnique()
+                        .HasDatabaseName("ix_hours_paper_helper_id_first_day_last_day");
+
+                    b.ToTable("hours_paper", "mentoring");
                 });
 
             modelBuilder.Entity("Courses.Mentoring.Meeting", b =>
@@ -6109,6 +6217,48 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.ToTable("published_report", "reporting");
                 });
 
+            modelBuilder.Entity("Courses.Reporting.ReportTemplate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("json");
+
+                    b.Property<DateTimeOffset>("LoadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("loaded_at");
+
+                    b.Property<Guid>("LoadedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("loaded_by");
+
+                    b.Property<string>("LoadedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("loaded_by_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_report_template");
+
+                    b.HasIndex("LoadedAt")
+                        .HasDatabaseName("ix_report_template_loaded_at");
+
+                    b.ToTable("report_template", "reporting");
+                });
+
             modelBuilder.Entity("Courses.Timetable.AssignedStay", b =>
                 {
                     b.Property<Guid>("Id")
@@ -7560,6 +7710,23 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_class_course_course_id");
                 });
 
+            modelBuilder.Entity("Courses.Mentoring.Engagement", b =>
+                {
+                    b.HasOne("Courses.Mentoring.Helper", null)
+                        .WithMany()
+                        .HasForeignKey("HelperId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_engagement_helper_helper_id");
+
+                    b.HasOne("Courses.Mentoring.PairTemplate", null)
+                        .WithMany()
+                        .HasForeignKey("TemplateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_engagement_pair_template_template_id");
+                });
+
             modelBuilder.Entity("Courses.Mentoring.HelperProof", b =>
                 {
                     b.HasOne("Courses.Mentoring.Helper", null)
@@ -7568,6 +7735,16 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_helper_proof_helper_helper_id");
+                });
+
+            modelBuilder.Entity("Courses.Mentoring.HoursPaper", b =>
+                {
+                    b.HasOne("Courses.Mentoring.Helper", null)
+                        .WithMany()
+                        .HasForeignKey("HelperId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_hours_paper_helper_helper_id");
                 });
 
             modelBuilder.Entity("Courses.Mentoring.Meeting", b =>

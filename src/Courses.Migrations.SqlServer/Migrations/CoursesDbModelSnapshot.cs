@@ -2685,6 +2685,64 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("course", "language_courses");
                 });
 
+            modelBuilder.Entity("Courses.Mentoring.Engagement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("BoundUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("bound_until");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<Guid>("HelperId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("helper_id");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("made_by");
+
+                    b.Property<DateOnly>("StartedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("started_on");
+
+                    b.Property<string>("TemplateCode")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("template_code");
+
+                    b.Property<Guid>("TemplateId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("template_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_engagement");
+
+                    b.HasIndex("HelperId")
+                        .HasDatabaseName("ix_engagement_helper_id");
+
+                    b.HasIndex("TemplateId")
+                        .HasDatabaseName("ix_engagement_template_id");
+
+                    b.ToTable("engagement", "mentoring");
+                });
+
             modelBuilder.Entity("Courses.Mentoring.Helper", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2730,6 +2788,10 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(200)")
                         .HasColumnName("name");
 
+                    b.Property<Guid?>("TeacherId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("teacher_id");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int")
@@ -2742,6 +2804,11 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_helper_account_id")
                         .HasFilter("account_id is not null");
+
+                    b.HasIndex("TeacherId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_helper_teacher_id")
+                        .HasFilter("teacher_id is not null");
 
                     b.ToTable("helper", "mentoring");
                 });
@@ -2782,6 +2849,47 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_helper_proof_helper_id");
 
                     b.ToTable("helper_proof", "mentoring");
+                });
+
+            modelBuilder.Entity("Courses.Mentoring.HoursPaper", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("asked_by");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<Guid>("HelperId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("helper_id");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<Guid?>("PaperId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("paper_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_hours_paper");
+
+                    b.HasIndex("HelperId", "FirstDay", "LastDay")
+                        .IsUnique()
+                        .HasDatabaseName("ix_hours_paper_helper_id_first_day_last_day");
+
+                    b.ToTable("hours_paper", "mentoring");
                 });
 
             modelBuilder.Entity("Courses.Mentoring.Meeting", b =>
@@ -6110,6 +6218,48 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("published_report", "reporting");
                 });
 
+            modelBuilder.Entity("Courses.Reporting.ReportTemplate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("json");
+
+                    b.Property<DateTimeOffset>("LoadedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("loaded_at");
+
+                    b.Property<Guid>("LoadedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("loaded_by");
+
+                    b.Property<string>("LoadedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("loaded_by_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_report_template");
+
+                    b.HasIndex("LoadedAt")
+                        .HasDatabaseName("ix_report_template_loaded_at");
+
+                    b.ToTable("report_template", "reporting");
+                });
+
             modelBuilder.Entity("Courses.Timetable.AssignedStay", b =>
                 {
                     b.Property<Guid>("Id")
@@ -7561,6 +7711,23 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_class_course_course_id");
                 });
 
+            modelBuilder.Entity("Courses.Mentoring.Engagement", b =>
+                {
+                    b.HasOne("Courses.Mentoring.Helper", null)
+                        .WithMany()
+                        .HasForeignKey("HelperId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_engagement_helper_helper_id");
+
+                    b.HasOne("Courses.Mentoring.PairTemplate", null)
+                        .WithMany()
+                        .HasForeignKey("TemplateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_engagement_pair_template_template_id");
+                });
+
             modelBuilder.Entity("Courses.Mentoring.HelperProof", b =>
                 {
                     b.HasOne("Courses.Mentoring.Helper", null)
@@ -7569,6 +7736,16 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_helper_proof_helper_helper_id");
+                });
+
+            modelBuilder.Entity("Courses.Mentoring.HoursPaper", b =>
+                {
+                    b.HasOne("Courses.Mentoring.Helper", null)
+                        .WithMany()
+                        .HasForeignKey("HelperId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_hours_paper_helper_helper_id");
                 });
 
             modelBuilder.Entity("Courses.Mentoring.Meeting", b =>

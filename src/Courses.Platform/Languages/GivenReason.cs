@@ -56,6 +56,7 @@ public static class PreparedReasons
         ["certificate"] = ["mistake", "not-genuine", "other-person", "wrong-data"],
         ["exam"] = ["too-few", "examiner-ill", "no-room", "new-date"],
         ["confirmation"] = ["register-corrected", "mistake", "wrong-name"],
+        ["hours"] = ["changed", "mistake", "wrong-name"],
         ["to-all"] = ["call-us", "come-to-us", "bring-papers", "tell-address", "look-at-courses"],
         ["answer"] = ["done", "passed-on", "register-corrected", "spoken-with-provider", "come-to-us", "not-possible", "thank-you"],
     };
