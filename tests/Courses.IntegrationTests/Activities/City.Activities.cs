@@ -58,7 +58,7 @@ public sealed partial class City
         return await timetable.Sessions.Where(session => ids.Contains(session.GroupId)).OrderBy(session => session.StartsAt).Select(session => new MeetingOfACity(session.GroupId, session.Id, session.LocalDate, session.StartsAt)).ToListAsync();
     });
 
-    public Task<HttpResponseMessage> SignsUp(Guid person, Guid meeting) => AsNewcomer(person).Act("/my/activities?days=90", "SignUp", ("Meeting", meeting.ToString()));
+    public Task<HttpResponseMessage> SignsUp(Guid person, Guid meeting) => AsNewcomer(person).Act("/my/activities", "SignUp", ("Meeting", meeting.ToString()));
 
     public async Task HasSignedUp(Guid person, Guid meeting)
     {
