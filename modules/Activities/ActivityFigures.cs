@@ -50,9 +50,8 @@ internal sealed class ActivityFigures(CoursesDb db, ITimetable timetable, IAtten
             from one in held
             join mark in attendance.Marks on one.SessionId equals mark.SessionId
             where mark.PresentMinutes > 0
-            group mark by mark.ParticipantId into person
-            join row in participants.People on person.Key equals row.Id
-            select new { row.BirthDate, row.Gender, Sessions = person.Count() }).ToListAsync(cancel);
+            select mark.ParticipantId).GroupBy(id => id).Select(person => new { Id = person.Key, Sessions = person.Count() })
+            .Join(participants.People, person => person.Id, row => row.Id, (person, row) => new { row.BirthDate, row.Gender, person.Sessions }).ToListAsync(cancel);
         var guests = await (
             from one in held
             join count in attendance.Guests on one.SessionId equals count.SessionId

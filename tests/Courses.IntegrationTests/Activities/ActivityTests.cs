@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Courses.Activities;
 using Courses.Attendance;
@@ -291,14 +290,14 @@ public sealed class ActivityTests(City city) : IClassFixture<City>
         Assert.Equal(HttpStatusCode.BadRequest, (await manager.Act(page, "Save", ("Guests[6-13:f]", "many"))).StatusCode);
         var strange = own.AsTablet((await own.HasSchool()).ProviderId, "Strange");
         Assert.Equal(["accepted-for-review"], await Sent(strange, now, Count(meeting.Session, "6-13", "f", 90, now.AddMinutes(1))));
-        Assert.Equal(4, await own.InDatabase(db => db.Set<AttendanceFact>().CountAsync(fact => fact.SessionId == meeting.Session && fact.Kind == FactKind.Guests && fact.GuestBand == "6-13" && fact.GuestGender == "f" && fact.HeldFor == null)) + 1);
+        Assert.Equal(3, await own.InDatabase(db => db.Set<AttendanceFact>().CountAsync(fact => fact.SessionId == meeting.Session && fact.GuestBand == "6-13" && fact.GuestGender == "f" && fact.HeldFor == null)));
 
         // What a tablet counted before the signature and brings after it counts all the same.
         own.Clock.Advance(City.ToTheEnd);
         Assert.Equal(HttpStatusCode.Redirect, (await manager.Act(page, "SignOff", ("Guests[6-13:f]", "4"), ("Guests[6-13:m]", "2"), ("Guests[61+:x]", "1"))).StatusCode);
         Assert.Equal(["accepted"], await Sent(tablet, own.Clock.GetUtcNow(), Count(meeting.Session, "18-30", "f", 7, now.AddMinutes(10))));
         Assert.Equal("18-30 f 7, 6-13 f 4, 6-13 m 2, 61+ x 1", await Guests(own, meeting.Session));
-        Assert.Contains("61&#x2B;", (await manager.GetStringAsync(page)).Replace("61+", "61&#x2B;", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("<td class=\"number\">7</td>", await manager.GetStringAsync(page), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -321,7 +320,7 @@ public sealed class ActivityTests(City city) : IClassFixture<City>
             await own.HasSignedUp(person, i < 8 ? walkIn.Id : trip.Id);
         }
 
-        own.Clock.Advance(TimeSpan.FromMinutes(95));
+        own.Clock.Advance(TimeSpan.FromMinutes(106));
         foreach (var (place, meeting, guests) in new[] { (school, walkIn, "6"), (elsewhere, trip, "3") })
         {
             var page = $"/teacher/registers/{meeting.Session}";
@@ -363,8 +362,8 @@ public sealed class ActivityTests(City city) : IClassFixture<City>
             """, school.VenueId).ToListAsync());
         Assert.Equal(["f 6 6", "m 2 2"], cells);
         Assert.Equal(cells, table.Cells.Where(cell => cell is { Band: "31-45", People: > 0 }).Select(cell => $"{cell.Gender} {cell.People} {cell.Sessions}"));
-        Assert.Equal(["*", "<5"], table.ShownPeople.Cells.Where((_, i) => table.Cells[i].People > 0));
-        Assert.Equal(["*", "<5"], table.ShownPerPerson().Where((_, i) => table.Cells[i].People > 0));
+        Assert.All(table.ShownPeople.Cells.Concat(table.ShownPerPerson()), cell => Assert.Equal(SmallCounts.Hidden, cell));
+        Assert.Equal("8", table.ShownPeople.Total);
         var shown = await own.As(Roles.ProviderManager, school.ProviderId).GetStringAsync($"/activities/centres/{centre}?month=2026-11");
         Assert.DoesNotContain("""<td class="number" dir="ltr">2</td>""", shown, StringComparison.Ordinal);
 
