@@ -1,4 +1,5 @@
 using Courses.Access;
+using Courses.Activities;
 using Courses.Attendance;
 using Courses.Eligibility;
 using Courses.Exams;
@@ -22,6 +23,7 @@ builder.AddTimetable();
 builder.AddLanguageCourses();
 builder.AddOrientation();
 builder.AddExams();
+builder.AddActivities();
 builder.AddVouchers();
 builder.AddAttendance();
 builder.AddEligibility();

@@ -9,10 +9,10 @@ namespace Courses.BrowserTests;
 public sealed class StaffPagesTests(BrowserCity city)
 {
     [Theory]
-    [InlineData("admin", DemoAccounts.Administrator, "/admin/exports", "/admin/reports?by=gender", "/admin/looks", "/admin/rows/Providers", "/admin/programmes", "/admin/programmes/inlt/new", "/admin/programmes/start-wien/simulations", "/letters/templates?kind=decision-proposed&language=ar", "/admin/chain", "/admin/jobs", "/admin/pair-templates", "/admin/reports/templates", "/admin/reports/of/activities-quarterly", "/admin/reports/of/helpers-in-depth?all=true")]
+    [InlineData("admin", DemoAccounts.Administrator, "/admin/exports", "/admin/reports?by=gender", "/admin/looks", "/admin/rows/Providers", "/admin/programmes", "/admin/programmes/inlt/new", "/admin/programmes/start-wien/simulations", "/letters/templates?kind=decision-proposed&language=ar", "/admin/chain", "/admin/jobs", "/admin/pair-templates", "/admin/reports/templates", "/admin/reports/of/activities-quarterly", "/admin/reports/of/helpers-in-depth?all=true", "/admin/activity-kinds", "/activities/centres")]
     [InlineData("mentor", DemoAccounts.Mentor, "/mentor", "/mentor/hours")]
-    [InlineData("coach", DemoAccounts.Coach, "/coach/print", "/coach/proposals", "/coach/letters", "/coach/new", "/coach/doubles", "/coach/vouchers", "/coach/reviews", "/coach/locked", "/account/forgotten", "/account/new-password", "/admin/erasures", "/mentoring/helpers/new", "/mentoring/report")]
-    [InlineData("manager", DemoAccounts.Manager, "/provider/illness", "/provider/registers", "/provider/holidays", "/provider/courses", "/teacher/rare", "/exams", "/exams/edit")]
+    [InlineData("coach", DemoAccounts.Coach, "/coach/print", "/coach/proposals", "/coach/letters", "/coach/new", "/coach/doubles", "/coach/vouchers", "/coach/reviews", "/coach/locked", "/account/forgotten", "/account/new-password", "/admin/erasures", "/mentoring/helpers/new", "/mentoring/report", "/activities/report", "/activities/edit")]
+    [InlineData("manager", DemoAccounts.Manager, "/provider/illness", "/provider/registers", "/provider/holidays", "/provider/courses", "/teacher/rare", "/exams", "/exams/edit", "/activities", "/activities?past=true", "/activities/leaflet", "/activities/centres")]
     public Task A_page_is_clean(string who, string account, params string[] addresses) => AreClean(who, account, _ => Task.FromResult(addresses));
 
     [Fact]
@@ -20,6 +20,14 @@ public sealed class StaffPagesTests(BrowserCity city)
     {
         var group = (await Linked(page, "/provider/classes", "/provider/classes/"))[0];
         return [$"/provider/classes/{group}", $"/provider/classes/{group}/edit", $"/provider/classes/{group}/list"];
+    });
+
+    [Fact]
+    public Task The_pages_of_an_activity_and_a_centre_are_clean() => AreClean("activity", DemoAccounts.Manager, async page =>
+    {
+        var activities = await Linked(page, "/activities", "/activities/");
+        var centres = await Linked(page, "/activities/centres", "/activities/centres/");
+        return [.. activities.Take(2).Select(id => $"/activities/{id}"), $"/activities/edit/{activities[0]}", $"/activities/centres/{centres[0]}", $"/activities/centres/{centres[0]}?past=true"];
     });
 
     [Fact]

@@ -1,4 +1,5 @@
 using Courses.Access;
+using Courses.Activities;
 using Courses.Attendance;
 using Courses.Eligibility;
 using Courses.Exams;
@@ -44,6 +45,7 @@ internal static class BenchmarkHost
         builder.AddLanguageCourses();
         builder.AddOrientation();
         builder.AddExams();
+        builder.AddActivities();
         builder.AddMentoring();
         builder.AddVouchers();
         builder.AddAttendance();

@@ -1,4 +1,5 @@
 using Courses.Access;
+using Courses.Activities;
 using Courses.Contracts.Access;
 using Courses.Contracts.Orientation;
 using Courses.Eligibility;
@@ -44,6 +45,7 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
     {
         await ProgrammeTemplates.LoadTemplates(db, services.GetRequiredService<TimeProvider>(), CancellationToken.None);
         await services.GetRequiredService<IOrientation>().LoadStandardTopics(CancellationToken.None);
+        await StandardKinds.Load(db, CancellationToken.None);
         db.ChangeTracker.Clear();
     }
 

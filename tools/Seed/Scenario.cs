@@ -40,6 +40,8 @@ internal sealed record Scenario
 
     public required MentorsPart Mentors { get; init; }
 
+    public required ActivitiesPart Activities { get; init; }
+
     /// <summary>A programme as it is shipped, with all its versions.</summary>
     public static Programme Programme(string code) => ProgrammeTemplates.All.Single(template => template.Code == code).Create("tools/Seed", DateTimeOffset.UnixEpoch);
 
@@ -67,6 +69,8 @@ internal sealed record Scenario
         await exams.Load(newcomers, say);
         var mentors = new MentorsPart(world);
         await mentors.Load(newcomers, cast, classes, say);
+        var activities = new ActivitiesPart(world, providers);
+        await activities.Load(newcomers, say);
         return new()
         {
             World = world,
@@ -83,6 +87,7 @@ internal sealed record Scenario
             Exams = exams.Exams,
             Passes = exams.Passes,
             Mentors = mentors,
+            Activities = activities,
         };
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Courses.Access;
+using Courses.Activities;
 using Courses.Attendance;
 using Courses.Eligibility;
 using Courses.Exams;
@@ -43,6 +44,7 @@ internal static class SeedCommand
         builder.AddLanguageCourses();
         builder.AddOrientation();
         builder.AddExams();
+        builder.AddActivities();
         builder.AddMentoring();
         builder.AddVouchers();
         builder.AddAttendance();

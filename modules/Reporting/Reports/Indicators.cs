@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Courses.Platform.Database;
+using Courses.Platform;
 using Courses.Reporting.Features;
 using Microsoft.EntityFrameworkCore;
 

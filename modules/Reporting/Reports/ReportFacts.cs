@@ -64,8 +64,16 @@ internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, 
                 ByWord = group.Sum(mark => mark.State == MarkState.Excused && mark.Excuse == ExcuseProof.Word ? mark.PlannedMinutes : 0),
                 ByCertificate = group.Sum(mark => mark.State == MarkState.Excused && mark.Excuse == ExcuseProof.Certificate ? mark.PlannedMinutes : 0),
             });
+
+        // What somebody did in an activity is no hour of a class that nobody gave to a programme: it has a report of its own.
+        var activities = (await timetable.Groups.Where(group => group.Kind == GroupKind.Activity).Select(group => group.Id).ToListAsync(cancel)).ToHashSet();
         await foreach (var row in hours.AsAsyncEnumerable().WithCancellation(cancel))
         {
+            if (activities.Contains(row.GroupId))
+            {
+                continue;
+            }
+
             Add(Measure.Persons, row.Came);
             Add(Measure.Held, row.Held);
             Add(Measure.Attended, row.Attended);

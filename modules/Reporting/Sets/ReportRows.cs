@@ -1,4 +1,5 @@
 using Courses.Contracts.Access;
+using Courses.Contracts.Activities;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Exams;
@@ -31,6 +32,7 @@ internal sealed class ReportRows(
     IMessages messages,
     IExams exams,
     IMentoring mentoring,
+    IActivities activities,
     CityTime city)
 {
     /// <summary>May see every provider's rows.</summary>
@@ -290,6 +292,44 @@ internal sealed class ReportRows(
             EndsOn = @group.EndsOn,
             PlannedMinutes = @group.PlannedMinutes,
             CancelledAt = @group.CancelledAt,
+        };
+
+    /// <summary>A provider sees its own; to what it is invited belongs to whoever holds it.</summary>
+    public IQueryable<Activity> Activities =>
+        from meeting in activities.Meetings
+        join activity in activities.Activities on meeting.ActivityId equals activity.Id
+        join @group in Groups on meeting.Id equals @group.Id
+        select new Activity
+        {
+            Id = meeting.Id,
+            SeriesId = activity.Id,
+            Kind = activity.KindCode,
+            Title = activity.Title,
+            Admission = activity.Admission,
+            ProviderId = @group.ProviderId,
+            Languages = activity.Languages,
+            AgeFrom = activity.AgeFrom,
+            AgeUntil = activity.AgeUntil,
+            Capacity = activity.Capacity,
+            OpenToLocals = activity.OpenToLocals,
+            SeatsTaken = @group.SeatsTaken,
+            Date = @group.StartsOn,
+            PlannedMinutes = @group.PlannedMinutes,
+            CancelledAt = @group.CancelledAt,
+        };
+
+    public IQueryable<GuestCount> GuestCounts =>
+        from count in attendance.Guests
+        join session in timetable.Sessions on count.SessionId equals session.Id
+        where only == null || session.ProviderId == only
+        select new GuestCount
+        {
+            SessionId = count.SessionId,
+            AgeBand = count.Band,
+            Gender = count.Gender,
+            ProviderId = session.ProviderId,
+            Date = session.LocalDate,
+            Guests = count.People,
         };
 
     public IQueryable<OrientationBooking> OrientationBookings =>

@@ -348,6 +348,62 @@ internal sealed record OrientationRun
     public required DateTimeOffset? CancelledAt { get; init; }
 }
 
+/// <summary>One meeting of an activity: a workshop, an excursion, an hour for whoever drops in, one appointment.</summary>
+internal sealed record Activity
+{
+    /// <summary>That of the group: sessions, marks, enrolments and stays are found by it.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>All meetings of one activity have the same.</summary>
+    public required Guid SeriesId { get; init; }
+
+    /// <summary>The code of the kind, the city's own data.</summary>
+    public required string Kind { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary><c>OpenCall</c>, <c>Invitation</c>, <c>WalkIn</c> or <c>Appointment</c>.</summary>
+    public required string Admission { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    /// <summary>ISO 639-1 codes with commas between; empty for any.</summary>
+    public required string Languages { get; init; }
+
+    public required int? AgeFrom { get; init; }
+
+    public required int? AgeUntil { get; init; }
+
+    /// <summary>Null for as many as the room holds.</summary>
+    public required int? Capacity { get; init; }
+
+    public required bool OpenToLocals { get; init; }
+
+    public required int SeatsTaken { get; init; }
+
+    public required DateOnly Date { get; init; }
+
+    public required int PlannedMinutes { get; init; }
+
+    public required DateTimeOffset? CancelledAt { get; init; }
+}
+
+/// <summary>Guests without a record at one session, of one age band and gender.</summary>
+internal sealed record GuestCount
+{
+    public required Guid SessionId { get; init; }
+
+    public required string AgeBand { get; init; }
+
+    public required string Gender { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required DateOnly Date { get; init; }
+
+    public required int Guests { get; init; }
+}
+
 internal sealed record OrientationBooking
 {
     public required Guid Id { get; init; }

@@ -612,6 +612,354 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.ToTable("access_token", "access");
                 });
 
+            modelBuilder.Entity("Courses.Activities.Activity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("about");
+
+                    b.Property<string>("Admission")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("admission");
+
+                    b.Property<int?>("AgeFrom")
+                        .HasColumnType("integer")
+                        .HasColumnName("age_from");
+
+                    b.Property<int?>("AgeUntil")
+                        .HasColumnType("integer")
+                        .HasColumnName("age_until");
+
+                    b.Property<DateTimeOffset?>("CancelledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<string>("CancelledByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("cancelled_by_name");
+
+                    b.Property<string>("CancelledReason")
+                        .HasMaxLength(1500)
+                        .HasColumnType("character varying(1500)")
+                        .HasColumnName("cancelled_reason");
+
+                    b.Property<string>("CancelledReasonCode")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("cancelled_reason_code");
+
+                    b.Property<string>("CancelledReasonLanguage")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("cancelled_reason_language");
+
+                    b.Property<int?>("Capacity")
+                        .HasColumnType("integer")
+                        .HasColumnName("capacity");
+
+                    b.Property<TimeOnly>("From")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("from_time");
+
+                    b.Property<string>("Interpreters")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("interpreters");
+
+                    b.Property<string>("KindCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind_code");
+
+                    b.Property<string>("Languages")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("languages");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("MadeByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("made_by_name");
+
+                    b.Property<bool>("OpenToLocals")
+                        .HasColumnType("boolean")
+                        .HasColumnName("open_to_locals");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("provider_id");
+
+                    b.Property<int?>("SlotMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("slot_minutes");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("title");
+
+                    b.Property<TimeOnly>("Until")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("until_time");
+
+                    b.Property<Guid>("VenueId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("venue_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_activity");
+
+                    b.HasIndex("KindCode")
+                        .HasDatabaseName("ix_activity_kind_code");
+
+                    b.HasIndex("ProviderId")
+                        .HasDatabaseName("ix_activity_provider_id");
+
+                    b.ToTable("activity", "activities");
+                });
+
+            modelBuilder.Entity("Courses.Activities.ActivityInvitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<DateTimeOffset>("InvitedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("invited_at");
+
+                    b.Property<Guid>("InvitedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invited_by");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("provider_id");
+
+                    b.Property<int>("Seats")
+                        .HasColumnType("integer")
+                        .HasColumnName("seats");
+
+                    b.HasKey("Id")
+                        .HasName("pk_invitation");
+
+                    b.HasIndex("ProviderId")
+                        .HasDatabaseName("ix_invitation_provider_id");
+
+                    b.HasIndex("ActivityId", "ProviderId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invitation_activity_id_provider_id");
+
+                    b.ToTable("invitation", "activities", t =>
+                        {
+                            t.HasCheckConstraint("ck_invitation_seats", "seats > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Courses.Activities.ActivityKind", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Icon")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("icon");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.HasKey("Code")
+                        .HasName("pk_kind");
+
+                    b.ToTable("kind", "activities");
+                });
+
+            modelBuilder.Entity("Courses.Activities.ActivityKindName", b =>
+                {
+                    b.Property<string>("KindCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind_code");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.HasKey("KindCode", "Language")
+                        .HasName("pk_kind_name");
+
+                    b.ToTable("kind_name", "activities");
+                });
+
+            modelBuilder.Entity("Courses.Activities.ActivityMeeting", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meeting");
+
+                    b.HasIndex("ActivityId")
+                        .HasDatabaseName("ix_meeting_activity_id");
+
+                    b.ToTable("meeting", "activities");
+                });
+
+            modelBuilder.Entity("Courses.Activities.Centre", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("AddedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("added_by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<int?>("Places")
+                        .HasColumnType("integer")
+                        .HasColumnName("places");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("provider_id");
+
+                    b.Property<Guid>("VenueId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("venue_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_centre");
+
+                    b.HasIndex("ProviderId")
+                        .HasDatabaseName("ix_centre_provider_id");
+
+                    b.HasIndex("VenueId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_centre_venue_id");
+
+                    b.ToTable("centre", "activities");
+                });
+
+            modelBuilder.Entity("Courses.Activities.Residence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CentreId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("centre_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.HasKey("Id")
+                        .HasName("pk_residence");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_residence_last_day")
+                        .HasFilter("last_day is not null");
+
+                    b.HasIndex("CentreId", "Until")
+                        .HasDatabaseName("ix_residence_centre_id_last_day");
+
+                    b.HasIndex(new[] { "ParticipantId" }, "ix_residence_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_residence_open")
+                        .HasFilter("last_day is null");
+
+                    b.HasIndex(new[] { "ParticipantId" }, "ix_residence_participant_id")
+                        .HasDatabaseName("ix_residence_participant_id");
+
+                    b.ToTable("residence", "activities");
+                });
+
             modelBuilder.Entity("Courses.Attendance.AttendanceFact", b =>
                 {
                     b.Property<Guid>("Id")
@@ -648,6 +996,20 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.Property<Guid>("FactId")
                         .HasColumnType("uuid")
                         .HasColumnName("fact_id");
+
+                    b.Property<string>("GuestBand")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("guest_band");
+
+                    b.Property<string>("GuestGender")
+                        .HasMaxLength(1)
+                        .HasColumnType("character varying(1)")
+                        .HasColumnName("guest_gender");
+
+                    b.Property<int?>("Guests")
+                        .HasColumnType("integer")
+                        .HasColumnName("guests");
 
                     b.Property<string>("HeldFor")
                         .HasMaxLength(40)
@@ -918,6 +1280,50 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_confirmation_participant_id");
 
                     b.ToTable("confirmation", "attendance");
+                });
+
+            modelBuilder.Entity("Courses.Attendance.GuestCount", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Band")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("band");
+
+                    b.Property<Guid>("FactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("fact_id");
+
+                    b.Property<string>("Gender")
+                        .IsRequired()
+                        .HasMaxLength(1)
+                        .HasColumnType("character varying(1)")
+                        .HasColumnName("gender");
+
+                    b.Property<int>("People")
+                        .HasColumnType("integer")
+                        .HasColumnName("people");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_guest_count");
+
+                    b.HasIndex("SessionId", "Band", "Gender")
+                        .IsUnique()
+                        .HasDatabaseName("ix_guest_count_session_id_band_gender");
+
+                    b.ToTable("guest_count", "attendance", t =>
+                        {
+                            t.HasCheckConstraint("ck_guest_count_people", "people >= 0");
+                        });
                 });
 
             modelBuilder.Entity("Courses.Attendance.IllnessBook", b =>
@@ -7638,6 +8044,56 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_staff_role_account_account_id");
                 });
 
+            modelBuilder.Entity("Courses.Activities.Activity", b =>
+                {
+                    b.HasOne("Courses.Activities.ActivityKind", null)
+                        .WithMany()
+                        .HasForeignKey("KindCode")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_activity_kind_kind_code");
+                });
+
+            modelBuilder.Entity("Courses.Activities.ActivityInvitation", b =>
+                {
+                    b.HasOne("Courses.Activities.Activity", null)
+                        .WithMany("Invitations")
+                        .HasForeignKey("ActivityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invitation_activity_activity_id");
+                });
+
+            modelBuilder.Entity("Courses.Activities.ActivityKindName", b =>
+                {
+                    b.HasOne("Courses.Activities.ActivityKind", null)
+                        .WithMany("Names")
+                        .HasForeignKey("KindCode")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_kind_name_kind_kind_code");
+                });
+
+            modelBuilder.Entity("Courses.Activities.ActivityMeeting", b =>
+                {
+                    b.HasOne("Courses.Activities.Activity", null)
+                        .WithMany("Meetings")
+                        .HasForeignKey("ActivityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_meeting_activity_activity_id");
+                });
+
+            modelBuilder.Entity("Courses.Activities.Residence", b =>
+                {
+                    b.HasOne("Courses.Activities.Centre", null)
+                        .WithMany()
+                        .HasForeignKey("CentreId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_residence_centre_centre_id");
+                });
+
             modelBuilder.Entity("Courses.Attendance.IllnessCase", b =>
                 {
                     b.HasOne("Courses.Attendance.IllnessReport", "Report")
@@ -8224,6 +8680,18 @@ namespace Courses.Migrations.PostgreSql.Migrations
             modelBuilder.Entity("Courses.Access.Looks.Look", b =>
                 {
                     b.Navigation("People");
+                });
+
+            modelBuilder.Entity("Courses.Activities.Activity", b =>
+                {
+                    b.Navigation("Invitations");
+
+                    b.Navigation("Meetings");
+                });
+
+            modelBuilder.Entity("Courses.Activities.ActivityKind", b =>
+                {
+                    b.Navigation("Names");
                 });
 
             modelBuilder.Entity("Courses.Attendance.IllnessReport", b =>

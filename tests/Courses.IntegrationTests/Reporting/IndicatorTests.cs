@@ -6,6 +6,7 @@ using Courses.Contracts.Access;
 using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Orientation;
 using Courses.Reporting;
+using Courses.Platform;
 using Courses.Reporting.Features;
 using Courses.Reporting.Reports;
 using Courses.Timetable;

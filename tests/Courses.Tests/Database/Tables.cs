@@ -1,4 +1,5 @@
 using Courses.Access;
+using Courses.Activities;
 using Courses.Attendance;
 using Courses.Eligibility;
 using Courses.Exams;
@@ -56,6 +57,7 @@ public sealed class Tables : IDisposable
                 builder.AddLanguageCourses();
                 builder.AddOrientation();
                 builder.AddExams();
+                builder.AddActivities();
                 builder.AddMentoring();
                 builder.AddVouchers();
                 builder.AddAttendance();

@@ -1,3 +1,4 @@
+using Courses.Platform;
 using Courses.Reporting.Features;
 using Courses.Reporting.Reports;
 
