@@ -33,6 +33,9 @@ internal sealed class ExamsContract(CoursesDb db) : IExams
             EnteredAt = result.EnteredAt,
         };
 
+    public IQueryable<ExamSeatRow> Registrations => db.Set<ExamRegistration>().Where(registration => registration.WithdrawnAt == null)
+        .Select(registration => new ExamSeatRow { ExamId = registration.ExamId, ParticipantId = registration.ParticipantId, Parts = registration.Parts });
+
     public IQueryable<ExamTakenRow> Taken =>
         from registration in db.Set<ExamRegistration>()
         join exam in db.Set<Exam>() on registration.ExamId equals exam.Id

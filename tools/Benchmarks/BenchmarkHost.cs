@@ -7,6 +7,7 @@ using Courses.Mentoring;
 using Courses.Messaging;
 using Courses.Orientation;
 using Courses.Participants;
+using Courses.Plans;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Reporting;
@@ -45,6 +46,7 @@ internal static class BenchmarkHost
         builder.AddOrientation();
         builder.AddExams();
         builder.AddMentoring();
+        builder.AddPlans();
         builder.AddVouchers();
         builder.AddAttendance();
         builder.AddEligibility();

@@ -9,6 +9,7 @@ using Courses.Mentoring;
 using Courses.Messaging;
 using Courses.Orientation;
 using Courses.Participants;
+using Courses.Plans;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Reporting;
@@ -44,6 +45,7 @@ internal static class SeedCommand
         builder.AddOrientation();
         builder.AddExams();
         builder.AddMentoring();
+        builder.AddPlans();
         builder.AddVouchers();
         builder.AddAttendance();
         builder.AddEligibility();

@@ -90,7 +90,11 @@ internal static class ReadOData
         .Link<Pair, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Pairs")
         .Link<Meeting, Pair>("Pair", row => row.PairId, other => other.Id, "Meetings")
         .Link<Meeting, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Meetings")
-        .Link<Meeting, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Meetings");
+        .Link<Meeting, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Meetings")
+        .Link<Plan, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Plans")
+        .Link<Plan, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Plans")
+        .Link<PlanAim, Plan>("Plan", row => row.PlanId, other => other.Id, "Aims")
+        .Link<PlanAim, Participant>("Participant", row => row.ParticipantId, other => other.Id, "PlanAims");
 
     private static ODataService Sets() => new ODataService("Courses") { IsAway = IsAway }
         .Add("Participants", row => row.Id, http => Rows(http).Participants, ParticipantColumns)
@@ -119,7 +123,9 @@ internal static class ReadOData
         .Add("Proposals", row => row.Id, http => Rows(http).Proposals, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("Reminders", row => row.Id, http => Rows(http).Reminders, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("Pairs", row => row.Id, http => Rows(http).Pairs, visible: http => ReportRows.SeesTheCity(Caller(http)))
-        .Add("Meetings", row => row.Id, http => Rows(http).Meetings, visible: http => ReportRows.SeesTheCity(Caller(http)));
+        .Add("Meetings", row => row.Id, http => Rows(http).Meetings, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("Plans", row => row.Id, http => Rows(http).Plans, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("PlanAims", row => row.Id, http => Rows(http).PlanAims, visible: http => ReportRows.SeesTheCity(Caller(http)));
 
     /// <summary>When the time was up, was it the query, or a database that was tried again all the while? One question tells.</summary>
     private static async Task<bool> IsAway(HttpContext http, Exception error)

@@ -7,6 +7,7 @@ using Courses.Contracts.Mentoring;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
+using Courses.Contracts.Plans;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform;
@@ -31,6 +32,7 @@ internal sealed class ReportRows(
     IMessages messages,
     IExams exams,
     IMentoring mentoring,
+    IPlans plans,
     CityTime city)
 {
     /// <summary>May see every provider's rows.</summary>
@@ -42,12 +44,13 @@ internal sealed class ReportRows(
     /// <summary>A whole level and one above it, together.</summary>
     private static readonly string[] Rises = [.. WholeLevels.SelectMany((lower, i) => WholeLevels.Skip(i + 1).Select(higher => lower + higher))];
 
+    private bool isOfTheSystem;
     private Guid? only = SeesTheCity(caller) ? null : caller.OrganisationId ?? Guid.Empty;
 
     /// <summary>For work of the system, which has no caller and shows no row to anybody.</summary>
     public ReportRows OfTheWholeCity()
     {
-        only = null;
+        (only, isOfTheSystem) = (null, true);
         return this;
     }
 
@@ -495,6 +498,47 @@ internal sealed class ReportRows(
         Difficulty = meeting.Difficulty.ToString(),
         State = meeting.State.ToString(),
     });
+
+    /// <summary>A coach sees the rows of the plans that are theirs, as on the pages: another coach's plan is nobody else's.</summary>
+    private Guid? OwnPlans => caller.Is(Roles.Administrator) || caller.Is(Roles.Auditor) ? null : caller.Id;
+
+    public IQueryable<Plan> Plans
+    {
+        get
+        {
+            var coach = isOfTheSystem ? null : OwnPlans;
+            return plans.Plans.Where(plan => only == null && (coach == null || plan.CoachId == coach)).Select(plan => new Plan
+            {
+                Id = plan.Id,
+                ParticipantId = plan.ParticipantId,
+                Template = plan.Template,
+                ProgrammeCode = plan.ProgrammeCode,
+                MadeOn = plan.MadeOn,
+                DaysAfterArrival = plan.DaysAfterArrival,
+                AgreedAt = plan.AgreedAt,
+                NextReviewOn = plan.NextReviewOn,
+                ClosedOn = plan.ClosedOn,
+            });
+        }
+    }
+
+    public IQueryable<PlanAim> PlanAims
+    {
+        get
+        {
+            var coach = isOfTheSystem ? null : OwnPlans;
+            return plans.Aims.Where(aim => only == null && (coach == null || plans.Plans.Any(plan => plan.Id == aim.PlanId && plan.CoachId == coach))).Select(aim => new PlanAim
+            {
+                Id = aim.Id,
+                PlanId = aim.PlanId,
+                ParticipantId = aim.ParticipantId,
+                Kind = aim.Kind,
+                Target = aim.Target,
+                DueOn = aim.DueOn,
+                ReachedOn = aim.ReachedOn,
+            });
+        }
+    }
 
     public IQueryable<Reminder> Reminders => messages.Reminders.Where(reminder => only == null).Select(reminder => new Reminder
     {

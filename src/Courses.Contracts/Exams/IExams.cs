@@ -9,6 +9,9 @@ public interface IExams
     /// <summary>One row a part that somebody sat or was registered for and missed: the result that stands, without those that were corrected.</summary>
     IQueryable<ExamResultRow> Results { get; }
 
+    /// <summary>Who has a seat on which day; seats that were given back are left out.</summary>
+    IQueryable<ExamSeatRow> Registrations { get; }
+
     /// <summary>One row a person who was registered and examined in at least one part, practice exams left out.</summary>
     IQueryable<ExamTakenRow> Taken { get; }
 }
@@ -58,6 +61,17 @@ public sealed record ExamResultRow
     public required int? Points { get; init; }
 
     public required DateTimeOffset EnteredAt { get; init; }
+}
+
+/// <summary>A seat of somebody in an exam.</summary>
+public sealed record ExamSeatRow
+{
+    public required Guid ExamId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    /// <summary>Codes of the parts with commas between them.</summary>
+    public required string Parts { get; init; }
 }
 
 /// <summary>Somebody sat an exam.</summary>

@@ -7,6 +7,7 @@ using Courses.Mentoring;
 using Courses.Messaging;
 using Courses.Orientation;
 using Courses.Participants;
+using Courses.Plans;
 using Courses.Platform;
 using Courses.Platform.Chain;
 using Courses.Platform.Database;
@@ -57,6 +58,7 @@ public sealed class Tables : IDisposable
                 builder.AddOrientation();
                 builder.AddExams();
                 builder.AddMentoring();
+                builder.AddPlans();
                 builder.AddVouchers();
                 builder.AddAttendance();
                 builder.AddEligibility();
