@@ -622,7 +622,7 @@ internal sealed class PlanHandover
 
     public required string ToName { get; init; }
 
-    /// <summary>Who was responsible: it goes back there when a yes is taken back.</summary>
+    /// <summary>Who was responsible until then.</summary>
     public required Guid FromCoachId { get; set; }
 
     public required string FromCoachName { get; set; }
@@ -635,6 +635,15 @@ internal sealed class PlanHandover
 
     /// <summary>It became another coach's at that moment.</summary>
     public DateTimeOffset? TookOverAt { get; set; }
+}
+
+/// <summary>A coach who got the plan by a yes.</summary>
+internal sealed record TookOver(Guid CoachId, string CoachName, DateTimeOffset At);
+
+/// <summary>Where a plan goes when a yes is taken back: to whom a yes that stands gave it last, else to whom it was made with. Nobody else ever had a word from the person.</summary>
+internal static class HandBack
+{
+    public static (Guid Id, string Name) To((Guid Id, string Name) maker, IEnumerable<TookOver> standing) => standing.OrderByDescending(one => one.At).FirstOrDefault() is { } last ? (last.CoachId, last.CoachName) : maker;
 }
 
 internal sealed record Made(Guid TemplateId, Guid CoachId, string CoachName, DateOnly? NextReviewOn, ReviewKind? NextReviewKind);

@@ -10,7 +10,7 @@ namespace Courses.Plans;
 /// <summary>Reads a plan as pages show it. Which ones the reader may see is said by whoever asks.</summary>
 internal sealed class PlanReader(CoursesDb db, PlanTemplates templates, PlanFacts facts, PlanWording wording, IParticipants participants, CityTime city)
 {
-    public const int MostEvents = 200;
+    public const int MostEvents = 60;
 
     public async Task<PlanView?> Find(IQueryable<Plan> which, CancellationToken cancel)
     {
@@ -22,7 +22,11 @@ internal sealed class PlanReader(CoursesDb db, PlanTemplates templates, PlanFact
 
         await wording.Prepare(cancel);
         var person = await participants.People.SingleOrDefaultAsync(row => row.Id == plan.ParticipantId, cancel) ?? throw new NotFound("The person");
-        var history = await db.Set<PlanEvent>().AsNoTracking().Where(act => act.PlanId == plan.Id).OrderByDescending(act => act.Number).Take(MostEvents).ToListAsync(cancel);
+        
+        // Of what happened the last part; of what was said all.
+        var from = plan.EventCount - MostEvents;
+        var history = await db.Set<PlanEvent>().AsNoTracking().Where(act => act.PlanId == plan.Id && (act.Number > from || act.Act == PlanAct.Reviewed || act.Act == PlanAct.Objected || act.Act == PlanAct.OtherWished))
+            .OrderByDescending(act => act.Number).ToListAsync(cancel);
         return new(plan, await templates.TermsOf(plan.TemplateId, cancel), person, (await facts.Of([plan.ParticipantId], cancel))[plan.ParticipantId], history, wording, city);
     }
 

@@ -3,6 +3,7 @@ using Courses.Contracts.Access;
 using Courses.Contracts.Orientation;
 using Courses.Eligibility;
 using Courses.Participants;
+using Courses.Plans.Features;
 using Courses.Platform.Database;
 using Courses.Reporting.Features;
 using Microsoft.AspNetCore.Identity;
@@ -29,6 +30,7 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
 
         await AddAccounts(scenario);
         await services.GetRequiredService<SearchIndex>().Run(CancellationToken.None);
+        say($"{await services.GetRequiredService<SeeWhatIsReached>().Run(CancellationToken.None):N0} aims of plans seen to be reached");
         var decided = await services.GetRequiredService<Recompute>().Everybody(CancellationToken.None);
         say($"{decided:N0} decisions of eligibility worked out");
         say($"{await services.GetRequiredService<AddUpAttendance>().Run(CancellationToken.None):N0} sums of attendance");
@@ -48,7 +50,14 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
         foreach (var (email, name, role, atProvider) in DemoAccounts.All)
         {
             var account = new Account { UserName = email, Email = email, Name = name, CreatedAt = now };
-            account.Id = role switch { Roles.Teacher => scenario.TeacherId, Roles.Mentor => scenario.Mentors.AccountId, _ => account.Id };
+            account.Id = email switch
+            {
+                DemoAccounts.Teacher => scenario.TeacherId,
+                DemoAccounts.Mentor => scenario.Mentors.AccountId,
+                DemoAccounts.Coach => scenario.Plans.CoachId,
+                DemoAccounts.SecondCoach => scenario.Plans.SecondCoachId,
+                _ => account.Id,
+            };
             account.Give(role, atProvider ? scenario.Providers[0].Id : null, caseData: role == Roles.Administrator, "tools/Seed", now);
             // Everybody may know it, so it is none that anybody could choose.
             account.PasswordHash = accounts.PasswordHasher.HashPassword(account, DemoAccounts.Password);

@@ -50,6 +50,10 @@ internal static class Promises
         ("she has a mentor, and a meeting waits for her word", HasAMentor),
         ("a mentor was asked whom a newcomer has said yes to", city => city.Mentors.Pairs.Any(pair => pair is { State: PairState.Proposed, NewcomerAcceptedAt: not null, HelperAcceptedAt: null })),
         ("a newcomer asks for another contact person", city => city.Mentors.Pairs.Any(pair => pair.OtherWishedAt is not null)),
+        ("her plan is agreed by both, and her school may read it", city => city.Plans.Plans.Any(plan => plan.ParticipantId == city.Cast.Near.Id && plan.AgreedAt is not null && city.Plans.Handovers.Any(handover =>
+            handover.PlanId == plan.Id && handover.ToProviderId == city.Providers[0].Id && handover.Until > city.World.Today && city.Plans.Consents.Any(consent => consent.Id == handover.ConsentId && consent.State == Contracts.Participants.ConsentState.Given)))),
+        ("a plan waits for the person's yes, one for a review, and somebody is asked whether another coach may have theirs", city =>
+            city.Plans.Plans.Any(plan => plan.IsOpen && plan.CityHasAgreed && !plan.PersonHasAgreed) && city.Plans.Plans.Any(plan => plan.NextReviewOn < city.World.Today) && city.Plans.Consents.Any(consent => consent.State == Contracts.Participants.ConsentState.Asked)),
         ("somebody was referred and has not come", city => city.Referrals.Any(referral => referral.ParticipantId is null)),
     ];
 

@@ -40,6 +40,8 @@ internal sealed record Scenario
 
     public required MentorsPart Mentors { get; init; }
 
+    public required PlansPart Plans { get; init; }
+
     /// <summary>A programme as it is shipped, with all its versions.</summary>
     public static Programme Programme(string code) => ProgrammeTemplates.All.Single(template => template.Code == code).Create("tools/Seed", DateTimeOffset.UnixEpoch);
 
@@ -67,6 +69,8 @@ internal sealed record Scenario
         await exams.Load(newcomers, say);
         var mentors = new MentorsPart(world);
         await mentors.Load(newcomers, cast, say);
+        var plans = new PlansPart(world, providers);
+        await plans.Load(newcomers, cast, say);
         return new()
         {
             World = world,
@@ -83,6 +87,7 @@ internal sealed record Scenario
             Exams = exams.Exams,
             Passes = exams.Passes,
             Mentors = mentors,
+            Plans = plans,
         };
     }
 }

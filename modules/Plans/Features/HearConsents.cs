@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Courses.Contracts.Access;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
@@ -5,11 +6,12 @@ using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Users;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.Plans.Features;
 
 /// <summary>What a person's yes or no does to a plan, in the commit of the answer: a coach gets it or gives it back, a provider reads it or reads it no longer.</summary>
-internal sealed class HearConsents(CoursesDb db, IStaff staff, IMessages messages, IAudit audit, CityTime city, Caller caller) : IConsentHearer
+internal sealed class HearConsents(CoursesDb db, IServiceProvider services, IStaff staff, IMessages messages, IAudit audit, CityTime city, Caller caller) : IConsentHearer
 {
     public const string Letter = "plan-handed-over";
 
@@ -31,7 +33,7 @@ internal sealed class HearConsents(CoursesDb db, IStaff staff, IMessages message
                 plan.TellOfHandover(PlanAct.HandoverRefused, handover.ToName, me);
                 break;
             case ConsentState.Given when handover.ToCoachId is { } coach:
-                // It goes back to whoever has it at this moment, not to who had it when somebody asked.
+                // From whoever has it at this moment, not from who had it when somebody asked.
                 (handover.FromCoachId, handover.FromCoachName, handover.TookOverAt) = (plan.CoachId, plan.CoachName, city.Now);
                 plan.HandTo(coach, handover.ToName, PlanAct.HandedOver, me);
                 audit.Record("plan.handed-over", plan.Id);
@@ -45,9 +47,10 @@ internal sealed class HearConsents(CoursesDb db, IStaff staff, IMessages message
                 // Somebody else may have it by now, by another yes: that one holds.
                 if (plan.CoachId == handover.ToCoachId && plan.IsOpen)
                 {
-                    plan.HandTo(handover.FromCoachId, handover.FromCoachName, PlanAct.HandedBack, me);
+                    var (back, name) = HandBack.To(await Maker(plan, cancel), await Standing(plan.Id, handover.Id, cancel));
+                    plan.HandTo(back, name, PlanAct.HandedBack, me);
                     audit.Record("plan.handed-back", plan.Id);
-                    await Tell(handover.FromCoachId, Guid.Empty, $"/coach/plans/{plan.Id}", cancel, $"{handover.Id}:{city.Now.UtcTicks}");
+                    await Tell(back, Guid.Empty, $"/coach/plans/{plan.Id}", cancel, $"{handover.Id}:{city.Now.UtcTicks}");
                 }
 
                 break;
@@ -56,6 +59,20 @@ internal sealed class HearConsents(CoursesDb db, IStaff staff, IMessages message
                 break;
         }
     }
+
+    private async Task<(Guid, string)> Maker(Plan plan, CancellationToken cancel)
+    {
+        var first = await db.Set<PlanEvent>().Where(act => act.PlanId == plan.Id && act.Number == 1).Select(act => act.Values).SingleAsync(cancel);
+        var made = JsonSerializer.Deserialize<Made>(first, PlanEvent.Json)!;
+        return (made.CoachId, made.CoachName);
+    }
+
+    /// <summary>Who got it by a yes that stands. The one that is being taken back is left out: its row is not saved yet.</summary>
+    private async Task<IReadOnlyList<TookOver>> Standing(Guid planId, Guid without, CancellationToken cancel) => await (
+        from handover in db.Set<PlanHandover>()
+        where handover.PlanId == planId && handover.Id != without && handover.ToCoachId != null && handover.TookOverAt != null
+        join consent in services.GetRequiredService<IConsents>().InForce on handover.ConsentId equals consent.Id
+        select new TookOver(handover.ToCoachId!.Value, handover.ToName, handover.TookOverAt!.Value)).ToListAsync(cancel);
 
     /// <summary>The letter names nobody: it outlives an erasure.</summary>
     private async Task Tell(Guid coach, Guid handover, string link, CancellationToken cancel, string? key = null)

@@ -25,6 +25,17 @@ internal sealed class OnePlanModel(
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
+    /// <summary>The aim, or the step, that is changed: one form at a time, or the page would be heavy.</summary>
+    [BindProperty(SupportsGet = true, Name = "aim")]
+    public Guid? ShownAim { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "step")]
+    public Guid? ShownStep { get; set; }
+
+    public PlanAim? EditedAim => View.Plan.Aims.Find(aim => aim.Id == (AimId ?? ShownAim) && aim.State != AimState.Dropped);
+
+    public PlanStep? EditedStep => View.Plan.Steps.Find(step => step.Id == (StepId ?? ShownStep) && step.State != StepState.Dropped);
+
     [BindProperty]
     public int Edition { get; set; }
 
