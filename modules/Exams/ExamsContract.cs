@@ -36,8 +36,8 @@ internal sealed class ExamsContract(CoursesDb db) : IExams
     public IQueryable<ExamRegisteredRow> Registered =>
         from registration in db.Set<ExamRegistration>()
         join exam in db.Set<Exam>() on registration.ExamId equals exam.Id
-        where !exam.IsPractice && exam.CancelledAt == null && registration.WithdrawnAt == null
-        select new ExamRegisteredRow { ExamId = exam.Id, ProviderId = exam.ProviderId, ParticipantId = registration.ParticipantId, Language = exam.Language, Level = exam.Level, On = exam.On };
+        where exam.CancelledAt == null && registration.WithdrawnAt == null
+        select new ExamRegisteredRow { ExamId = exam.Id, IsPractice = exam.IsPractice, Parts = registration.Parts, ProviderId = exam.ProviderId, ParticipantId = registration.ParticipantId, Language = exam.Language, Level = exam.Level, On = exam.On };
 
     public IQueryable<ExamTakenRow> Taken =>
         from registration in db.Set<ExamRegistration>()

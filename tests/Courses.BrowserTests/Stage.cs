@@ -101,6 +101,18 @@ internal sealed class Stage(BrowserCity city)
         return await WithPass(id, new(id, "", "", [], Guid.Empty, Guid.Empty));
     }
 
+    /// <summary>Somebody of that language with whom no plan was made yet.</summary>
+    public async Task<Newcomer> HasNewcomerWithoutPlan(string language)
+    {
+        var id = await First($$"""
+            select p.id as "Value" from participants.participant p
+            where p.language = '{{language}}' and p.email is not null and exists (select 1 from participants.pass s where s.participant_id = p.id and s.replaced_at is null)
+                and not exists (select 1 from plans.plan m where m.participant_id = p.id) and not exists (select 1 from eligibility.proposal r where r.participant_id = p.id)
+            order by p.id
+            """);
+        return await WithPass(id, new(id, "", "", [], Guid.Empty, Guid.Empty));
+    }
+
     /// <summary>The two have been together for so long: no page can wait for weeks.</summary>
     public Task HaveBeenTogether(Guid pair, int days) => Execute(string.Create(CultureInfo.InvariantCulture, $"update mentoring.pair set started_on = '{city.Today.AddDays(-days):yyyy-MM-dd}' where id = '{pair}'"));
 

@@ -8,6 +8,7 @@ using Courses.Mentoring;
 using Courses.Messaging;
 using Courses.Orientation;
 using Courses.Participants;
+using Courses.Plans;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Reporting;
@@ -47,6 +48,7 @@ internal static class BenchmarkHost
         builder.AddExams();
         builder.AddActivities();
         builder.AddMentoring();
+        builder.AddPlans();
         builder.AddVouchers();
         builder.AddAttendance();
         builder.AddEligibility();

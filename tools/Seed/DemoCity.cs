@@ -6,6 +6,7 @@ using Courses.Eligibility;
 using Courses.Mentoring;
 using Courses.Participants;
 using Courses.Platform;
+using Courses.Plans.Features;
 using Courses.Platform.Database;
 using Courses.Reporting;
 using Courses.Reporting.Features;
@@ -36,6 +37,7 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
         await AddKindsOfReports(scenario);
         await CertifyTheStudent(scenario);
         await services.GetRequiredService<SearchIndex>().Run(CancellationToken.None);
+        say($"{await services.GetRequiredService<SeeWhatIsReached>().Run(CancellationToken.None):N0} aims of plans seen to be reached");
         var decided = await services.GetRequiredService<Recompute>().Everybody(CancellationToken.None);
         say($"{decided:N0} decisions of eligibility worked out");
         say($"{await services.GetRequiredService<AddUpAttendance>().Run(CancellationToken.None):N0} sums of attendance");
@@ -73,7 +75,15 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
         foreach (var (email, name, role, atProvider) in DemoAccounts.All)
         {
             var account = new Account { UserName = email, Email = email, Name = name, CreatedAt = now };
-            account.Id = email switch { DemoAccounts.Teacher => scenario.TeacherId, DemoAccounts.Mentor => scenario.Mentors.AccountId, DemoAccounts.Student => MentorsPart.StudentAccountId, _ => account.Id };
+            account.Id = email switch
+            {
+                DemoAccounts.Teacher => scenario.TeacherId,
+                DemoAccounts.Mentor => scenario.Mentors.AccountId,
+                DemoAccounts.Student => MentorsPart.StudentAccountId,
+                DemoAccounts.Coach => scenario.Plans.CoachId,
+                DemoAccounts.SecondCoach => scenario.Plans.SecondCoachId,
+                _ => account.Id,
+            };
             account.Give(role, atProvider ? scenario.Providers[0].Id : null, caseData: role == Roles.Administrator, "tools/Seed", now);
             // Everybody may know it, so it is none that anybody could choose.
             account.PasswordHash = accounts.PasswordHasher.HashPassword(account, DemoAccounts.Password);

@@ -55,6 +55,10 @@ internal static class Promises
         ("an excursion ahead with seats", city => city.Activities.Meetings.Any(one => one.Activity.KindCode == "excursion" && one.Group.FreeSeats >= FreeSeats && one.Session.LocalDate > city.World.Today)),
         ("appointments ahead that nobody has taken", city => city.Activities.Meetings.Count(one => one.Activity.Admission == Admission.Appointment && one.Group.FreeSeats > 0 && one.Session.LocalDate > city.World.Today) >= FreeSeats),
         ("the manager's people are invited to something ahead", city => city.Activities.Invitations.Any(invitation => invitation.ProviderId == city.Providers[0].Id)),
+        ("her plan is agreed by both, and her school may read it", city => city.Plans.Plans.Any(plan => plan.ParticipantId == city.Cast.Near.Id && plan.AgreedAt is not null && city.Plans.Handovers.Any(handover =>
+            handover.PlanId == plan.Id && handover.ToProviderId == city.Providers[0].Id && handover.Until > city.World.Today && city.Plans.Consents.Any(consent => consent.Id == handover.ConsentId && consent.State == Contracts.Participants.ConsentState.Given)))),
+        ("a plan waits for the person's yes, one for a review, and somebody is asked whether another coach may have theirs", city =>
+            city.Plans.Plans.Any(plan => plan.IsOpen && plan.CityHasAgreed && !plan.PersonHasAgreed) && city.Plans.Plans.Any(plan => plan.NextReviewOn < city.World.Today) && city.Plans.Consents.Any(consent => consent.State == Contracts.Participants.ConsentState.Asked)),
         ("somebody was referred and has not come", city => city.Referrals.Any(referral => referral.ParticipantId is null)),
     ];
 

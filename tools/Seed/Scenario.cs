@@ -41,6 +41,7 @@ internal sealed record Scenario
     public required MentorsPart Mentors { get; init; }
 
     public required ActivitiesPart Activities { get; init; }
+    public required PlansPart Plans { get; init; }
 
     /// <summary>A programme as it is shipped, with all its versions.</summary>
     public static Programme Programme(string code) => ProgrammeTemplates.All.Single(template => template.Code == code).Create("tools/Seed", DateTimeOffset.UnixEpoch);
@@ -71,6 +72,8 @@ internal sealed record Scenario
         await mentors.Load(newcomers, cast, classes, say);
         var activities = new ActivitiesPart(world, providers);
         await activities.Load(newcomers, say);
+        var plans = new PlansPart(world, providers);
+        await plans.Load(newcomers, cast, say);
         return new()
         {
             World = world,
@@ -88,6 +91,7 @@ internal sealed record Scenario
             Passes = exams.Passes,
             Mentors = mentors,
             Activities = activities,
+            Plans = plans,
         };
     }
 }

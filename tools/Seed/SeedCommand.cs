@@ -10,6 +10,7 @@ using Courses.Mentoring;
 using Courses.Messaging;
 using Courses.Orientation;
 using Courses.Participants;
+using Courses.Plans;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Reporting;
@@ -46,6 +47,7 @@ internal static class SeedCommand
         builder.AddExams();
         builder.AddActivities();
         builder.AddMentoring();
+        builder.AddPlans();
         builder.AddVouchers();
         builder.AddAttendance();
         builder.AddEligibility();

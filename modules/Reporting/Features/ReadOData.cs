@@ -103,7 +103,11 @@ internal static class ReadOData
         .Link<Pair, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Pairs")
         .Link<Meeting, Pair>("Pair", row => row.PairId, other => other.Id, "Meetings")
         .Link<Meeting, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Meetings")
-        .Link<Meeting, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Meetings");
+        .Link<Meeting, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Meetings")
+        .Link<Plan, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Plans")
+        .Link<Plan, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Plans")
+        .Link<PlanAim, Plan>("Plan", row => row.PlanId, other => other.Id, "Aims")
+        .Link<PlanAim, Participant>("Participant", row => row.ParticipantId, other => other.Id, "PlanAims");
 
     private static ODataService Sets() => new ODataService("Courses") { IsAway = IsAway }
         .Add("Participants", row => row.Id, http => Rows(http).Participants, ParticipantColumns)
@@ -137,7 +141,9 @@ internal static class ReadOData
         .Add("Meetings", row => row.Id, http => Rows(http).Meetings, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("Helpers", row => row.Id, http => Rows(http).Helpers, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("HelperLessons", row => row.SessionId, http => Rows(http).HelperLessons, visible: http => ReportRows.SeesTheCity(Caller(http)))
-        .Add("ExamRegistrations", row => new { row.ExamId, row.ParticipantId }, http => Rows(http).ExamRegistrations);
+        .Add("ExamRegistrations", row => new { row.ExamId, row.ParticipantId }, http => Rows(http).ExamRegistrations)
+        .Add("Plans", row => row.Id, http => Rows(http).Plans, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("PlanAims", row => row.Id, http => Rows(http).PlanAims, visible: http => ReportRows.SeesTheCity(Caller(http)));
 
     /// <summary>When the time was up, was it the query, or a database that was tried again all the while? One question tells.</summary>
     private static async Task<bool> IsAway(HttpContext http, Exception error)

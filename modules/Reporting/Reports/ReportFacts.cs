@@ -168,7 +168,7 @@ internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, 
             Found(new(Measure.ExamsPassed, row.ParticipantId, row.IsComplete ? 1 : 0, null, null, row.ProviderId, row.Month) { Level = row.Level });
         }
 
-        var registered = exams.Registered.Where(one => only == null && one.On >= first && one.On <= last)
+        var registered = exams.Registered.Where(one => !one.IsPractice && only == null && one.On >= first && one.On <= last)
             .Select(one => new { one.ParticipantId, one.ProviderId, one.Level, Month = byMonth ? one.On.Month : 0 });
         await foreach (var row in registered.AsAsyncEnumerable().WithCancellation(cancel))
         {

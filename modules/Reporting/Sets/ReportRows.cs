@@ -8,6 +8,7 @@ using Courses.Contracts.Mentoring;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
+using Courses.Contracts.Plans;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform;
@@ -33,6 +34,7 @@ internal sealed class ReportRows(
     IExams exams,
     IMentoring mentoring,
     IActivities activities,
+    IPlans plans,
     CityTime city)
 {
     /// <summary>May see every provider's rows.</summary>
@@ -44,12 +46,13 @@ internal sealed class ReportRows(
     /// <summary>A whole level and one above it, together.</summary>
     private static readonly string[] Rises = [.. WholeLevels.SelectMany((lower, i) => WholeLevels.Skip(i + 1).Select(higher => lower + higher))];
 
+    private bool isOfTheSystem;
     private Guid? only = SeesTheCity(caller) ? null : caller.OrganisationId ?? Guid.Empty;
 
     /// <summary>For work of the system, which has no caller and shows no row to anybody.</summary>
     public ReportRows OfTheWholeCity()
     {
-        only = null;
+        (only, isOfTheSystem) = (null, true);
         return this;
     }
 
@@ -558,7 +561,7 @@ internal sealed class ReportRows(
         Minutes = lesson.Minutes,
     });
 
-    public IQueryable<ExamRegistration> ExamRegistrations => exams.Registered.Where(one => only == null || one.ProviderId == only).Select(one => new ExamRegistration
+    public IQueryable<ExamRegistration> ExamRegistrations => exams.Registered.Where(one => !one.IsPractice && (only == null || one.ProviderId == only)).Select(one => new ExamRegistration
     {
         ExamId = one.ExamId,
         ParticipantId = one.ParticipantId,
@@ -567,6 +570,47 @@ internal sealed class ReportRows(
         Level = one.Level,
         Date = one.On,
     });
+
+    /// <summary>A coach sees the rows of the plans that are theirs, as on the pages: another coach's plan is nobody else's.</summary>
+    private Guid? OwnPlans => caller.Is(Roles.Administrator) || caller.Is(Roles.Auditor) ? null : caller.Id;
+
+    public IQueryable<Plan> Plans
+    {
+        get
+        {
+            var coach = isOfTheSystem ? null : OwnPlans;
+            return plans.Plans.Where(plan => only == null && (coach == null || plan.CoachId == coach)).Select(plan => new Plan
+            {
+                Id = plan.Id,
+                ParticipantId = plan.ParticipantId,
+                Template = plan.Template,
+                ProgrammeCode = plan.ProgrammeCode,
+                MadeOn = plan.MadeOn,
+                DaysAfterArrival = plan.DaysAfterArrival,
+                AgreedAt = plan.AgreedAt,
+                NextReviewOn = plan.NextReviewOn,
+                ClosedOn = plan.ClosedOn,
+            });
+        }
+    }
+
+    public IQueryable<PlanAim> PlanAims
+    {
+        get
+        {
+            var coach = isOfTheSystem ? null : OwnPlans;
+            return plans.Aims.Where(aim => only == null && (coach == null || plans.Plans.Any(plan => plan.Id == aim.PlanId && plan.CoachId == coach))).Select(aim => new PlanAim
+            {
+                Id = aim.Id,
+                PlanId = aim.PlanId,
+                ParticipantId = aim.ParticipantId,
+                Kind = aim.Kind,
+                Target = aim.Target,
+                DueOn = aim.DueOn,
+                ReachedOn = aim.ReachedOn,
+            });
+        }
+    }
 
     public IQueryable<Reminder> Reminders => messages.Reminders.Where(reminder => only == null).Select(reminder => new Reminder
     {

@@ -798,3 +798,47 @@ internal sealed record ExamRegistration
 
     public required DateOnly Date { get; init; }
 }
+
+/// <summary>A plan that was made with somebody.</summary>
+internal sealed record Plan
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    /// <summary>The kind of plan, by its code.</summary>
+    public required string Template { get; init; }
+
+    public required string? ProgrammeCode { get; init; }
+
+    public required DateOnly MadeOn { get; init; }
+
+    /// <summary>Days from the arrival until it was made.</summary>
+    public required int DaysAfterArrival { get; init; }
+
+    /// <summary>Both sides agreed to it as it is.</summary>
+    public required DateTimeOffset? AgreedAt { get; init; }
+
+    public required DateOnly? NextReviewOn { get; init; }
+
+    public required DateOnly? ClosedOn { get; init; }
+}
+
+/// <summary>An aim of a plan. It is reached when it has a day of that.</summary>
+internal sealed record PlanAim
+{
+    public required Guid Id { get; init; }
+
+    public required Guid PlanId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    /// <summary>As the template calls it: <c>language</c>, <c>exam</c>, <c>work</c>.</summary>
+    public required string Kind { get; init; }
+
+    public required string? Target { get; init; }
+
+    public required DateOnly? DueOn { get; init; }
+
+    public required DateOnly? ReachedOn { get; init; }
+}

@@ -12,7 +12,7 @@ public interface IExams
     /// <summary>One row a person who was registered and examined in at least one part, practice exams left out.</summary>
     IQueryable<ExamTakenRow> Taken { get; }
 
-    /// <summary>One row a person who is registered for an exam, withdrawals, practice exams and cancelled ones left out.</summary>
+    /// <summary>One row a person who has a seat in an exam, for practice too; withdrawals and cancelled exams are left out.</summary>
     IQueryable<ExamRegisteredRow> Registered { get; }
 }
 
@@ -20,6 +20,11 @@ public interface IExams
 public sealed record ExamRegisteredRow
 {
     public required Guid ExamId { get; init; }
+
+    public required bool IsPractice { get; init; }
+
+    /// <summary>Codes of the parts that the person sits, with commas between them.</summary>
+    public required string Parts { get; init; }
 
     public required Guid ProviderId { get; init; }
 

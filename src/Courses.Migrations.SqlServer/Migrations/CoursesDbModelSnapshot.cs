@@ -4132,6 +4132,168 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("complaint", "participants");
                 });
 
+            modelBuilder.Entity("Courses.Participants.Consent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("About")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("about");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("answered_at");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("purpose");
+
+                    b.Property<Guid>("PurposeId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("purpose_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until_day");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Whom")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("whom");
+
+                    b.HasKey("Id")
+                        .HasName("pk_consent");
+
+                    b.HasIndex("AnsweredAt")
+                        .HasDatabaseName("ix_consent_answered_at");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_consent_participant_id");
+
+                    b.HasIndex("PurposeId")
+                        .HasDatabaseName("ix_consent_purpose_id");
+
+                    b.ToTable("consent", "participants");
+                });
+
+            modelBuilder.Entity("Courses.Participants.ConsentPurpose", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("json");
+
+                    b.Property<DateTimeOffset>("LoadedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("loaded_at");
+
+                    b.Property<Guid>("LoadedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("loaded_by");
+
+                    b.Property<string>("LoadedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("loaded_by_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_consent_purpose");
+
+                    b.HasIndex("LoadedAt")
+                        .HasDatabaseName("ix_consent_purpose_loaded_at");
+
+                    b.ToTable("consent_purpose", "participants");
+                });
+
+            modelBuilder.Entity("Courses.Participants.ConsentWord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ConsentId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("consent_id");
+
+                    b.Property<Guid>("DoneBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("done_by");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Way")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("way");
+
+                    b.HasKey("Id")
+                        .HasName("pk_consent_word");
+
+                    b.HasIndex("ConsentId")
+                        .HasDatabaseName("ix_consent_word_consent_id");
+
+                    b.ToTable("consent_word", "participants");
+                });
+
             modelBuilder.Entity("Courses.Participants.Erasure", b =>
                 {
                     b.Property<Guid>("Id")
@@ -5273,6 +5435,512 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_venue_provider_id_name");
 
                     b.ToTable("venue", "participants");
+                });
+
+            modelBuilder.Entity("Courses.Plans.Plan", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AgreedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("agreed_at");
+
+                    b.Property<int>("CityAgreed")
+                        .HasColumnType("int")
+                        .HasColumnName("city_agreed");
+
+                    b.Property<string>("CloseReason")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("close_reason");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
+
+                    b.Property<Guid>("CoachId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("coach_id");
+
+                    b.Property<string>("CoachName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("coach_name");
+
+                    b.Property<int>("DaysAfterArrival")
+                        .HasColumnType("int")
+                        .HasColumnName("days_after_arrival");
+
+                    b.Property<int>("Edition")
+                        .HasColumnType("int")
+                        .HasColumnName("edition");
+
+                    b.Property<int>("EventCount")
+                        .HasColumnType("int")
+                        .HasColumnName("event_count");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("made_by");
+
+                    b.Property<DateOnly>("MadeOn")
+                        .HasColumnType("date")
+                        .HasColumnName("made_on");
+
+                    b.Property<string>("NextReviewKind")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("next_review_kind");
+
+                    b.Property<DateOnly?>("NextReviewOn")
+                        .HasColumnType("date")
+                        .HasColumnName("next_review_on");
+
+                    b.Property<DateTimeOffset?>("ObjectedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("objected_at");
+
+                    b.Property<DateTimeOffset?>("OtherWishedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("other_wished_at");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<int>("PersonAgreed")
+                        .HasColumnType("int")
+                        .HasColumnName("person_agreed");
+
+                    b.Property<string>("ProgrammeCode")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("programme_code");
+
+                    b.Property<string>("TemplateCode")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("template_code");
+
+                    b.Property<Guid>("TemplateId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("template_id");
+
+                    b.Property<DateOnly?>("TransitionOn")
+                        .HasColumnType("date")
+                        .HasColumnName("transition_on");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_plan");
+
+                    b.HasIndex("OtherWishedAt")
+                        .HasDatabaseName("ix_plan_other_wished_at")
+                        .HasFilter("other_wished_at is not null");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_plan_participant_id");
+
+                    b.HasIndex("TemplateId")
+                        .HasDatabaseName("ix_plan_template_id");
+
+                    b.HasIndex("CoachId", "MadeAt")
+                        .HasDatabaseName("ix_plan_coach_id_made_at");
+
+                    b.HasIndex(new[] { "ParticipantId" }, "ux_plan_open")
+                        .IsUnique()
+                        .HasDatabaseName("ux_plan_open")
+                        .HasFilter("closed_on is null");
+
+                    b.ToTable("plan", "plans");
+                });
+
+            modelBuilder.Entity("Courses.Plans.PlanAgreement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("AtDesk")
+                        .HasColumnType("bit")
+                        .HasColumnName("at_desk");
+
+                    b.Property<Guid>("DoneBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("done_by");
+
+                    b.Property<string>("DoneByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("done_by_name");
+
+                    b.Property<int>("Edition")
+                        .HasColumnType("int")
+                        .HasColumnName("edition");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("language");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("plan_id");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("side");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agreement");
+
+                    b.HasIndex("PlanId")
+                        .HasDatabaseName("ix_agreement_plan_id");
+
+                    b.ToTable("agreement", "plans");
+                });
+
+            modelBuilder.Entity("Courses.Plans.PlanAim", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("code");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("evidence");
+
+                    b.Property<string>("EvidenceCode")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("evidence_code");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Measure")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("measure");
+
+                    b.Property<string>("Part")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("part");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("plan_id");
+
+                    b.Property<DateOnly?>("ReachedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("reached_on");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Target")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("target");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_aim");
+
+                    b.HasIndex("PlanId")
+                        .HasDatabaseName("ix_aim_plan_id");
+
+                    b.ToTable("aim", "plans");
+                });
+
+            modelBuilder.Entity("Courses.Plans.PlanEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("act");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("DoneBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("done_by");
+
+                    b.Property<string>("DoneByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("done_by_name");
+
+                    b.Property<int>("Edition")
+                        .HasColumnType("int")
+                        .HasColumnName("edition");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("plan_id");
+
+                    b.Property<string>("Said")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("said");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("values_json");
+
+                    b.HasKey("Id")
+                        .HasName("pk_plan_event");
+
+                    b.HasIndex("PlanId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_plan_event_plan_id_number");
+
+                    b.ToTable("plan_event", "plans");
+                });
+
+            modelBuilder.Entity("Courses.Plans.PlanHandover", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("ConsentId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("consent_id");
+
+                    b.Property<Guid>("FromCoachId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("from_coach_id");
+
+                    b.Property<string>("FromCoachName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("from_coach_name");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("plan_id");
+
+                    b.Property<Guid?>("ToCoachId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("to_coach_id");
+
+                    b.Property<string>("ToName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("to_name");
+
+                    b.Property<Guid?>("ToProviderId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("to_provider_id");
+
+                    b.Property<DateTimeOffset?>("TookOverAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("took_over_at");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until_day");
+
+                    b.HasKey("Id")
+                        .HasName("pk_handover");
+
+                    b.HasIndex("ConsentId")
+                        .HasDatabaseName("ix_handover_consent_id");
+
+                    b.HasIndex("PlanId")
+                        .HasDatabaseName("ix_handover_plan_id");
+
+                    b.HasIndex("ToCoachId")
+                        .HasDatabaseName("ix_handover_to_coach_id")
+                        .HasFilter("to_coach_id is not null");
+
+                    b.HasIndex("ToProviderId")
+                        .HasDatabaseName("ix_handover_to_provider_id")
+                        .HasFilter("to_provider_id is not null");
+
+                    b.ToTable("handover", "plans");
+                });
+
+            modelBuilder.Entity("Courses.Plans.PlanStep", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("code");
+
+                    b.Property<Guid?>("DoneBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("done_by");
+
+                    b.Property<string>("DoneByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("done_by_name");
+
+                    b.Property<DateOnly?>("DoneOn")
+                        .HasColumnType("date")
+                        .HasColumnName("done_on");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("plan_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("who");
+
+                    b.HasKey("Id")
+                        .HasName("pk_step");
+
+                    b.HasIndex("PlanId")
+                        .HasDatabaseName("ix_step_plan_id");
+
+                    b.ToTable("step", "plans");
+                });
+
+            modelBuilder.Entity("Courses.Plans.PlanTemplate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("json");
+
+                    b.Property<DateTimeOffset>("LoadedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("loaded_at");
+
+                    b.Property<Guid>("LoadedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("loaded_by");
+
+                    b.Property<string>("LoadedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("loaded_by_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_plan_template");
+
+                    b.HasIndex("LoadedAt")
+                        .HasDatabaseName("ix_plan_template_loaded_at");
+
+                    b.ToTable("plan_template", "plans");
                 });
 
             modelBuilder.Entity("Courses.Platform.Chain.ChainBlock", b =>
@@ -8271,6 +8939,26 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_topic_name_topic_topic_code");
                 });
 
+            modelBuilder.Entity("Courses.Participants.Consent", b =>
+                {
+                    b.HasOne("Courses.Participants.ConsentPurpose", null)
+                        .WithMany()
+                        .HasForeignKey("PurposeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_consent_consent_purpose_purpose_id");
+                });
+
+            modelBuilder.Entity("Courses.Participants.ConsentWord", b =>
+                {
+                    b.HasOne("Courses.Participants.Consent", null)
+                        .WithMany("Words")
+                        .HasForeignKey("ConsentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_consent_word_consent_consent_id");
+                });
+
             modelBuilder.Entity("Courses.Participants.ErasureStep", b =>
                 {
                     b.HasOne("Courses.Participants.Erasure", null)
@@ -8366,6 +9054,66 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_venue_provider_provider_id");
+                });
+
+            modelBuilder.Entity("Courses.Plans.Plan", b =>
+                {
+                    b.HasOne("Courses.Plans.PlanTemplate", null)
+                        .WithMany()
+                        .HasForeignKey("TemplateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_plan_plan_template_template_id");
+                });
+
+            modelBuilder.Entity("Courses.Plans.PlanAgreement", b =>
+                {
+                    b.HasOne("Courses.Plans.Plan", null)
+                        .WithMany("Agreements")
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agreement_plan_plan_id");
+                });
+
+            modelBuilder.Entity("Courses.Plans.PlanAim", b =>
+                {
+                    b.HasOne("Courses.Plans.Plan", null)
+                        .WithMany("Aims")
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_aim_plan_plan_id");
+                });
+
+            modelBuilder.Entity("Courses.Plans.PlanEvent", b =>
+                {
+                    b.HasOne("Courses.Plans.Plan", null)
+                        .WithMany("Events")
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_plan_event_plan_plan_id");
+                });
+
+            modelBuilder.Entity("Courses.Plans.PlanHandover", b =>
+                {
+                    b.HasOne("Courses.Plans.Plan", null)
+                        .WithMany()
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_handover_plan_plan_id");
+                });
+
+            modelBuilder.Entity("Courses.Plans.PlanStep", b =>
+                {
+                    b.HasOne("Courses.Plans.Plan", null)
+                        .WithMany("Steps")
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_step_plan_plan_id");
                 });
 
             modelBuilder.Entity("Courses.Platform.Imports.ImportFinding", b =>
@@ -8730,6 +9478,11 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.Navigation("Names");
                 });
 
+            modelBuilder.Entity("Courses.Participants.Consent", b =>
+                {
+                    b.Navigation("Words");
+                });
+
             modelBuilder.Entity("Courses.Participants.Erasure", b =>
                 {
                     b.Navigation("Steps");
@@ -8756,6 +9509,17 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.Navigation("Accounts");
 
                     b.Navigation("Venues");
+                });
+
+            modelBuilder.Entity("Courses.Plans.Plan", b =>
+                {
+                    b.Navigation("Agreements");
+
+                    b.Navigation("Aims");
+
+                    b.Navigation("Events");
+
+                    b.Navigation("Steps");
                 });
 
             modelBuilder.Entity("Courses.Timetable.Enrolment", b =>

@@ -8,6 +8,7 @@ using Courses.Mentoring;
 using Courses.Messaging;
 using Courses.Orientation;
 using Courses.Participants;
+using Courses.Plans;
 using Courses.Platform;
 using Courses.Platform.Chain;
 using Courses.Platform.Database;
@@ -59,6 +60,7 @@ public sealed class Tables : IDisposable
                 builder.AddExams();
                 builder.AddActivities();
                 builder.AddMentoring();
+                builder.AddPlans();
                 builder.AddVouchers();
                 builder.AddAttendance();
                 builder.AddEligibility();
