@@ -362,10 +362,14 @@ internal sealed class Plan : IVersioned
         Tell(PlanAct.Reviewed, by, null, new Reviewed(on, kind, NextReviewOn, NextReviewKind), said);
     }
 
-    /// <summary>Another coach is responsible from now on.</summary>
+    /// <summary>Another coach is responsible from now on. A plan that has ended is handed to nobody, but goes back when a yes is taken back: it is read no longer by whoever had it.</summary>
     public void HandTo(Guid coachId, string coachName, PlanAct act, Doer by)
     {
-        MustBeOpen();
+        if (act != PlanAct.HandedBack)
+        {
+            MustBeOpen();
+        }
+
         (CoachId, CoachName, OtherWishedAt) = (coachId, coachName, null);
         Tell(act, by, null, new HandedTo(coachId, coachName));
     }

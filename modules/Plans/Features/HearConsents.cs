@@ -45,7 +45,7 @@ internal sealed class HearConsents(CoursesDb db, IServiceProvider services, ISta
                 break;
             case ConsentState.Withdrawn when handover is { ToCoachId: not null, TookOverAt: not null }:
                 // Somebody else may have it by now, by another yes: that one holds.
-                if (plan.CoachId == handover.ToCoachId && plan.IsOpen)
+                if (plan.CoachId == handover.ToCoachId)
                 {
                     var (back, name) = HandBack.To(await Maker(plan, cancel), await Standing(plan.Id, handover.Id, cancel));
                     plan.HandTo(back, name, PlanAct.HandedBack, me);

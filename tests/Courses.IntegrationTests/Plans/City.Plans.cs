@@ -39,16 +39,16 @@ public sealed partial class City
     public async Task<Guid> HasPlan(CoachOfACity coach, Guid person, string template = "introduction-agreement")
     {
         await HasPlanTemplates();
-        var made = await MakesPlan(coach, person, template);
+        var made = await MakesPlan(coach, person, await OpensTheForm(coach, person, template));
         Assert.True(made.StatusCode == HttpStatusCode.Redirect, await made.Content.ReadAsStringAsync());
         return Guid.Parse(made.Headers.Location!.OriginalString.Split('/')[^1]);
     }
 
-    public async Task<HttpResponseMessage> MakesPlan(CoachOfACity coach, Guid person, string template = "introduction-agreement")
-    {
-        var html = await coach.Client.GetStringAsync($"/coach/people/{person}/plan?template={template}");
-        return await coach.Client.PostTo($"/coach/people/{person}/plan?handler=Make", html, [.. FilledForm.In(html, "Aims[0].Code").Where(field => !(field.Name.EndsWith(".Take", StringComparison.Ordinal) && field.Value == "false"))]);
-    }
+    public Task<string> OpensTheForm(CoachOfACity coach, Guid person, string template = "introduction-agreement") => coach.Client.GetStringAsync($"/coach/people/{person}/plan?template={template}");
+
+    /// <summary>Sends the form as it stands.</summary>
+    public static Task<HttpResponseMessage> MakesPlan(CoachOfACity coach, Guid person, string html) =>
+        coach.Client.PostTo($"/coach/people/{person}/plan?handler=Make", html, [.. FilledForm.In(html, "Aims[0].Code").Where(field => !(field.Name.EndsWith(".Take", StringComparison.Ordinal) && field.Value == "false"))]);
 
     /// <summary>Both sides said yes to it.</summary>
     public async Task<Guid> HasAgreedPlan(CoachOfACity coach, Guid person, string template = "introduction-agreement", string language = "en")

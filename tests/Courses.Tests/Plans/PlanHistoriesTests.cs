@@ -179,7 +179,7 @@ public sealed class PlanHistoriesTests
             if (dice.Next(3) == 0 && consent.State == ConsentState.Given)
             {
                 Assert.True(consent.Withdraw(said));
-                if (Plan.IsOpen && Plan.CoachId == coach)
+                if (Plan.CoachId == coach)
                 {
                     var (back, name) = HandBack.To((first, coaches[0].Name), asked.Where(one => one is { Consent.State: ConsentState.Given, TookOver: not null }).Select(one => new TookOver(one.Coach, NameOf(one.Coach), one.TookOver!.Value)));
                     Plan.HandTo(back, name, PlanAct.HandedBack, by);
