@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Courses.Platform.Database;
 using Courses.Platform;
-using Courses.Reporting.Features;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Reporting.Reports;

@@ -7,7 +7,6 @@ using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Orientation;
 using Courses.Reporting;
 using Courses.Platform;
-using Courses.Reporting.Features;
 using Courses.Reporting.Reports;
 using Courses.Timetable;
 using Microsoft.EntityFrameworkCore;
