@@ -80,7 +80,9 @@ internal sealed class ActivitiesPart(World world, IReadOnlyList<SeededProvider> 
         Seat(ahead, aheadSession, guestsOfTheZoo[^Math.Min(5, guestsOfTheZoo.Length)..]);
 
         var advice = Made(first, first.VenueIds[0], "consultation", "Start-Coaching", Admission.Appointment, 13, 120, capacity: 1, slot: 30);
-        foreach (var day in new[] { 2, 4, 8 }.Select(days => World.WorkingDay(world.Today.AddDays(days))).Distinct())
+        var soon = World.WorkingDay(world.Today.AddDays(2));
+        var next = World.WorkingDay(soon.AddDays(1));
+        foreach (var day in new[] { soon, next, World.WorkingDay(next.AddDays(3)) })
         {
             foreach (var half in Enumerable.Range(0, 4))
             {

@@ -51,7 +51,7 @@ internal static class Promises
         ("she has a mentor, and a meeting waits for her word", HasAMentor),
         ("a mentor was asked whom a newcomer has said yes to", city => city.Mentors.Pairs.Any(pair => pair is { State: PairState.Proposed, NewcomerAcceptedAt: not null, HelperAcceptedAt: null })),
         ("a newcomer asks for another contact person", city => city.Mentors.Pairs.Any(pair => pair.OtherWishedAt is not null)),
-        ("four centres with a session within ten days, and one that was held", city => city.Activities.Centres.Count == 4 && city.Activities.Centres.All(centre => HasSessions(city, centre))),
+        ("four centres with a session within a fortnight, and one that was held", city => city.Activities.Centres.Count == 4 && city.Activities.Centres.All(centre => HasSessions(city, centre))),
         ("an excursion ahead with seats", city => city.Activities.Meetings.Any(one => one.Activity.KindCode == "excursion" && one.Group.FreeSeats >= FreeSeats && one.Session.LocalDate > city.World.Today)),
         ("appointments ahead that nobody has taken", city => city.Activities.Meetings.Count(one => one.Activity.Admission == Admission.Appointment && one.Group.FreeSeats > 0 && one.Session.LocalDate > city.World.Today) >= FreeSeats),
         ("the manager's people are invited to something ahead", city => city.Activities.Invitations.Any(invitation => invitation.ProviderId == city.Providers[0].Id)),
@@ -68,7 +68,7 @@ internal static class Promises
     private static bool HasSessions(Scenario city, Centre centre)
     {
         var days = city.Activities.Meetings.Where(one => one.Activity.VenueId == centre.VenueId && one.Activity.AgeFrom is not null).Select(one => one.Session.LocalDate).ToArray();
-        return Array.Exists(days, day => day >= city.World.Today && day <= city.World.Today.AddDays(10)) && Array.Exists(days, day => day < city.World.Today);
+        return Array.Exists(days, day => day >= city.World.Today && day <= city.World.Today.AddDays(14)) && Array.Exists(days, day => day < city.World.Today);
     }
 
     private static bool HasClassToBook(Scenario city, string level) => city.Classes.Any(one =>

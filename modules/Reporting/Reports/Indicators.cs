@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Courses.Platform.Database;
 using Courses.Platform;
-using Courses.Reporting.Features;
+using Courses.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Reporting.Reports;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Courses.Platform;
-using Courses.Reporting.Features;
 
 namespace Courses.Reporting.Reports;
 

@@ -1,5 +1,4 @@
 using Courses.Platform;
-using Courses.Reporting.Features;
 
 namespace Courses.Reporting.Reports;
 

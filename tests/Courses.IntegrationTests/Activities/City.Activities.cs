@@ -58,7 +58,12 @@ public sealed partial class City
         return await timetable.Sessions.Where(session => ids.Contains(session.GroupId)).OrderBy(session => session.StartsAt).Select(session => new MeetingOfACity(session.GroupId, session.Id, session.LocalDate, session.StartsAt)).ToListAsync();
     });
 
-    public Task<HttpResponseMessage> SignsUp(Guid person, Guid meeting) => AsNewcomer(person).Act("/my/activities", "SignUp", ("Meeting", meeting.ToString()));
+    /// <summary>Pressed on the page, or on one that was open before there was nothing to press any more.</summary>
+    public async Task<HttpResponseMessage> SignsUp(Guid person, Guid meeting)
+    {
+        var phone = AsNewcomer(person);
+        return await phone.PostTo("/my/activities?handler=SignUp", await phone.GetStringAsync("/my/leave"), ("Meeting", meeting.ToString()));
+    }
 
     public async Task HasSignedUp(Guid person, Guid meeting)
     {

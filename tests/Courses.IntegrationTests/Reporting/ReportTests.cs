@@ -10,7 +10,6 @@ using Courses.Contracts.Eligibility;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Timetable;
 using Courses.Platform;
-using Courses.Reporting.Features;
 using Courses.Reporting.Reports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
