@@ -3,7 +3,6 @@ using Courses.Contracts.Access;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Kept;
-using Courses.Platform.Languages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Plans;

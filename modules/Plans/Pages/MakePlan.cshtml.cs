@@ -133,7 +133,7 @@ internal sealed class MakePlanModel(
         if (open is not null && open.CoachId != caller.Id)
         {
             Elsewhere = open.CoachName;
-            Question = (await consents.Shown(Mine(), Language.Culture, Cancel)).FirstOrDefault();
+            Question = await consents.Shown(Mine(), Language.Culture, Cancel) is [var asked, ..] ? asked : null;
             return;
         }
 

@@ -7,7 +7,7 @@ namespace Courses.Web.Printing;
 /// A Chromium of the machine that turns a page into a PDF: it shapes every script and writes the structure that readers aloud follow. It gets a file of ours without scripts and reaches no network.
 /// COURSES_PDF_BROWSER names it, or 'none'; COURSES_PDF_SANDBOX=off is for containers that have no user namespaces.
 /// </summary>
-internal sealed class PdfBrowser
+internal sealed class PdfBrowser : IDisposable
 {
     private const int AtOnce = 2;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
@@ -70,9 +70,11 @@ internal sealed class PdfBrowser
         }
     }
 
+    public void Dispose() => places.Dispose();
+
     private async Task Run(string page, string made, string folder, CancellationToken cancel)
     {
-        var start = new ProcessStartInfo(program!) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program!) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments =
         [
             "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", "--disable-extensions", "--disable-sync",

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.FileProviders;
 
 namespace Courses.Web.Printing;
 
