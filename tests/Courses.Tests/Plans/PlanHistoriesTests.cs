@@ -33,7 +33,7 @@ public sealed class PlanHistoriesTests
             changedHands += told.Plan.Events.Count(act => act.Act is PlanAct.HandedOver);
         }
 
-        Assert.True(acts > 30_000 && changedHands > 1_000, $"{acts} acts, {changedHands} hand-overs: the histories are too short to show anything.");
+        Assert.True(acts > 20_000 && changedHands > 1_000, $"{acts} acts, {changedHands} hand-overs: the histories are too short to show anything.");
     }
 
     /// <summary>The canary: a column that changes without a row of the history is noticed, and so is a coach whom nobody said yes to.</summary>
