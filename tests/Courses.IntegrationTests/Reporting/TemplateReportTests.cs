@@ -60,7 +60,7 @@ public sealed class TemplateReportTests
 
         // The year: levels, and hours against the plan.
         var levels = await Lines(auditor, "/admin/reports/of/levels-yearly/2026.csv");
-        Assert.Equal(Text(lessons), Value(levels, "By level of the course or exam", "A1.1", "Lessons held"));
+        Assert.Equal(Text(lessons), Value(levels, "By level of course or exam", "A1.1", "Lessons held"));
         var plan = await Lines(auditor, "/admin/reports/of/hours-against-plan/2026.csv");
         var prime = await Scalar(city, "select sum(m.minutes) from mentoring.meeting m join mentoring.pair p on p.id = m.pair_id where m.state = 'Confirmed' and p.programme_code = 'prime'");
         Assert.Equal(Hours(prime), plan.Single(line => line[1] == "Hours against plan" && line[2] == "Mentoring" && line[4] == "Held or confirmed")[5]);
