@@ -49,8 +49,8 @@ public sealed class TemplateReportTests
 
         // The quarter: people, lessons, hours, helpers.
         var quarter = await Lines(auditor, "/admin/reports/of/activities-quarterly/2026-Q4.csv");
-        var lessons = await Scalar(city, "select count(*) from attendance.register r join timetable.session s on s.id = r.session_id where s.cancelled_at is null and exists (select 1 from attendance.mark k where k.session_id = s.id)");
-        var taught = await Scalar(city, $"select sum(s.planned_minutes) from attendance.register r join timetable.session s on s.id = r.session_id where s.cancelled_at is null and s.group_id = '{class_}'");
+        var lessons = await Scalar(city, "select count(*) from attendance.register r join timetable.session s on s.id = r.id where s.cancelled_at is null and exists (select 1 from attendance.mark k where k.session_id = s.id)");
+        var taught = await Scalar(city, $"select sum(s.planned_minutes) from attendance.register r join timetable.session s on s.id = r.id where s.cancelled_at is null and s.group_id = '{class_}'");
         Assert.True(lessons > 8 && taught == 8 * 90, $"{lessons} {taught}");
         Assert.Equal(Text(lessons), Value(quarter, "By month", "", "Lessons held"));
         Assert.Equal(Hours(taught), Value(quarter, "By month", "", "Hours taught by helpers (60 min)"));
