@@ -1,6 +1,5 @@
 using Courses.Activities;
 using Courses.Attendance;
-using Courses.Contracts.Attendance;
 using Courses.Contracts.Timetable;
 using Courses.Timetable;
 

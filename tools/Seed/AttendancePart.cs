@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Courses.Attendance;
 using Courses.Contracts.Attendance;
-using Courses.Contracts.Timetable;
 using Courses.Timetable;
 
 namespace Courses.Seed;
