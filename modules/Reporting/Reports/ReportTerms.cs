@@ -10,7 +10,7 @@ namespace Courses.Reporting.Reports;
 internal sealed record ReportTerms
 {
     private const int MostTables = 12;
-    private const int MostMeasures = 5;
+    private const int MostMeasures = 4;
     private const int MostParts = 20;
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
