@@ -3,7 +3,6 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Courses.Attendance;
 using Courses.Contracts.Access;
-using Courses.IntegrationTests.Attendance;
 using Courses.Web.Printing;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -117,7 +116,7 @@ public sealed partial class PdfTests(City city) : IClassFixture<City>
         return (person, issued.Headers.Location!.OriginalString);
     }
 
-    private static int PagesOf(string info) => int.Parse(Regex.Match(info, @"^Pages:\s+(\d+)", RegexOptions.Multiline, TimeSpan.FromSeconds(1)).Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+    private static int PagesOf(string info) => int.Parse(PagesLine().Match(info).Groups["pages"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
 
     private static async Task<string> CodeOn(byte[] pdf)
     {
@@ -156,6 +155,9 @@ public sealed partial class PdfTests(City city) : IClassFixture<City>
         await process.WaitForExitAsync();
         return said;
     }
+
+    [GeneratedRegex(@"^Pages:\s+(?<pages>\d+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PagesLine();
 
     [GeneratedRegex("https?://[^\"\\s<]+/confirmed/[0-9A-Z]{16}", RegexOptions.None, 1000)]
     private static partial Regex AddressOnPaper();
