@@ -19,7 +19,8 @@ internal static class PlansTables
         });
         model.Entity<Plan>(plan =>
         {
-            plan.ToTable("plan", Schema);
+            // PLAN is a word of T-SQL.
+            plan.ToTable("person_plan", Schema);
             plan.Property(row => row.TemplateCode).HasMaxLength(60);
             plan.Property(row => row.ProgrammeCode).HasMaxLength(60);
             plan.Property(row => row.CoachName).HasMaxLength(200);

@@ -149,7 +149,7 @@ public sealed class PlanStory(BrowserCity city)
         var person = await stage.HasNewcomerWithoutPlan("fa");
         var coach = await city.SignedIn(DemoAccounts.Coach, Screen.Desktop);
         var plan = await Make(coach, person, "three-years", "three-years");
-        await stage.Execute(string.Create(CultureInfo.InvariantCulture, $"update plans.plan set next_review_on = '{city.Today:yyyy-MM-dd}', next_review_kind = 'Transition', transition_on = '{city.Today:yyyy-MM-dd}' where id = '{plan}'"));
+        await stage.Execute(string.Create(CultureInfo.InvariantCulture, $"update plans.person_plan set next_review_on = '{city.Today:yyyy-MM-dd}', next_review_kind = 'Transition', transition_on = '{city.Today:yyyy-MM-dd}' where id = '{plan}'"));
         await coach.GotoAsync("/coach/plans?show=reviews");
         await album.TakeClean(coach, "reviews-due");
         await coach.ClickAsync($"main a[href='/coach/plans/{plan}']");

@@ -107,7 +107,7 @@ internal sealed class Stage(BrowserCity city)
         var id = await First($$"""
             select p.id as "Value" from participants.participant p
             where p.language = '{{language}}' and p.email is not null and exists (select 1 from participants.pass s where s.participant_id = p.id and s.replaced_at is null)
-                and not exists (select 1 from plans.plan m where m.participant_id = p.id) and not exists (select 1 from eligibility.proposal r where r.participant_id = p.id)
+                and not exists (select 1 from plans.person_plan m where m.participant_id = p.id) and not exists (select 1 from eligibility.proposal r where r.participant_id = p.id)
             order by p.id
             """);
         return await WithPass(id, new(id, "", "", [], Guid.Empty, Guid.Empty));

@@ -5545,27 +5545,27 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_plan");
+                        .HasName("pk_person_plan");
 
                     b.HasIndex("OtherWishedAt")
-                        .HasDatabaseName("ix_plan_other_wished_at")
+                        .HasDatabaseName("ix_person_plan_other_wished_at")
                         .HasFilter("other_wished_at is not null");
 
                     b.HasIndex("ParticipantId")
-                        .HasDatabaseName("ix_plan_participant_id");
+                        .HasDatabaseName("ix_person_plan_participant_id");
 
                     b.HasIndex("TemplateId")
-                        .HasDatabaseName("ix_plan_template_id");
+                        .HasDatabaseName("ix_person_plan_template_id");
 
                     b.HasIndex("CoachId", "MadeAt")
-                        .HasDatabaseName("ix_plan_coach_id_made_at");
+                        .HasDatabaseName("ix_person_plan_coach_id_made_at");
 
                     b.HasIndex(new[] { "ParticipantId" }, "ux_plan_open")
                         .IsUnique()
                         .HasDatabaseName("ux_plan_open")
                         .HasFilter("closed_on is null");
 
-                    b.ToTable("plan", "plans");
+                    b.ToTable("person_plan", "plans");
                 });
 
             modelBuilder.Entity("Courses.Plans.PlanAgreement", b =>
@@ -9063,7 +9063,7 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasForeignKey("TemplateId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_plan_plan_template_template_id");
+                        .HasConstraintName("fk_person_plan_plan_template_template_id");
                 });
 
             modelBuilder.Entity("Courses.Plans.PlanAgreement", b =>
@@ -9073,7 +9073,7 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasForeignKey("PlanId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_agreement_plan_plan_id");
+                        .HasConstraintName("fk_agreement_person_plan_plan_id");
                 });
 
             modelBuilder.Entity("Courses.Plans.PlanAim", b =>
@@ -9083,7 +9083,7 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasForeignKey("PlanId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_aim_plan_plan_id");
+                        .HasConstraintName("fk_aim_person_plan_plan_id");
                 });
 
             modelBuilder.Entity("Courses.Plans.PlanEvent", b =>
@@ -9093,7 +9093,7 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasForeignKey("PlanId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_plan_event_plan_plan_id");
+                        .HasConstraintName("fk_plan_event_person_plan_plan_id");
                 });
 
             modelBuilder.Entity("Courses.Plans.PlanHandover", b =>
@@ -9103,7 +9103,7 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasForeignKey("PlanId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_handover_plan_plan_id");
+                        .HasConstraintName("fk_handover_person_plan_plan_id");
                 });
 
             modelBuilder.Entity("Courses.Plans.PlanStep", b =>
@@ -9113,7 +9113,7 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasForeignKey("PlanId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_step_plan_plan_id");
+                        .HasConstraintName("fk_step_person_plan_plan_id");
                 });
 
             modelBuilder.Entity("Courses.Platform.Imports.ImportFinding", b =>

@@ -469,7 +469,7 @@ public sealed class PlanTests(City city) : IClassFixture<City>
         }
 
         var report = await own.As(Roles.Auditor).GetStringAsync("/plans/report?First.Day=1&First.Month=1&First.Year=2026&Last.Day=31&Last.Month=12&Last.Year=2026&Days=30");
-        var (made, inTime, agreed) = (await Scalar("select count(*) from plans.plan where made_on between '2026-01-01' and '2026-12-31'"), await Scalar("select count(*) from plans.plan where days_after_arrival <= 30"), await Scalar("select count(*) from plans.plan where agreed_at is not null"));
+        var (made, inTime, agreed) = (await Scalar("select count(*) from plans.person_plan where made_on between '2026-01-01' and '2026-12-31'"), await Scalar("select count(*) from plans.person_plan where days_after_arrival <= 30"), await Scalar("select count(*) from plans.person_plan where agreed_at is not null"));
         Assert.True(made == 12 && inTime == 6 && agreed is > 2 and < 12, $"{made} {inTime} {agreed}");
         Assert.Contains($"Total</th><td class=\"number\">{made}</td><td class=\"number\">{inTime}</td><td class=\"number\">{agreed}</td>", report, StringComparison.Ordinal);
         var (set, reached) = (await Scalar("select count(*) from plans.aim where state <> 'Dropped'"), await Scalar("select count(*) from plans.aim where state <> 'Dropped' and reached_on is not null"));

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Courses.Migrations.SqlServer.Migrations
+namespace Courses.Migrations.PostgreSql.Migrations
 {
     /// <inheritdoc />
     public partial class PlansActivitiesHours : Migration
@@ -21,14 +21,14 @@ namespace Courses.Migrations.SqlServer.Migrations
                 name: "teacher_id",
                 schema: "mentoring",
                 table: "helper",
-                type: "uniqueidentifier",
+                type: "uuid",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "guest_band",
                 schema: "attendance",
                 table: "fact",
-                type: "nvarchar(10)",
+                type: "character varying(10)",
                 maxLength: 10,
                 nullable: true);
 
@@ -36,7 +36,7 @@ namespace Courses.Migrations.SqlServer.Migrations
                 name: "guest_gender",
                 schema: "attendance",
                 table: "fact",
-                type: "nvarchar(1)",
+                type: "character varying(1)",
                 maxLength: 1,
                 nullable: true);
 
@@ -44,7 +44,7 @@ namespace Courses.Migrations.SqlServer.Migrations
                 name: "guests",
                 schema: "attendance",
                 table: "fact",
-                type: "int",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.CreateTable(
@@ -52,13 +52,13 @@ namespace Courses.Migrations.SqlServer.Migrations
                 schema: "activities",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    provider_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    venue_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    places = table.Column<int>(type: "int", nullable: true),
-                    added_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    added_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    provider_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    venue_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    places = table.Column<int>(type: "integer", nullable: true),
+                    added_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    added_by = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -70,12 +70,12 @@ namespace Courses.Migrations.SqlServer.Migrations
                 schema: "participants",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    json = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
-                    loaded_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    loaded_by_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    loaded_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    json = table.Column<string>(type: "text", maxLength: -1, nullable: false),
+                    loaded_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    loaded_by_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    loaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -87,16 +87,16 @@ namespace Courses.Migrations.SqlServer.Migrations
                 schema: "mentoring",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    helper_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    template_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    template_code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    helper_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    template_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    template_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     started_on = table.Column<DateOnly>(type: "date", nullable: false),
                     bound_until = table.Column<DateOnly>(type: "date", nullable: true),
-                    made_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    made_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    made_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ended_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    version = table.Column<int>(type: "int", nullable: false)
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -122,12 +122,12 @@ namespace Courses.Migrations.SqlServer.Migrations
                 schema: "attendance",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    session_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    band = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
-                    gender = table.Column<string>(type: "nvarchar(1)", maxLength: 1, nullable: false),
-                    people = table.Column<int>(type: "int", nullable: false),
-                    fact_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    band = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    gender = table.Column<string>(type: "character varying(1)", maxLength: 1, nullable: false),
+                    people = table.Column<int>(type: "integer", nullable: false),
+                    fact_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -140,13 +140,13 @@ namespace Courses.Migrations.SqlServer.Migrations
                 schema: "mentoring",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    helper_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    helper_id = table.Column<Guid>(type: "uuid", nullable: false),
                     first_day = table.Column<DateOnly>(type: "date", nullable: false),
                     last_day = table.Column<DateOnly>(type: "date", nullable: false),
-                    asked_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    asked_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    paper_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
+                    asked_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    paper_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -165,9 +165,9 @@ namespace Courses.Migrations.SqlServer.Migrations
                 schema: "activities",
                 columns: table => new
                 {
-                    code = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    number = table.Column<int>(type: "int", nullable: false),
-                    icon = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false)
+                    code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    icon = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -179,12 +179,12 @@ namespace Courses.Migrations.SqlServer.Migrations
                 schema: "plans",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    json = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
-                    loaded_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    loaded_by_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    loaded_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    json = table.Column<string>(type: "text", maxLength: -1, nullable: false),
+                    loaded_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    loaded_by_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    loaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -196,12 +196,12 @@ namespace Courses.Migrations.SqlServer.Migrations
                 schema: "reporting",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    json = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
-                    loaded_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    loaded_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    loaded_by_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    json = table.Column<string>(type: "text", maxLength: -1, nullable: false),
+                    loaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    loaded_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    loaded_by_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -213,15 +213,15 @@ namespace Courses.Migrations.SqlServer.Migrations
                 schema: "activities",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    centre_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    centre_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
                     first_day = table.Column<DateOnly>(type: "date", nullable: false),
                     last_day = table.Column<DateOnly>(type: "date", nullable: true),
-                    recorded_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    recorded_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ended_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    ended_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    recorded_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ended_by = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -240,17 +240,17 @@ namespace Courses.Migrations.SqlServer.Migrations
                 schema: "participants",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    purpose_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    purpose = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    about = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    whom = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    purpose_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    purpose = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    about = table.Column<Guid>(type: "uuid", nullable: false),
+                    whom = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     until_day = table.Column<DateOnly>(type: "date", nullable: true),
-                    state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    asked_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    answered_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    version = table.Column<int>(type: "int", nullable: false)
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -269,31 +269,31 @@ namespace Courses.Migrations.SqlServer.Migrations
                 schema: "activities",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    kind_code = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    provider_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    venue_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    title = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    about = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    languages = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    interpreters = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    age_from = table.Column<int>(type: "int", nullable: true),
-                    age_until = table.Column<int>(type: "int", nullable: true),
-                    capacity = table.Column<int>(type: "int", nullable: true),
-                    open_to_locals = table.Column<bool>(type: "bit", nullable: false),
-                    admission = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    from_time = table.Column<TimeOnly>(type: "time", nullable: false),
-                    until_time = table.Column<TimeOnly>(type: "time", nullable: false),
-                    slot_minutes = table.Column<int>(type: "int", nullable: true),
-                    made_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    made_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    made_by_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    cancelled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    cancelled_by_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    cancelled_reason_code = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: true),
-                    cancelled_reason = table.Column<string>(type: "nvarchar(1500)", maxLength: 1500, nullable: true),
-                    cancelled_reason_language = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: true),
-                    version = table.Column<int>(type: "int", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    provider_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    venue_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    title = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    about = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    languages = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    interpreters = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    age_from = table.Column<int>(type: "integer", nullable: true),
+                    age_until = table.Column<int>(type: "integer", nullable: true),
+                    capacity = table.Column<int>(type: "integer", nullable: true),
+                    open_to_locals = table.Column<bool>(type: "boolean", nullable: false),
+                    admission = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    from_time = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    until_time = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    slot_minutes = table.Column<int>(type: "integer", nullable: true),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    made_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    made_by_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    cancelled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    cancelled_by_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    cancelled_reason_code = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    cancelled_reason = table.Column<string>(type: "character varying(1500)", maxLength: 1500, nullable: true),
+                    cancelled_reason_language = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -312,9 +312,9 @@ namespace Courses.Migrations.SqlServer.Migrations
                 schema: "activities",
                 columns: table => new
                 {
-                    kind_code = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    language = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
-                    name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false)
+                    kind_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -329,40 +329,40 @@ namespace Courses.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "plan",
+                name: "person_plan",
                 schema: "plans",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    participant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    template_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    template_code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    programme_code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    coach_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    coach_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    made_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    made_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    template_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    template_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    programme_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    coach_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    coach_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    made_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     made_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    days_after_arrival = table.Column<int>(type: "int", nullable: false),
-                    edition = table.Column<int>(type: "int", nullable: false),
-                    city_agreed = table.Column<int>(type: "int", nullable: false),
-                    person_agreed = table.Column<int>(type: "int", nullable: false),
-                    agreed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    objected_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    other_wished_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    days_after_arrival = table.Column<int>(type: "integer", nullable: false),
+                    edition = table.Column<int>(type: "integer", nullable: false),
+                    city_agreed = table.Column<int>(type: "integer", nullable: false),
+                    person_agreed = table.Column<int>(type: "integer", nullable: false),
+                    agreed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    objected_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    other_wished_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     next_review_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    next_review_kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    next_review_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     transition_on = table.Column<DateOnly>(type: "date", nullable: true),
                     closed_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    close_reason = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    event_count = table.Column<int>(type: "int", nullable: false),
-                    version = table.Column<int>(type: "int", nullable: false)
+                    close_reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    event_count = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_plan", x => x.id);
+                    table.PrimaryKey("pk_person_plan", x => x.id);
                     table.ForeignKey(
-                        name: "fk_plan_plan_template_template_id",
+                        name: "fk_person_plan_plan_template_template_id",
                         column: x => x.template_id,
                         principalSchema: "plans",
                         principalTable: "plan_template",
@@ -375,14 +375,14 @@ namespace Courses.Migrations.SqlServer.Migrations
                 schema: "participants",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    consent_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    done_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    way = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    language = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false),
-                    text = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    consent_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    done_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    way = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    language = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -401,12 +401,12 @@ namespace Courses.Migrations.SqlServer.Migrations
                 schema: "activities",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    activity_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    provider_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    seats = table.Column<int>(type: "int", nullable: false),
-                    invited_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    invited_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    provider_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    seats = table.Column<int>(type: "integer", nullable: false),
+                    invited_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    invited_by = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -426,8 +426,8 @@ namespace Courses.Migrations.SqlServer.Migrations
                 schema: "activities",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    activity_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -446,25 +446,25 @@ namespace Courses.Migrations.SqlServer.Migrations
                 schema: "plans",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    plan_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    edition = table.Column<int>(type: "int", nullable: false),
-                    side = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    done_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    done_by_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    at_desk = table.Column<bool>(type: "bit", nullable: false),
-                    language = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false),
-                    text = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    plan_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    edition = table.Column<int>(type: "integer", nullable: false),
+                    side = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    done_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    done_by_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    at_desk = table.Column<bool>(type: "boolean", nullable: false),
+                    language = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    text = table.Column<string>(type: "text", maxLength: -1, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_agreement", x => x.id);
                     table.ForeignKey(
-                        name: "fk_agreement_plan_plan_id",
+                        name: "fk_agreement_person_plan_plan_id",
                         column: x => x.plan_id,
                         principalSchema: "plans",
-                        principalTable: "plan",
+                        principalTable: "person_plan",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -474,28 +474,28 @@ namespace Courses.Migrations.SqlServer.Migrations
                 schema: "plans",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    plan_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    measure = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    part = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    target = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    text = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    plan_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    measure = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    part = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    target = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     due_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     reached_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    evidence_code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    evidence = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false)
+                    evidence_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    evidence = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_aim", x => x.id);
                     table.ForeignKey(
-                        name: "fk_aim_plan_plan_id",
+                        name: "fk_aim_person_plan_plan_id",
                         column: x => x.plan_id,
                         principalSchema: "plans",
-                        principalTable: "plan",
+                        principalTable: "person_plan",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -505,26 +505,26 @@ namespace Courses.Migrations.SqlServer.Migrations
                 schema: "plans",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    plan_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    to_coach_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    to_provider_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    to_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    from_coach_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    from_coach_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    plan_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    to_coach_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    to_provider_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    to_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    from_coach_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_coach_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     until_day = table.Column<DateOnly>(type: "date", nullable: true),
-                    consent_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    asked_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    took_over_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                    consent_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    took_over_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_handover", x => x.id);
                     table.ForeignKey(
-                        name: "fk_handover_plan_plan_id",
+                        name: "fk_handover_person_plan_plan_id",
                         column: x => x.plan_id,
                         principalSchema: "plans",
-                        principalTable: "plan",
+                        principalTable: "person_plan",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -534,26 +534,26 @@ namespace Courses.Migrations.SqlServer.Migrations
                 schema: "plans",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    plan_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    number = table.Column<int>(type: "int", nullable: false),
-                    act = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    done_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    done_by_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    edition = table.Column<int>(type: "int", nullable: false),
-                    subject_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    values_json = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
-                    said = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    plan_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    act = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    done_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    done_by_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    edition = table.Column<int>(type: "integer", nullable: false),
+                    subject_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    values_json = table.Column<string>(type: "text", maxLength: -1, nullable: false),
+                    said = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_plan_event", x => x.id);
                     table.ForeignKey(
-                        name: "fk_plan_event_plan_plan_id",
+                        name: "fk_plan_event_person_plan_plan_id",
                         column: x => x.plan_id,
                         principalSchema: "plans",
-                        principalTable: "plan",
+                        principalTable: "person_plan",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -563,25 +563,25 @@ namespace Courses.Migrations.SqlServer.Migrations
                 schema: "plans",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    plan_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    text = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    plan_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     due_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    who = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    who = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     done_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    done_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    done_by_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
+                    done_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    done_by_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_step", x => x.id);
                     table.ForeignKey(
-                        name: "fk_step_plan_plan_id",
+                        name: "fk_step_person_plan_plan_id",
                         column: x => x.plan_id,
                         principalSchema: "plans",
-                        principalTable: "plan",
+                        principalTable: "person_plan",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -733,34 +733,34 @@ namespace Courses.Migrations.SqlServer.Migrations
                 column: "activity_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_plan_coach_id_made_at",
+                name: "ix_person_plan_coach_id_made_at",
                 schema: "plans",
-                table: "plan",
+                table: "person_plan",
                 columns: new[] { "coach_id", "made_at" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_plan_other_wished_at",
+                name: "ix_person_plan_other_wished_at",
                 schema: "plans",
-                table: "plan",
+                table: "person_plan",
                 column: "other_wished_at",
                 filter: "other_wished_at is not null");
 
             migrationBuilder.CreateIndex(
-                name: "ix_plan_participant_id",
+                name: "ix_person_plan_participant_id",
                 schema: "plans",
-                table: "plan",
+                table: "person_plan",
                 column: "participant_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_plan_template_id",
+                name: "ix_person_plan_template_id",
                 schema: "plans",
-                table: "plan",
+                table: "person_plan",
                 column: "template_id");
 
             migrationBuilder.CreateIndex(
                 name: "ux_plan_open",
                 schema: "plans",
-                table: "plan",
+                table: "person_plan",
                 column: "participant_id",
                 unique: true,
                 filter: "closed_on is null");
@@ -890,7 +890,7 @@ namespace Courses.Migrations.SqlServer.Migrations
                 schema: "activities");
 
             migrationBuilder.DropTable(
-                name: "plan",
+                name: "person_plan",
                 schema: "plans");
 
             migrationBuilder.DropTable(

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Courses.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(CoursesDb))]
-    [Migration("20261128191250_PlansActivitiesHours")]
+    [Migration("20261128193316_PlansActivitiesHours")]
     partial class PlansActivitiesHours
     {
         /// <inheritdoc />
@@ -5548,27 +5548,27 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_plan");
+                        .HasName("pk_person_plan");
 
                     b.HasIndex("OtherWishedAt")
-                        .HasDatabaseName("ix_plan_other_wished_at")
+                        .HasDatabaseName("ix_person_plan_other_wished_at")
                         .HasFilter("other_wished_at is not null");
 
                     b.HasIndex("ParticipantId")
-                        .HasDatabaseName("ix_plan_participant_id");
+                        .HasDatabaseName("ix_person_plan_participant_id");
 
                     b.HasIndex("TemplateId")
-                        .HasDatabaseName("ix_plan_template_id");
+                        .HasDatabaseName("ix_person_plan_template_id");
 
                     b.HasIndex("CoachId", "MadeAt")
-                        .HasDatabaseName("ix_plan_coach_id_made_at");
+                        .HasDatabaseName("ix_person_plan_coach_id_made_at");
 
                     b.HasIndex(new[] { "ParticipantId" }, "ux_plan_open")
                         .IsUnique()
                         .HasDatabaseName("ux_plan_open")
                         .HasFilter("closed_on is null");
 
-                    b.ToTable("plan", "plans");
+                    b.ToTable("person_plan", "plans");
                 });
 
             modelBuilder.Entity("Courses.Plans.PlanAgreement", b =>
@@ -9066,7 +9066,7 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasForeignKey("TemplateId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_plan_plan_template_template_id");
+                        .HasConstraintName("fk_person_plan_plan_template_template_id");
                 });
 
             modelBuilder.Entity("Courses.Plans.PlanAgreement", b =>
@@ -9076,7 +9076,7 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasForeignKey("PlanId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_agreement_plan_plan_id");
+                        .HasConstraintName("fk_agreement_person_plan_plan_id");
                 });
 
             modelBuilder.Entity("Courses.Plans.PlanAim", b =>
@@ -9086,7 +9086,7 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasForeignKey("PlanId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_aim_plan_plan_id");
+                        .HasConstraintName("fk_aim_person_plan_plan_id");
                 });
 
             modelBuilder.Entity("Courses.Plans.PlanEvent", b =>
@@ -9096,7 +9096,7 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasForeignKey("PlanId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_plan_event_plan_plan_id");
+                        .HasConstraintName("fk_plan_event_person_plan_plan_id");
                 });
 
             modelBuilder.Entity("Courses.Plans.PlanHandover", b =>
@@ -9106,7 +9106,7 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasForeignKey("PlanId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_handover_plan_plan_id");
+                        .HasConstraintName("fk_handover_person_plan_plan_id");
                 });
 
             modelBuilder.Entity("Courses.Plans.PlanStep", b =>
@@ -9116,7 +9116,7 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasForeignKey("PlanId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_step_plan_plan_id");
+                        .HasConstraintName("fk_step_person_plan_plan_id");
                 });
 
             modelBuilder.Entity("Courses.Platform.Imports.ImportFinding", b =>
