@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Courses.Attendance;
 using Courses.Contracts.Attendance;
+using Courses.Contracts.Timetable;
 using Courses.Timetable;
 
 namespace Courses.Seed;
@@ -123,13 +124,12 @@ internal sealed class AttendancePart(World world, IReadOnlyDictionary<Guid, Guid
         };
     }
 
-    /// <summary>As a register knows it.</summary>
-    public static SessionInfo SessionOf(Session session, Group group) => new()
+    private static SessionInfo SessionOf(Session session, Group group) => new()
     {
         Id = session.Id,
         GroupId = group.Id,
         GroupName = group.Name,
-        Kind = group.Kind,
+        Kind = GroupKind.LanguageClass,
         ProviderId = group.ProviderId,
         VenueId = group.VenueId,
         TeacherId = group.TeacherId,

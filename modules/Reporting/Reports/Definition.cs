@@ -19,11 +19,6 @@ internal enum Measure
     ExamsPassed,
     Accompanied,
     AccompaniedTime,
-    Meetings,
-    Helpers,
-    TaughtTime,
-    Lessons,
-    ExamsRegistered,
 }
 
 internal enum Unit
@@ -34,12 +29,9 @@ internal enum Unit
 
     /// <summary>Minutes that are read as hours of the clock.</summary>
     ClockMinutes,
-
-    /// <summary>Of something that is no person.</summary>
-    Count,
 }
 
-/// <summary>What a report is broken down by. Gender to level are properties of people, as they are today: the same as in OData.</summary>
+/// <summary>What a report is broken down by. The last four are properties of people, as they are today: the same as in OData.</summary>
 internal enum Breakdown
 {
     Programme,
@@ -50,11 +42,6 @@ internal enum Breakdown
     Age,
     Status,
     Level,
-
-    /// <summary>The level of the course or of the exam.</summary>
-    CourseLevel,
-    Support,
-    Difficulty,
 }
 
 /// <summary>What reports count and by what: the page, the files and the rows behind each number follow from it.</summary>
@@ -67,10 +54,9 @@ internal static class Definition
     [
         ("people", [Measure.Persons, Measure.ModulesRegistered, Measure.ModulesFinished, Measure.BenefitsEnded]),
         ("hours", [Measure.Held, Measure.Attended, Measure.ExcusedByWord, Measure.ExcusedByCertificate]),
-        ("activities", [Measure.Lessons, Measure.Helpers, Measure.TaughtTime]),
-        ("exams", [Measure.ExamsRegistered, Measure.ExamsTaken, Measure.ExamsPassed]),
+        ("exams", [Measure.ExamsTaken, Measure.ExamsPassed]),
         ("money", [Measure.Issued, Measure.Redeemed, Measure.Settled, Measure.BenefitsCut]),
-        ("mentoring", [Measure.Accompanied, Measure.Meetings, Measure.AccompaniedTime]),
+        ("mentoring", [Measure.Accompanied, Measure.AccompaniedTime]),
     ];
 
     /// <summary>What every city does has its table always; what some do, when there is something in it.</summary>
@@ -94,38 +80,18 @@ internal static class Definition
         Measure.ExamsPassed => "reports.exams.passed",
         Measure.Accompanied => "reports.accompanied",
         Measure.AccompaniedTime => "reports.hours.accompanied",
-        Measure.Meetings => "reports.meetings",
-        Measure.Helpers => "reports.helpers",
-        Measure.TaughtTime => "reports.hours.taught",
-        Measure.Lessons => "reports.lessons",
-        Measure.ExamsRegistered => "reports.exams.registered",
         _ => "reports.benefits-cut",
     };
 
     public static Unit UnitOf(Measure measure) => measure switch
     {
-        Measure.Persons or Measure.ModulesRegistered or Measure.ModulesFinished or Measure.BenefitsEnded or Measure.ExamsTaken or Measure.ExamsPassed or Measure.ExamsRegistered or Measure.Accompanied or Measure.Helpers => Unit.People,
+        Measure.Persons or Measure.ModulesRegistered or Measure.ModulesFinished or Measure.BenefitsEnded or Measure.ExamsTaken or Measure.ExamsPassed or Measure.Accompanied => Unit.People,
         Measure.Held or Measure.Attended or Measure.ExcusedByWord or Measure.ExcusedByCertificate => Unit.Minutes,
-        Measure.AccompaniedTime or Measure.TaughtTime => Unit.ClockMinutes,
-        Measure.Meetings or Measure.Lessons => Unit.Count,
+        Measure.AccompaniedTime => Unit.ClockMinutes,
         _ => Unit.Cents,
     };
 
-    public static bool IsOfPeople(Breakdown by) => by is Breakdown.Gender or Breakdown.Age or Breakdown.Status or Breakdown.Level;
-
-    /// <summary>With what somebody was helped tells as much of them as their age does.</summary>
-    public static bool TellsOfPeople(Breakdown by) => IsOfPeople(by) || by is Breakdown.Support or Breakdown.Difficulty;
-
-    /// <summary>The people whose number says whether an amount tells of few.</summary>
-    public static Measure PeopleOf(Measure measure) => measure switch
-    {
-        Measure.AccompaniedTime or Measure.Meetings => Measure.Accompanied,
-        Measure.TaughtTime => Measure.Helpers,
-        _ => Measure.Persons,
-    };
-
-    /// <summary>Whoever or whatever is counted once a line, however often it comes.</summary>
-    public static bool CountsOnce(Measure measure) => measure is Measure.Persons or Measure.Accompanied or Measure.Helpers or Measure.Lessons;
+    public static bool IsOfPeople(Breakdown by) => by >= Breakdown.Gender;
 
     /// <summary>By what this period is broken down: a month has no months.</summary>
     public static IEnumerable<Breakdown> BreakdownsOf(ReportPeriod period) => Enum.GetValues<Breakdown>().Where(by => by != Breakdown.Month || period.Kind != PeriodKind.Month);
@@ -138,7 +104,7 @@ internal static class Definition
     /// <summary>As files have it: people, academic hours, hours of the clock or euros.</summary>
     public static object ValueOf(Measure measure, long value) => UnitOf(measure) switch
     {
-        Unit.People or Unit.Count => (object)value,
+        Unit.People => (object)value,
         Unit.Minutes => AcademicHours(value),
         Unit.ClockMinutes => Math.Round(value / 60m, 1),
         _ => value / 100m,

@@ -1,5 +1,4 @@
 using Courses.Access;
-using Courses.Activities;
 using Courses.Attendance;
 using Courses.Eligibility;
 using Courses.Exams;
@@ -8,7 +7,6 @@ using Courses.Mentoring;
 using Courses.Messaging;
 using Courses.Orientation;
 using Courses.Participants;
-using Courses.Plans;
 using Courses.Platform;
 using Courses.Platform.Chain;
 using Courses.Platform.Database;
@@ -58,9 +56,7 @@ public sealed class Tables : IDisposable
                 builder.AddLanguageCourses();
                 builder.AddOrientation();
                 builder.AddExams();
-                builder.AddActivities();
                 builder.AddMentoring();
-                builder.AddPlans();
                 builder.AddVouchers();
                 builder.AddAttendance();
                 builder.AddEligibility();

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Courses.Platform;
+using Courses.Reporting.Features;
 
 namespace Courses.Tests.Reporting;
 
