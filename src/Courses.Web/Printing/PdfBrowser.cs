@@ -10,7 +10,7 @@ namespace Courses.Web.Printing;
 internal sealed class PdfBrowser : IDisposable
 {
     private const int AtOnce = 2;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
     private readonly SemaphoreSlim places = new(AtOnce);
