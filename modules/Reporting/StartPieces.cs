@@ -5,10 +5,8 @@ using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform;
 using Courses.Platform.Database;
-using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
-using Courses.Reporting.Features;
 using Courses.Reporting.Pages;
 using Courses.Reporting.Reports;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +16,6 @@ namespace Courses.Reporting;
 /// <summary>A coach's numbers of the city, each opens into its rows; what of their lessons was attended, for providers and teachers.</summary>
 internal sealed class StartPieces(CoursesDb db, ITimetable timetable, IVouchers vouchers, IEligibility eligibility, CityTime city, Caller caller) : IStartPieces
 {
-    private const int Weeks = 12;
     private const int Classes = 8;
     private static readonly string[] Numbers = ["dashboard.hours-attended", "dashboard.hours-held", "dashboard.share"];
 
@@ -53,14 +50,10 @@ internal sealed class StartPieces(CoursesDb db, ITimetable timetable, IVouchers 
             : [];
     }
 
-    private async Task<StartChart> ByWeek(Guid provider, CancellationToken cancel)
-    {
-        var first = AddUpAttendance.MondayOf(city.Today).AddDays(-7 * (Weeks - 1));
-        var weeks = await db.Set<AddedUpWeek>().Where(week => week.ProviderId == provider && week.Monday >= first).GroupBy(week => week.Monday)
-            .Select(week => new { Monday = week.Key, Attended = week.Sum(sum => sum.AttendedMinutes), Held = week.Sum(sum => sum.HeldMinutes) }).ToListAsync(cancel);
-        return new("dashboard.weeks", "dashboard.attendance.hint", ["dashboard.week", .. Numbers], [.. weeks.Where(week => week.Held > 0).OrderBy(week => week.Monday)
-            .Select(week => Line($"{Shown.Date(week.Monday)} – {Shown.Date(week.Monday.AddDays(6))}", week.Monday.ToString("d.M.", CultureInfo.InvariantCulture), new(week.Attended, week.Held), "0"))], IsOverTime: true);
-    }
+    private async Task<StartChart> ByWeek(Guid provider, CancellationToken cancel) => new(
+        "dashboard.weeks", "dashboard.attendance.hint", ["dashboard.week", .. Numbers],
+        [.. (await AddedUpWeek.Lines(db, city.Today, provider, cancel)).Select(week => new StartLine(week.Days, week.Bar, NumbersOf(week.Share)))],
+        IsOverTime: true);
 
     /// <summary>What runs now and has signed registers, least attended first.</summary>
     private async Task<StartChart> ByClass(Guid provider, Guid? teacher, CancellationToken cancel)
@@ -71,13 +64,10 @@ internal sealed class StartPieces(CoursesDb db, ITimetable timetable, IVouchers 
             .GroupBy(month => new { month.Id, month.Name }).Select(group => new { group.Key.Id, group.Key.Name, Attended = group.Sum(month => month.AttendedMinutes), Held = group.Sum(month => month.HeldMinutes) }).ToListAsync(cancel);
         return new("start.classes", "start.classes.hint", ["reports.column.class", .. Numbers], [.. classes.Where(one => one.Held > 0)
             .Select(one => (one.Id, one.Name, Share: new Share(one.Attended, one.Held))).OrderBy(one => one.Share.Percent).ThenBy(one => one.Name, StringComparer.CurrentCulture).Take(Classes)
-            .Select(one => Line(one.Name, one.Name, one.Share, "0.0") with { Address = teacher is null ? $"/provider/classes/{one.Id}" : null })]);
+            .Select(one => new StartLine(one.Name, new(one.Name, one.Share.Percent, one.Share.Text), NumbersOf(one.Share), teacher is null ? $"/provider/classes/{one.Id}" : null))]);
     }
 
-    private static StartLine Line(string name, string shortly, Share share, string digits) => new(
-        name,
-        new(shortly, share.Percent, share.Percent.ToString(digits, CultureInfo.CurrentCulture) + " %"),
-        [Hours(share.Attended), Hours(share.Held), share.Text]);
+    private static string[] NumbersOf(Share share) => [Hours(share.Attended), Hours(share.Held), share.Text];
 
     private static string Hours(long minutes) => Definition.AcademicHours(minutes).ToString("N0", CultureInfo.CurrentCulture);
 }

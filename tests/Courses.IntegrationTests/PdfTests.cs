@@ -1,11 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
-using Courses.Attendance;
 using Courses.Contracts.Access;
 using Courses.Web.Printing;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.IntegrationTests;
@@ -60,7 +57,7 @@ public sealed partial class PdfTests(City city) : IClassFixture<City>
     {
         var (_, address) = await HasConfirmation("de");
         await using var bare = city.WithWebHostBuilder(builder => builder.UseSetting("COURSES_PDF_BROWSER", "none"));
-        var coach = await SignedIn(bare, address);
+        var coach = await City.SameAt(city.As(Roles.Coach), bare.CreateDefaultClient(), address);
         var page = await coach.GetStringAsync(address);
         Assert.DoesNotContain("as=pdf", page, StringComparison.Ordinal);
         Assert.Contains("Save as PDF", page, StringComparison.Ordinal);
@@ -72,7 +69,7 @@ public sealed partial class PdfTests(City city) : IClassFixture<City>
     {
         var (_, address) = await HasConfirmation("de");
         await using var broken = city.WithWebHostBuilder(builder => builder.UseSetting("COURSES_PDF_BROWSER", "/bin/false"));
-        using var answer = await (await SignedIn(broken, address)).GetAsync(address + "?as=pdf");
+        using var answer = await (await City.SameAt(city.As(Roles.Coach), broken.CreateDefaultClient(), address)).GetAsync(address + "?as=pdf");
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         Assert.Contains("The PDF could not be made just now", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
@@ -83,14 +80,6 @@ public sealed partial class PdfTests(City city) : IClassFixture<City>
         var (_, address) = await HasConfirmation("tr");
         var made = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => city.As(Roles.Coach).GetByteArrayAsync(address + "?as=pdf")));
         Assert.All(made, pdf => Assert.Equal("%PDF"u8.ToArray(), pdf[..4]));
-    }
-
-    /// <summary>The same coach at a node with other settings.</summary>
-    private async Task<HttpClient> SignedIn(WebApplicationFactory<Program> node, string address)
-    {
-        var client = node.CreateDefaultClient();
-        client.DefaultRequestHeaders.Add("Cookie", (await city.As(Roles.Coach).GetAsync(address)).RequestMessage!.Headers.GetValues("Cookie"));
-        return client;
     }
 
     [Fact]
@@ -110,10 +99,7 @@ public sealed partial class PdfTests(City city) : IClassFixture<City>
     {
         var person = await city.HasLearner(language: language, givenName: "Farzaneh");
         await city.HasAttended(person, "inlt", "p");
-        var group = await city.InDatabase(db => db.Set<Mark>().Where(row => row.ParticipantId == person).Select(row => row.GroupId).FirstAsync());
-        var issued = await city.As(Roles.Coach).Submit($"/coach/people/{person}/confirmations?handler=Issue", ("group", group.ToString()));
-        Assert.True(issued.StatusCode == HttpStatusCode.Redirect, await issued.Content.ReadAsStringAsync());
-        return (person, issued.Headers.Location!.OriginalString);
+        return (person, await city.Confirms(person));
     }
 
     private static int PagesOf(string info) => int.Parse(PagesLine().Match(info).Groups["pages"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);

@@ -7,13 +7,14 @@ namespace Courses.Tests.Shared;
 /// <summary>The real host as a process of its own, on a free port of 127.0.0.1, which may be killed and started again on the same port.</summary>
 public sealed class HostProcess(string connection, int port, params (string Name, string Value)[] settings) : IAsyncDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
-
     private Process? web;
 
     public static string Root { get; } = FindRoot();
 
     public int Port => port;
+
+    /// <summary>How long it may take until the host is ready.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Lines of the log go nowhere, as production's go to a collector.</summary>
     public bool IsSilent { get; init; }
@@ -39,8 +40,8 @@ public sealed class HostProcess(string connection, int port, params (string Name
     public async Task BecomesReady()
     {
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
-        var patience = Stopwatch.StartNew();
-        while (patience.Elapsed < Longest)
+        var waited = Stopwatch.StartNew();
+        while (waited.Elapsed < Patience)
         {
             try
             {
@@ -57,7 +58,7 @@ public sealed class HostProcess(string connection, int port, params (string Name
             await Task.Delay(50);
         }
 
-        throw new InvalidOperationException($"The web application did not become ready within {Longest}.");
+        throw new InvalidOperationException($"The web application did not become ready within {Patience}.");
     }
 
     /// <summary>kill -9, as a power cut would.</summary>

@@ -15,7 +15,7 @@ internal static class BenchmarkedHost
             ("COURSES_JOBS", "off"),
             // Development only spares the key of the passes.
             ("ASPNETCORE_ENVIRONMENT", "Development"), ("COURSES_PUBLIC_URL", $"http://127.0.0.1:{port}"))
-        { IsSilent = true };
+        { IsSilent = true, Patience = TimeSpan.FromMinutes(3) };
         await host.Start();
         return host;
     }

@@ -11,7 +11,6 @@ using Courses.Platform.Database;
 using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
-using Courses.Reporting.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,19 +29,8 @@ internal sealed class DashboardModel(
     CityTime city,
     TimeProvider clock) : CoursesPage
 {
-    private const int WeeksShown = 12;
-
     /// <summary>Lines of a table; the others come when they are asked for.</summary>
     private const int LinesShown = 12;
-
-    /// <summary>All lines of all tables, to print.</summary>
-    [BindProperty(SupportsGet = true)]
-    public bool All { get; set; }
-
-    /// <summary>How many lines the longest table has; null where all are shown.</summary>
-    public int? Left => !All && new[] { ByLanguage.Count, ByStatus.Count, Programmes.Count, Providers.Count }.Max() is > LinesShown and var longest ? longest : null;
-
-    public IEnumerable<T> First<T>(IReadOnlyList<T> lines) => All ? lines : lines.Take(LinesShown);
 
     public DateOnly Today { get; private set; }
 
@@ -82,6 +70,15 @@ internal sealed class DashboardModel(
     public IReadOnlyList<ProgrammeLine> Programmes { get; private set; } = [];
 
     public IReadOnlyList<ProviderLine> Providers { get; private set; } = [];
+
+    /// <summary>All lines of all tables, to print.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool All { get; set; }
+
+    /// <summary>How many lines the longest table has; null where all are shown.</summary>
+    public int? Left => !All && new[] { ByLanguage.Count, ByStatus.Count, Programmes.Count, Providers.Count }.Max() is > LinesShown and var longest ? longest : null;
+
+    public IEnumerable<T> First<T>(IReadOnlyList<T> lines) => All ? lines : lines.Take(LinesShown);
 
     public async Task OnGet()
     {
@@ -123,7 +120,7 @@ internal sealed class DashboardModel(
         var expiring = await Worries.Of(vouchers.Vouchers)
             .GroupBy(voucher => 1).Select(all => new { Count = all.Count(), Cents = all.Sum(voucher => voucher.RemainingCents) }).SingleOrDefaultAsync(Cancel);
         (Expiring, ExpiringCents) = (expiring?.Count ?? 0, expiring?.Cents ?? 0);
-        await LoadWeeks();
+        Weeks = await AddedUpWeek.Lines(db, Today, null, Cancel);
         await LoadUptake();
 
         TrueAt = await db.Set<AddedUpAt>().Select(at => (DateTimeOffset?)at.TrueAt).SingleOrDefaultAsync(Cancel);
@@ -161,14 +158,6 @@ internal sealed class DashboardModel(
             missing.FirstOrDefault(line => line.Provider == provider.Id)?.Count ?? 0))];
 
         Share ShareOf(string programme) => new(sums.Where(line => line.ProgrammeCode == programme).Sum(line => line.Attended), sums.Where(line => line.ProgrammeCode == programme).Sum(line => line.Held));
-    }
-
-    private async Task LoadWeeks()
-    {
-        var first = AddUpAttendance.MondayOf(Today).AddDays(-7 * (WeeksShown - 1));
-        Weeks = [.. (await db.Set<AddedUpWeek>().Where(week => week.Monday >= first).GroupBy(week => week.Monday)
-            .Select(week => new { Monday = week.Key, Attended = week.Sum(sum => sum.AttendedMinutes), Held = week.Sum(sum => sum.HeldMinutes) }).ToListAsync(Cancel))
-            .Where(week => week.Held > 0).OrderBy(week => week.Monday).Select(week => new WeekLine(week.Monday, new(week.Attended, week.Held)))];
     }
 
     private async Task LoadUptake()
@@ -217,7 +206,13 @@ internal readonly record struct Share(long Attended, long Held)
     public string Text => IsKnown ? Percent.ToString("0.0", CultureInfo.CurrentCulture) + " %" : "–";
 }
 
-internal sealed record WeekLine(DateOnly Monday, Share Share);
+internal sealed record WeekLine(DateOnly Monday, Share Share)
+{
+    public string Days => $"{Shown.Date(Monday)} – {Shown.Date(Monday.AddDays(6))}";
+
+    /// <summary>As the chart has it.</summary>
+    public Bar Bar => new(Monday.ToString("d.M.", CultureInfo.InvariantCulture), Share.Percent, Share.Percent.ToString("0", CultureInfo.CurrentCulture) + " %");
+}
 
 /// <summary>Of so many people who are registered, how many ever had a seat.</summary>
 internal sealed record UptakeLine(string Name, string Filter, int Registered, int TookPart)

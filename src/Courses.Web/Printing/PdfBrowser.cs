@@ -10,7 +10,8 @@ namespace Courses.Web.Printing;
 internal sealed class PdfBrowser : IDisposable
 {
     private const int AtOnce = 2;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
     private readonly SemaphoreSlim places = new(AtOnce);
@@ -39,16 +40,18 @@ internal sealed class PdfBrowser : IDisposable
     /// <param name="cancel">Stops it.</param>
     public async Task<byte[]?> Print(string html, CancellationToken cancel)
     {
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        time.CancelAfter(Longest);
+        if (!await places.WaitAsync(LongestWait, cancel))
+        {
+            log.LogWarning("No place to print a PDF became free");
+            return null;
+        }
 
         // Only we may read what stands in it, and not for long.
         var folder = Directory.CreateTempSubdirectory("courses-pdf-");
-        var entered = false;
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        time.CancelAfter(Longest);
         try
         {
-            await places.WaitAsync(time.Token);
-            entered = true;
             var (page, made) = (Path.Combine(folder.FullName, "page.html"), Path.Combine(folder.FullName, "page.pdf"));
             await File.WriteAllTextAsync(page, html, time.Token);
             await Run(page, made, folder.FullName, time.Token);
@@ -61,11 +64,7 @@ internal sealed class PdfBrowser : IDisposable
         }
         finally
         {
-            if (entered)
-            {
-                places.Release();
-            }
-
+            places.Release();
             Remove(folder);
         }
     }

@@ -57,6 +57,18 @@ public sealed partial class City
         return client;
     }
 
+    /// <summary>The cookies of a client of ours at another node of the same city.</summary>
+    /// <param name="signedIn">Who is signed in here.</param>
+    /// <param name="there">The same one's client of the other node.</param>
+    /// <param name="page">What may be opened to see them.</param>
+    public static async Task<HttpClient> SameAt(HttpClient signedIn, HttpClient there, string page)
+    {
+        // The first answer may set another cookie.
+        await signedIn.GetAsync(page);
+        there.DefaultRequestHeaders.Add("Cookie", (await signedIn.GetAsync(page)).RequestMessage!.Headers.GetValues("Cookie"));
+        return there;
+    }
+
     /// <summary>Where the database server listens.</summary>
     internal (string Host, int Port) DatabaseServer
     {

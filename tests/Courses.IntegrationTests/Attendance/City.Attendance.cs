@@ -25,6 +25,15 @@ public sealed record Enrolled(Guid Id, string Token)
 
 public sealed partial class City
 {
+    /// <summary>A coach writes the confirmation of the person's first class; answers where it is printed.</summary>
+    internal async Task<string> Confirms(Guid person)
+    {
+        var group = await InDatabase(db => db.Set<Mark>().Where(row => row.ParticipantId == person).Select(row => row.GroupId).FirstAsync());
+        var issued = await As(Roles.Coach).Submit($"/coach/people/{person}/confirmations?handler=Issue", ("group", group.ToString()));
+        Assert.True(issued.StatusCode == System.Net.HttpStatusCode.Redirect, await issued.Content.ReadAsStringAsync());
+        return issued.Headers.Location!.OriginalString;
+    }
+
     /// <summary>From the middle of a session that is being held to its last minutes, when registers are signed.</summary>
     public static readonly TimeSpan ToTheEnd = TimeSpan.FromMinutes(55);
 

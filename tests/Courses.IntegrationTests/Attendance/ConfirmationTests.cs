@@ -18,7 +18,7 @@ public sealed partial class ConfirmationTests(City city) : IClassFixture<City>
 
         // There twice, half of one, one without a signed register, one cancelled, absent, excused.
         await city.HasAttended(person, "inlt", "ppl?xae");
-        var paper = WebUtility.HtmlDecode(await city.As(Roles.Coach).GetStringAsync(await Issue(person)));
+        var paper = WebUtility.HtmlDecode(await city.As(Roles.Coach).GetStringAsync(await city.Confirms(person)));
         Assert.Contains("Confirmation of attendance", paper, StringComparison.Ordinal);
         Assert.Contains("گواهی حضور", paper, StringComparison.Ordinal);
         Assert.Contains("5 hours of 45 minutes, 3 lessons; held in that time: 10 hours, 5 lessons", paper, StringComparison.Ordinal);
@@ -37,7 +37,7 @@ public sealed partial class ConfirmationTests(City city) : IClassFixture<City>
         }
 
         // The same facts make the same paper.
-        Assert.Equal(number, NumberOn(await city.As(Roles.Coach).GetStringAsync(await Issue(person))));
+        Assert.Equal(number, NumberOn(await city.As(Roles.Coach).GetStringAsync(await city.Confirms(person))));
         Assert.Contains(number, await city.AsNewcomer(person, "fa").GetStringAsync("/my/confirmations"), StringComparison.Ordinal);
         Assert.DoesNotContain(number, await city.AsNewcomer(await city.HasLearner()).GetStringAsync("/my/confirmations"), StringComparison.Ordinal);
     }
@@ -48,7 +48,7 @@ public sealed partial class ConfirmationTests(City city) : IClassFixture<City>
         var person = await city.HasLearner(givenName: "Withdrawn");
         await city.HasAttended(person, "inlt", "pp");
         var coach = city.As(Roles.Coach);
-        var address = await Issue(person);
+        var address = await city.Confirms(person);
         var number = NumberOn(await coach.GetStringAsync(address));
         var page = $"/coach/people/{person}/confirmations";
         Assert.Equal(HttpStatusCode.Conflict, (await Withdraw(" ")).StatusCode);
@@ -65,7 +65,7 @@ public sealed partial class ConfirmationTests(City city) : IClassFixture<City>
         var phone = city.AsNewcomer(person);
         Assert.DoesNotContain(number, await phone.GetStringAsync("/my/confirmations"), StringComparison.Ordinal);
         Assert.Contains("The register of another class", await phone.GetStringAsync("/my/letters"), StringComparison.Ordinal);
-        Assert.NotEqual(number, NumberOn(await coach.GetStringAsync(await Issue(person))));
+        Assert.NotEqual(number, NumberOn(await coach.GetStringAsync(await city.Confirms(person))));
         var trail = await city.InDatabase(db => db.Set<AuditEntry>().AsNoTracking().Where(row => row.Subject == person).Select(row => row.Act).ToListAsync());
         Assert.Equal(2, trail.Count(act => act == "confirmation.issued"));
         Assert.Single(trail, act => act == "confirmation.withdrawn");
@@ -82,7 +82,7 @@ public sealed partial class ConfirmationTests(City city) : IClassFixture<City>
     {
         var person = await city.HasLearner();
         var sessions = await city.HasAttended(person, "inlt", "pa");
-        var number = NumberOn(await city.As(Roles.Coach).GetStringAsync(await Issue(person)));
+        var number = NumberOn(await city.As(Roles.Coach).GetStringAsync(await city.Confirms(person)));
         await city.InDatabase(db => db.Set<Mark>().Where(row => row.SessionId == sessions[1] && row.ParticipantId == person).ExecuteUpdateAsync(set => set.SetProperty(row => row.PresentMinutes, 90)));
         Assert.Contains("2 hours of 45 minutes, 1 lesson;", await city.CreateClient().GetStringAsync($"/confirmed/{number}?culture=en"), StringComparison.Ordinal);
         Assert.Contains("The registers say something else by now: 4 hours of 45 minutes, 2 lessons;", await city.As(Roles.Coach).GetStringAsync($"/coach/people/{person}/confirmations"), StringComparison.Ordinal);
@@ -108,16 +108,6 @@ public sealed partial class ConfirmationTests(City city) : IClassFixture<City>
         using var answer = await city.CreateClient().GetAsync($"/confirmed?number={Uri.EscapeDataString(number)}&culture=en");
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Contains("We know no confirmation with this number", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-    }
-
-    private async Task<string> Issue(Guid person)
-    {
-        var coach = city.As(Roles.Coach);
-        var page = $"/coach/people/{person}/confirmations";
-        var group = await city.InDatabase(db => db.Set<Mark>().Where(row => row.ParticipantId == person).Select(row => row.GroupId).FirstAsync());
-        var issued = await coach.Submit($"{page}?handler=Issue", ("group", group.ToString()));
-        Assert.True(issued.StatusCode == HttpStatusCode.Redirect, await issued.Content.ReadAsStringAsync());
-        return issued.Headers.Location!.OriginalString;
     }
 
     private static string NumberOn(string paper) => AddressOnPaper().Match(paper).Groups["number"].Value;

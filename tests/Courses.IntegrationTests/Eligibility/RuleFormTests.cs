@@ -170,13 +170,7 @@ public sealed class RuleFormTests(City city) : IClassFixture<City>
 
         Assert.Equal(HttpStatusCode.Conflict, (await (await SignedIn("pwd")).Submit("/admin/programmes?handler=Load", ("code", "metadrasi"))).StatusCode);
 
-        async Task<HttpClient> SignedIn(string with)
-        {
-            var (client, opened) = (strict.CreateDefaultClient(), city.AsAccount(second, with));
-            await opened.GetAsync(page);
-            client.DefaultRequestHeaders.Add("Cookie", (await opened.GetAsync(page)).RequestMessage!.Headers.GetValues("Cookie"));
-            return client;
-        }
+        Task<HttpClient> SignedIn(string with) => City.SameAt(city.AsAccount(second, with), strict.CreateDefaultClient(), page);
     }
 
     [Fact]

@@ -117,10 +117,7 @@ public sealed partial class City
     internal async Task<HttpClient> AsNewcomerAt(Guid person, DbCommandInterceptor interceptor)
     {
         var other = WithWebHostBuilder(builder => builder.ConfigureServices(services => services.ConfigureDbContext<CoursesDb>(options => options.AddInterceptors(interceptor))));
-        var signedIn = await AsNewcomer(person).GetAsync("/api/my/vouchers");
-        var client = other.CreateDefaultClient();
-        client.DefaultRequestHeaders.Add("Cookie", signedIn.RequestMessage!.Headers.GetValues("Cookie"));
-        return client;
+        return await SameAt(AsNewcomer(person), other.CreateDefaultClient(), "/api/my/vouchers");
     }
 
     private static NewGroup GroupOf(GroupKind kind, string name, Guid providerId, Guid venueId, int capacity, int sessions, DateOnly? first, TimeOnly? from, int everyDays = 7)

@@ -379,15 +379,12 @@ public sealed class SettlementTests(City city) : IClassFixture<City>
         var second = city.As(Roles.Administrator, caseData: true);
         var shown = await second.GetStringAsync(batch);
         await using var strict = city.WithWebHostBuilder(builder => builder.UseSetting("COURSES_SECOND_FACTOR", "demanded"));
-        var client = strict.CreateDefaultClient();
-        client.DefaultRequestHeaders.Add("Cookie", (await second.GetAsync(batch)).RequestMessage!.Headers.GetValues("Cookie"));
+        var client = await City.SameAt(second, strict.CreateDefaultClient(), batch);
         var refused = await client.PostTo($"{batch}?handler=Approve", shown, ("Seen", SeenIn(shown)));
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
         Assert.Contains("passkey", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
-        var (withPasskey, opened) = (strict.CreateDefaultClient(), city.AsAccount(await city.AccountOf(Roles.Administrator, caseData: true), "passkey"));
-        await opened.GetAsync(batch);
-        withPasskey.DefaultRequestHeaders.Add("Cookie", (await opened.GetAsync(batch)).RequestMessage!.Headers.GetValues("Cookie"));
+        var withPasskey = await City.SameAt(city.AsAccount(await city.AccountOf(Roles.Administrator, caseData: true), "passkey"), strict.CreateDefaultClient(), batch);
         Assert.Equal(HttpStatusCode.Redirect, (await Post(withPasskey, batch, "Approve")).StatusCode);
     }
 
