@@ -39,6 +39,14 @@ internal sealed class AttendanceAnswers(CoursesDb db, IServiceProvider services)
         ClockOffsetMs = fact.ClockOffsetMs,
     });
 
+    public IQueryable<GuestCountRow> Guests => db.Set<GuestCount>().Where(count => count.People > 0).Select(count => new GuestCountRow
+    {
+        SessionId = count.SessionId,
+        Band = count.Band,
+        Gender = count.Gender,
+        People = count.People,
+    });
+
     public IQueryable<RegisterRow> Registers => db.Set<Register>().Where(register => register.SignedOffAt != null).Select(register => new RegisterRow
     {
         SessionId = register.Id,

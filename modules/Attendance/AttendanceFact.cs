@@ -15,6 +15,9 @@ internal enum FactKind
 
     /// <summary>The device said something that this version does not know. Kept for a person to read.</summary>
     Unreadable,
+
+    /// <summary>So many guests without a record, of one age band and gender, are in the room.</summary>
+    Guests,
 }
 
 internal enum FactSource
@@ -91,6 +94,13 @@ internal sealed class AttendanceFact : IAppendOnly
 
     /// <summary>Why the fact does not count until a person has looked at it; null when it counts. Decided once, on arrival.</summary>
     public string? HeldFor { get; set; }
+
+    /// <summary>Of a count of guests: the age band, the gender and how many; null in everything else.</summary>
+    public string? GuestBand { get; init; }
+
+    public string? GuestGender { get; init; }
+
+    public int? Guests { get; init; }
 
     /// <summary>The device's time by the server's clock, as well as we know it.</summary>
     public DateTimeOffset At => DeviceTime.AddMilliseconds(ClockOffsetMs ?? 0);

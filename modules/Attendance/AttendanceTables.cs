@@ -21,9 +21,18 @@ internal static class AttendanceTables
             fact.Property(row => row.PassHash).HasMaxLength(64);
             fact.Property(row => row.Claimed).HasMaxLength(20);
             fact.Property(row => row.HeldFor).HasMaxLength(40);
+            fact.Property(row => row.GuestBand).HasMaxLength(10);
+            fact.Property(row => row.GuestGender).HasMaxLength(1);
             fact.HasIndex(row => row.FactId).IsUnique();
             fact.HasIndex(row => new { row.SessionId, row.ParticipantId });
             fact.HasIndex(row => new { row.ParticipantId, row.DeviceTime });
+        });
+        model.Entity<GuestCount>(count =>
+        {
+            count.ToTable("guest_count", "attendance", table => table.HasCheckConstraint("ck_guest_count_people", "people >= 0"));
+            count.Property(row => row.Band).HasMaxLength(10);
+            count.Property(row => row.Gender).HasMaxLength(1);
+            count.HasIndex(row => new { row.SessionId, row.Band, row.Gender }).IsUnique();
         });
         model.Entity<Mark>(mark =>
         {
@@ -137,6 +146,7 @@ internal static class AttendanceTables
                 nameof(AttendanceFact.Kind), nameof(AttendanceFact.Minutes), nameof(AttendanceFact.Withdraws), nameof(AttendanceFact.Source), nameof(AttendanceFact.Claimed),
                 nameof(AttendanceFact.Proof), nameof(AttendanceFact.Excuse), nameof(AttendanceFact.DeviceId), nameof(AttendanceFact.DeviceSequence), nameof(AttendanceFact.DeviceTime),
                 nameof(AttendanceFact.ClockOffsetMs), nameof(AttendanceFact.ReceivedAt), nameof(AttendanceFact.HeldFor),
+                nameof(AttendanceFact.GuestBand), nameof(AttendanceFact.GuestGender), nameof(AttendanceFact.Guests),
             ],
             at: nameof(AttendanceFact.ReceivedAt),
             leftOut: [nameof(AttendanceFact.RecordedBy), nameof(AttendanceFact.Note)])

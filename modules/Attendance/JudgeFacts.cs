@@ -69,6 +69,15 @@ internal sealed class JudgeFacts(ITimetable timetable, IParticipants participant
             {
                 continue;
             }
+            else if (fact.Kind == FactKind.Guests)
+            {
+                // They have no names, and no money follows them: a count that comes after the signature counts, too.
+                Note(session.CancelledAt is not null, ReviewCodes.CancelledSession);
+                if (fact.ReceivedAt < session.StartsAt - HoursTolerance)
+                {
+                    Hold(ReviewCodes.BeforeSession);
+                }
+            }
             else if (fact.ParticipantId is null)
             {
                 // A guest without a pass stands there by name, and the provider looks who it is.
@@ -143,7 +152,7 @@ internal sealed class JudgeFacts(ITimetable timetable, IParticipants participant
 
     public static void HoldBackLate(AttendanceFact[] facts, Dictionary<Guid, Register> registers)
     {
-        foreach (var fact in facts.Where(fact => fact.HeldFor is null && registers.TryGetValue(fact.SessionId, out var register) && register.IsSignedOff))
+        foreach (var fact in facts.Where(fact => fact.HeldFor is null && fact.Kind != FactKind.Guests && registers.TryGetValue(fact.SessionId, out var register) && register.IsSignedOff))
         {
             fact.HeldFor = ReviewCodes.LateFact;
         }

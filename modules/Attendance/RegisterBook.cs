@@ -43,6 +43,7 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
                 var known = earlier.Concat(fresh.Where(fact => sessions.ContainsKey(fact.SessionId))).ToArray();
                 var touched = DeriveMarks.Pairs(fresh, known, sessions);
                 reviews.AddRange(await marks.Derive(touched, known, sessions, registers, cancel));
+                await db.DeriveGuests([.. fresh.Where(fact => fact.Kind == FactKind.Guests && sessions.ContainsKey(fact.SessionId)).Select(fact => fact.SessionId).Distinct()], known, cancel);
                 await Add(reviews, cancel);
                 await CompleteRuns([.. touched.Select(pair => pair.SessionId).Distinct().Where(id => registers[id].IsSignedOff).Select(id => sessions[id])], cancel);
                 return arrivals.Answers(inserted, reviews);
@@ -275,6 +276,9 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
             ReceivedAt = fact.ReceivedAt,
             RecordedBy = fact.RecordedBy,
             HeldFor = fact.HeldFor,
+            GuestBand = fact.GuestBand,
+            GuestGender = fact.GuestGender,
+            Guests = fact.Guests,
         })
         .ToListAsync(cancel);
 

@@ -27,6 +27,12 @@ internal sealed record SheetRow(Guid ParticipantId, string Name, bool Expected, 
 internal sealed record Sheet(SessionInfo Session, Register? Register, string Place, IReadOnlyList<SheetRow> Rows)
 {
     public bool IsSignedOff => Register?.IsSignedOff == true;
+
+    /// <summary>Guests without a record are counted where nobody has to have signed up.</summary>
+    public bool CountsGuests => Session.Kind == GroupKind.Activity;
+
+    /// <summary>So many guests by age band and gender, written as <c>6-13:f</c>.</summary>
+    public IReadOnlyDictionary<string, int> Guests { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 }
 
 /// <summary>A register as staff see it: whom it expects, who came besides, and what was said of each.</summary>
@@ -73,7 +79,10 @@ internal sealed class RegisterSheets(CoursesDb db, ITimetable timetable, IPartic
             session,
             await db.Set<Register>().AsNoTracking().SingleOrDefaultAsync(register => register.Id == sessionId, cancel),
             await providers.Venues.Where(venue => venue.Id == session.VenueId).Select(venue => venue.Name).FirstOrDefaultAsync(cancel) ?? "",
-            rows);
+            rows)
+        {
+            Guests = await db.Set<GuestCount>().Where(count => count.SessionId == sessionId).ToDictionaryAsync(count => count.Band + ":" + count.Gender, count => count.People, StringComparer.Ordinal, cancel),
+        };
     }
 }
 

@@ -162,6 +162,7 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
             Outcome = entry.Outcome,
             Reasons = [.. sentences.Of(entry.Reason, culture), .. benefit is null ? [] : sentences.Of(benefit.Reason, culture)],
             Gives = sentences.Gives(terms, culture),
+            GivesPlan = terms.Gives.Any(gift => gift.Kind == "plan"),
             Attendance = benefit?.Standing,
         };
     }

@@ -33,6 +33,12 @@ internal sealed class ExamsContract(CoursesDb db) : IExams
             EnteredAt = result.EnteredAt,
         };
 
+    public IQueryable<ExamRegisteredRow> Registered =>
+        from registration in db.Set<ExamRegistration>()
+        join exam in db.Set<Exam>() on registration.ExamId equals exam.Id
+        where exam.CancelledAt == null && registration.WithdrawnAt == null
+        select new ExamRegisteredRow { ExamId = exam.Id, IsPractice = exam.IsPractice, Parts = registration.Parts, ProviderId = exam.ProviderId, ParticipantId = registration.ParticipantId, Language = exam.Language, Level = exam.Level, On = exam.On };
+
     public IQueryable<ExamTakenRow> Taken =>
         from registration in db.Set<ExamRegistration>()
         join exam in db.Set<Exam>() on registration.ExamId equals exam.Id

@@ -30,6 +30,9 @@ internal sealed class Helper : IVersioned
     /// <summary>The account with which this helper signs in; null as long as there is none.</summary>
     public Guid? AccountId { get; set; }
 
+    /// <summary>The account with which this helper teaches groups; null for whoever teaches none.</summary>
+    public Guid? TeacherId { get; set; }
+
     /// <summary>For pairs of like age; null when it was not said.</summary>
     public int? BirthYear { get; set; }
 

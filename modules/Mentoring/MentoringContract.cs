@@ -3,8 +3,20 @@ using Courses.Platform.Database;
 
 namespace Courses.Mentoring;
 
-internal sealed class MentoringContract(CoursesDb db) : IMentoring
+internal sealed class MentoringContract(CoursesDb db, HelperHours hours) : IMentoring
 {
+    public IQueryable<HelperRow> Helpers => db.Set<Helper>().Select(helper => new HelperRow
+    {
+        Id = helper.Id,
+        Kind = helper.Kind == HelperKind.Volunteer ? "Volunteer" : helper.Kind == HelperKind.Mentor ? "Mentor" : "Student",
+        TrainedOn = db.Set<HelperProof>().Where(proof => proof.HelperId == helper.Id && proof.Kind == ProofKind.Training).OrderByDescending(proof => proof.RecordedAt).Select(proof => (DateOnly?)proof.On).FirstOrDefault(),
+        PromisedFrom = db.Set<Engagement>().Where(row => row.HelperId == helper.Id).OrderByDescending(row => row.StartedOn).Select(row => (DateOnly?)row.StartedOn).FirstOrDefault(),
+        BoundUntil = db.Set<Engagement>().Where(row => row.HelperId == helper.Id).OrderByDescending(row => row.StartedOn).Select(row => row.BoundUntil).FirstOrDefault(),
+        LeftOn = helper.LeftOn,
+    });
+
+    public IQueryable<HelperLessonRow> Lessons => hours.Lessons;
+
     public IQueryable<PairRow> Pairs => db.Set<Pair>().Select(pair => new PairRow
     {
         Id = pair.Id,

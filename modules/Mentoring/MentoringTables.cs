@@ -15,9 +15,24 @@ internal static class MentoringTables
             helper.Property(row => row.Languages).HasMaxLength(200);
             helper.Ignore(row => row.Speaks);
             helper.HasIndex(row => row.AccountId).IsUnique().HasFilter("account_id is not null");
+            helper.HasIndex(row => row.TeacherId).IsUnique().HasFilter("teacher_id is not null");
             helper.HasMany(row => row.Proofs).WithOne().HasForeignKey(proof => proof.HelperId);
         });
         model.Entity<HelperProof>(proof => proof.ToTable("helper_proof", Schema));
+        model.Entity<Engagement>(engagement =>
+        {
+            engagement.ToTable("engagement", Schema);
+            engagement.Property(row => row.TemplateCode).HasMaxLength(60);
+            engagement.Ignore(row => row.LeftEarly);
+            engagement.HasOne<Helper>().WithMany().HasForeignKey(row => row.HelperId).OnDelete(DeleteBehavior.Cascade);
+            engagement.HasOne<PairTemplate>().WithMany().HasForeignKey(row => row.TemplateId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<HoursPaper>(hours =>
+        {
+            hours.ToTable("hours_paper", Schema);
+            hours.HasOne<Helper>().WithMany().HasForeignKey(row => row.HelperId).OnDelete(DeleteBehavior.Cascade);
+            hours.HasIndex(row => new { row.HelperId, row.FirstDay, row.LastDay }).IsUnique();
+        });
         model.Entity<PairTemplate>(template =>
         {
             template.ToTable("pair_template", Schema);

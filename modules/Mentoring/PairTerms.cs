@@ -40,6 +40,9 @@ internal sealed record PairTerms
     /// <summary>The helper is bound for so many months from the start.</summary>
     public int? BoundMonths { get; init; }
 
+    /// <summary>So many hours of the clock are one point of a course of study; null where hours are no credit.</summary>
+    public int? HoursPerPoint { get; init; }
+
     public int Hours => PlannedHours.Values.Sum();
 
     public string NameIn(string language) => Names.GetValueOrDefault(language) ?? Names["en"];
@@ -80,7 +83,7 @@ internal sealed record PairTerms
     private sealed class Reading
     {
         private static readonly string[] Known =
-            ["code", "names", "programme", "meetings", "minimumMinutes", "weeks", "months", "plannedHours", "training", "checkMonths", "contactAfterMonths", "boundMonths"];
+            ["code", "names", "programme", "meetings", "minimumMinutes", "weeks", "months", "plannedHours", "training", "checkMonths", "contactAfterMonths", "boundMonths", "hoursPerPoint"];
 
         private readonly List<TermsProblem> problems = [];
 
@@ -121,6 +124,7 @@ internal sealed record PairTerms
                 CheckMonths = Number(root, "checkMonths", 1, 120),
                 ContactAfterMonths = Number(root, "contactAfterMonths", 1, 36),
                 BoundMonths = Number(root, "boundMonths", 1, 60),
+                HoursPerPoint = Number(root, "hoursPerPoint", 1, 100),
             };
             if (terms is { Weeks: not null, Months: not null })
             {

@@ -25,6 +25,7 @@ internal sealed class KeptAboutPeople(CoursesDb db, IAudit audit, CityTime city,
         new("referral", Ground.Task, Roles.Coach),
         new("doubles", Ground.Task, Roles.Coach),
         new("erasure", Ground.Duty, Roles.Coach, Roles.Administrator, Roles.Auditor) { Page = "/my/erasure" },
+        new("consents", Ground.Wish, Roles.Coach, Roles.Administrator) { Page = "/my/data", Rule = "consents" },
         new("copies", Ground.Duty, Roles.Coach, Roles.Administrator) { Page = "/my/data", Rule = "person-files" },
     ];
 
@@ -59,6 +60,8 @@ internal sealed class KeptAboutPeople(CoursesDb db, IAudit audit, CityTime city,
         KeptRows.Beside(db, "doubles", db.Set<LikelyDouble>().Where(row => records.Contains(row.FirstId) || records.Contains(row.SecondId)), nameof(LikelyDouble.FirstId), nameof(LikelyDouble.SecondId)),
         KeptRows.Of(db, "erasure", db.Set<Erasure>().Where(row => records.Contains(row.ParticipantId)), row => new(city.DayOf(row.AskedAt), words["my.erasure.asked"])),
         KeptRows.Beside(db, "erasure", db.Set<LegalHold>().Where(row => records.Contains(row.ParticipantId))),
+        KeptRows.Of(db, "consents", db.Set<Consent>().Where(row => records.Contains(row.ParticipantId)), row => new(city.DayOf(row.AskedAt), Shown.List(CultureInfo.CurrentUICulture, [Shown.Apart(row.Whom), words[$"consent.state.{row.State}"]]))),
+        KeptRows.Beside(db, "consents", db.Set<ConsentWord>().Where(row => db.Set<Consent>().Any(consent => consent.Id == row.ConsentId && records.Contains(consent.ParticipantId)))),
         KeptRows.Of(db, "copies", db.Set<PersonFile>().Where(row => records.Contains(row.ParticipantId)), row => new(city.DayOf(row.AskedAt), words["my.data.file"])),
     ];
 
@@ -88,6 +91,8 @@ internal sealed class KeptAboutPeople(CoursesDb db, IAudit audit, CityTime city,
                 "doubles",
                 cancel => db.Set<Merge>().Where(row => (records.Contains(row.KeptId) || records.Contains(row.MergedId)) && row.Reason != "").ExecuteUpdateAsync(set => set.SetProperty(row => row.Reason, ""), cancel)),
             ErasedRows.Delete(db, "doubles", db.Set<LikelyDouble>().Where(row => records.Contains(row.FirstId) || records.Contains(row.SecondId))),
+            ErasedRows.Delete(db, "consents", db.Set<ConsentWord>().Where(row => db.Set<Consent>().Any(consent => consent.Id == row.ConsentId && records.Contains(consent.ParticipantId)))),
+            ErasedRows.Delete(db, "consents", db.Set<Consent>().Where(row => records.Contains(row.ParticipantId))),
             ErasedRows.Delete(db, "copies", db.Set<PersonFile>().Where(row => records.Contains(row.ParticipantId))),
             ErasedRows.Empty<WorkItem>(
                 db,

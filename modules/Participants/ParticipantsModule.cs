@@ -32,6 +32,16 @@ public static class ParticipantsModule
             .AddSingleton(services => new PassTokens(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<IHostEnvironment>()))
             .AddScoped<IParticipants, ParticipantsContract>()
             .AddScoped<IProviders, ProvidersContract>()
+            .AddScoped<ConsentDesk>()
+            .AddScoped<IConsents>(services => services.GetRequiredService<ConsentDesk>())
+            .AddAfterMigration<ConsentDesk>()
+            .AddSingleton(new MessageKind(ConsentDesk.AskedLetter) { Example = ["Volkshochschule"] })
+            .AddSingleton(new MessageKind(ConsentDesk.GivenAtDeskLetter) { Example = ["Volkshochschule"] })
+            .AddRetention(
+                "consents",
+                new(Months: 36),
+                (db, day) => db.Set<Consent>().Where(row => row.AnsweredAt < day.Since && (row.State != ConsentState.Given || row.Until < day.First)).OrderBy(row => row.AnsweredAt),
+                leastMonths: 12)
             .AddSingleton<IPassLinks, PassLink>()
             .AddSingleton<ISeals, Seals>()
             .AddSingleton<CityDay>()
@@ -71,6 +81,7 @@ public static class ParticipantsModule
                 new NavigationItem("/admin/providers", "nav.providers", "building", 30, Roles.Administrator, Roles.Coach),
                 new NavigationItem("/provider/about", "nav.own-provider", "building", 90, Roles.ProviderManager),
                 new NavigationItem("/admin/erasures", "nav.erasures", "undo", 75, Roles.Administrator, Roles.Auditor, Roles.Coach),
+                new NavigationItem("/admin/consents", "nav.consents", "check", 69, Roles.Administrator),
                 new NavigationItem("/admin/complaints", "nav.complaints", "help", 70, Roles.Administrator, Roles.Coach),
                 new NavigationItem("/my", "nav.my.home", "home", 10, Roles.Newcomer));
         return builder;

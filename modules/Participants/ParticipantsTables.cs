@@ -133,6 +133,32 @@ internal static class ParticipantsTables
             hold.Property(row => row.EndedByName).HasMaxLength(200);
             hold.HasIndex(row => row.ParticipantId);
         });
+        model.Entity<ConsentPurpose>(purpose =>
+        {
+            purpose.ToTable("consent_purpose", "participants");
+            purpose.Property(row => row.Code).HasMaxLength(60);
+            purpose.Property(row => row.Json).HasMaxLength(-1);
+            purpose.Property(row => row.LoadedByName).HasMaxLength(200);
+            purpose.Ignore(row => row.Terms);
+            purpose.HasIndex(row => row.LoadedAt);
+        });
+        model.Entity<Consent>(consent =>
+        {
+            consent.ToTable("consent", "participants");
+            consent.Property(row => row.Until).HasColumnName("until_day");
+            consent.Property(row => row.Purpose).HasMaxLength(60);
+            consent.Property(row => row.Whom).HasMaxLength(200);
+            consent.HasOne<ConsentPurpose>().WithMany().HasForeignKey(row => row.PurposeId).OnDelete(DeleteBehavior.Restrict);
+            consent.HasMany(row => row.Words).WithOne().HasForeignKey(word => word.ConsentId);
+            consent.HasIndex(row => row.ParticipantId);
+            consent.HasIndex(row => row.AnsweredAt);
+        });
+        model.Entity<ConsentWord>(word =>
+        {
+            word.ToTable("consent_word", "participants");
+            word.Property(row => row.Language).HasMaxLength(8);
+            word.Property(row => row.Text).HasMaxLength(ConsentWord.Longest);
+        });
         model.Entity<PersonalNeed>(need =>
         {
             need.ToTable("need", "participants");

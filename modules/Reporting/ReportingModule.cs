@@ -24,6 +24,7 @@ public static class ReportingModule
             .AddTables(DeliveredReport.Tables)
             .AddTables(PublishedReport.Tables)
             .AddTables(IndicatorTerms.Tables)
+            .AddTables(ReportTemplate.Tables)
             .AddTables(AddedUp.Tables)
             .AddTables(AddedUpClass.Tables)
             .AddTables(AddedUpWeek.Tables)
@@ -34,6 +35,8 @@ public static class ReportingModule
             .AddScoped<IStartPieces, StartPieces>()
             .AddScoped<MakeReport>()
             .AddScoped<CountIndicators>()
+            .AddScoped<ReportTemplates>()
+            .AddScoped<CountPlan>()
             .AddScoped<DeliverReport>()
             .AddScoped<PublishReport>()
             .AddWork<ExportRows>(ExportRows.Name, new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)), turn: "exports")
@@ -53,6 +56,7 @@ public static class ReportingModule
     {
         ReadOData.Map(app);
         DownloadReport.Map(app);
+        DownloadTemplateReport.Map(app);
         DownloadIndicators.Map(app);
         ReadIntegrationReport.Map(app);
         ExportRows.Map(app);

@@ -8,6 +8,7 @@ using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Jobs;
 using Courses.Platform.Users;
+using Courses.Timetable.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -296,6 +297,12 @@ internal sealed class TimetableContract(CoursesDb db, Diaries diaries, TimeProvi
             await OfferTo(group, cancel);
         },
         cancel);
+
+    // These acts ask this contract themselves.
+    public Task<int> CancelGroup(Guid groupId, string reason, string toldAs, CancellationToken cancel) => services.GetRequiredService<ChangeGroup>().Cancel(groupId, reason, cancel, toldAs);
+
+    public Task ChangeMeeting(Guid groupId, string name, int seats, NewSession to, string reason, CancellationToken cancel) =>
+        services.GetRequiredService<ChangeGroup>().ChangeMeeting(groupId, name, seats, to, reason, cancel);
 
     public Task<int> OfferFreeSeats(Guid groupId, CancellationToken cancel) => db.Transact(async () => await OfferTo(await Lock(groupId, cancel), cancel), cancel);
 

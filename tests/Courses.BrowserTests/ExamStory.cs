@@ -63,6 +63,13 @@ public sealed class ExamStory(BrowserCity city)
         await Assertions.Expect(anybody.Locator("dl.facts")).ToContainTextAsync("Deutsch B1");
         await album.TakeClean(anybody, "anybody-checks");
 
+        // The report of levels and results has it.
+        var admin = await city.SignedIn(DemoAccounts.Administrator, Screen.Desktop);
+        await admin.GotoAsync($"/admin/reports/of/levels-yearly?period={city.Today.Year}");
+        await Assertions.Expect(admin.Locator("main table").Nth(1).Locator("tr").Filter(new() { HasText = "B1" })).ToHaveCountAsync(1);
+        await album.TakeClean(admin, "levels-and-results");
+        await admin.Context.CloseAsync();
+
         await coach.GotoAsync($"/coach/people/{person.Id}/exams");
         await coach.Locator("main a.push").First.ClickAsync();
         await Assertions.Expect(coach.Locator("article.paper.confirmation")).ToBeVisibleAsync();

@@ -97,7 +97,13 @@ public sealed class MentorStory(BrowserCity city)
         await mentor.ClickAsync("form[action*='handler=End'] button");
         await coach.GotoAsync($"/mentoring/pairs/{pair}");
         await Assertions.Expect(coach.Locator("#ContactSaid")).ToHaveCountAsync(1);
+        await stage.AskAgainToday(pair);
+        await coach.GotoAsync("/mentoring");
+        await coach.ClickAsync($".notice a[href='/mentoring/pairs/{pair}']");
         await album.TakeClean(coach, "half-a-year-later");
+        await coach.FillAsync("#ContactSaid", "They still meet once a month");
+        await coach.ClickAsync("form[action*='handler=Contact'] button");
+        await Assertions.Expect(coach.Locator("main")).ToContainTextAsync("They still meet once a month");
 
         await coach.GotoAsync(string.Create(CultureInfo.InvariantCulture, $"/mentoring/report?month={city.Today.AddDays(-7):yyyy-MM-dd}"));
         await album.TakeClean(coach, "month");

@@ -9,9 +9,10 @@ namespace Courses.BrowserTests;
 public sealed class StaffPagesTests(BrowserCity city)
 {
     [Theory]
-    [InlineData("admin", DemoAccounts.Administrator, "/admin/exports", "/admin/reports?by=gender", "/admin/looks", "/admin/rows/Providers", "/admin/programmes", "/admin/programmes/inlt/new", "/admin/programmes/start-wien/simulations", "/letters/templates?kind=decision-proposed&language=ar", "/admin/chain", "/admin/jobs", "/admin/pair-templates")]
-    [InlineData("coach", DemoAccounts.Coach, "/coach/print", "/coach/proposals", "/coach/letters", "/coach/new", "/coach/doubles", "/coach/vouchers", "/coach/reviews", "/coach/locked", "/account/forgotten", "/account/new-password", "/admin/erasures", "/mentoring/helpers/new", "/mentoring/report")]
-    [InlineData("manager", DemoAccounts.Manager, "/provider/illness", "/provider/registers", "/provider/holidays", "/provider/courses", "/teacher/rare", "/exams", "/exams/edit")]
+    [InlineData("admin", DemoAccounts.Administrator, "/admin/exports", "/admin/reports?by=gender", "/admin/looks", "/admin/rows/Providers", "/admin/programmes", "/admin/programmes/inlt/new", "/admin/programmes/start-wien/simulations", "/letters/templates?kind=decision-proposed&language=ar", "/admin/chain", "/admin/jobs", "/admin/pair-templates", "/admin/reports/templates", "/admin/reports/of/activities-quarterly", "/admin/reports/of/helpers-in-depth?all=true", "/admin/activity-kinds", "/activities/centres", "/admin/plan-templates", "/admin/consents", "/plans/report")]
+    [InlineData("mentor", DemoAccounts.Mentor, "/mentor", "/mentor/hours")]
+    [InlineData("coach", DemoAccounts.Coach, "/coach/print", "/coach/proposals", "/coach/letters", "/coach/new", "/coach/doubles", "/coach/vouchers", "/coach/reviews", "/coach/locked", "/account/forgotten", "/account/new-password", "/admin/erasures", "/mentoring/helpers/new", "/mentoring/report", "/activities/report", "/activities/edit", "/coach/plans", "/coach/plans?show=none", "/coach/plans?show=wishes")]
+    [InlineData("manager", DemoAccounts.Manager, "/provider/illness", "/provider/registers", "/provider/holidays", "/provider/courses", "/teacher/rare", "/exams", "/exams/edit", "/activities", "/activities?past=true", "/activities/leaflet", "/activities/centres", "/provider/plans")]
     public Task A_page_is_clean(string who, string account, params string[] addresses) => AreClean(who, account, _ => Task.FromResult(addresses));
 
     [Fact]
@@ -22,11 +23,30 @@ public sealed class StaffPagesTests(BrowserCity city)
     });
 
     [Fact]
+    public Task The_pages_of_an_activity_and_a_centre_are_clean() => AreClean("activity", DemoAccounts.Manager, async page =>
+    {
+        var activities = await Linked(page, "/activities", "/activities/");
+        var centres = await Linked(page, "/activities/centres", "/activities/centres/");
+        return [.. activities.Take(2).Select(id => $"/activities/{id}"), $"/activities/edit/{activities[0]}", $"/activities/centres/{centres[0]}", $"/activities/centres/{centres[0]}?past=true"];
+    });
+
+    [Fact]
     public Task The_pages_of_people_are_clean() => AreClean("person", DemoAccounts.Coach, async page =>
     {
         var people = await Linked(page, "/coach", "/coach/people/");
         return [$"/coach/people/{people[0]}", $"/people/{people[0]}/notes", $"/coach/people/{people[0]}/certificates", $"/coach/people/{people[0]}/exams", $"/coach/people/{people[0]}/erasure", $"/coach/people/{people[0]}/attendance", $"/coach/decisions/{people[0]}", $"/coach/merge?One={people[0]}&Other={people[1]}"];
     });
+
+    [Fact]
+    public Task The_pages_of_a_plan_are_clean() => AreClean("plan", DemoAccounts.Coach, async page =>
+    {
+        var plan = (await Linked(page, "/coach/plans", "/coach/plans/"))[0];
+        var without = (await Linked(page, "/coach/plans?show=none", "/coach/people/"))[0];
+        return [$"/coach/plans/{plan}", $"/coach/plans/{plan}/paper", $"/coach/people/{without}/plan?template=plan-to-b1"];
+    });
+
+    [Fact]
+    public Task A_plan_that_is_shown_to_a_provider_is_clean() => AreClean("plan-shown", DemoAccounts.Manager, async page => [$"/provider/plans/{(await Linked(page, "/provider/plans", "/provider/plans/"))[0]}"]);
 
     /// <summary>The records that a list leads to.</summary>
     private static async Task<string[]> Linked(IPage page, string list, string start)

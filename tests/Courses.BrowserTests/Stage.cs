@@ -77,6 +77,16 @@ internal sealed class Stage(BrowserCity city)
     /// <summary>An exam is this morning: the demo city's calendar does not know when tests run.</summary>
     public Task IsToday(Guid exam) => Execute(string.Create(CultureInfo.InvariantCulture, $"update exams.exam set \"on\" = '{city.Today:yyyy-MM-dd}', \"from\" = '00:00', register_until = '{city.Today.AddDays(-1):yyyy-MM-dd}' where id = '{exam}'"));
 
+    /// <summary>The first meeting of an activity is about to end: no page can wait for it.</summary>
+    public async Task<Guid> MeetsNow(Guid activity)
+    {
+        var now = city.Now;
+        var id = await First($$"""select s.id as "Value" from timetable.session s join activities.meeting m on m.id = s.group_id where m.activity_id = '{{activity}}' order by s.starts_at""");
+        await Execute(string.Create(CultureInfo.InvariantCulture,
+            $"update timetable.session set starts_at = '{now.AddMinutes(-80):yyyy-MM-dd HH:mm:ss}+00:00', ends_at = '{now.AddMinutes(10):yyyy-MM-dd HH:mm:ss}+00:00', local_date = '{city.Today:yyyy-MM-dd}' where id = '{id}'"));
+        return id;
+    }
+
     public Task<Guid> RegistrationOf(Guid exam, Guid person) => First($$"""select r.id as "Value" from exams.registration r where r.exam_id = '{{exam}}' and r.participant_id = '{{person}}'""");
 
     /// <summary>Somebody of that language whom nobody accompanies yet.</summary>
@@ -91,8 +101,23 @@ internal sealed class Stage(BrowserCity city)
         return await WithPass(id, new(id, "", "", [], Guid.Empty, Guid.Empty));
     }
 
+    /// <summary>Somebody of that language with whom no plan was made yet.</summary>
+    public async Task<Newcomer> HasNewcomerWithoutPlan(string language)
+    {
+        var id = await First($$"""
+            select p.id as "Value" from participants.participant p
+            where p.language = '{{language}}' and p.email is not null and exists (select 1 from participants.pass s where s.participant_id = p.id and s.replaced_at is null)
+                and not exists (select 1 from plans.person_plan m where m.participant_id = p.id) and not exists (select 1 from eligibility.proposal r where r.participant_id = p.id)
+            order by p.id
+            """);
+        return await WithPass(id, new(id, "", "", [], Guid.Empty, Guid.Empty));
+    }
+
     /// <summary>The two have been together for so long: no page can wait for weeks.</summary>
     public Task HaveBeenTogether(Guid pair, int days) => Execute(string.Create(CultureInfo.InvariantCulture, $"update mentoring.pair set started_on = '{city.Today.AddDays(-days):yyyy-MM-dd}' where id = '{pair}'"));
+
+    /// <summary>Half a year is over since they ended: no page can wait for it.</summary>
+    public Task AskAgainToday(Guid pair) => Execute(string.Create(CultureInfo.InvariantCulture, $"update mentoring.pair set contact_on = '{city.Today:yyyy-MM-dd}' where id = '{pair}'"));
 
     /// <summary>What an independent decoder reads from the picture on the screen.</summary>
     public static async Task<string> Decode(ILocator code)

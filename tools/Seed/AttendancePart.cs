@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Courses.Attendance;
 using Courses.Contracts.Attendance;
-using Courses.Contracts.Timetable;
 using Courses.Timetable;
 
 namespace Courses.Seed;
@@ -124,12 +123,13 @@ internal sealed class AttendancePart(World world, IReadOnlyDictionary<Guid, Guid
         };
     }
 
-    private static SessionInfo SessionOf(Session session, Group group) => new()
+    /// <summary>As a register knows it.</summary>
+    public static SessionInfo SessionOf(Session session, Group group) => new()
     {
         Id = session.Id,
         GroupId = group.Id,
         GroupName = group.Name,
-        Kind = GroupKind.LanguageClass,
+        Kind = group.Kind,
         ProviderId = group.ProviderId,
         VenueId = group.VenueId,
         TeacherId = group.TeacherId,

@@ -40,9 +40,20 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
         classes.Add(MakePaid());
         classes.Add(MakeWatched());
         classes.Add(MakeOfInlt());
+        GiveToTheStudent(classes);
         await Write(classes);
         say($"{classes.Count} classes with {classes.Sum(one => one.Sessions.Count):N0} sessions and {classes.Sum(one => one.Members.Count):N0} enrolments");
         return classes;
+    }
+
+    /// <summary>A class that is over was taught by a student, whose hours are certified.</summary>
+    private void GiveToTheStudent(IEnumerable<SeededClass> classes)
+    {
+        var over = classes.Where(one => one.Group.ProviderId == providers[0].Id && one.Group.EndsOn < world.Today && one.Members.All(member => cast.Paid.All(paid => paid.Id != member.Person.Id)));
+        if (over.MaxBy(one => (one.Group.EndsOn, one.Group.Id)) is { } taught)
+        {
+            taught.Group.TeacherId = MentorsPart.StudentAccountId;
+        }
     }
 
     private enum ClassAge

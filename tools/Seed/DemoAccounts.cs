@@ -19,6 +19,9 @@ public static class DemoAccounts
     /// <summary>Accompanies <see cref="NearTheLine"/>.</summary>
     public const string Mentor = "mentor@volunteer.example";
 
+    /// <summary>A student who taught a class that is over; the hours count for the course of study.</summary>
+    public const string Student = "student@university.example";
+
     public const string Auditor = "auditor@city.example";
 
     /// <summary>A newcomer whom one more absence brings near the 40 % line; her letters are in Farsi.</summary>
@@ -40,6 +43,7 @@ public static class DemoAccounts
         (Manager, "Renate Wolf", Roles.ProviderManager, true),
         (Teacher, "Nikola Kovač", Roles.Teacher, true),
         (Mentor, "Lena Maier", Roles.Mentor, false),
+        (Student, MentorsPart.StudentName, Roles.Teacher, true),
         (Auditor, "Ilse Gruber", Roles.Auditor, false),
     ];
 

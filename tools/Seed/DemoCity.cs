@@ -1,10 +1,16 @@
 using Courses.Access;
+using Courses.Activities;
 using Courses.Contracts.Access;
 using Courses.Contracts.Orientation;
 using Courses.Eligibility;
+using Courses.Mentoring;
 using Courses.Participants;
+using Courses.Platform;
+using Courses.Plans.Features;
 using Courses.Platform.Database;
+using Courses.Reporting;
 using Courses.Reporting.Features;
+using Courses.Reporting.Reports;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,7 +34,10 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
         }
 
         await AddAccounts(scenario);
+        await AddKindsOfReports(scenario);
+        await CertifyTheStudent(scenario);
         await services.GetRequiredService<SearchIndex>().Run(CancellationToken.None);
+        say($"{await services.GetRequiredService<SeeWhatIsReached>().Run(CancellationToken.None):N0} aims of plans seen to be reached");
         var decided = await services.GetRequiredService<Recompute>().Everybody(CancellationToken.None);
         say($"{decided:N0} decisions of eligibility worked out");
         say($"{await services.GetRequiredService<AddUpAttendance>().Run(CancellationToken.None):N0} sums of attendance");
@@ -38,7 +47,25 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
     {
         await ProgrammeTemplates.LoadTemplates(db, services.GetRequiredService<TimeProvider>(), CancellationToken.None);
         await services.GetRequiredService<IOrientation>().LoadStandardTopics(CancellationToken.None);
+        await StandardKinds.Load(db, CancellationToken.None);
         db.ChangeTracker.Clear();
+    }
+
+    private async Task AddKindsOfReports(Scenario scenario)
+    {
+        db.AddRange(ReportTemplates.Shipped.Select(json => new ReportTemplate { Code = ReportTerms.Read(json).Terms!.Code, Json = json, LoadedBy = Guid.Empty, LoadedByName = "Johanna Berger", LoadedAt = scenario.World.At(today.AddDays(-400)) }));
+        await db.SaveChangesAsync();
+        db.ChangeTracker.Clear();
+    }
+
+    /// <summary>From the rows, as the office does it; a city that is seen from another day than the clock's has no paper.</summary>
+    private async Task CertifyTheStudent(Scenario scenario)
+    {
+        if (scenario.Mentors.Student is { } student && services.GetRequiredService<CityTime>().Today == today)
+        {
+            await services.GetRequiredService<HoursDesk>().Issue(student.Id, student.Since, today, CancellationToken.None);
+            db.ChangeTracker.Clear();
+        }
     }
 
     private async Task AddAccounts(Scenario scenario)
@@ -48,7 +75,15 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
         foreach (var (email, name, role, atProvider) in DemoAccounts.All)
         {
             var account = new Account { UserName = email, Email = email, Name = name, CreatedAt = now };
-            account.Id = role switch { Roles.Teacher => scenario.TeacherId, Roles.Mentor => scenario.Mentors.AccountId, _ => account.Id };
+            account.Id = email switch
+            {
+                DemoAccounts.Teacher => scenario.TeacherId,
+                DemoAccounts.Mentor => scenario.Mentors.AccountId,
+                DemoAccounts.Student => MentorsPart.StudentAccountId,
+                DemoAccounts.Coach => scenario.Plans.CoachId,
+                DemoAccounts.SecondCoach => scenario.Plans.SecondCoachId,
+                _ => account.Id,
+            };
             account.Give(role, atProvider ? scenario.Providers[0].Id : null, caseData: role == Roles.Administrator, "tools/Seed", now);
             // Everybody may know it, so it is none that anybody could choose.
             account.PasswordHash = accounts.PasswordHasher.HashPassword(account, DemoAccounts.Password);

@@ -7,17 +7,26 @@ namespace Courses.Seed;
 internal sealed class MentorsPart(World world)
 {
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById(World.TimeZone);
+    public const string StudentName = "Marta Bērziņa";
+
+    /// <summary>It is not the next key: the keys of all others stay what they were.</summary>
+    public static readonly Guid StudentAccountId = new("019a0000-0000-7000-8000-00000000a11c");
+
     private readonly List<HelperProof> proofs = [];
+    private readonly List<Engagement> promises = [];
     private readonly Dictionary<string, PairTemplate> templates = new(StringComparer.Ordinal);
 
     /// <summary>The account of the first helper.</summary>
     public Guid AccountId { get; } = world.Keys.Next();
 
+    /// <summary>The student who taught a class, since when; null where the city has no class that is over.</summary>
+    public (Guid Id, DateOnly Since)? Student { get; private set; }
+
     public List<Pair> Pairs { get; } = [];
 
     public List<Meeting> Meetings { get; } = [];
 
-    public async Task Load(IReadOnlyList<Person> newcomers, Cast cast, Action<string> say)
+    public async Task Load(IReadOnlyList<Person> newcomers, Cast cast, IReadOnlyList<SeededClass> classes, Action<string> say)
     {
         foreach (var json in PairTemplates.Shipped)
         {
@@ -31,6 +40,18 @@ internal sealed class MentorsPart(World world)
         var ahmet = Helper("Ahmet Yıldız", HelperKind.Mentor, "tr,de", 1972, null, trained: 300, seen: 290, free: 0b001_001_001_001_001);
         var liga = Helper("Līga Ozola", HelperKind.Student, "lv,ru,de", 2003, null, trained: null, seen: null, free: 0b100_100_100_100_100);
 
+        Promise(lena, "volunteer", 95, null);
+        Promise(iryna, "volunteer", 300, 215);
+
+        // She taught a class, and her hours count for her studies.
+        var hers = classes.FirstOrDefault(one => one.Group.TeacherId == StudentAccountId);
+        var since = hers?.Group.StartsOn ?? world.Today.AddDays(-60);
+        var marta = Helper(StudentName, HelperKind.Student, "lv,de,en", 2002, null, trained: world.Today.DayNumber - since.DayNumber + 10, seen: null, free: 0b010_010_010_010_010);
+        marta.TeacherId = StudentAccountId;
+        Promise(marta, "teaching-practice", world.Today.DayNumber - since.DayNumber, null);
+        Student = hers is null ? null : (marta.Id, since);
+        var asked = world.Keys.Give(new HoursPaper { HelperId = lena.Id, FirstDay = world.Today.AddDays(-95), LastDay = world.Today.AddDays(-7), AskedBy = AccountId, AskedAt = world.At(world.Today.AddDays(-2), 18) });
+
         // Ten meetings in ten weeks, half way: one that she has not confirmed yet, one that was not so.
         var near = Begin(lena, cast.Near, "language-pairs", daysAgo: 38);
         foreach (var (week, state) in new[] { (5, MeetingState.Confirmed), (4, MeetingState.Confirmed), (3, MeetingState.NotSo), (2, MeetingState.Confirmed), (1, MeetingState.Entered) })
@@ -39,8 +60,8 @@ internal sealed class MentorsPart(World world)
         }
 
         // A newcomer has said yes, the helper has not.
-        var asked = Propose(lena, cast.OnTrack[0], "volunteer", daysAgo: 2);
-        asked.Accept(isHelper: false, lena, templates["volunteer"].Terms, cast.OnTrack[0].Id, world.Today.AddDays(-1), world.At(world.Today.AddDays(-1)));
+        var offered = Propose(lena, cast.OnTrack[0], "volunteer", daysAgo: 2);
+        offered.Accept(isHelper: false, lena, templates["volunteer"].Terms, cast.OnTrack[0].Id, world.Today.AddDays(-1), world.At(world.Today.AddDays(-1)));
 
         // Twelve months with a mentor; he asks for somebody else.
         var under = Begin(jonas, cast.Under, "social-mentor", daysAgo: 95);
@@ -74,8 +95,10 @@ internal sealed class MentorsPart(World world)
         }
 
         await world.Rows.Insert(templates.Values.ToArray());
-        await world.Rows.Insert(new[] { lena, jonas, iryna, ahmet, liga });
+        await world.Rows.Insert(new[] { lena, jonas, iryna, ahmet, liga, marta });
         await world.Rows.Insert(proofs);
+        await world.Rows.Insert(promises);
+        await world.Rows.Insert(new[] { asked });
         await world.Rows.Insert(Pairs);
         await world.Rows.Insert(Pairs.SelectMany(pair => pair.Events.Select(act => Of(act, nameof(PairEvent.PairId), pair.Id))).ToArray());
         await world.Rows.Insert(Meetings);
@@ -104,6 +127,18 @@ internal sealed class MentorsPart(World world)
 
         proofs.AddRange(helper.Proofs);
         return helper;
+    }
+
+    private void Promise(Helper helper, string template, int daysAgo, int? endedDaysAgo)
+    {
+        var on = world.Today.AddDays(-daysAgo);
+        var promise = world.Keys.Give(Engagement.Begin(helper, templates[template], on, Guid.Empty, world.At(on, 12)));
+        if (endedDaysAgo is { } ago)
+        {
+            promise.End(world.Today.AddDays(-ago));
+        }
+
+        promises.Add(promise);
     }
 
     private Pair Propose(Helper helper, Person person, string template, int daysAgo)

@@ -1,3 +1,4 @@
+using Courses.Activities;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Mentoring;
 using Courses.Contracts.Timetable;
@@ -50,11 +51,25 @@ internal static class Promises
         ("she has a mentor, and a meeting waits for her word", HasAMentor),
         ("a mentor was asked whom a newcomer has said yes to", city => city.Mentors.Pairs.Any(pair => pair is { State: PairState.Proposed, NewcomerAcceptedAt: not null, HelperAcceptedAt: null })),
         ("a newcomer asks for another contact person", city => city.Mentors.Pairs.Any(pair => pair.OtherWishedAt is not null)),
+        ("four centres with a session within a fortnight, and one that was held", city => city.Activities.Centres.Count == 4 && city.Activities.Centres.All(centre => HasSessions(city, centre))),
+        ("an excursion ahead with seats", city => city.Activities.Meetings.Any(one => one.Activity.KindCode == "excursion" && one.Group.FreeSeats >= FreeSeats && one.Session.LocalDate > city.World.Today)),
+        ("appointments ahead that nobody has taken", city => city.Activities.Meetings.Count(one => one.Activity.Admission == Admission.Appointment && one.Group.FreeSeats > 0 && one.Session.LocalDate > city.World.Today) >= FreeSeats),
+        ("the manager's people are invited to something ahead", city => city.Activities.Invitations.Any(invitation => invitation.ProviderId == city.Providers[0].Id)),
+        ("her plan is agreed by both, and her school may read it", city => city.Plans.Plans.Any(plan => plan.ParticipantId == city.Cast.Near.Id && plan.AgreedAt is not null && city.Plans.Handovers.Any(handover =>
+            handover.PlanId == plan.Id && handover.ToProviderId == city.Providers[0].Id && handover.Until > city.World.Today && city.Plans.Consents.Any(consent => consent.Id == handover.ConsentId && consent.State == Contracts.Participants.ConsentState.Given)))),
+        ("a plan waits for the person's yes, one for a review, and somebody is asked whether another coach may have theirs", city =>
+            city.Plans.Plans.Any(plan => plan.IsOpen && plan.CityHasAgreed && !plan.PersonHasAgreed) && city.Plans.Plans.Any(plan => plan.NextReviewOn < city.World.Today) && city.Plans.Consents.Any(consent => consent.State == Contracts.Participants.ConsentState.Asked)),
         ("somebody was referred and has not come", city => city.Referrals.Any(referral => referral.ParticipantId is null)),
     ];
 
     /// <summary>What this city lacks; empty when it keeps every promise.</summary>
     public static IReadOnlyList<string> Broken(Scenario city) => [.. All.Where(promise => !promise.IsKept(city)).Select(promise => promise.What)];
+
+    private static bool HasSessions(Scenario city, Centre centre)
+    {
+        var days = city.Activities.Meetings.Where(one => one.Activity.VenueId == centre.VenueId && one.Activity.AgeFrom is not null).Select(one => one.Session.LocalDate).ToArray();
+        return Array.Exists(days, day => day >= city.World.Today && day <= city.World.Today.AddDays(14)) && Array.Exists(days, day => day < city.World.Today);
+    }
 
     private static bool HasClassToBook(Scenario city, string level) => city.Classes.Any(one =>
         one.Line.Level == level && one.Course.IsIntegrationCourse && one.Class.PriceCents > 0 && one.Group.FreeSeats >= FreeSeats && one.Group.InLine == 0

@@ -40,6 +40,9 @@ internal sealed record Scenario
 
     public required MentorsPart Mentors { get; init; }
 
+    public required ActivitiesPart Activities { get; init; }
+    public required PlansPart Plans { get; init; }
+
     /// <summary>A programme as it is shipped, with all its versions.</summary>
     public static Programme Programme(string code) => ProgrammeTemplates.All.Single(template => template.Code == code).Create("tools/Seed", DateTimeOffset.UnixEpoch);
 
@@ -66,7 +69,11 @@ internal sealed record Scenario
         var exams = new ExamsPart(world, providers, cast);
         await exams.Load(newcomers, say);
         var mentors = new MentorsPart(world);
-        await mentors.Load(newcomers, cast, say);
+        await mentors.Load(newcomers, cast, classes, say);
+        var activities = new ActivitiesPart(world, providers);
+        await activities.Load(newcomers, say);
+        var plans = new PlansPart(world, providers);
+        await plans.Load(newcomers, cast, say);
         return new()
         {
             World = world,
@@ -83,6 +90,8 @@ internal sealed record Scenario
             Exams = exams.Exams,
             Passes = exams.Passes,
             Mentors = mentors,
+            Activities = activities,
+            Plans = plans,
         };
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Courses.Access;
+using Courses.Activities;
 using Courses.Attendance;
 using Courses.Eligibility;
 using Courses.Exams;
@@ -9,6 +10,7 @@ using Courses.Mentoring;
 using Courses.Messaging;
 using Courses.Orientation;
 using Courses.Participants;
+using Courses.Plans;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Reporting;
@@ -43,7 +45,9 @@ internal static class SeedCommand
         builder.AddLanguageCourses();
         builder.AddOrientation();
         builder.AddExams();
+        builder.AddActivities();
         builder.AddMentoring();
+        builder.AddPlans();
         builder.AddVouchers();
         builder.AddAttendance();
         builder.AddEligibility();

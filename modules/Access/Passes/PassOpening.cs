@@ -5,6 +5,7 @@ using Courses.Contracts.Access;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
 using Courses.Platform.Database;
+using Courses.Platform.Errors;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -198,7 +199,7 @@ internal static class PinMessages
         cancel);
 }
 
-internal sealed class NewcomerAccess(CoursesDb db, IMessages messages, IAudit audit, TimeProvider clock) : INewcomerAccess
+internal sealed class NewcomerAccess(CoursesDb db, PassOpening opening, IParticipants participants, IMessages messages, IAudit audit, TimeProvider clock) : INewcomerAccess
 {
     public IQueryable<PassLockRow> Locks
     {
@@ -207,6 +208,16 @@ internal sealed class NewcomerAccess(CoursesDb db, IMessages messages, IAudit au
             var now = clock.GetUtcNow();
             return db.Set<PassTries>().Where(tries => tries.LockedUntil > now)
                 .Select(tries => new PassLockRow { ParticipantId = tries.ParticipantId, Since = tries.LockedAt!.Value, Until = tries.LockedUntil!.Value });
+        }
+    }
+
+    public async Task Confirm(Guid participantId, string answer, CancellationToken cancel)
+    {
+        var pass = await participants.Passes.SingleOrDefaultAsync(row => row.ParticipantId == participantId && row.ReplacedAt == null && row.BroughtAt == null, cancel) ?? throw new RuleBroken("own-word.no-pass");
+        var tried = await opening.Try(pass, answer, cancel);
+        if (tried.How != Opening.Open)
+        {
+            throw new RuleBroken(tried.How == Opening.Locked ? "own-word.locked" : "own-word.wrong");
         }
     }
 

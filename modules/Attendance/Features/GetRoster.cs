@@ -30,7 +30,11 @@ internal sealed class GetRoster(CoursesDb db, ITimetable timetable, ILanguageCou
 
     internal sealed record Session(
         Guid Id, Guid GroupId, string Number, string Name, string Place, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string Day, string From, string Until, int PlannedMinutes,
-        bool Cancelled, DateTimeOffset? SignedOffAt, string SignedOffBy, IReadOnlyList<Guid> People);
+        bool Cancelled, DateTimeOffset? SignedOffAt, string SignedOffBy, IReadOnlyList<Guid> People)
+    {
+        /// <summary>Guests without a record are counted here.</summary>
+        public bool CountsGuests { get; init; }
+    }
 
     /// <summary>Given name and first letter of the family name: enough to tell people apart in a room, little for a thief.</summary>
     internal sealed record Person(Guid Id, string Name, string? PassCheck, IReadOnlyList<string> OldPassChecks, IReadOnlyList<Away> Away);
@@ -87,7 +91,7 @@ internal sealed class GetRoster(CoursesDb db, ITimetable timetable, ILanguageCou
             session.LocalDate.ToString("O", CultureInfo.InvariantCulture), session.LocalFrom.ToString("HH:mm", CultureInfo.InvariantCulture), session.LocalUntil.ToString("HH:mm", CultureInfo.InvariantCulture), session.PlannedMinutes, session.CancelledAt is not null,
             signed.GetValueOrDefault(session.Id)?.SignedOffAt, signed.GetValueOrDefault(session.Id)?.SignedOffBy ?? "",
             [.. staysIn[session.GroupId].Where(stay => stay.From <= session.LocalDate && (stay.Until is null || stay.Until >= session.LocalDate))
-                .Select(stay => stay.ParticipantId).Distinct().Order()])).ToList();
+                .Select(stay => stay.ParticipantId).Distinct().Order()]) { CountsGuests = session.Kind == GroupKind.Activity }).ToList();
 
         var people = sessions.SelectMany(session => session.People).Distinct().ToArray();
         var passes = (await participants.Passes.Where(pass => people.Contains(pass.ParticipantId)).ToListAsync(cancel)).ToLookup(pass => pass.ParticipantId);

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Courses.Contracts.Access;
+using Courses.Contracts.Attendance;
 using Courses.Platform.Errors;
 using Courses.Platform.Languages;
 using Courses.Platform.Users;
@@ -64,6 +65,15 @@ internal sealed class ReceiveFacts(FactIntake intake, Recorders recorders, Words
         public LooseValue RecordedBy { get; init; }
 
         public LooseValue Note { get; init; }
+
+        /// <summary>Of a count of guests: the age band, as in <see cref="GuestCounts.Bands"/>.</summary>
+        public LooseValue Band { get; init; }
+
+        /// <summary><c>f</c>, <c>m</c> or <c>x</c>.</summary>
+        public LooseValue Gender { get; init; }
+
+        /// <summary>How many of them are in the room, the last count of which stands.</summary>
+        public LooseValue Guests { get; init; }
     }
 
     internal sealed record Answers(DateTimeOffset ServerTime, [property: JsonPropertyName("answers")] IReadOnlyList<FactAnswer> Facts);
@@ -107,6 +117,7 @@ internal sealed class ReceiveFacts(FactIntake intake, Recorders recorders, Words
             "excused" => FactKind.Excused,
             "walk-in" => FactKind.WalkIn,
             "withdraw" => FactKind.Withdraw,
+            "guests" => FactKind.Guests,
             _ => FactKind.Unreadable,
         };
         var time = Time(fact.DeviceTime.Text);
@@ -114,6 +125,12 @@ internal sealed class ReceiveFacts(FactIntake intake, Recorders recorders, Words
         if (kind == FactKind.Withdraw && withdraws is null)
         {
             kind = FactKind.Unreadable;
+        }
+
+        if (kind == FactKind.Guests && !(GuestCounts.Bands.Contains(fact.Band.Text) && GuestCounts.Genders.Contains(fact.Gender.Text) && fact.Guests.Number is >= 0 and <= GuestCounts.Most))
+        {
+            kind = FactKind.Unreadable;
+            oddities.Add($"{fact.Band.Text} {fact.Gender.Text} {fact.Guests.Text}".Trim());
         }
 
         // Minutes that nobody can read would count as none missed.
@@ -143,6 +160,9 @@ internal sealed class ReceiveFacts(FactIntake intake, Recorders recorders, Words
             Kind = kind,
             Minutes = fact.Minutes.Number is { } minutes ? (int)Math.Clamp(Math.Round(minutes), 0, 1440) : null,
             Withdraws = withdraws,
+            GuestBand = kind == FactKind.Guests ? fact.Band.Text : null,
+            GuestGender = kind == FactKind.Guests ? fact.Gender.Text : null,
+            Guests = kind == FactKind.Guests ? (int)fact.Guests.Number!.Value : null,
             Source = fact.Source.Text == "paper" ? FactSource.Paper : FactSource.Hand,
             Claimed = Cut(fact.Source.Text ?? "", 20),
             DeviceId = deviceId,

@@ -37,6 +37,10 @@ internal sealed class TeacherRegisterModel(RegisterSheets sheets, RegisterBook b
     [BindProperty(Name = nameof(People))]
     public Dictionary<Guid, Line> People { get; set; } = [];
 
+    /// <summary>Guests without a record, by age band and gender: <c>6-13:f</c>.</summary>
+    [BindProperty(Name = nameof(Guests))]
+    public Dictionary<string, int?> Guests { get; set; } = [];
+
     [BindProperty, StringLength(20)]
     public string? State { get; set; }
 
@@ -146,7 +150,38 @@ internal sealed class TeacherRegisterModel(RegisterSheets sheets, RegisterBook b
             facts.Add(Fact(person, kind.Value, minutes, null, line.Note ?? "", ProofOf(line.State)));
         }
 
+        foreach (var band in Sheet.CountsGuests ? GuestCounts.Bands : [])
+        {
+            foreach (var gender in GuestCounts.Genders)
+            {
+                var cell = $"{band}:{gender}";
+                if (!Guests.TryGetValue(cell, out var typed) || (typed ?? 0) == Sheet.Guests.GetValueOrDefault(cell))
+                {
+                    continue;
+                }
+
+                facts.Add(Guest(band, gender, typed is null or (>= 0 and <= GuestCounts.Most) ? typed ?? 0 : throw new InvalidField($"Guests[{cell}]", Words.Say("attendance.guests-many", GuestCounts.Most))));
+            }
+        }
+
         await book.Record(facts, recorders.Current(), Cancel);
+
+        AttendanceFact Guest(string band, string gender, int people) => new()
+        {
+            FactId = Guid.CreateVersion7(now),
+            SessionId = SessionId,
+            Kind = FactKind.Guests,
+            GuestBand = band,
+            GuestGender = gender,
+            Guests = people,
+            Source = Paper ? FactSource.Paper : FactSource.Hand,
+            DeviceId = recorders.CallerId,
+            DeviceSequence = 0,
+            DeviceTime = now,
+            ClockOffsetMs = 0,
+            ReceivedAt = now,
+            RecordedBy = recorders.Name,
+        };
 
         AttendanceFact Fact(Guid person, FactKind kind, int? minutes, Guid? withdraws, string note, ExcuseProof? excuse = null) => new()
         {

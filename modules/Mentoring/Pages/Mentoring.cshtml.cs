@@ -40,6 +40,9 @@ internal sealed class MentoringModel(CoursesDb db, PairTemplates templates, IPar
 
     public IReadOnlyList<(Guid Helper, string Name, DateOnly Until)> ChecksDue { get; private set; } = [];
 
+    /// <summary>Certificates that helpers asked for and nobody has written yet.</summary>
+    public IReadOnlyList<(Guid Helper, string Name, HoursPaper Asked)> HoursAsked { get; private set; } = [];
+
     public bool MayPropose => caller.Is(Roles.Coach) || caller.May(Permissions.CaseData);
 
     public DateOnly Today => city.Today;
@@ -83,6 +86,13 @@ internal sealed class MentoringModel(CoursesDb db, PairTemplates templates, IPar
         var due = await checks.Due(Cancel);
         var ids = due.Keys.ToArray();
         var whose = await db.Set<Helper>().Where(helper => EF.Parameter(ids).Contains(helper.Id) && helper.LeftOn == null).Select(helper => new { helper.Id, helper.Name }).ToListAsync(Cancel);
+        var asked = await (
+            from row in db.Set<HoursPaper>().AsNoTracking()
+            join helper in db.Set<Helper>() on row.HelperId equals helper.Id
+            where row.PaperId == null
+            orderby row.AskedAt, row.Id
+            select new { row, helper.Name }).Take(AtOnce).ToListAsync(Cancel);
+        HoursAsked = [.. asked.Select(one => (one.row.HelperId, one.Name, one.row))];
         ChecksDue = [.. whose.Select(helper => (helper.Id, helper.Name, due[helper.Id])).InReadersOrder(one => one.Name)];
     }
 }

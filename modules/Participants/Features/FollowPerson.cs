@@ -39,6 +39,7 @@ internal sealed class FollowPerson(CoursesDb db, TimeProvider clock) : IFollowsP
         Handover.OfSome<Referral>(referral => referral.ParticipantId),
         Handover.Of<Erasure>(erasure => erasure.ParticipantId, erasure => erasure.WithdrawnAt != null || !db.Set<Erasure>().Any(mine => mine.ParticipantId == kept && mine.WithdrawnAt == null)),
         Handover.Of<LegalHold>(hold => hold.ParticipantId),
+        Handover.Of<Consent>(consent => consent.ParticipantId),
 
         // Whoever was closed in favour of the one that is closed now leads on.
         Handover.OfSome<Participant>(person => person.MergedInto),

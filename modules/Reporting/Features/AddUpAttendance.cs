@@ -126,7 +126,7 @@ internal sealed class AddUpAttendance(CoursesDb db, ReportRows rows, ITimetable 
         from mark in attendance.Marks
         join session in timetable.Sessions on mark.SessionId equals session.Id
         join register in attendance.Registers on session.Id equals register.SessionId
-        where session.CancelledAt == null
+        where session.CancelledAt == null && !timetable.Groups.Any(one => one.Id == session.GroupId && one.Kind == GroupKind.Activity)
         from stay in timetable.Stays
             .Where(stay => stay.GroupId == mark.GroupId && stay.ParticipantId == mark.ParticipantId && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate)).DefaultIfEmpty()
         select new SignedMark

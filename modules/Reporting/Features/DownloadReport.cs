@@ -98,7 +98,7 @@ internal static class DownloadReport
     public static IEnumerable<string> Notes(Report report, Words words)
     {
         yield return words.Say("reports.period", Shown.Date(report.Question.Period.First), Shown.Date(report.Question.Period.Last));
-        foreach (var note in new[] { "persons", "hours", "unsigned", "modules", "vouchers", "benefits", "people", "few" })
+        foreach (var note in new[] { "persons", "hours", "unsigned", "modules", "helpers", "vouchers", "benefits", "people", "few" })
         {
             yield return words["reports.note." + note];
         }

@@ -37,6 +37,7 @@ internal static class ReadOData
         .Link<Class, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Classes")
         .Link<Session, Class>("Class", row => row.GroupId, other => other.Id, "Sessions")
         .Link<Session, OrientationRun>("Run", row => row.GroupId, other => other.Id, "Sessions")
+        .Link<Session, Activity>("Activity", row => row.GroupId, other => other.Id, "Sessions")
         .Link<Session, Provider>("Provider", row => row.ProviderId, other => other.Id, "Sessions")
         .Link<AttendanceMark, Session>("Session", row => row.SessionId, other => other.Id, "Marks")
         .Link<AttendanceMark, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Marks")
@@ -59,6 +60,10 @@ internal static class ReadOData
         .Link<Stay, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Stays")
         .Link<OrientationRun, Provider>("Provider", row => row.ProviderId, other => other.Id, "Runs")
         .Link<OrientationRun, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Runs")
+        .Link<Activity, Provider>("Provider", row => row.ProviderId, other => other.Id, "Activities")
+        .Link<Enrolment, Activity>("Activity", row => row.GroupId, other => other.Id, "Enrolments")
+        .Link<GuestCount, Session>("Session", row => row.SessionId, other => other.Id, "GuestCounts")
+        .Link<GuestCount, Provider>("Provider", row => row.ProviderId, other => other.Id, "GuestCounts")
         .Link<OrientationBooking, OrientationRun>("Run", row => row.RunId, other => other.Id, "Bookings")
         .Link<OrientationBooking, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Bookings")
         .Link<ModuleCompletion, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Completions")
@@ -86,11 +91,23 @@ internal static class ReadOData
         .Link<EligibilityDecision, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Decisions")
         .Link<Proposal, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Proposals")
         .Link<Reminder, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Reminders")
+        .Link<ExamRegistration, Exam>("Exam", row => row.ExamId, other => other.Id, "Registrations")
+        .Link<ExamRegistration, Provider>("Provider", row => row.ProviderId, other => other.Id, "Registrations")
+        .Link<ExamRegistration, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Registrations")
+        .Link<HelperLesson, Helper>("Helper", row => row.HelperId, other => other.Id, "Lessons")
+        .Link<HelperLesson, Class>("Class", row => row.GroupId, other => other.Id, "HelperLessons")
+        .Link<HelperLesson, Provider>("Provider", row => row.ProviderId, other => other.Id, "HelperLessons")
+        .Link<Pair, Helper>("Helper", row => row.HelperId, other => other.Id, "Pairs")
+        .Link<Meeting, Helper>("Helper", row => row.HelperId, other => other.Id, "Meetings")
         .Link<Pair, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Pairs")
         .Link<Pair, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Pairs")
         .Link<Meeting, Pair>("Pair", row => row.PairId, other => other.Id, "Meetings")
         .Link<Meeting, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Meetings")
-        .Link<Meeting, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Meetings");
+        .Link<Meeting, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Meetings")
+        .Link<Plan, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Plans")
+        .Link<Plan, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Plans")
+        .Link<PlanAim, Plan>("Plan", row => row.PlanId, other => other.Id, "Aims")
+        .Link<PlanAim, Participant>("Participant", row => row.ParticipantId, other => other.Id, "PlanAims");
 
     private static ODataService Sets() => new ODataService("Courses") { IsAway = IsAway }
         .Add("Participants", row => row.Id, http => Rows(http).Participants, ParticipantColumns)
@@ -105,6 +122,8 @@ internal static class ReadOData
         .Add("AttendanceByMonth", row => new { row.Year, row.Month, row.GroupId }, http => Rows(http).AttendanceByMonth)
         .Add("AttendanceSums", row => row.Id, http => Rows(http).AttendanceSums)
         .Add("OrientationRuns", row => row.Id, http => Rows(http).OrientationRuns)
+        .Add("Activities", row => row.Id, http => Rows(http).Activities)
+        .Add("GuestCounts", row => new { row.SessionId, row.AgeBand, row.Gender }, http => Rows(http).GuestCounts)
         .Add("OrientationBookings", row => row.Id, http => Rows(http).OrientationBookings)
         .Add("ModuleCompletions", row => new { row.ParticipantId, row.TopicCode }, http => Rows(http).ModuleCompletions, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("Certificates", row => new { row.ParticipantId, row.Language, row.Level }, http => Rows(http).Certificates, visible: http => ReportRows.SeesTheCity(Caller(http)))
@@ -119,7 +138,12 @@ internal static class ReadOData
         .Add("Proposals", row => row.Id, http => Rows(http).Proposals, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("Reminders", row => row.Id, http => Rows(http).Reminders, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("Pairs", row => row.Id, http => Rows(http).Pairs, visible: http => ReportRows.SeesTheCity(Caller(http)))
-        .Add("Meetings", row => row.Id, http => Rows(http).Meetings, visible: http => ReportRows.SeesTheCity(Caller(http)));
+        .Add("Meetings", row => row.Id, http => Rows(http).Meetings, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("Helpers", row => row.Id, http => Rows(http).Helpers, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("HelperLessons", row => row.SessionId, http => Rows(http).HelperLessons, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("ExamRegistrations", row => new { row.ExamId, row.ParticipantId }, http => Rows(http).ExamRegistrations)
+        .Add("Plans", row => row.Id, http => Rows(http).Plans, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("PlanAims", row => row.Id, http => Rows(http).PlanAims, visible: http => ReportRows.SeesTheCity(Caller(http)));
 
     /// <summary>When the time was up, was it the query, or a database that was tried again all the while? One question tells.</summary>
     private static async Task<bool> IsAway(HttpContext http, Exception error)

@@ -134,7 +134,7 @@ internal sealed class ReportsModel(CoursesDb db, MakeReport make, IEligibility e
 
     public static string Show(Measure measure, object cell) => cell is string hidden ? hidden : Definition.UnitOf(measure) switch
     {
-        Unit.People => ((long)cell).ToString("N0", CultureInfo.CurrentCulture),
+        Unit.People or Unit.Count => ((long)cell).ToString("N0", CultureInfo.CurrentCulture),
         Unit.Minutes or Unit.ClockMinutes => ((decimal)cell).ToString("N1", CultureInfo.CurrentCulture),
         _ => Shown.Money((long)((decimal)cell * 100)),
     };

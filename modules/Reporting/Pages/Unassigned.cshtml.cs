@@ -65,6 +65,7 @@ internal sealed class UnassignedModel(ITimetable timetable, IAttendance attendan
             from sum in sums
             join @group in timetable.Groups on sum.GroupId equals @group.Id
             join provider in providers.Providers on @group.ProviderId equals provider.Id
+            where @group.Kind != GroupKind.Activity
             orderby sum.Held descending, sum.GroupId
             select new ClassWithout(sum.GroupId, @group.Name, provider.Name, sum.People, sum.WithSeat > 0, sum.Held, sum.Attended, sum.HeldWithoutSeat)).Skip(Math.Max(0, From)).Take(AtOnce + 1).ToListAsync(Cancel);
         var list = $"/admin/reports/unassigned?period={Period}";

@@ -19,6 +19,11 @@ internal enum Measure
     ExamsPassed,
     Accompanied,
     AccompaniedTime,
+    Meetings,
+    Helpers,
+    TaughtTime,
+    Lessons,
+    ExamsRegistered,
 }
 
 internal enum Unit
@@ -29,9 +34,12 @@ internal enum Unit
 
     /// <summary>Minutes that are read as hours of the clock.</summary>
     ClockMinutes,
+
+    /// <summary>Of something that is no person.</summary>
+    Count,
 }
 
-/// <summary>What a report is broken down by. The last four are properties of people, as they are today: the same as in OData.</summary>
+/// <summary>What a report is broken down by. Gender to level are properties of people, as they are today: the same as in OData.</summary>
 internal enum Breakdown
 {
     Programme,
@@ -42,6 +50,11 @@ internal enum Breakdown
     Age,
     Status,
     Level,
+
+    /// <summary>The level of the course or of the exam.</summary>
+    CourseLevel,
+    Support,
+    Difficulty,
 }
 
 /// <summary>What reports count and by what: the page, the files and the rows behind each number follow from it.</summary>
@@ -54,9 +67,10 @@ internal static class Definition
     [
         ("people", [Measure.Persons, Measure.ModulesRegistered, Measure.ModulesFinished, Measure.BenefitsEnded]),
         ("hours", [Measure.Held, Measure.Attended, Measure.ExcusedByWord, Measure.ExcusedByCertificate]),
-        ("exams", [Measure.ExamsTaken, Measure.ExamsPassed]),
+        ("activities", [Measure.Lessons, Measure.Helpers, Measure.TaughtTime]),
+        ("exams", [Measure.ExamsRegistered, Measure.ExamsTaken, Measure.ExamsPassed]),
         ("money", [Measure.Issued, Measure.Redeemed, Measure.Settled, Measure.BenefitsCut]),
-        ("mentoring", [Measure.Accompanied, Measure.AccompaniedTime]),
+        ("mentoring", [Measure.Accompanied, Measure.Meetings, Measure.AccompaniedTime]),
     ];
 
     /// <summary>What every city does has its table always; what some do, when there is something in it.</summary>
@@ -80,18 +94,38 @@ internal static class Definition
         Measure.ExamsPassed => "reports.exams.passed",
         Measure.Accompanied => "reports.accompanied",
         Measure.AccompaniedTime => "reports.hours.accompanied",
+        Measure.Meetings => "reports.meetings",
+        Measure.Helpers => "reports.helpers",
+        Measure.TaughtTime => "reports.hours.taught",
+        Measure.Lessons => "reports.lessons",
+        Measure.ExamsRegistered => "reports.exams.registered",
         _ => "reports.benefits-cut",
     };
 
     public static Unit UnitOf(Measure measure) => measure switch
     {
-        Measure.Persons or Measure.ModulesRegistered or Measure.ModulesFinished or Measure.BenefitsEnded or Measure.ExamsTaken or Measure.ExamsPassed or Measure.Accompanied => Unit.People,
+        Measure.Persons or Measure.ModulesRegistered or Measure.ModulesFinished or Measure.BenefitsEnded or Measure.ExamsTaken or Measure.ExamsPassed or Measure.ExamsRegistered or Measure.Accompanied or Measure.Helpers => Unit.People,
         Measure.Held or Measure.Attended or Measure.ExcusedByWord or Measure.ExcusedByCertificate => Unit.Minutes,
-        Measure.AccompaniedTime => Unit.ClockMinutes,
+        Measure.AccompaniedTime or Measure.TaughtTime => Unit.ClockMinutes,
+        Measure.Meetings or Measure.Lessons => Unit.Count,
         _ => Unit.Cents,
     };
 
-    public static bool IsOfPeople(Breakdown by) => by >= Breakdown.Gender;
+    public static bool IsOfPeople(Breakdown by) => by is Breakdown.Gender or Breakdown.Age or Breakdown.Status or Breakdown.Level;
+
+    /// <summary>With what somebody was helped tells as much of them as their age does.</summary>
+    public static bool TellsOfPeople(Breakdown by) => IsOfPeople(by) || by is Breakdown.Support or Breakdown.Difficulty;
+
+    /// <summary>The people whose number says whether an amount tells of few.</summary>
+    public static Measure PeopleOf(Measure measure) => measure switch
+    {
+        Measure.AccompaniedTime or Measure.Meetings => Measure.Accompanied,
+        Measure.TaughtTime => Measure.Helpers,
+        _ => Measure.Persons,
+    };
+
+    /// <summary>Whoever or whatever is counted once a line, however often it comes.</summary>
+    public static bool CountsOnce(Measure measure) => measure is Measure.Persons or Measure.Accompanied or Measure.Helpers or Measure.Lessons;
 
     /// <summary>By what this period is broken down: a month has no months.</summary>
     public static IEnumerable<Breakdown> BreakdownsOf(ReportPeriod period) => Enum.GetValues<Breakdown>().Where(by => by != Breakdown.Month || period.Kind != PeriodKind.Month);
@@ -104,7 +138,7 @@ internal static class Definition
     /// <summary>As files have it: people, academic hours, hours of the clock or euros.</summary>
     public static object ValueOf(Measure measure, long value) => UnitOf(measure) switch
     {
-        Unit.People => (object)value,
+        Unit.People or Unit.Count => (object)value,
         Unit.Minutes => AcademicHours(value),
         Unit.ClockMinutes => Math.Round(value / 60m, 1),
         _ => value / 100m,

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Courses.Platform;
 using Courses.Platform.Database;
-using Courses.Reporting.Features;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Reporting.Reports;

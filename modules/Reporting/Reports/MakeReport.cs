@@ -1,5 +1,6 @@
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.LanguageCourses;
+using Courses.Contracts.Mentoring;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
@@ -24,6 +25,10 @@ internal sealed class MakeReport(CoursesDb db, ReportFacts facts, ReportRows row
             ? await rows.Participants.Select(person => new { person.Id, person.Gender, person.AgeBand, person.Status, person.Level }).ToDictionaryAsync(person => person.Id, cancel)
             : [];
         var months = question.Period.Months.ToDictionary(month => month.First.Month, month => month.ToString());
+
+        var levels = wanted.Contains(Breakdown.CourseLevel)
+            ? await courses.Classes.Join(courses.Courses, one => one.CourseId, course => course.Id, (one, course) => new { one.Id, course.Level }).ToDictionaryAsync(one => one.Id, one => one.Level, cancel)
+            : [];
 
         // There are a million facts, and few classes.
         var texts = new Dictionary<Guid, string>();
@@ -59,6 +64,9 @@ internal sealed class MakeReport(CoursesDb db, ReportFacts facts, ReportRows row
                             Breakdown.Gender => person?.Gender,
                             Breakdown.Age => person?.AgeBand,
                             Breakdown.Status => person?.Status,
+                            Breakdown.CourseLevel => fact.Level ?? (fact.Group is { } group ? levels.GetValueOrDefault(group) : null),
+                            Breakdown.Support => fact.Support?.ToString(),
+                            Breakdown.Difficulty => fact.Difficulty?.ToString(),
                             _ => person?.Level,
                         } ?? "";
                         if (!lines.TryGetValue(key, out var line))
@@ -86,6 +94,8 @@ internal sealed class MakeReport(CoursesDb db, ReportFacts facts, ReportRows row
             Breakdown.Gender => Ordered(Genders.Union(known), key => words["person.gender." + key]),
             Breakdown.Age => Ordered(Ages.Union(known), key => key),
             Breakdown.Status => Ordered(Enum.GetNames<LegalStatus>().Union(known), key => words["legal-status." + key]),
+            Breakdown.Support => Ordered(Enum.GetNames<Support>().Union(known), key => words["support." + key]),
+            Breakdown.Difficulty => Ordered(Enum.GetNames<Difficulty>().Union(known), key => words["difficulty." + key]),
             _ => Ordered(known.OrderBy(level => level == "Alpha" ? "" : level, StringComparer.Ordinal), key => key),
         };
         return [.. lines, .. sums.TryGetValue("", out var rest) ? [rest.Line("", words["reports.without." + Definition.NameOf(by)])] : Array.Empty<ReportLine>()];
@@ -104,27 +114,22 @@ internal sealed class MakeReport(CoursesDb db, ReportFacts facts, ReportRows row
     /// <summary>A person counts once, however often they came.</summary>
     private sealed class Sum
     {
-        private readonly HashSet<Guid> people = [];
-        private readonly HashSet<Guid> accompanied = [];
+        private readonly HashSet<Guid>?[] once = new HashSet<Guid>?[Definition.Measures.Count];
         private readonly long[] values = new long[Definition.Measures.Count];
 
         public void Add(ReportFact fact)
         {
-            if (fact.Measure == Measure.Persons)
+            var measure = (int)fact.Measure;
+            if (Definition.CountsOnce(fact.Measure))
             {
-                people.Add(fact.Person);
-            }
-            else if (fact.Measure == Measure.Accompanied)
-            {
-                accompanied.Add(fact.Person);
-                values[(int)Measure.Accompanied] = accompanied.Count;
+                (once[measure] ??= []).Add(fact.Person);
             }
             else
             {
-                values[(int)fact.Measure] += fact.Value;
+                values[measure] += fact.Value;
             }
         }
 
-        public ReportLine Line(string key, string name) => new(key, name, [people.Count, .. values[1..]]);
+        public ReportLine Line(string key, string name) => new(key, name, [.. values.Select((value, measure) => once[measure]?.Count ?? value)]);
     }
 }

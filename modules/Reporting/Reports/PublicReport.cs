@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Courses.Reporting.Features;
+using Courses.Platform;
 
 namespace Courses.Reporting.Reports;
 
@@ -37,7 +37,7 @@ internal sealed record PublicReport(
             report.Question.Period.First,
             report.Question.Period.Last,
             deliveredSha256,
-            [.. Definition.Measures.Select(measure => new PublicMeasure(NameOf(measure), Definition.UnitOf(measure) switch { Unit.People => "people", Unit.Minutes => "academic hours", Unit.ClockMinutes => "hours", _ => "euros" }))],
+            [.. Definition.Measures.Select(measure => new PublicMeasure(NameOf(measure), Definition.UnitOf(measure) switch { Unit.People => "people", Unit.Minutes => "academic hours", Unit.ClockMinutes => "hours", Unit.Count => "number", _ => "euros" }))],
             Values(tables[0].Cells[^1]),
             [.. tables.Select(table => new PublicTable(Definition.NameOf(table.Table.By), [.. table.Table.Lines.Zip(table.Cells, (line, cells) => new PublicLine(line.Key, line.Name, Values(cells)))]))],
             [.. indicators.Select(Of)],

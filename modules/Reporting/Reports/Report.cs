@@ -1,4 +1,4 @@
-using Courses.Reporting.Features;
+using Courses.Platform;
 
 namespace Courses.Reporting.Reports;
 
@@ -30,13 +30,13 @@ internal sealed record ReportTable(Breakdown By, IReadOnlyList<ReportLine> Lines
     {
         var lines = Lines.Append(total).ToArray();
         var isOfPeople = Definition.UnitOf(measure) == Unit.People;
-        if (!isOfPeople && !Definition.IsOfPeople(By))
+        if (!isOfPeople && !Definition.TellsOfPeople(By))
         {
             return [.. lines.Select(line => Definition.ValueOf(measure, line[measure]))];
         }
 
         // Whoever has hours or money here and is no person who came is somebody, too.
-        var people = lines.Select(line => (int)(isOfPeople ? line[measure] : line[measure] == 0 ? 0 : Math.Max(1, line[measure == Measure.AccompaniedTime ? Measure.Accompanied : Measure.Persons]))).ToArray();
+        var people = lines.Select(line => (int)(isOfPeople ? line[measure] : line[measure] == 0 ? 0 : Math.Max(1, line[Definition.PeopleOf(measure)]))).ToArray();
         var (shown, sum) = SmallCounts.Hide(people[..^1], people[^1]);
 
         // The total stands in every table, so lines that would need it hidden are hidden themselves.

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Exams;
+using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Mentoring;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Timetable;
@@ -11,14 +12,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Reporting.Reports;
 
-/// <summary>One person's part of a number, in one class or run and under one programme; null where it belongs to none. The month is 1 to 12 where it was asked for, else 0.</summary>
+/// <summary>One person's part of a number, or that of whatever else is counted once, in one class or run and under one programme; null where it belongs to none. The month is 1 to 12 where it was asked for, else 0.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct ReportFact(Measure Measure, Guid Person, long Value, string? Programme, Guid? Group, Guid? Provider, int Month);
+internal readonly record struct ReportFact(Measure Measure, Guid Person, long Value, string? Programme, Guid? Group, Guid? Provider, int Month)
+{
+    /// <summary>Of an exam; that of a class follows from the class.</summary>
+    public string? Level { get; init; }
+
+    public Support? Support { get; init; }
+
+    public Difficulty? Difficulty { get; init; }
+}
 
 /// <summary>
 /// What a period holds, person by person. A line of any breakdown adds up some of these, so every table has the same totals, and the engine is asked once for all of them.
 /// </summary>
-internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, IOrientation orientation, IVouchers vouchers, IEligibility eligibility, IExams exams, IMentoring mentoring, CityTime city)
+internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, IOrientation orientation, IVouchers vouchers, IEligibility eligibility, IExams exams, IMentoring mentoring, ILanguageCourses courses, CityTime city)
 {
     /// <param name="question">Of what.</param>
     /// <param name="byMonth">Whether each fact is of one month: then there are more of them.</param>
@@ -37,7 +46,7 @@ internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, 
             where session.CancelledAt == null && session.LocalDate >= first && session.LocalDate <= last
             from stay in timetable.Stays
                 .Where(stay => stay.GroupId == mark.GroupId && stay.ParticipantId == mark.ParticipantId && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate)).DefaultIfEmpty()
-            select new { Programme = (string?)stay.ProgrammeCode, mark.ParticipantId, mark.GroupId, session.ProviderId, Month = byMonth ? session.LocalDate.Month : 0, mark.State, mark.Excuse, mark.PresentMinutes, session.PlannedMinutes };
+            select new { Programme = (string?)stay.ProgrammeCode, mark.ParticipantId, mark.SessionId, mark.GroupId, session.ProviderId, Month = byMonth ? session.LocalDate.Month : 0, mark.State, mark.Excuse, mark.PresentMinutes, session.PlannedMinutes };
         var hours = marks.Where(mark => only == null || mark.Programme == only)
             .GroupBy(mark => new { mark.Programme, mark.ParticipantId, mark.GroupId, mark.ProviderId, mark.Month })
             .Select(group => new
@@ -55,8 +64,16 @@ internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, 
                 ByWord = group.Sum(mark => mark.State == MarkState.Excused && mark.Excuse == ExcuseProof.Word ? mark.PlannedMinutes : 0),
                 ByCertificate = group.Sum(mark => mark.State == MarkState.Excused && mark.Excuse == ExcuseProof.Certificate ? mark.PlannedMinutes : 0),
             });
+
+        // What somebody did in an activity is no hour of a class that nobody gave to a programme: it has a report of its own.
+        var activities = (await timetable.Groups.Where(group => group.Kind == GroupKind.Activity).Select(group => group.Id).ToListAsync(cancel)).ToHashSet();
         await foreach (var row in hours.AsAsyncEnumerable().WithCancellation(cancel))
         {
+            if (activities.Contains(row.GroupId))
+            {
+                continue;
+            }
+
             Add(Measure.Persons, row.Came);
             Add(Measure.Held, row.Held);
             Add(Measure.Attended, row.Attended);
@@ -144,22 +161,64 @@ internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, 
 
         // An exam is of no programme: whoever asks for one sees none.
         var sittings = exams.Taken.Where(sitting => only == null && sitting.On >= first && sitting.On <= last)
-            .Select(sitting => new { sitting.ParticipantId, sitting.ProviderId, Month = byMonth ? sitting.On.Month : 0, sitting.IsComplete });
+            .Select(sitting => new { sitting.ParticipantId, sitting.ProviderId, sitting.Level, Month = byMonth ? sitting.On.Month : 0, sitting.IsComplete });
         await foreach (var row in sittings.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(new(Measure.ExamsTaken, row.ParticipantId, 1, null, null, row.ProviderId, row.Month));
-            Found(new(Measure.ExamsPassed, row.ParticipantId, row.IsComplete ? 1 : 0, null, null, row.ProviderId, row.Month));
+            Found(new(Measure.ExamsTaken, row.ParticipantId, 1, null, null, row.ProviderId, row.Month) { Level = row.Level });
+            Found(new(Measure.ExamsPassed, row.ParticipantId, row.IsComplete ? 1 : 0, null, null, row.ProviderId, row.Month) { Level = row.Level });
+        }
+
+        var registered = exams.Registered.Where(one => !one.IsPractice && only == null && one.On >= first && one.On <= last)
+            .Select(one => new { one.ParticipantId, one.ProviderId, one.Level, Month = byMonth ? one.On.Month : 0 });
+        await foreach (var row in registered.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            Found(new(Measure.ExamsRegistered, row.ParticipantId, 1, null, null, row.ProviderId, row.Month) { Level = row.Level });
+        }
+
+        // A lesson is one of each programme whose people its register names.
+        var lessons = marks.Where(mark => only == null || mark.Programme == only).Select(mark => new { mark.Programme, mark.SessionId, mark.GroupId, mark.ProviderId, mark.Month }).Distinct();
+        await foreach (var row in lessons.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            Found(new(Measure.Lessons, row.SessionId, 1, row.Programme, row.GroupId, row.ProviderId, row.Month));
+        }
+
+        // Lessons that helpers taught belong to the programme for which the class or the module is held.
+        var taught =
+            from lesson in mentoring.Lessons
+            where lesson.On >= first && lesson.On <= last
+            from @class in courses.Classes.Where(one => one.Id == lesson.GroupId).DefaultIfEmpty()
+            from run in orientation.Runs.Where(one => one.Id == lesson.GroupId).DefaultIfEmpty()
+            from topic in orientation.Topics.Where(one => one.Code == run.TopicCode).DefaultIfEmpty()
+            select new { lesson.HelperId, lesson.GroupId, lesson.ProviderId, Month = byMonth ? lesson.On.Month : 0, lesson.Minutes, Programme = (string?)@class.ProgrammeCode ?? topic.ProgrammeCode };
+        await foreach (var row in taught.Where(lesson => only == null || lesson.Programme == only).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            Found(new(Measure.Helpers, row.HelperId, 1, row.Programme, row.GroupId, row.ProviderId, row.Month));
+            Found(new(Measure.TaughtTime, row.HelperId, row.Minutes, row.Programme, row.GroupId, row.ProviderId, row.Month));
         }
 
         // What the helper entered and the newcomer confirmed.
         var met = mentoring.Meetings.Where(meeting => meeting.State == MeetingState.Confirmed && meeting.On >= first && meeting.On <= last && (only == null || meeting.ProgrammeCode == only))
-            .Select(meeting => new { meeting.ParticipantId, meeting.ProgrammeCode, Month = byMonth ? meeting.On.Month : 0, meeting.Minutes })
-            .GroupBy(meeting => new { meeting.ParticipantId, meeting.ProgrammeCode, meeting.Month })
-            .Select(group => new { group.Key.ParticipantId, group.Key.ProgrammeCode, group.Key.Month, Minutes = group.Sum(meeting => (long)meeting.Minutes) });
+            .Select(meeting => new { meeting.ParticipantId, meeting.HelperId, meeting.ProgrammeCode, meeting.Support, meeting.Difficulty, Month = byMonth ? meeting.On.Month : 0, meeting.Minutes })
+            .GroupBy(meeting => new { meeting.ParticipantId, meeting.HelperId, meeting.ProgrammeCode, meeting.Support, meeting.Difficulty, meeting.Month })
+            .Select(group => new
+            {
+                group.Key.ParticipantId,
+                group.Key.HelperId,
+                group.Key.ProgrammeCode,
+                group.Key.Support,
+                group.Key.Difficulty,
+                group.Key.Month,
+                Meetings = group.Count(),
+                Minutes = group.Sum(meeting => (long)meeting.Minutes),
+            });
         await foreach (var row in met.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(new(Measure.Accompanied, row.ParticipantId, 1, row.ProgrammeCode, null, null, row.Month));
-            Found(new(Measure.AccompaniedTime, row.ParticipantId, row.Minutes, row.ProgrammeCode, null, null, row.Month));
+            Add(Measure.Accompanied, row.ParticipantId, 1);
+            Add(Measure.AccompaniedTime, row.ParticipantId, row.Minutes);
+            Add(Measure.Meetings, row.ParticipantId, row.Meetings);
+            Add(Measure.Helpers, row.HelperId, 1);
+
+            void Add(Measure measure, Guid who, long value) => Found(new(measure, who, value, row.ProgrammeCode, null, null, row.Month) { Support = row.Support, Difficulty = row.Difficulty });
         }
 
         int MonthOf(DateTimeOffset instant) => city.DayOf(instant).Month;

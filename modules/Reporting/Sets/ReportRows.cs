@@ -1,4 +1,5 @@
 using Courses.Contracts.Access;
+using Courses.Contracts.Activities;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Exams;
@@ -7,6 +8,7 @@ using Courses.Contracts.Mentoring;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
+using Courses.Contracts.Plans;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform;
@@ -31,6 +33,8 @@ internal sealed class ReportRows(
     IMessages messages,
     IExams exams,
     IMentoring mentoring,
+    IActivities activities,
+    IPlans plans,
     CityTime city)
 {
     /// <summary>May see every provider's rows.</summary>
@@ -42,12 +46,13 @@ internal sealed class ReportRows(
     /// <summary>A whole level and one above it, together.</summary>
     private static readonly string[] Rises = [.. WholeLevels.SelectMany((lower, i) => WholeLevels.Skip(i + 1).Select(higher => lower + higher))];
 
+    private bool isOfTheSystem;
     private Guid? only = SeesTheCity(caller) ? null : caller.OrganisationId ?? Guid.Empty;
 
     /// <summary>For work of the system, which has no caller and shows no row to anybody.</summary>
     public ReportRows OfTheWholeCity()
     {
-        only = null;
+        (only, isOfTheSystem) = (null, true);
         return this;
     }
 
@@ -292,6 +297,44 @@ internal sealed class ReportRows(
             CancelledAt = @group.CancelledAt,
         };
 
+    /// <summary>A provider sees its own; to what it is invited belongs to whoever holds it.</summary>
+    public IQueryable<Activity> Activities =>
+        from meeting in activities.Meetings
+        join activity in activities.Activities on meeting.ActivityId equals activity.Id
+        join @group in Groups on meeting.Id equals @group.Id
+        select new Activity
+        {
+            Id = meeting.Id,
+            SeriesId = activity.Id,
+            Kind = activity.KindCode,
+            Title = activity.Title,
+            Admission = activity.Admission,
+            ProviderId = @group.ProviderId,
+            Languages = activity.Languages,
+            AgeFrom = activity.AgeFrom,
+            AgeUntil = activity.AgeUntil,
+            Capacity = activity.Capacity,
+            OpenToLocals = activity.OpenToLocals,
+            SeatsTaken = @group.SeatsTaken,
+            Date = @group.StartsOn,
+            PlannedMinutes = @group.PlannedMinutes,
+            CancelledAt = @group.CancelledAt,
+        };
+
+    public IQueryable<GuestCount> GuestCounts =>
+        from count in attendance.Guests
+        join session in timetable.Sessions on count.SessionId equals session.Id
+        where only == null || session.ProviderId == only
+        select new GuestCount
+        {
+            SessionId = count.SessionId,
+            AgeBand = count.Band,
+            Gender = count.Gender,
+            ProviderId = session.ProviderId,
+            Date = session.LocalDate,
+            Guests = count.People,
+        };
+
     public IQueryable<OrientationBooking> OrientationBookings =>
         from enrolment in timetable.Enrolments
         join run in orientation.Runs on enrolment.GroupId equals run.Id
@@ -495,6 +538,79 @@ internal sealed class ReportRows(
         Difficulty = meeting.Difficulty.ToString(),
         State = meeting.State.ToString(),
     });
+
+    public IQueryable<Helper> Helpers => mentoring.Helpers.Where(helper => only == null).Select(helper => new Helper
+    {
+        Id = helper.Id,
+        Kind = helper.Kind,
+        TrainedOn = helper.TrainedOn,
+        PromisedFrom = helper.PromisedFrom,
+        BoundUntil = helper.BoundUntil,
+        LeftOn = helper.LeftOn,
+    });
+
+    public IQueryable<HelperLesson> HelperLessons => mentoring.Lessons.Where(lesson => only == null).Select(lesson => new HelperLesson
+    {
+        SessionId = lesson.SessionId,
+        HelperId = lesson.HelperId,
+        GroupId = lesson.GroupId,
+        ProviderId = lesson.ProviderId,
+        ProgrammeCode = languageCourses.Classes.Where(one => one.Id == lesson.GroupId).Select(one => one.ProgrammeCode).FirstOrDefault()
+            ?? orientation.Runs.Where(run => run.Id == lesson.GroupId).Join(orientation.Topics, run => run.TopicCode, topic => topic.Code, (run, topic) => topic.ProgrammeCode).FirstOrDefault(),
+        Date = lesson.On,
+        Minutes = lesson.Minutes,
+    });
+
+    public IQueryable<ExamRegistration> ExamRegistrations => exams.Registered.Where(one => !one.IsPractice && (only == null || one.ProviderId == only)).Select(one => new ExamRegistration
+    {
+        ExamId = one.ExamId,
+        ParticipantId = one.ParticipantId,
+        ProviderId = one.ProviderId,
+        Language = one.Language,
+        Level = one.Level,
+        Date = one.On,
+    });
+
+    /// <summary>A coach sees the rows of the plans that are theirs, as on the pages: another coach's plan is nobody else's.</summary>
+    private Guid? OwnPlans => caller.Is(Roles.Administrator) || caller.Is(Roles.Auditor) ? null : caller.Id;
+
+    public IQueryable<Plan> Plans
+    {
+        get
+        {
+            var coach = isOfTheSystem ? null : OwnPlans;
+            return plans.Plans.Where(plan => only == null && (coach == null || plan.CoachId == coach)).Select(plan => new Plan
+            {
+                Id = plan.Id,
+                ParticipantId = plan.ParticipantId,
+                Template = plan.Template,
+                ProgrammeCode = plan.ProgrammeCode,
+                MadeOn = plan.MadeOn,
+                DaysAfterArrival = plan.DaysAfterArrival,
+                AgreedAt = plan.AgreedAt,
+                NextReviewOn = plan.NextReviewOn,
+                ClosedOn = plan.ClosedOn,
+            });
+        }
+    }
+
+    public IQueryable<PlanAim> PlanAims
+    {
+        get
+        {
+            var coach = isOfTheSystem ? null : OwnPlans;
+            return plans.Aims.Where(aim => only == null && (coach == null || plans.Plans.Any(plan => plan.Id == aim.PlanId && plan.CoachId == coach))).Select(aim => new PlanAim
+            {
+                Id = aim.Id,
+                PlanId = aim.PlanId,
+                ParticipantId = aim.ParticipantId,
+                Kind = aim.Kind,
+                Target = aim.Target,
+                DueOn = aim.DueOn,
+                ReachedOn = aim.ReachedOn,
+            });
+        }
+    }
 
     public IQueryable<Reminder> Reminders => messages.Reminders.Where(reminder => only == null).Select(reminder => new Reminder
     {

@@ -348,6 +348,62 @@ internal sealed record OrientationRun
     public required DateTimeOffset? CancelledAt { get; init; }
 }
 
+/// <summary>One meeting of an activity: a workshop, an excursion, an hour for whoever drops in, one appointment.</summary>
+internal sealed record Activity
+{
+    /// <summary>That of the group: sessions, marks, enrolments and stays are found by it.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>All meetings of one activity have the same.</summary>
+    public required Guid SeriesId { get; init; }
+
+    /// <summary>The code of the kind, the city's own data.</summary>
+    public required string Kind { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary><c>OpenCall</c>, <c>Invitation</c>, <c>WalkIn</c> or <c>Appointment</c>.</summary>
+    public required string Admission { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    /// <summary>ISO 639-1 codes with commas between; empty for any.</summary>
+    public required string Languages { get; init; }
+
+    public required int? AgeFrom { get; init; }
+
+    public required int? AgeUntil { get; init; }
+
+    /// <summary>Null for as many as the room holds.</summary>
+    public required int? Capacity { get; init; }
+
+    public required bool OpenToLocals { get; init; }
+
+    public required int SeatsTaken { get; init; }
+
+    public required DateOnly Date { get; init; }
+
+    public required int PlannedMinutes { get; init; }
+
+    public required DateTimeOffset? CancelledAt { get; init; }
+}
+
+/// <summary>Guests without a record at one session, of one age band and gender.</summary>
+internal sealed record GuestCount
+{
+    public required Guid SessionId { get; init; }
+
+    public required string AgeBand { get; init; }
+
+    public required string Gender { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required DateOnly Date { get; init; }
+
+    public required int Guests { get; init; }
+}
+
 internal sealed record OrientationBooking
 {
     public required Guid Id { get; init; }
@@ -689,4 +745,100 @@ internal sealed record Meeting
     public required string Difficulty { get; init; }
 
     public required string State { get; init; }
+}
+
+/// <summary>Somebody who helps, without a name.</summary>
+internal sealed record Helper
+{
+    public required Guid Id { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required DateOnly? TrainedOn { get; init; }
+
+    /// <summary>The last promise: when it began, and until when it binds.</summary>
+    public required DateOnly? PromisedFrom { get; init; }
+
+    public required DateOnly? BoundUntil { get; init; }
+
+    public required DateOnly? LeftOn { get; init; }
+}
+
+/// <summary>A lesson that a helper taught, of a register that is signed.</summary>
+internal sealed record HelperLesson
+{
+    public required Guid SessionId { get; init; }
+
+    public required Guid HelperId { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    /// <summary>The programme for which the class or module is held.</summary>
+    public required string? ProgrammeCode { get; init; }
+
+    public required DateOnly Date { get; init; }
+
+    public required int Minutes { get; init; }
+}
+
+/// <summary>Somebody is registered for an exam that counts and was not cancelled.</summary>
+internal sealed record ExamRegistration
+{
+    public required Guid ExamId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required string Language { get; init; }
+
+    public required string Level { get; init; }
+
+    public required DateOnly Date { get; init; }
+}
+
+/// <summary>A plan that was made with somebody.</summary>
+internal sealed record Plan
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    /// <summary>The kind of plan, by its code.</summary>
+    public required string Template { get; init; }
+
+    public required string? ProgrammeCode { get; init; }
+
+    public required DateOnly MadeOn { get; init; }
+
+    /// <summary>Days from the arrival until it was made.</summary>
+    public required int DaysAfterArrival { get; init; }
+
+    /// <summary>Both sides agreed to it as it is.</summary>
+    public required DateTimeOffset? AgreedAt { get; init; }
+
+    public required DateOnly? NextReviewOn { get; init; }
+
+    public required DateOnly? ClosedOn { get; init; }
+}
+
+/// <summary>An aim of a plan. It is reached when it has a day of that.</summary>
+internal sealed record PlanAim
+{
+    public required Guid Id { get; init; }
+
+    public required Guid PlanId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    /// <summary>As the template calls it: <c>language</c>, <c>exam</c>, <c>work</c>.</summary>
+    public required string Kind { get; init; }
+
+    public required string? Target { get; init; }
+
+    public required DateOnly? DueOn { get; init; }
+
+    public required DateOnly? ReachedOn { get; init; }
 }

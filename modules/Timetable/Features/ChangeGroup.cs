@@ -92,6 +92,26 @@ internal sealed class ChangeGroup(
         await timetable.OfferFreeSeats(groupId, cancel);
     }
 
+    /// <summary>Name, seats and time of a group of one session, which is asked nothing: whoever changes a whole series has been asked.</summary>
+    public Task ChangeMeeting(Guid groupId, string name, int seats, NewSession to, string reason, CancellationToken cancel) => db.Transact(
+        async () =>
+        {
+            await MustSee(groupId, cancel);
+            var group = await db.Lock<Group>(groupId, cancel) ?? throw new NotFound("The group");
+            await MustFit(group, seats, group.VenueId, null, isOtherProgramme: false, cancel);
+            group.Resize(seats);
+            group.Name = name;
+            await db.SaveChangesAsync(cancel);
+            var session = await db.Set<Session>().AsNoTracking().SingleAsync(row => row.GroupId == groupId, cancel);
+            if ((session.LocalDate, session.LocalFrom, session.LocalUntil, session.PlannedMinutes) != (to.On, to.From, to.Until, to.PlannedMinutes))
+            {
+                await MoveSession(session.Id, to, reason, isMeant: true, cancel);
+            }
+
+            await timetable.OfferFreeSeats(groupId, cancel);
+        },
+        cancel);
+
     /// <summary>So many people fit into the room, and the programme allows them.</summary>
     public async Task MustFit(Group group, int seats, Guid venueId, string? programme, bool isOtherProgramme, CancellationToken cancel)
     {
@@ -124,7 +144,7 @@ internal sealed class ChangeGroup(
         cancel);
 
     /// <summary>The class does not take place (any more): whoever paid or waits gets the money back. Answers how many people were in it.</summary>
-    public Task<int> Cancel(Guid groupId, string reason, CancellationToken cancel) => db.Transact(
+    public Task<int> Cancel(Guid groupId, string reason, CancellationToken cancel, string? toldAs = null) => db.Transact(
         async () =>
         {
             await MustSee(groupId, cancel);
@@ -134,10 +154,15 @@ internal sealed class ChangeGroup(
             var offers = await db.Set<Offer>().Where(offer => offer.GroupId == groupId && offer.ClosedAt == null).ToListAsync(cancel);
             var people = await db.Set<Enrolment>().Include(row => row.Stays).Where(row => row.GroupId == groupId && row.State != EnrolmentState.Withdrawn).ToListAsync(cancel);
             var lastDay = await db.LastDayIn(group, now, cancel);
+
+            // Of an activity, which costs nothing, people learn when it was and why it is not.
+            var (kind, details) = group.Kind == GroupKind.Activity
+                ? ("activity-cancelled", new[] { group.Name, Instant(await db.Set<Session>().Where(session => session.GroupId == groupId).OrderBy(session => session.StartsAt).Select(session => session.StartsAt).FirstAsync(cancel)), toldAs ?? reason })
+                : ("class-cancelled", [group.Name]);
             foreach (var one in people)
             {
                 group.Release(one, offers.Find(offer => offer.EnrolmentId == one.Id), Parting.ClassCancelled, lastDay, now, caller.Id);
-                await Tell(one.ParticipantId, "class-cancelled", groupId.ToString(), [group.Name], cancel);
+                await Tell(one.ParticipantId, kind, groupId.ToString(), details, cancel);
             }
 
             await vouchers.GiveBack([.. people.Select(one => one.Id)], "class-cancelled", cancel);

@@ -6,6 +6,12 @@ public interface INewcomerAccess
     /// <summary>Passes that are locked at the moment, after five wrong answers.</summary>
     IQueryable<PassLockRow> Locks { get; }
 
+    /// <summary>
+    /// The person types at the desk what only they know, as when they open their pass: the PIN, or for a pass of an earlier version the year of birth. Tries are counted and lock the pass as they do there, so call it outside of a unit of work.
+    /// Broken rules: <c>own-word.wrong</c>, <c>own-word.locked</c>, <c>own-word.no-pass</c>.
+    /// </summary>
+    Task Confirm(Guid participantId, string answer, CancellationToken cancel);
+
     /// <summary>Lets the person try again at once, and forgets the PIN they chose, which they are told: the one in the letter opens the pass again.</summary>
     Task Unlock(Guid participantId, CancellationToken cancel);
 }

@@ -12,6 +12,9 @@ public interface IAttendance
     /// <summary>Which facts there are: who was spoken of, and at which session.</summary>
     IQueryable<FactRow> Facts { get; }
 
+    /// <summary>Guests without a record whom a register counted: one row a session, age band and gender, with nobody's name. Only what is more than none.</summary>
+    IQueryable<GuestCountRow> Guests { get; }
+
     /// <summary>Registers that were signed off. No row means the register has not been signed.</summary>
     IQueryable<RegisterRow> Registers { get; }
 

@@ -152,6 +152,9 @@ public sealed record ProgrammeAnswer
     /// <summary>What the programme gives, in words.</summary>
     public required IReadOnlyList<string> Gives { get; init; }
 
+    /// <summary>A plan that is made with the person is among what it gives.</summary>
+    public bool GivesPlan { get; init; }
+
     /// <summary>The day on which a person confirmed that the benefit ends; null while it goes on.</summary>
     public DateOnly? BenefitEndedOn { get; init; }
 

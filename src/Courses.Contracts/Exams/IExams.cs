@@ -11,6 +11,30 @@ public interface IExams
 
     /// <summary>One row a person who was registered and examined in at least one part, practice exams left out.</summary>
     IQueryable<ExamTakenRow> Taken { get; }
+
+    /// <summary>One row a person who has a seat in an exam, for practice too; withdrawals and cancelled exams are left out.</summary>
+    IQueryable<ExamRegisteredRow> Registered { get; }
+}
+
+/// <summary>Somebody is registered for an exam.</summary>
+public sealed record ExamRegisteredRow
+{
+    public required Guid ExamId { get; init; }
+
+    public required bool IsPractice { get; init; }
+
+    /// <summary>Codes of the parts that the person sits, with commas between them.</summary>
+    public required string Parts { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required string Language { get; init; }
+
+    public required string Level { get; init; }
+
+    public required DateOnly On { get; init; }
 }
 
 /// <summary>An exam on one day.</summary>

@@ -8,6 +8,51 @@ public interface IMentoring
 
     /// <summary>One row for each meeting as it was entered last; what was corrected or taken back is left out.</summary>
     IQueryable<MeetingRow> Meetings { get; }
+
+    /// <summary>One row a helper, those who left too.</summary>
+    IQueryable<HelperRow> Helpers { get; }
+
+    /// <summary>Lessons of groups that helpers taught: of registers that are signed, by the teacher who signed, or of the group where none did.</summary>
+    IQueryable<HelperLessonRow> Lessons { get; }
+}
+
+/// <summary>Somebody who helps, without a name.</summary>
+public sealed record HelperRow
+{
+    public required Guid Id { get; init; }
+
+    /// <summary><c>Volunteer</c>, <c>Mentor</c> or <c>Student</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The day of the training, as it was recorded last.</summary>
+    public required DateOnly? TrainedOn { get; init; }
+
+    /// <summary>The day on which the last promise began; null for none.</summary>
+    public required DateOnly? PromisedFrom { get; init; }
+
+    /// <summary>The day until which the last promise binds.</summary>
+    public required DateOnly? BoundUntil { get; init; }
+
+    /// <summary>Gets no new people from this day on.</summary>
+    public required DateOnly? LeftOn { get; init; }
+}
+
+/// <summary>A lesson that a helper taught.</summary>
+public sealed record HelperLessonRow
+{
+    public required Guid SessionId { get; init; }
+
+    public required Guid HelperId { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    /// <summary>The day in the venue's time zone.</summary>
+    public required DateOnly On { get; init; }
+
+    /// <summary>As planned, without the breaks.</summary>
+    public required int Minutes { get; init; }
 }
 
 /// <summary>A helper and a newcomer.</summary>

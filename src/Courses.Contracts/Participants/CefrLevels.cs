@@ -8,4 +8,21 @@ public static class CefrLevels
 
     /// <summary>With 'Alpha', which is literacy, below them.</summary>
     public static IReadOnlyList<string> WithLiteracy { get; } = ["Alpha", .. Whole];
+
+    /// <summary>Whoever has the one has the other, too. A part of a level, such as A1.2, is less than the level.</summary>
+    public static bool Reaches(string held, string wanted) => Rank(held) >= Rank(wanted);
+
+    private static int Rank(string level)
+    {
+        var parts = level.Split('.');
+        for (var number = 0; number < WithLiteracy.Count; number++)
+        {
+            if (WithLiteracy[number] == parts[0])
+            {
+                return (10 * number) + (parts is [_, [var part]] && char.IsAsciiDigit(part) ? part - '0' : 9);
+            }
+        }
+
+        return -1;
+    }
 }

@@ -2,7 +2,7 @@ using Courses.Contracts.Vouchers;
 
 namespace Courses.Contracts.Timetable;
 
-/// <summary>Groups (a class or a module run), their sessions and their seats.</summary>
+/// <summary>Groups (a class, a module run or a meeting of an activity), their sessions and their seats.</summary>
 public interface ITimetable
 {
     IQueryable<GroupRow> Groups { get; }
@@ -64,6 +64,27 @@ public interface ITimetable
     /// <summary>The secret address of a person's calendar ends: whoever had the old pass may have it. They make a new one on their phone.</summary>
     Task EndCalendar(Guid participantId, CancellationToken cancel);
 
+    /// <summary>
+    /// The group does not take place (any more): whoever has a seat or waits hears of it by letter. Answers how many people that were. Broken rules: <c>group.closed</c>.
+    /// </summary>
+    /// <param name="groupId">Which.</param>
+    /// <param name="reason">As staff read it.</param>
+    /// <param name="toldAs">As a detail of the letter.</param>
+    /// <param name="cancel">Stops.</param>
+    Task<int> CancelGroup(Guid groupId, string reason, string toldAs, CancellationToken cancel);
+
+    /// <summary>
+    /// A group of one session has another name, other seats or another time. Whoever has a seat hears of another time by letter. In the running unit of work.
+    /// Broken rules: <c>group.cancelled-already</c>, <c>group.seats-in-use</c>, <c>group.room-too-small</c>, and those of a session that is moved.
+    /// </summary>
+    /// <param name="groupId">Which.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="seats">So many.</param>
+    /// <param name="to">When it meets; what is the same as before moves nothing.</param>
+    /// <param name="reason">Why it is moved.</param>
+    /// <param name="cancel">Stops.</param>
+    Task ChangeMeeting(Guid groupId, string name, int seats, NewSession to, string reason, CancellationToken cancel);
+
     /// <summary>Gives the seat or the place back and offers what became free to the next in line. Broken rules: <c>group.not-enrolled</c>.</summary>
     Task GiveBackSeat(Guid groupId, Guid participantId, string reason, CancellationToken cancel);
 
@@ -116,6 +137,9 @@ public enum GroupKind
 {
     LanguageClass,
     OrientationRun,
+
+    /// <summary>One meeting of an activity: a workshop, an excursion, an hour for whoever drops in, one appointment. It has one session.</summary>
+    Activity,
 }
 
 public enum EnrolmentState
@@ -168,7 +192,7 @@ public sealed record NewSession(DateOnly On, TimeOnly From, TimeOnly Until, int 
     public static readonly TimeSpan Shortest = TimeSpan.FromMinutes(15);
 }
 
-/// <summary>A class or a module run.</summary>
+/// <summary>A class, a module run or a meeting of an activity.</summary>
 public sealed record GroupRow
 {
     public required Guid Id { get; init; }

@@ -613,6 +613,354 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("access_token", "access");
                 });
 
+            modelBuilder.Entity("Courses.Activities.Activity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("about");
+
+                    b.Property<string>("Admission")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("admission");
+
+                    b.Property<int?>("AgeFrom")
+                        .HasColumnType("int")
+                        .HasColumnName("age_from");
+
+                    b.Property<int?>("AgeUntil")
+                        .HasColumnType("int")
+                        .HasColumnName("age_until");
+
+                    b.Property<DateTimeOffset?>("CancelledAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<string>("CancelledByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("cancelled_by_name");
+
+                    b.Property<string>("CancelledReason")
+                        .HasMaxLength(1500)
+                        .HasColumnType("nvarchar(1500)")
+                        .HasColumnName("cancelled_reason");
+
+                    b.Property<string>("CancelledReasonCode")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)")
+                        .HasColumnName("cancelled_reason_code");
+
+                    b.Property<string>("CancelledReasonLanguage")
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("cancelled_reason_language");
+
+                    b.Property<int?>("Capacity")
+                        .HasColumnType("int")
+                        .HasColumnName("capacity");
+
+                    b.Property<TimeOnly>("From")
+                        .HasColumnType("time")
+                        .HasColumnName("from_time");
+
+                    b.Property<string>("Interpreters")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("interpreters");
+
+                    b.Property<string>("KindCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind_code");
+
+                    b.Property<string>("Languages")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("languages");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("MadeByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("made_by_name");
+
+                    b.Property<bool>("OpenToLocals")
+                        .HasColumnType("bit")
+                        .HasColumnName("open_to_locals");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("provider_id");
+
+                    b.Property<int?>("SlotMinutes")
+                        .HasColumnType("int")
+                        .HasColumnName("slot_minutes");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
+                        .HasColumnName("title");
+
+                    b.Property<TimeOnly>("Until")
+                        .HasColumnType("time")
+                        .HasColumnName("until_time");
+
+                    b.Property<Guid>("VenueId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("venue_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_activity");
+
+                    b.HasIndex("KindCode")
+                        .HasDatabaseName("ix_activity_kind_code");
+
+                    b.HasIndex("ProviderId")
+                        .HasDatabaseName("ix_activity_provider_id");
+
+                    b.ToTable("activity", "activities");
+                });
+
+            modelBuilder.Entity("Courses.Activities.ActivityInvitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("activity_id");
+
+                    b.Property<DateTimeOffset>("InvitedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("invited_at");
+
+                    b.Property<Guid>("InvitedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("invited_by");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("provider_id");
+
+                    b.Property<int>("Seats")
+                        .HasColumnType("int")
+                        .HasColumnName("seats");
+
+                    b.HasKey("Id")
+                        .HasName("pk_invitation");
+
+                    b.HasIndex("ProviderId")
+                        .HasDatabaseName("ix_invitation_provider_id");
+
+                    b.HasIndex("ActivityId", "ProviderId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invitation_activity_id_provider_id");
+
+                    b.ToTable("invitation", "activities", t =>
+                        {
+                            t.HasCheckConstraint("ck_invitation_seats", "seats > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Courses.Activities.ActivityKind", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Icon")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)")
+                        .HasColumnName("icon");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.HasKey("Code")
+                        .HasName("pk_kind");
+
+                    b.ToTable("kind", "activities");
+                });
+
+            modelBuilder.Entity("Courses.Activities.ActivityKindName", b =>
+                {
+                    b.Property<string>("KindCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind_code");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
+                        .HasColumnName("name");
+
+                    b.HasKey("KindCode", "Language")
+                        .HasName("pk_kind_name");
+
+                    b.ToTable("kind_name", "activities");
+                });
+
+            modelBuilder.Entity("Courses.Activities.ActivityMeeting", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("activity_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meeting");
+
+                    b.HasIndex("ActivityId")
+                        .HasDatabaseName("ix_meeting_activity_id");
+
+                    b.ToTable("meeting", "activities");
+                });
+
+            modelBuilder.Entity("Courses.Activities.Centre", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("AddedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("added_by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name");
+
+                    b.Property<int?>("Places")
+                        .HasColumnType("int")
+                        .HasColumnName("places");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("provider_id");
+
+                    b.Property<Guid>("VenueId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("venue_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_centre");
+
+                    b.HasIndex("ProviderId")
+                        .HasDatabaseName("ix_centre_provider_id");
+
+                    b.HasIndex("VenueId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_centre_venue_id");
+
+                    b.ToTable("centre", "activities");
+                });
+
+            modelBuilder.Entity("Courses.Activities.Residence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CentreId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("centre_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("ended_by");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.HasKey("Id")
+                        .HasName("pk_residence");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_residence_last_day")
+                        .HasFilter("last_day is not null");
+
+                    b.HasIndex("CentreId", "Until")
+                        .HasDatabaseName("ix_residence_centre_id_last_day");
+
+                    b.HasIndex(new[] { "ParticipantId" }, "ix_residence_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_residence_open")
+                        .HasFilter("last_day is null");
+
+                    b.HasIndex(new[] { "ParticipantId" }, "ix_residence_participant_id")
+                        .HasDatabaseName("ix_residence_participant_id");
+
+                    b.ToTable("residence", "activities");
+                });
+
             modelBuilder.Entity("Courses.Attendance.AttendanceFact", b =>
                 {
                     b.Property<Guid>("Id")
@@ -649,6 +997,20 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.Property<Guid>("FactId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("fact_id");
+
+                    b.Property<string>("GuestBand")
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("guest_band");
+
+                    b.Property<string>("GuestGender")
+                        .HasMaxLength(1)
+                        .HasColumnType("nvarchar(1)")
+                        .HasColumnName("guest_gender");
+
+                    b.Property<int?>("Guests")
+                        .HasColumnType("int")
+                        .HasColumnName("guests");
 
                     b.Property<string>("HeldFor")
                         .HasMaxLength(40)
@@ -919,6 +1281,50 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_confirmation_participant_id");
 
                     b.ToTable("confirmation", "attendance");
+                });
+
+            modelBuilder.Entity("Courses.Attendance.GuestCount", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Band")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("band");
+
+                    b.Property<Guid>("FactId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("fact_id");
+
+                    b.Property<string>("Gender")
+                        .IsRequired()
+                        .HasMaxLength(1)
+                        .HasColumnType("nvarchar(1)")
+                        .HasColumnName("gender");
+
+                    b.Property<int>("People")
+                        .HasColumnType("int")
+                        .HasColumnName("people");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_guest_count");
+
+                    b.HasIndex("SessionId", "Band", "Gender")
+                        .IsUnique()
+                        .HasDatabaseName("ix_guest_count_session_id_band_gender");
+
+                    b.ToTable("guest_count", "attendance", t =>
+                        {
+                            t.HasCheckConstraint("ck_guest_count_people", "people >= 0");
+                        });
                 });
 
             modelBuilder.Entity("Courses.Attendance.IllnessBook", b =>
@@ -2685,6 +3091,64 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("course", "language_courses");
                 });
 
+            modelBuilder.Entity("Courses.Mentoring.Engagement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("BoundUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("bound_until");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<Guid>("HelperId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("helper_id");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("made_by");
+
+                    b.Property<DateOnly>("StartedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("started_on");
+
+                    b.Property<string>("TemplateCode")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("template_code");
+
+                    b.Property<Guid>("TemplateId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("template_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_engagement");
+
+                    b.HasIndex("HelperId")
+                        .HasDatabaseName("ix_engagement_helper_id");
+
+                    b.HasIndex("TemplateId")
+                        .HasDatabaseName("ix_engagement_template_id");
+
+                    b.ToTable("engagement", "mentoring");
+                });
+
             modelBuilder.Entity("Courses.Mentoring.Helper", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2730,6 +3194,10 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(200)")
                         .HasColumnName("name");
 
+                    b.Property<Guid?>("TeacherId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("teacher_id");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int")
@@ -2742,6 +3210,11 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_helper_account_id")
                         .HasFilter("account_id is not null");
+
+                    b.HasIndex("TeacherId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_helper_teacher_id")
+                        .HasFilter("teacher_id is not null");
 
                     b.ToTable("helper", "mentoring");
                 });
@@ -2782,6 +3255,47 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_helper_proof_helper_id");
 
                     b.ToTable("helper_proof", "mentoring");
+                });
+
+            modelBuilder.Entity("Courses.Mentoring.HoursPaper", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("asked_by");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<Guid>("HelperId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("helper_id");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<Guid?>("PaperId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("paper_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_hours_paper");
+
+                    b.HasIndex("HelperId", "FirstDay", "LastDay")
+                        .IsUnique()
+                        .HasDatabaseName("ix_hours_paper_helper_id_first_day_last_day");
+
+                    b.ToTable("hours_paper", "mentoring");
                 });
 
             modelBuilder.Entity("Courses.Mentoring.Meeting", b =>
@@ -3616,6 +4130,168 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_complaint_sent_on");
 
                     b.ToTable("complaint", "participants");
+                });
+
+            modelBuilder.Entity("Courses.Participants.Consent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("About")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("about");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("answered_at");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("purpose");
+
+                    b.Property<Guid>("PurposeId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("purpose_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until_day");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Whom")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("whom");
+
+                    b.HasKey("Id")
+                        .HasName("pk_consent");
+
+                    b.HasIndex("AnsweredAt")
+                        .HasDatabaseName("ix_consent_answered_at");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_consent_participant_id");
+
+                    b.HasIndex("PurposeId")
+                        .HasDatabaseName("ix_consent_purpose_id");
+
+                    b.ToTable("consent", "participants");
+                });
+
+            modelBuilder.Entity("Courses.Participants.ConsentPurpose", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("json");
+
+                    b.Property<DateTimeOffset>("LoadedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("loaded_at");
+
+                    b.Property<Guid>("LoadedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("loaded_by");
+
+                    b.Property<string>("LoadedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("loaded_by_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_consent_purpose");
+
+                    b.HasIndex("LoadedAt")
+                        .HasDatabaseName("ix_consent_purpose_loaded_at");
+
+                    b.ToTable("consent_purpose", "participants");
+                });
+
+            modelBuilder.Entity("Courses.Participants.ConsentWord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ConsentId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("consent_id");
+
+                    b.Property<Guid>("DoneBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("done_by");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Way")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("way");
+
+                    b.HasKey("Id")
+                        .HasName("pk_consent_word");
+
+                    b.HasIndex("ConsentId")
+                        .HasDatabaseName("ix_consent_word_consent_id");
+
+                    b.ToTable("consent_word", "participants");
                 });
 
             modelBuilder.Entity("Courses.Participants.Erasure", b =>
@@ -4759,6 +5435,512 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_venue_provider_id_name");
 
                     b.ToTable("venue", "participants");
+                });
+
+            modelBuilder.Entity("Courses.Plans.Plan", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AgreedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("agreed_at");
+
+                    b.Property<int>("CityAgreed")
+                        .HasColumnType("int")
+                        .HasColumnName("city_agreed");
+
+                    b.Property<string>("CloseReason")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("close_reason");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
+
+                    b.Property<Guid>("CoachId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("coach_id");
+
+                    b.Property<string>("CoachName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("coach_name");
+
+                    b.Property<int>("DaysAfterArrival")
+                        .HasColumnType("int")
+                        .HasColumnName("days_after_arrival");
+
+                    b.Property<int>("Edition")
+                        .HasColumnType("int")
+                        .HasColumnName("edition");
+
+                    b.Property<int>("EventCount")
+                        .HasColumnType("int")
+                        .HasColumnName("event_count");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("made_by");
+
+                    b.Property<DateOnly>("MadeOn")
+                        .HasColumnType("date")
+                        .HasColumnName("made_on");
+
+                    b.Property<string>("NextReviewKind")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("next_review_kind");
+
+                    b.Property<DateOnly?>("NextReviewOn")
+                        .HasColumnType("date")
+                        .HasColumnName("next_review_on");
+
+                    b.Property<DateTimeOffset?>("ObjectedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("objected_at");
+
+                    b.Property<DateTimeOffset?>("OtherWishedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("other_wished_at");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<int>("PersonAgreed")
+                        .HasColumnType("int")
+                        .HasColumnName("person_agreed");
+
+                    b.Property<string>("ProgrammeCode")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("programme_code");
+
+                    b.Property<string>("TemplateCode")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("template_code");
+
+                    b.Property<Guid>("TemplateId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("template_id");
+
+                    b.Property<DateOnly?>("TransitionOn")
+                        .HasColumnType("date")
+                        .HasColumnName("transition_on");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_person_plan");
+
+                    b.HasIndex("OtherWishedAt")
+                        .HasDatabaseName("ix_person_plan_other_wished_at")
+                        .HasFilter("other_wished_at is not null");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_person_plan_participant_id");
+
+                    b.HasIndex("TemplateId")
+                        .HasDatabaseName("ix_person_plan_template_id");
+
+                    b.HasIndex("CoachId", "MadeAt")
+                        .HasDatabaseName("ix_person_plan_coach_id_made_at");
+
+                    b.HasIndex(new[] { "ParticipantId" }, "ux_plan_open")
+                        .IsUnique()
+                        .HasDatabaseName("ux_plan_open")
+                        .HasFilter("closed_on is null");
+
+                    b.ToTable("person_plan", "plans");
+                });
+
+            modelBuilder.Entity("Courses.Plans.PlanAgreement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("AtDesk")
+                        .HasColumnType("bit")
+                        .HasColumnName("at_desk");
+
+                    b.Property<Guid>("DoneBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("done_by");
+
+                    b.Property<string>("DoneByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("done_by_name");
+
+                    b.Property<int>("Edition")
+                        .HasColumnType("int")
+                        .HasColumnName("edition");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("language");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("plan_id");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("side");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agreement");
+
+                    b.HasIndex("PlanId")
+                        .HasDatabaseName("ix_agreement_plan_id");
+
+                    b.ToTable("agreement", "plans");
+                });
+
+            modelBuilder.Entity("Courses.Plans.PlanAim", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("code");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("evidence");
+
+                    b.Property<string>("EvidenceCode")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("evidence_code");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Measure")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("measure");
+
+                    b.Property<string>("Part")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("part");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("plan_id");
+
+                    b.Property<DateOnly?>("ReachedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("reached_on");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Target")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("target");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_aim");
+
+                    b.HasIndex("PlanId")
+                        .HasDatabaseName("ix_aim_plan_id");
+
+                    b.ToTable("aim", "plans");
+                });
+
+            modelBuilder.Entity("Courses.Plans.PlanEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("act");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("DoneBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("done_by");
+
+                    b.Property<string>("DoneByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("done_by_name");
+
+                    b.Property<int>("Edition")
+                        .HasColumnType("int")
+                        .HasColumnName("edition");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("plan_id");
+
+                    b.Property<string>("Said")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("said");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("values_json");
+
+                    b.HasKey("Id")
+                        .HasName("pk_plan_event");
+
+                    b.HasIndex("PlanId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_plan_event_plan_id_number");
+
+                    b.ToTable("plan_event", "plans");
+                });
+
+            modelBuilder.Entity("Courses.Plans.PlanHandover", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("ConsentId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("consent_id");
+
+                    b.Property<Guid>("FromCoachId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("from_coach_id");
+
+                    b.Property<string>("FromCoachName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("from_coach_name");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("plan_id");
+
+                    b.Property<Guid?>("ToCoachId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("to_coach_id");
+
+                    b.Property<string>("ToName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("to_name");
+
+                    b.Property<Guid?>("ToProviderId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("to_provider_id");
+
+                    b.Property<DateTimeOffset?>("TookOverAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("took_over_at");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until_day");
+
+                    b.HasKey("Id")
+                        .HasName("pk_handover");
+
+                    b.HasIndex("ConsentId")
+                        .HasDatabaseName("ix_handover_consent_id");
+
+                    b.HasIndex("PlanId")
+                        .HasDatabaseName("ix_handover_plan_id");
+
+                    b.HasIndex("ToCoachId")
+                        .HasDatabaseName("ix_handover_to_coach_id")
+                        .HasFilter("to_coach_id is not null");
+
+                    b.HasIndex("ToProviderId")
+                        .HasDatabaseName("ix_handover_to_provider_id")
+                        .HasFilter("to_provider_id is not null");
+
+                    b.ToTable("handover", "plans");
+                });
+
+            modelBuilder.Entity("Courses.Plans.PlanStep", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("code");
+
+                    b.Property<Guid?>("DoneBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("done_by");
+
+                    b.Property<string>("DoneByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("done_by_name");
+
+                    b.Property<DateOnly?>("DoneOn")
+                        .HasColumnType("date")
+                        .HasColumnName("done_on");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("plan_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("who");
+
+                    b.HasKey("Id")
+                        .HasName("pk_step");
+
+                    b.HasIndex("PlanId")
+                        .HasDatabaseName("ix_step_plan_id");
+
+                    b.ToTable("step", "plans");
+                });
+
+            modelBuilder.Entity("Courses.Plans.PlanTemplate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("json");
+
+                    b.Property<DateTimeOffset>("LoadedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("loaded_at");
+
+                    b.Property<Guid>("LoadedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("loaded_by");
+
+                    b.Property<string>("LoadedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("loaded_by_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_plan_template");
+
+                    b.HasIndex("LoadedAt")
+                        .HasDatabaseName("ix_plan_template_loaded_at");
+
+                    b.ToTable("plan_template", "plans");
                 });
 
             modelBuilder.Entity("Courses.Platform.Chain.ChainBlock", b =>
@@ -6108,6 +7290,48 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasFilter("withdrawn_at is null");
 
                     b.ToTable("published_report", "reporting");
+                });
+
+            modelBuilder.Entity("Courses.Reporting.ReportTemplate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("json");
+
+                    b.Property<DateTimeOffset>("LoadedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("loaded_at");
+
+                    b.Property<Guid>("LoadedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("loaded_by");
+
+                    b.Property<string>("LoadedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("loaded_by_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_report_template");
+
+                    b.HasIndex("LoadedAt")
+                        .HasDatabaseName("ix_report_template_loaded_at");
+
+                    b.ToTable("report_template", "reporting");
                 });
 
             modelBuilder.Entity("Courses.Timetable.AssignedStay", b =>
@@ -7489,6 +8713,56 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_staff_role_account_account_id");
                 });
 
+            modelBuilder.Entity("Courses.Activities.Activity", b =>
+                {
+                    b.HasOne("Courses.Activities.ActivityKind", null)
+                        .WithMany()
+                        .HasForeignKey("KindCode")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_activity_kind_kind_code");
+                });
+
+            modelBuilder.Entity("Courses.Activities.ActivityInvitation", b =>
+                {
+                    b.HasOne("Courses.Activities.Activity", null)
+                        .WithMany("Invitations")
+                        .HasForeignKey("ActivityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invitation_activity_activity_id");
+                });
+
+            modelBuilder.Entity("Courses.Activities.ActivityKindName", b =>
+                {
+                    b.HasOne("Courses.Activities.ActivityKind", null)
+                        .WithMany("Names")
+                        .HasForeignKey("KindCode")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_kind_name_kind_kind_code");
+                });
+
+            modelBuilder.Entity("Courses.Activities.ActivityMeeting", b =>
+                {
+                    b.HasOne("Courses.Activities.Activity", null)
+                        .WithMany("Meetings")
+                        .HasForeignKey("ActivityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_meeting_activity_activity_id");
+                });
+
+            modelBuilder.Entity("Courses.Activities.Residence", b =>
+                {
+                    b.HasOne("Courses.Activities.Centre", null)
+                        .WithMany()
+                        .HasForeignKey("CentreId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_residence_centre_centre_id");
+                });
+
             modelBuilder.Entity("Courses.Attendance.IllnessCase", b =>
                 {
                     b.HasOne("Courses.Attendance.IllnessReport", "Report")
@@ -7561,6 +8835,23 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_class_course_course_id");
                 });
 
+            modelBuilder.Entity("Courses.Mentoring.Engagement", b =>
+                {
+                    b.HasOne("Courses.Mentoring.Helper", null)
+                        .WithMany()
+                        .HasForeignKey("HelperId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_engagement_helper_helper_id");
+
+                    b.HasOne("Courses.Mentoring.PairTemplate", null)
+                        .WithMany()
+                        .HasForeignKey("TemplateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_engagement_pair_template_template_id");
+                });
+
             modelBuilder.Entity("Courses.Mentoring.HelperProof", b =>
                 {
                     b.HasOne("Courses.Mentoring.Helper", null)
@@ -7569,6 +8860,16 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_helper_proof_helper_helper_id");
+                });
+
+            modelBuilder.Entity("Courses.Mentoring.HoursPaper", b =>
+                {
+                    b.HasOne("Courses.Mentoring.Helper", null)
+                        .WithMany()
+                        .HasForeignKey("HelperId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_hours_paper_helper_helper_id");
                 });
 
             modelBuilder.Entity("Courses.Mentoring.Meeting", b =>
@@ -7636,6 +8937,26 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_topic_name_topic_topic_code");
+                });
+
+            modelBuilder.Entity("Courses.Participants.Consent", b =>
+                {
+                    b.HasOne("Courses.Participants.ConsentPurpose", null)
+                        .WithMany()
+                        .HasForeignKey("PurposeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_consent_consent_purpose_purpose_id");
+                });
+
+            modelBuilder.Entity("Courses.Participants.ConsentWord", b =>
+                {
+                    b.HasOne("Courses.Participants.Consent", null)
+                        .WithMany("Words")
+                        .HasForeignKey("ConsentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_consent_word_consent_consent_id");
                 });
 
             modelBuilder.Entity("Courses.Participants.ErasureStep", b =>
@@ -7733,6 +9054,66 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_venue_provider_provider_id");
+                });
+
+            modelBuilder.Entity("Courses.Plans.Plan", b =>
+                {
+                    b.HasOne("Courses.Plans.PlanTemplate", null)
+                        .WithMany()
+                        .HasForeignKey("TemplateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_plan_plan_template_template_id");
+                });
+
+            modelBuilder.Entity("Courses.Plans.PlanAgreement", b =>
+                {
+                    b.HasOne("Courses.Plans.Plan", null)
+                        .WithMany("Agreements")
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agreement_person_plan_plan_id");
+                });
+
+            modelBuilder.Entity("Courses.Plans.PlanAim", b =>
+                {
+                    b.HasOne("Courses.Plans.Plan", null)
+                        .WithMany("Aims")
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_aim_person_plan_plan_id");
+                });
+
+            modelBuilder.Entity("Courses.Plans.PlanEvent", b =>
+                {
+                    b.HasOne("Courses.Plans.Plan", null)
+                        .WithMany("Events")
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_plan_event_person_plan_plan_id");
+                });
+
+            modelBuilder.Entity("Courses.Plans.PlanHandover", b =>
+                {
+                    b.HasOne("Courses.Plans.Plan", null)
+                        .WithMany()
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_handover_person_plan_plan_id");
+                });
+
+            modelBuilder.Entity("Courses.Plans.PlanStep", b =>
+                {
+                    b.HasOne("Courses.Plans.Plan", null)
+                        .WithMany("Steps")
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_step_person_plan_plan_id");
                 });
 
             modelBuilder.Entity("Courses.Platform.Imports.ImportFinding", b =>
@@ -8050,6 +9431,18 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.Navigation("People");
                 });
 
+            modelBuilder.Entity("Courses.Activities.Activity", b =>
+                {
+                    b.Navigation("Invitations");
+
+                    b.Navigation("Meetings");
+                });
+
+            modelBuilder.Entity("Courses.Activities.ActivityKind", b =>
+                {
+                    b.Navigation("Names");
+                });
+
             modelBuilder.Entity("Courses.Attendance.IllnessReport", b =>
                 {
                     b.Navigation("Cases");
@@ -8085,6 +9478,11 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.Navigation("Names");
                 });
 
+            modelBuilder.Entity("Courses.Participants.Consent", b =>
+                {
+                    b.Navigation("Words");
+                });
+
             modelBuilder.Entity("Courses.Participants.Erasure", b =>
                 {
                     b.Navigation("Steps");
@@ -8111,6 +9509,17 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.Navigation("Accounts");
 
                     b.Navigation("Venues");
+                });
+
+            modelBuilder.Entity("Courses.Plans.Plan", b =>
+                {
+                    b.Navigation("Agreements");
+
+                    b.Navigation("Aims");
+
+                    b.Navigation("Events");
+
+                    b.Navigation("Steps");
                 });
 
             modelBuilder.Entity("Courses.Timetable.Enrolment", b =>

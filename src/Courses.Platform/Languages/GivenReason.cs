@@ -55,7 +55,9 @@ public static class PreparedReasons
         ["illness"] = ["certificate-missing", "note-unreadable", "other-days", "too-late", "was-there"],
         ["certificate"] = ["mistake", "not-genuine", "other-person", "wrong-data"],
         ["exam"] = ["too-few", "examiner-ill", "no-room", "new-date"],
+        ["activity"] = ["too-few", "leader-ill", "no-room", "weather", "new-date"],
         ["confirmation"] = ["register-corrected", "mistake", "wrong-name"],
+        ["hours"] = ["changed", "mistake", "wrong-name"],
         ["to-all"] = ["call-us", "come-to-us", "bring-papers", "tell-address", "look-at-courses"],
         ["answer"] = ["done", "passed-on", "register-corrected", "spoken-with-provider", "come-to-us", "not-possible", "thank-you"],
     };

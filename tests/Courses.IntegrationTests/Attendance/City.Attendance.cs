@@ -137,6 +137,13 @@ internal sealed record SentFact
     public string RecordedBy { get; init; } = "Nina";
 
     public string? Note { get; init; }
+
+    /// <summary>Of a count of guests.</summary>
+    public string? Band { get; init; }
+
+    public string? Gender { get; init; }
+
+    public int? Guests { get; init; }
 }
 
 internal static class TabletClient

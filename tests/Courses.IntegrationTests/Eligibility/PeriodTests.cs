@@ -129,7 +129,9 @@ public sealed class PeriodTests(City city) : IClassFixture<City>
         Assert.Equal(new DateOnly(2027, 2, 1), await own.InDatabase(db => db.Set<Proposal>().Select(row => row.ToldOn).SingleAsync()));
         Assert.Contains("the benefit is cut by", await phone.GetStringAsync("/my/decisions"), StringComparison.Ordinal);
         Assert.All(await own.Ask<IEligibility, IReadOnlyList<ProgrammeAnswer>>(eligibility => eligibility.Check(person, default)), answer => Assert.Null(answer.BenefitEndedOn));
-        Assert.EndsWith(",0,375,0,0,0,0", (await own.As(Roles.Auditor).GetStringAsync("/admin/reports/2027-Q1.csv")).TrimEnd(), StringComparison.Ordinal);
+        var lines = (await own.As(Roles.Auditor).GetStringAsync("/admin/reports/2027-Q1.csv")).TrimEnd().Split('\n');
+        var after = lines[0].Split(',').Reverse().TakeWhile(column => !column.Contains("Benefits cut by", StringComparison.Ordinal)).Count();
+        Assert.Equal("375", lines[^1].Split(',')[^(after + 1)]);
         Assert.Contains("\"CutCents\":37500", await coach.GetStringAsync("/odata/Proposals?$select=CutCents"), StringComparison.Ordinal);
 
         // One of the three turns out to have been excused: another share, and a person looks again. What was decided stays on record.

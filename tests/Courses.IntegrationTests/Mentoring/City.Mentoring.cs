@@ -31,11 +31,11 @@ public sealed partial class City
     }
 
     /// <summary>Written down by a coach, with an account to sign in with, trained and checked unless it says otherwise.</summary>
-    public async Task<HelperOfACity> HasHelper(string name = "Lena Maier", bool trained = true, string? checkedOn = "2026-05-02", string languages = "de, fa")
+    public async Task<HelperOfACity> HasHelper(string name = "Lena Maier", bool trained = true, string? checkedOn = "2026-05-02", string languages = "de, fa", string kind = "Volunteer", Guid? teacher = null)
     {
         var account = await HasAccount($"mentor.{Guid.NewGuid():N}@example.org", Roles.Mentor);
         var coach = As(Roles.Coach);
-        var added = await coach.Submit("/mentoring/helpers/new", ("Name", name), ("Kind", "Volunteer"), ("Languages", languages), ("BirthYear", "1990"), ("AccountId", account.ToString()), ("Free", "2"), ("Free", "5"));
+        var added = await coach.Submit("/mentoring/helpers/new", [("Name", name), ("Kind", kind), ("BirthYear", "1990"), ("AccountId", account.ToString()), ("TeacherId", teacher?.ToString() ?? ""), ("Free", "2"), ("Free", "5"), .. languages.Split(", ").Select(code => ("Languages", code))]);
         Assert.True(added.StatusCode == HttpStatusCode.Redirect, await added.Content.ReadAsStringAsync());
         var page = added.Headers.Location!.OriginalString;
         foreach (var (proof, on) in new[] { ("Training", trained ? "2026-05-01" : null), ("RecordCheck", checkedOn) })

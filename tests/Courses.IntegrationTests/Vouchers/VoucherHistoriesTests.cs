@@ -363,6 +363,10 @@ public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
 
         public Task<Seat> TakeSeat(Guid groupId, Guid participantId, string? programmeCode, CancellationToken cancel) => throw new NotSupportedException();
 
+        public Task<int> CancelGroup(Guid groupId, string reason, string toldAs, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task ChangeMeeting(Guid groupId, string name, int seats, NewSession to, string reason, CancellationToken cancel) => throw new NotSupportedException();
+
         public Task GiveBackSeat(Guid groupId, Guid participantId, string reason, CancellationToken cancel) => throw new NotSupportedException();
 
         public Task<int> OfferFreeSeats(CancellationToken cancel) => throw new NotSupportedException();

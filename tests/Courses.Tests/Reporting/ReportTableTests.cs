@@ -1,4 +1,4 @@
-using Courses.Reporting.Features;
+using Courses.Platform;
 using Courses.Reporting.Reports;
 
 namespace Courses.Tests.Reporting;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Courses.Reporting.Features;
+using Courses.Platform;
 
 namespace Courses.Tests.Reporting;
 

@@ -53,6 +53,10 @@ public sealed class PromisesTests
         Lacks("two have a class that runs", city with { Vouchers = [] });
         Lacks("the manager is owed", city with { Redemptions = [] });
         Lacks("somebody was referred", city with { Referrals = [] });
+        Lacks("four centres", city with { Activities = new(city.World, city.Providers) });
+        Lacks("an excursion ahead", city with { Activities = new(city.World, city.Providers) });
+        Lacks("appointments ahead", city with { Activities = new(city.World, city.Providers) });
+        Lacks("the manager's people are invited", city with { Activities = new(city.World, city.Providers) });
     }
 
     private static void Lacks(string what, Scenario city) => Assert.Contains(Promises.Broken(city), broken => broken.StartsWith(what, StringComparison.Ordinal));

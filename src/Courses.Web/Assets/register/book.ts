@@ -1,5 +1,5 @@
 // One open register: its people, what was said of them, and the acts of the teacher.
-import { assess, isHere, type Away, type Fact, type Kind, type Mark, type Person, type ServerMark, type Session, type SignOff, type State } from './model';
+import { assess, guestsIn, isHere, type Away, type Fact, type Kind, type Mark, type Person, type ServerMark, type Session, type SignOff, type State } from './model';
 import { sha256 } from './seal';
 import * as store from './store';
 import * as sync from './sync';
@@ -170,6 +170,23 @@ export class Book {
     /** Somebody whom nobody here knows, and who has no pass: the provider reads the name and looks who it is. */
     async takeGuestByName(name: string): Promise<void> {
         await this.add([{ note: name, kind: 'walk-in', source: 'hand' }]);
+    }
+
+    /** Guests without a record, as they were counted on this tablet. */
+    guests(): Map<string, number> {
+        return guestsIn(this.facts);
+    }
+
+    /** Only what is another number than before becomes a fact. */
+    async countGuests(cells: Map<string, number>): Promise<void> {
+        const before = this.guests();
+        await this.add(
+            [...cells].filter(([cell, guests]) => guests !== (before.get(cell) ?? 0)).map(([cell, guests]) => {
+                const [band, gender] = cell.split(':');
+                return { kind: 'guests' as const, source: 'hand' as const, band, gender, guests };
+            }),
+            false,
+        );
     }
 
     async sign(name: string): Promise<void> {

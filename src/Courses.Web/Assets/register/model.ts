@@ -16,6 +16,8 @@ export interface Session {
     signedOffAt: string | null;
     signedOffBy: string;
     people: string[];
+    /** Guests without a record are counted here. Missing in what was kept by earlier versions. */
+    countsGuests?: boolean;
 }
 
 export interface Person {
@@ -35,7 +37,7 @@ export interface Away {
     accepted: boolean;
 }
 
-export type Kind = 'present' | 'late' | 'left-early' | 'absent' | 'excused' | 'walk-in' | 'withdraw';
+export type Kind = 'present' | 'late' | 'left-early' | 'absent' | 'excused' | 'walk-in' | 'withdraw' | 'guests';
 
 export interface Fact {
     id: string;
@@ -51,6 +53,10 @@ export interface Fact {
     clockOffsetMs: number | null;
     recordedBy: string;
     note?: string;
+    /** Of a count of guests. */
+    band?: string;
+    gender?: string;
+    guests?: number;
 }
 
 /** A mark as the server has it: another tablet, the room code or paper may have said it. */
@@ -80,6 +86,21 @@ export interface SignOff {
 }
 
 export const isHere = (state: State | undefined): boolean => state === 'present' || state === 'late' || state === 'left-early';
+
+export const bands = ['0-5', '6-13', '14-17', '18-30', '31-45', '46-60', '61+'] as const;
+export const genders = ['f', 'm', 'x'] as const;
+export const mostGuests = 500;
+
+/** How many guests of each band and gender there are, as it was said here last; a cell is called `6-13:f`. The same rule as the server's. */
+export function guestsIn(facts: Fact[]): Map<string, number> {
+    const last = new Map<string, Fact>();
+    for (const fact of facts.filter(fact => fact.kind === 'guests')) {
+        const cell = `${fact.band}:${fact.gender}`;
+        const before = last.get(cell);
+        if (!before || (fact.deviceTime.localeCompare(before.deviceTime) || fact.id.localeCompare(before.id)) > 0) last.set(cell, fact);
+    }
+    return new Map([...last].map(([cell, fact]) => [cell, fact.guests ?? 0]));
+}
 
 /** The same rule as the server's, over this tablet's own facts: a hand-set mark beats a scan, then the later, then the id. */
 export function assess(facts: Fact[]): Mark | undefined {

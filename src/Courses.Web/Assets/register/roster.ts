@@ -3,6 +3,7 @@ import { isByName, type Entry } from './book';
 import { stopCamera, drawCamera } from './camera';
 import { h, icon } from './dom';
 import { follow, stopFollowing } from './follow';
+import { drawGuests } from './guests';
 import { act, excused, late } from './mark';
 import type { State } from './model';
 import { paper, paperOff } from './paper';
@@ -43,7 +44,7 @@ function registerView(): HTMLElement[] {
             h('div.what', {}, h('h1', {}, session.name), h('p', {}, [session.number, `${dayName(session.day)}, ${session.from} – ${session.until}`, session.place].filter(Boolean).join(' · '))),
             h('button', { type: 'button', id: 'room', 'aria-label': say('roomCode'), click: () => show('room') }, icon('room'), h('span.room-label', {}, say('roomCode'))),
         ),
-        h('main', {}, accessNotice(), h('div.register', {}, h('div.side', {}, h('div', { id: 'camera' }), h('div', { id: 'result', role: 'status', 'aria-live': 'assertive' }), h('div', { id: 'counts' }), searchBox()), h('div', {}, h('div', { id: 'list' }), h('div', { id: 'foot' })))),
+        h('main', {}, accessNotice(), h('div.register', {}, h('div.side', {}, h('div', { id: 'camera' }), h('div', { id: 'result', role: 'status', 'aria-live': 'assertive' }), h('div', { id: 'counts' }), h('div', { id: 'guests' }), searchBox()), h('div', {}, h('div', { id: 'list' }), h('div', { id: 'foot' })))),
     ];
 }
 
@@ -68,6 +69,7 @@ export function drawList(): void {
     flashed = '';
     drawResult();
     drawCounts();
+    drawGuests();
     drawFoot();
 }
 

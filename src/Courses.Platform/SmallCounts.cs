@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Courses.Reporting.Features;
+namespace Courses.Platform;
 
 /// <summary>Counts of people in a table that leaves the house: few enough to know them by name are hidden, and so is what would give them away by subtraction.</summary>
-internal static class SmallCounts
+public static class SmallCounts
 {
     public const int Fewest = 5;
     public const string Few = "<5";

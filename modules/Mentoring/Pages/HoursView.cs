@@ -1,0 +1,29 @@
+using Courses.Platform.Database;
+using Courses.Platform.Papers;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Mentoring.Pages;
+
+/// <summary>A helper's hours between two days, and the certificates of all days.</summary>
+internal sealed record HoursView(Helper Helper, DateOnly First, DateOnly Last, HoursSum Sum, IReadOnlyList<CertifiedHours> Certificates)
+{
+    /// <summary>Where nothing is asked for: since the last promise began, or since the year did.</summary>
+    public static async Task<HoursView> Read(CoursesDb db, HelperHours hours, Helper helper, DateOnly? first, DateOnly? last, DateOnly today, CancellationToken cancel)
+    {
+        var promised = await db.Set<Engagement>().Where(row => row.HelperId == helper.Id).OrderByDescending(row => row.StartedOn).Select(row => (DateOnly?)row.StartedOn).FirstOrDefaultAsync(cancel);
+        var (from, until) = (first ?? promised ?? new DateOnly(today.Year, 1, 1), last ?? today);
+        var papers = await (
+            from asked in db.Set<HoursPaper>().AsNoTracking()
+            where asked.HelperId == helper.Id
+            from paper in db.Set<Paper>().AsNoTracking().Where(paper => paper.Id == asked.PaperId).DefaultIfEmpty()
+            orderby asked.AskedAt descending, asked.Id
+            select new { asked, paper }).ToListAsync(cancel);
+        return new(helper, from, until, await hours.Of(helper.Id, from, until, cancel), papers.ConvertAll(row => new CertifiedHours(row.asked, row.paper)));
+    }
+}
+
+/// <summary>What was asked for, and the paper that was written last; null as long as there is none.</summary>
+internal sealed record CertifiedHours(HoursPaper Asked, Paper? Paper)
+{
+    public bool Holds => Paper is { WithdrawnOn: null };
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text;
+using Courses.Contracts.Access;
+using Courses.OData;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Languages;
+using Courses.Platform.Users;
+using Courses.Reporting.Reports;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Courses.Reporting.Features;
+
+/// <summary>A kind of report as a file: what would tell of fewer than five people is hidden. CSV has a line a number, a workbook a sheet a table.</summary>
+internal static class DownloadTemplateReport
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/admin/reports/of/{code}/{period}.csv", Csv).WithMetadata(new ReadsCopyAttribute()).ExcludeFromDescription().For(Roles.Administrator, Roles.Auditor);
+        app.MapGet("/admin/reports/of/{code}/{period}.xlsx", Xlsx).WithMetadata(new ReadsCopyAttribute()).ExcludeFromDescription().For(Roles.Administrator, Roles.Auditor);
+    }
+
+    /// <summary>The lines of one table and the total, with the measures that the table asks for, as they leave the house.</summary>
+    public static IEnumerable<(ReportLine Line, IReadOnlyList<object> Cells)> Lines(Report report, TermsTable table) =>
+        report[table.By].Lines.Append(report.Total).Zip(report[table.By].Outside(report.Total), (line, cells) => (line, (IReadOnlyList<object>)[.. table.Measures.Select(measure => cells[(int)measure])]));
+
+    private static async Task Csv(string code, string period, HttpContext http, ReportTemplates templates, MakeReport make, CountPlan count, Words words)
+    {
+        var (terms, report, plan) = await Made(code, period, templates, make, count, http.RequestAborted);
+        http.Response.ContentType = "text/csv; charset=utf-8; header=present";
+        http.Response.Headers.ContentDisposition = $"attachment; filename={terms.Code}-{report.Question.Period}.csv";
+        await using var text = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
+        await CsvLine.Write(text, [words["reports.of"], words["report-template.table"], words["report-template.line"], "Code", words["report-template.measure"], words["report-template.value"]]);
+        foreach (var table in terms.Tables)
+        {
+            foreach (var (line, cells) in Lines(report, table))
+            {
+                foreach (var (measure, cell) in table.Measures.Zip(cells))
+                {
+                    await CsvLine.Write(text, [report.Question.Period.ToString(), words["reports.by." + Definition.NameOf(table.By)], line.Name, line.Key, words[Definition.WordOf(measure)], cell]);
+                }
+            }
+        }
+
+        foreach (var part in plan)
+        {
+            foreach (var (word, hours) in new[] { ("report-template.planned", part.PlannedHours), ("report-template.done", part.Hours) })
+            {
+                await CsvLine.Write(text, [report.Question.Period.ToString(), words["report-template.plan-title"], ReportTerms.NameOf(part.Part.Names), "", words[word], hours]);
+            }
+        }
+    }
+
+    private static async Task Xlsx(string code, string period, HttpContext http, ReportTemplates templates, MakeReport make, CountPlan count, Words words)
+    {
+        var (terms, report, plan) = await Made(code, period, templates, make, count, http.RequestAborted);
+        http.Response.ContentType = XlsxFile.ContentType;
+        http.Response.Headers.ContentDisposition = $"attachment; filename={terms.Code}-{report.Question.Period}.xlsx";
+        await using var workbook = await XlsxFile.Start(http.Response.Body, http.RequestAborted);
+        for (var number = 0; number < terms.Tables.Count; number++)
+        {
+            var table = terms.Tables[number];
+            await workbook.Sheet(
+                string.Create(CultureInfo.InvariantCulture, $"{number + 1} {words["reports.column." + Definition.NameOf(table.By)]}"),
+                [words["reports.of"], words["reports.column." + Definition.NameOf(table.By)], "Code", .. table.Measures.Select(measure => words[Definition.WordOf(measure)])],
+                http.RequestAborted);
+            foreach (var (line, cells) in Lines(report, table))
+            {
+                await workbook.Row([report.Question.Period.ToString(), line.Name, line.Key, .. cells], http.RequestAborted, isStrong: ReferenceEquals(line, report.Total));
+            }
+        }
+
+        if (plan is not [])
+        {
+            await workbook.Sheet(words["report-template.plan-title"], [words["reports.of"], words["report-template.line"], words["report-template.done"], words["report-template.planned"]], http.RequestAborted);
+            foreach (var part in plan)
+            {
+                await workbook.Row([report.Question.Period.ToString(), ReportTerms.NameOf(part.Part.Names), part.Hours, part.PlannedHours], http.RequestAborted);
+            }
+        }
+
+        await workbook.Sheet(words["reports.notes"], [words["reports.notes"]], http.RequestAborted);
+        foreach (var note in DownloadReport.Notes(report, words))
+        {
+            await workbook.Row([note], http.RequestAborted);
+        }
+
+        await workbook.Finish(http.RequestAborted);
+    }
+
+    private static async Task<(ReportTerms Terms, Report Report, IReadOnlyList<PlanCount> Plan)> Made(string code, string period, ReportTemplates templates, MakeReport make, CountPlan count, CancellationToken cancel)
+    {
+        var terms = await templates.Of(code, cancel) ?? throw new NotFound("The report");
+        var asked = ReportPeriod.Parse(period) is { } known && known.Kind == terms.Period ? known : throw new NotFound("The period");
+        return (terms, await make.Of(new(asked, terms.Programme), [.. terms.Tables.Select(table => table.By).Distinct()], cancel), await count.Of(asked, terms.Programme, terms.Plan, cancel));
+    }
+}

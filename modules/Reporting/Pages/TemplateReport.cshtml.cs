@@ -1,0 +1,88 @@
+using Courses.Contracts.Access;
+using Courses.Contracts.Eligibility;
+using Courses.Platform;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Courses.Reporting.Features;
+using Courses.Reporting.Reports;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.Reporting.Pages;
+
+/// <summary>One report of a kind that the city has: its tables, its plan, each number with its rows.</summary>
+[Audience(Roles.Administrator, Roles.Auditor)]
+[ReadsCopy]
+internal sealed class TemplateReportModel(ReportTemplates templates, MakeReport make, CountPlan count, IEligibility eligibility, CityTime city) : CoursesPage
+{
+    private const int Periods = 13;
+
+    /// <summary>Lines of a table on the screen; all of them for the printer.</summary>
+    private const int LinesAtOnce = 15;
+
+    [BindProperty(SupportsGet = true)]
+    public string Code { get; set; } = "";
+
+    [BindProperty(SupportsGet = true, Name = "period")]
+    public string? Wanted { get; set; }
+
+    /// <summary>As it leaves the house.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Outside { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public bool All { get; set; }
+
+    public ReportTerms Terms { get; private set; } = null!;
+
+    public ReportPeriod Period { get; private set; } = new(PeriodKind.Year, 2000, 1);
+
+    public IReadOnlyList<ReportPeriod> Choices { get; private set; } = [];
+
+    public string? Programme { get; private set; }
+
+    public Report Report { get; private set; } = null!;
+
+    public IReadOnlyList<PlanCount> Plan { get; private set; } = [];
+
+    public bool IsUnknown { get; private set; }
+
+    public string WholeAddress => QueryHelpers.AddQueryString($"/admin/reports/of/{Terms.Code}", new Dictionary<string, string?> { ["period"] = Period.ToString(), ["all"] = "true", ["outside"] = Outside ? "true" : null }.Where(one => one.Value is not null));
+
+    public async Task OnGet()
+    {
+        Terms = await templates.Of(Code, Cancel) ?? throw new NotFound("The report");
+        var (wanted, current) = (ReportPeriod.Parse(Wanted), ReportPeriod.Of(Terms.Period, city.Today));
+        IsUnknown = !string.IsNullOrEmpty(Wanted) && wanted?.Kind != Terms.Period;
+        Period = wanted is not null && !IsUnknown ? wanted : current.Previous;
+        List<ReportPeriod> last = [current];
+        while (last.Count < Periods)
+        {
+            last.Add(last[^1].Previous);
+        }
+
+        Choices = [.. last.Append(Period).Distinct()];
+        Programme = Terms.Programme is { } code ? await eligibility.Programmes.Where(one => one.Code == code).Select(one => one.Name).FirstOrDefaultAsync(Cancel) : null;
+        Report = await make.Of(new(Period, Terms.Programme), [.. Terms.Tables.Select(table => table.By).Distinct()], Cancel);
+        Plan = await count.Of(Period, Terms.Programme, Terms.Plan, Cancel);
+        if (IsUnknown)
+        {
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+        }
+    }
+
+    public bool IsCut(TermsTable table) => !All && Report[table.By].Lines.Count > LinesAtOnce;
+
+    public IEnumerable<(ReportLine Line, IReadOnlyList<object> Cells)> LinesOf(TermsTable table)
+    {
+        var lines = DownloadTemplateReport.Lines(Report, table).ToArray();
+        return IsCut(table) ? [.. lines.Take(LinesAtOnce), lines[^1]] : lines;
+    }
+
+    public string? Rows(Measure measure, TermsTable table, ReportLine line) =>
+        line[measure] == 0 ? null : RowsBehind.Of(measure, Report.Question, table.By, ReferenceEquals(line, Report.Total) ? null : line, city) is { } behind ? DashboardModel.Rows(behind.Set, behind.Filter) : null;
+}

@@ -1,0 +1,51 @@
+namespace Courses.Contracts.Activities;
+
+/// <summary>What is offered beside classes and orientation: workshops, excursions, walk-in hours, appointments.</summary>
+public interface IActivities
+{
+    IQueryable<ActivityRow> Activities { get; }
+
+    /// <summary>One row a meeting. Its id is that of a group of the timetable with one session: seats, registers and marks are found by it.</summary>
+    IQueryable<ActivityMeetingRow> Meetings { get; }
+}
+
+/// <summary>An activity, once or again and again.</summary>
+public sealed record ActivityRow
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>The code of its kind, which is the city's own data, e.g. <c>excursion</c>.</summary>
+    public required string KindCode { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required Guid VenueId { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>ISO 639-1 codes with commas between; empty for any.</summary>
+    public required string Languages { get; init; }
+
+    /// <summary>In full years; null for no limit.</summary>
+    public required int? AgeFrom { get; init; }
+
+    public required int? AgeUntil { get; init; }
+
+    /// <summary>Seats of each meeting; null for as many as the room holds.</summary>
+    public required int? Capacity { get; init; }
+
+    public required bool OpenToLocals { get; init; }
+
+    /// <summary><c>OpenCall</c>, <c>Invitation</c>, <c>WalkIn</c> or <c>Appointment</c>.</summary>
+    public required string Admission { get; init; }
+
+    public required DateTimeOffset? CancelledAt { get; init; }
+}
+
+/// <summary>A meeting of an activity.</summary>
+public sealed record ActivityMeetingRow
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ActivityId { get; init; }
+}

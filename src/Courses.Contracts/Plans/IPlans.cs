@@ -1,0 +1,61 @@
+namespace Courses.Contracts.Plans;
+
+/// <summary>Plans that were made with people, read for reports. Names and what was written are not among it.</summary>
+public interface IPlans
+{
+    /// <summary>One row a plan, those that are closed too.</summary>
+    IQueryable<PlanRow> Plans { get; }
+
+    /// <summary>One row an aim of a plan; what was dropped is left out.</summary>
+    IQueryable<PlanAimRow> Aims { get; }
+}
+
+/// <summary>A plan of a person.</summary>
+public sealed record PlanRow
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    /// <summary>The code of the template it was made from.</summary>
+    public required string Template { get; init; }
+
+    /// <summary>The programme that the template belongs to; null for none.</summary>
+    public required string? ProgrammeCode { get; init; }
+
+    /// <summary>The account of the coach who is responsible.</summary>
+    public required Guid CoachId { get; init; }
+
+    public required DateOnly MadeOn { get; init; }
+
+    /// <summary>Days from the arrival, or where that is not known from the registration, until the plan was made.</summary>
+    public required int DaysAfterArrival { get; init; }
+
+    /// <summary>When both sides had agreed to the plan as it is; null while one of them has not.</summary>
+    public required DateTimeOffset? AgreedAt { get; init; }
+
+    public required DateOnly? NextReviewOn { get; init; }
+
+    public required DateOnly? ClosedOn { get; init; }
+}
+
+/// <summary>An aim of a plan.</summary>
+public sealed record PlanAimRow
+{
+    public required Guid Id { get; init; }
+
+    public required Guid PlanId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    /// <summary>The kind as the template calls it, e.g. <c>language</c>, <c>exam</c>, <c>work</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>What is aimed at where that is a code: a level, a topic, a number of hours.</summary>
+    public required string? Target { get; init; }
+
+    public required DateOnly? DueOn { get; init; }
+
+    /// <summary>The day on which it was reached; null while it is not.</summary>
+    public required DateOnly? ReachedOn { get; init; }
+}

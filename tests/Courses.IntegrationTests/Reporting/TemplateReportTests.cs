@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Courses.Contracts.Access;
+using Courses.Reporting;
+using Microsoft.EntityFrameworkCore;
+
+namespace Courses.IntegrationTests.Reporting;
+
+/// <summary>Kinds of reports as data: each number against SQL that was written by hand, and page, workbook, CSV and OData against each other.</summary>
+public sealed class TemplateReportTests
+{
+    private const string Confirmed = "from mentoring.meeting m join mentoring.pair p on p.id = m.pair_id where m.state = 'Confirmed' and m.\"on\" between '2026-10-01' and '2026-10-31'";
+
+    [Fact]
+    public async Task The_numbers_are_those_of_the_rows_and_the_same_on_page_and_in_files()
+    {
+        await using var city = await City.New();
+        var (helper, class_) = await HasACity(city);
+        Assert.Equal(HttpStatusCode.Redirect, (await city.As(Roles.Administrator).Act("/admin/reports/templates", "Shipped")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await city.As(Roles.Administrator).Act("/admin/reports/templates", "Shipped")).StatusCode);
+        Assert.Equal(ReportTemplates.Shipped.Count, await city.InDatabase(db => db.Set<ReportTemplate>().CountAsync()));
+        var auditor = city.As(Roles.Auditor);
+
+        // Month by month: clients, meetings and hours by kind and by difficulty.
+        const string monthly = "/admin/reports/of/helpers-monthly";
+        var csv = await Lines(auditor, $"{monthly}/2026-10.csv");
+        var page = WebUtility.HtmlDecode(await auditor.GetStringAsync($"{monthly}?period=2026-10&outside=true"));
+        foreach (var (table, column) in new[] { ("By kind of support", "support"), ("By difficulty", "difficulty") })
+        {
+            foreach (var key in await Texts(city, $"select distinct m.{column} as \"Value\" {Confirmed}"))
+            {
+                var minutes = await Scalar(city, $"select sum(m.minutes) {Confirmed} and m.{column} = '{key}'");
+                var people = await Scalar(city, $"select count(distinct p.participant_id) {Confirmed} and m.{column} = '{key}'");
+                Assert.Equal(people < 5 ? "<5" : Text(people), Value(csv, table, key, "People accompanied"));
+                Assert.Equal(people < 5 ? "*" : Text(await Scalar(city, $"select count(*) {Confirmed} and m.{column} = '{key}'")), Value(csv, table, key, "Meetings of helpers"));
+                Assert.Equal(minutes, await OData(auditor, "Meetings", $"State eq 'Confirmed' and Date ge 2026-10-01 and Date le 2026-10-31 and {char.ToUpperInvariant(column[0])}{column[1..]} eq '{key}'", "Minutes"));
+            }
+        }
+
+        var all = await Scalar(city, $"select sum(m.minutes) {Confirmed}");
+        Assert.Equal(Hours(all), Value(csv, "By kind of support", "", "Hours accompanied (60 min)"));
+        Assert.Contains((all / 60m).ToString("N1", CultureInfo.GetCultureInfo("en")), page, StringComparison.Ordinal);
+        var sheets = Sheets.Read(await auditor.GetByteArrayAsync($"{monthly}/2026-10.xlsx"));
+        Assert.Equal(["1 Help with", "2 How hard it was", "How the numbers are counted"], sheets.Select(sheet => sheet.Name));
+        Assert.Equal(Hours(all), sheets[0].Rows[^1][^1]);
+        Assert.Equal(Hours(all), sheets[1].Rows[^1][^1]);
+
+        // The quarter: people, lessons, hours, helpers.
+        var quarter = await Lines(auditor, "/admin/reports/of/activities-quarterly/2026-Q4.csv");
+        var lessons = await Scalar(city, "select count(*) from attendance.register r join timetable.session s on s.id = r.id where s.cancelled_at is null and exists (select 1 from attendance.mark k where k.session_id = s.id)");
+        var taught = await Scalar(city, $"select sum(s.planned_minutes) from attendance.register r join timetable.session s on s.id = r.id where s.cancelled_at is null and s.group_id = '{class_}'");
+        Assert.True(lessons > 8 && taught == 8 * 90, $"{lessons} {taught}");
+        Assert.Equal(Text(lessons), Value(quarter, "By month", "", "Lessons held"));
+        Assert.Equal(Hours(taught), Value(quarter, "By month", "", "Hours taught by helpers (60 min)"));
+        Assert.Equal(Hours(taught), Value(quarter, "By class or module", class_.ToString(), "Hours taught by helpers (60 min)"));
+        Assert.Equal(taught, await OData(auditor, "HelperLessons", $"HelperId eq {helper}", "Minutes"));
+        Assert.Equal(2, await OData(auditor, "Helpers", "Meetings/any(m:m/State eq 'Confirmed') or Lessons/any(l:l/Minutes gt 0)", null));
+
+        // The year: levels, and hours against the plan.
+        var levels = await Lines(auditor, "/admin/reports/of/levels-yearly/2026.csv");
+        Assert.Equal(Text(lessons), Value(levels, "By level of course or exam", "A1.1", "Lessons held"));
+        var plan = await Lines(auditor, "/admin/reports/of/hours-against-plan/2026.csv");
+        var prime = await Scalar(city, "select sum(m.minutes) from mentoring.meeting m join mentoring.pair p on p.id = m.pair_id where m.state = 'Confirmed' and p.programme_code = 'prime'");
+        Assert.Equal(Hours(prime), plan.Single(line => line[1] == "Hours against plan" && line[2] == "Mentoring" && line[4] == "Held or confirmed")[5]);
+        Assert.Equal("160", plan.Single(line => line[1] == "Hours against plan" && line[2] == "Mentoring" && line[4] == "Planned")[5]);
+        Assert.Contains("<svg class=\"attendance-bar good\"", await auditor.GetStringAsync("/admin/reports/of/hours-against-plan?period=2026"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_number_leads_to_the_rows_that_add_up_to_it()
+    {
+        await using var city = await City.New();
+        await HasACity(city);
+        await city.As(Roles.Administrator).Act("/admin/reports/templates", "Shipped");
+        var auditor = city.As(Roles.Auditor);
+        foreach (var address in new[] { "helpers-monthly?period=2026-10", "activities-quarterly?period=2026-Q4", "levels-yearly?period=2026", "helpers-in-depth?period=2026", "hours-against-plan?period=2026" })
+        {
+            var links = Links.In(await auditor.GetStringAsync("/admin/reports/of/" + address));
+            Assert.NotEmpty(links);
+            foreach (var link in links)
+            {
+                var answer = await auditor.GetAsync(link);
+                Assert.True(answer.IsSuccessStatusCode, $"{link}: {await answer.Content.ReadAsStringAsync()}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_said_and_what_is_not_there_is_not_found()
+    {
+        await using var city = await City.New();
+        var admin = city.As(Roles.Administrator);
+        foreach (var (json, sentence) in new[]
+        {
+            ("", "cannot be read"), ("{", "cannot be read"), ("[]", "cannot be read"), ("null", "cannot be read"), ("""{ "code": "x", "names": { "en": "\ud800" }, "period": "month" }""", ""),
+            ("""{ "code": "x", "names": { "en": "X" }, "period": "month", "tables": [{ "by": "shoes", "measures": ["persons"] }] }""", "cannot be read"),
+            ("""{ "code": "x", "names": { "en": "X" }, "period": "month", "tables": [{ "by": "gender", "measures": [] }] }""", "1 to 4"),
+            ("""{ "code": "x", "names": { "en": "X" }, "period": "month", "tables": [{ "by": "month", "measures": ["persons"] }] }""", "a month has no months"),
+            ("""{ "code": "x", "names": { "de": "X" }, "period": "month", "tables": [{ "by": "gender", "measures": ["persons"] }] }""", "en is needed"),
+            ("""{ "code": "X y", "names": { "en": "X" }, "period": "month", "tables": [{ "by": "gender", "measures": ["persons"] }] }""", "small letters"),
+            ("""{ "code": "x", "names": { "en": "X" }, "period": "month", "programme": "nobody-has-it", "tables": [{ "by": "gender", "measures": ["persons"] }] }""", "no programme"),
+            ("""{ "code": "x", "names": { "en": "X" }, "period": "year", "plan": [{ "names": { "en": "P" }, "hours": 0, "of": "meetings" }] }""", "1 to 100000 hours"),
+            (new string('x', 30_000), "longer than"),
+        })
+        {
+            var answer = await admin.Submit("/admin/reports/templates", ("Json", json));
+            var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+            Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{json}: {answer.StatusCode}");
+            Assert.Contains(sentence, page, StringComparison.Ordinal);
+        }
+
+        Assert.False(await city.InDatabase(db => db.Set<ReportTemplate>().AnyAsync()));
+        await admin.Act("/admin/reports/templates", "Shipped");
+        foreach (var none in new[] { "nothing", "helpers-monthly/2026-Q4.csv", "helpers-monthly/2026.xlsx", "nothing/2026-10.csv" })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync("/admin/reports/of/" + none)).StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await admin.GetAsync("/admin/reports/of/helpers-monthly?period=2026-Q4")).StatusCode);
+
+        // An auditor reads and changes nothing.
+        var auditor = city.As(Roles.Auditor);
+        Assert.DoesNotContain("<textarea", await auditor.GetStringAsync("/admin/reports/templates"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await auditor.PostTo("/admin/reports/templates?handler=Shipped", await auditor.GetStringAsync("/admin/reports/templates"))).StatusCode);
+    }
+
+    /// <summary>Two helpers, one of them teaches; three newcomers; meetings of several kinds, some of them not confirmed; two classes.</summary>
+    private static async Task<(Guid Helper, Guid Class)> HasACity(City city)
+    {
+        await city.HasAllProgrammes();
+        var teacher = await city.HasAccount("student@example.org", Roles.Teacher);
+        var (first, second) = (await city.HasHelper(), await city.HasHelper("Second", teacher: teacher, kind: "Student"));
+        var taught = await city.HasReportedClass(people: 6, programme: "inlt", signed: true);
+        await city.HasReportedClass(people: 2, signed: true);
+        await city.InDatabase(db => db.Set<Courses.Timetable.Group>().Where(group => group.Id == taught.GroupId).ExecuteUpdateAsync(set => set.SetProperty(group => group.TeacherId, teacher)));
+        var (one, two) = (await city.HasNewcomer(), await city.HasNewcomer());
+        var pairs = new[] { (await city.HasPair(first, one, "workplace", 45), one), (await city.HasPair(first, two, daysAgo: 45), two), (await city.HasPair(second, two, "social-mentor", 45), two) };
+        var dice = new Random(14);
+        for (var number = 0; number < 15; number++)
+        {
+            var ((pair, person), helper) = (pairs[number % 3], number % 3 == 2 ? second : first);
+            var day = new DateOnly(2026, 10, 5).AddDays(number);
+            await City.Meets(helper, pair, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), minutes: 60 + (dice.Next(5) * 15), support: new[] { "Work", "Language", "Culture" }[dice.Next(3)], difficulty: new[] { "Low", "Middle", "High" }[dice.Next(3)]);
+            var meeting = await city.LastMeetingOf(pair);
+            city.Clock.Advance(TimeSpan.FromSeconds(1));
+            if (number % 4 != 3)
+            {
+                await city.AsNewcomer(person).Act("/my/mentor", number == 5 ? "NotSo" : "Confirm", ("MeetingId", meeting.ToString()));
+            }
+        }
+
+        return (second.Id, taught.GroupId);
+    }
+
+    private static async Task<IReadOnlyList<string[]>> Lines(HttpClient client, string address)
+    {
+        var text = (await client.GetStringAsync(address)).TrimStart('\uFEFF');
+        return [.. text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line.Replace("\"Culture, enterprise, professional identity\"", "Culture", StringComparison.Ordinal).Replace("\"German A1.1, evening", "\"German A1.1; evening", StringComparison.Ordinal).Split(','))];
+    }
+
+    private static string Value(IReadOnlyList<string[]> csv, string table, string key, string measure) => csv.Single(line => line[1] == table && line[3] == key && line[4] == measure && (key.Length > 0 || line[2].StartsWith("All", StringComparison.Ordinal)))[5];
+
+    private static string Hours(long minutes) => Math.Round(minutes / 60m, 1).ToString("0.#", CultureInfo.InvariantCulture);
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static async Task<long> OData(HttpClient client, string set, string filter, string? column)
+    {
+        var answer = await client.GetAsync(column is null ? $"/odata/{set}/$count?$filter={Uri.EscapeDataString(filter)}" : $"/odata/{set}?$apply={Uri.EscapeDataString($"filter({filter})/aggregate({column} with sum as All)")}");
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return column is null ? long.Parse(text, CultureInfo.InvariantCulture) : JsonDocument.Parse(text).RootElement.GetProperty("value")[0].GetProperty("All").GetInt64();
+    }
+
+    private static Task<List<string>> Texts(City city, string sql) => city.InDatabase(db => db.Database.SqlQueryRaw<string>(sql).ToListAsync());
+
+    private static Task<long> Scalar(City city, string sql)
+    {
+        var whole = $"select cast(({sql}) as bigint) as \"Value\"";
+        return city.InDatabase(db => db.Database.SqlQueryRaw<long>(whole).SingleAsync());
+    }
+}
