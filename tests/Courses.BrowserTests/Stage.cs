@@ -35,7 +35,7 @@ internal sealed class Stage(BrowserCity city)
         var classes = await Some(
             $$"""
             select g.id as "Value" from timetable.study_group g
-            where g.teacher_id is not null and g.starts_on < {0} and g.cancelled_at is null
+            where g.teacher_id is not null and g.kind = 'LanguageClass' and g.starts_on < {0} and g.cancelled_at is null
                 and exists (select 1 from timetable.session s where s.group_id = g.id and s.cancelled_at is null and s.starts_at > {1})
                 and (select count(*) from timetable.enrolment e where e.group_id = g.id and e.state = 'Enrolled') >= 3
                 and not exists (select 1 from timetable.enrolment e join participants.participant p on p.id = e.participant_id where e.group_id = g.id and p.email = '{{DemoAccounts.NearTheLine}}')
@@ -48,7 +48,7 @@ internal sealed class Stage(BrowserCity city)
     /// <summary>The next session of somebody's class is moved to now.</summary>
     public async Task<Session> HasSessionNow(IPage page, Guid person) => await Move(page, await First(
         $$"""
-        select e.group_id as "Value" from timetable.enrolment e
+        select e.group_id as "Value" from timetable.enrolment e join timetable.study_group g on g.id = e.group_id and g.kind = 'LanguageClass'
         where e.participant_id = '{{person}}' and e.state = 'Enrolled' and exists (select 1 from timetable.session s where s.group_id = e.group_id and s.starts_at > {1}) order by e.group_id
         """));
 
@@ -147,7 +147,7 @@ internal sealed class Stage(BrowserCity city)
             "",
             "",
             await Some("""select g.id as "Value" from timetable.study_group g join language_courses.class c on c.id = g.id where g.ends_on > {0} and g.seats_taken < g.capacity and c.price_cents > 0 order by g.starts_on desc, g.id""", 3),
-            await First($$"""select e.group_id as "Value" from timetable.enrolment e where e.participant_id = '{{id}}' and e.state = 'Enrolled' and exists (select 1 from timetable.session s where s.group_id = e.group_id and s.starts_at > {0}) order by e.group_id"""),
+            await First($$"""select e.group_id as "Value" from timetable.enrolment e join timetable.study_group g on g.id = e.group_id and g.kind = 'LanguageClass' where e.participant_id = '{{id}}' and e.state = 'Enrolled' and exists (select 1 from timetable.session s where s.group_id = e.group_id and s.starts_at > {0}) order by e.group_id"""),
             await First($$"""select c.run_id as "Value" from orientation.completion c join timetable.enrolment e on e.group_id = c.run_id and e.participant_id = c.participant_id where c.participant_id = '{{id}}' and c.completed_on < {0} order by c.run_id""")));
     }
 
