@@ -1,7 +1,6 @@
 using Courses.Platform.Database;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
-using Courses.Reporting.Features;
 using Courses.Reporting.Reports;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;

@@ -415,7 +415,6 @@ internal sealed class ReportRows(
     public IQueryable<ExamPass> ExamPasses =>
         from pass in exams.Passed
         where only == null || pass.ProviderId == only
-        let known = participants.Levels.Where(level => level.ParticipantId == pass.ParticipantId && level.FirstOn != null && level.FirstOn < pass.On)
         select new ExamPass
         {
             ExamId = pass.ExamId,
@@ -425,12 +424,13 @@ internal sealed class ReportRows(
             Level = pass.Level,
             Date = pass.On,
             ExaminedBy = pass.ExaminedBy,
-            LevelOnEntry = known.OrderBy(level => level.FirstLevel == "Alpha" ? "" : level.FirstLevel).Select(level => level.FirstLevel).FirstOrDefault(),
+            LevelOnEntry = participants.Levels.Where(level => level.ParticipantId == pass.ParticipantId && level.FirstOn != null && level.FirstOn < pass.On).OrderBy(level => level.FirstLevel == "Alpha" ? "" : level.FirstLevel).Select(level => level.FirstLevel).FirstOrDefault(),
             IsRise = pass.Language == ofTheCity
                 && timetable.Stays.Any(stay => stay.ParticipantId == pass.ParticipantId && stay.From <= pass.On
                     && languageCourses.Classes.Any(one => one.Id == stay.GroupId && languageCourses.Courses.Any(course => course.Id == one.CourseId && course.Language == pass.Language)))
                 && !exams.Passed.Any(earlier => earlier.ParticipantId == pass.ParticipantId && earlier.Language == pass.Language && earlier.On <= pass.On && earlier.Level != pass.Level && !Rises.Contains(earlier.Level + pass.Level))
-                && (known.Any() ? known.Any(level => Below.Contains(level.FirstLevel + pass.Level)) : pass.RaisedTheRecord),
+                && (participants.Levels.Any(level => level.ParticipantId == pass.ParticipantId && level.FirstOn != null && level.FirstOn < pass.On && Below.Contains(level.FirstLevel + pass.Level))
+                    || (pass.RaisedTheRecord && !participants.Levels.Any(level => level.ParticipantId == pass.ParticipantId && level.FirstOn != null && level.FirstOn < pass.On))),
         };
 
     public IQueryable<ExamResult> ExamResults => exams.Results.Where(result => only == null || exams.Exams.Any(exam => exam.Id == result.ExamId && exam.ProviderId == only)).Select(result => new ExamResult
