@@ -7,6 +7,9 @@ namespace Courses.Exams;
 /// <summary>Somebody passed every part of a level, maybe in several exams. When a result is corrected so that it was not so, the row is withdrawn and stays.</summary>
 internal sealed class ExamPass : IVersioned
 {
+    /// <summary>What <see cref="Raised"/> says when the record knew it all already.</summary>
+    public const string RaisedNothing = "[]";
+
     public Guid Id { get; private set; }
 
     public int Version { get; set; }

@@ -53,4 +53,21 @@ internal sealed class ExamsContract(CoursesDb db) : IExams
             On = exam.On,
             IsComplete = db.Set<ExamPass>().Any(pass => pass.ExamId == exam.Id && pass.ParticipantId == registration.ParticipantId && pass.WithdrawnAt == null),
         };
+
+    public IQueryable<ExamPassRow> Passed =>
+        from pass in db.Set<ExamPass>()
+        join exam in db.Set<Exam>() on pass.ExamId equals exam.Id
+        where pass.WithdrawnAt == null
+        select new ExamPassRow
+        {
+            ExamId = exam.Id,
+            ProviderId = exam.ProviderId,
+            ParticipantId = pass.ParticipantId,
+            Language = pass.Language,
+            Level = pass.Level,
+            On = pass.PassedOn,
+            ExaminedBy = db.Standing().Where(result => db.Set<ExamRegistration>().Any(registration => registration.Id == result.RegistrationId && registration.ExamId == exam.Id && registration.ParticipantId == pass.ParticipantId))
+                .OrderByDescending(result => result.EnteredAt).ThenBy(result => result.Id).Select(result => result.EnteredByName).FirstOrDefault(),
+            RaisedTheRecord = pass.Raised != ExamPass.RaisedNothing,
+        };
 }

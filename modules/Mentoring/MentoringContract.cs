@@ -47,5 +47,6 @@ internal sealed class MentoringContract(CoursesDb db, HelperHours hours) : IMent
             Support = meeting.Support,
             Difficulty = meeting.Difficulty,
             State = meeting.State,
+            SaidAt = meeting.Words.OrderByDescending(word => word.At).Select(word => (DateTimeOffset?)word.At).FirstOrDefault(),
         };
 }

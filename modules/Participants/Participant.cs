@@ -331,8 +331,11 @@ internal sealed class StatusPeriod
 /// <summary>The level of one skill as last assessed.</summary>
 internal sealed class SkillLevel
 {
-    public SkillLevel(Skill skill, string level, DateOnly assessedOn, string assessedBy) =>
+    public SkillLevel(Skill skill, string level, DateOnly assessedOn, string assessedBy)
+    {
         (Skill, Level, AssessedOn, AssessedBy) = (skill, level, assessedOn, assessedBy);
+        (FirstLevel, FirstOn) = (level, assessedOn);
+    }
 
     public Guid Id { get; private set; }
 
@@ -346,7 +349,21 @@ internal sealed class SkillLevel
 
     public string AssessedBy { get; private set; }
 
-    public void Reassess(string level, DateOnly on, string by) => (Level, AssessedOn, AssessedBy) = (level, on, by);
+    /// <summary>With what the person came, whatever was assessed since; null where that was before it was kept.</summary>
+    public string? FirstLevel { get; private set; }
+
+    public DateOnly? FirstOn { get; private set; }
+
+    public void Reassess(string level, DateOnly on, string by)
+    {
+        // A slip of the pen is put right on its day.
+        if (FirstOn == on && AssessedOn == on)
+        {
+            FirstLevel = level;
+        }
+
+        (Level, AssessedOn, AssessedBy) = (level, on, by);
+    }
 }
 
 /// <summary>Something that a person needs in order to attend.</summary>

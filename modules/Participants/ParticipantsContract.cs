@@ -55,6 +55,8 @@ internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, Cit
         Skill = level.Skill,
         Level = level.Level,
         AssessedOn = level.AssessedOn,
+        FirstLevel = level.FirstLevel,
+        FirstOn = level.FirstOn,
     });
 
     public IQueryable<NeedRow> Needs => db.Set<PersonalNeed>().AsNoTracking().Select(need => new NeedRow

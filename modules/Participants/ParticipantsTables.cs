@@ -83,6 +83,7 @@ internal static class ParticipantsTables
         {
             level.ToTable("level", "participants");
             level.Property(row => row.Level).HasMaxLength(10);
+            level.Property(row => row.FirstLevel).HasMaxLength(10);
             level.HasIndex(row => new { row.ParticipantId, row.Skill }).IsUnique();
         });
         model.Entity<PersonNote>(note =>

@@ -15,6 +15,9 @@ internal sealed class DeliveredReport : IAppendOnly
     /// <summary>The programme's code; empty for everything.</summary>
     public required string Programme { get; init; }
 
+    /// <summary>The code of a kind of report; empty for the report of everything that is counted.</summary>
+    public string Kind { get; init; } = "";
+
     /// <summary>Who got it.</summary>
     public required string Recipient { get; init; }
 
@@ -43,9 +46,10 @@ internal sealed class DeliveredReport : IAppendOnly
         report.ToTable("delivered_report", "reporting");
         report.Property(row => row.Period).HasMaxLength(10);
         report.Property(row => row.Programme).HasMaxLength(60);
+        report.Property(row => row.Kind).HasMaxLength(60);
         report.Property(row => row.Recipient).HasMaxLength(200);
         report.Property(row => row.DeliveredByName).HasMaxLength(200);
         report.Property(row => row.Sha256).HasMaxLength(64);
-        report.HasIndex(row => new { row.Period, row.Programme }).IsUnique();
+        report.HasIndex(row => new { row.Period, row.Programme, row.Kind }).IsUnique();
     });
 }

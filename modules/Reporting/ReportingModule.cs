@@ -59,6 +59,7 @@ public static class ReportingModule
         DownloadTemplateReport.Map(app);
         DownloadIndicators.Map(app);
         ReadIntegrationReport.Map(app);
+        ReadPublishedReport.Map(app);
         ExportRows.Map(app);
         return app;
     }

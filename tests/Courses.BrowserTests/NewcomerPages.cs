@@ -10,7 +10,7 @@ namespace Courses.BrowserTests;
 internal sealed class NewcomerPages(Newcomer somebody)
 {
     /// <summary>Pages in the languages of staff that anyone may ask for: since whoever asks is not signed in yet, or because they are for the public.</summary>
-    private static readonly HashSet<string> ForStaff = ["/integration-report/{year:int?}", "/account/forgotten", "/account/invited", "/account/new-password", "/sign-in/again", "/sign-out"];
+    private static readonly HashSet<string> ForStaff = ["/integration-report/{year:int?}", "/published-reports", "/published-reports/{kind}/{period}", "/account/forgotten", "/account/invited", "/account/new-password", "/sign-in/again", "/sign-out"];
 
     private readonly Dictionary<string, string[]> addresses = new(StringComparer.Ordinal)
     {

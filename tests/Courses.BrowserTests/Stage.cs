@@ -101,6 +101,39 @@ internal sealed class Stage(BrowserCity city)
         return await WithPass(id, new(id, "", "", [], Guid.Empty, Guid.Empty));
     }
 
+    /// <summary>Somebody of that language who was registered for no exam yet.</summary>
+    public async Task<Newcomer> HasNewcomerWithoutExam(string language)
+    {
+        var id = await First($$"""
+            select p.id as "Value" from participants.participant p
+            where p.language = '{{language}}' and p.email is not null and exists (select 1 from participants.pass s where s.participant_id = p.id and s.replaced_at is null)
+                and not exists (select 1 from exams.registration m where m.participant_id = p.id) and not exists (select 1 from eligibility.proposal r where r.participant_id = p.id)
+            order by p.id
+            """);
+        return await WithPass(id, new(id, "", "", [], Guid.Empty, Guid.Empty));
+    }
+
+    /// <summary>Somebody who sits in a course of so many hours, was registered for no exam yet and reads Farsi from now on, and what the class is called.</summary>
+    public async Task<(Newcomer Person, string Class)> HasNewcomerInACourseOf(int hours, string level)
+    {
+        var id = await First($$"""
+            select p.id as "Value" from participants.participant p
+            where p.email is not null and exists (select 1 from participants.pass s where s.participant_id = p.id and s.replaced_at is null)
+                and not exists (select 1 from exams.registration m where m.participant_id = p.id) and not exists (select 1 from eligibility.proposal r where r.participant_id = p.id)
+                and exists (select 1 {{InACourse(hours, level)}} and e.participant_id = p.id)
+            order by p.id
+            """);
+        await Execute($"update participants.participant set language = 'fa' where id = '{id}'");
+        await using var db = Database();
+        var name = $"select g.name as \"Value\" {InACourse(hours, level)} and e.participant_id = '{id}' order by g.name offset 0 rows fetch next 1 rows only";
+        return (await WithPass(id, new(id, "", "", [], Guid.Empty, Guid.Empty)), await db.Database.SqlQueryRaw<string>(name).SingleAsync());
+    }
+
+    private static string InACourse(int hours, string level) => $"""
+        from timetable.enrolment e join timetable.study_group g on g.id = e.group_id join language_courses.class c on c.id = g.id join language_courses.course k on k.id = c.course_id
+        where e.state = 'Enrolled' and k.academic_hours = {hours} and k.level = '{level}'
+        """;
+
     /// <summary>Somebody of that language with whom no plan was made yet.</summary>
     public async Task<Newcomer> HasNewcomerWithoutPlan(string language)
     {

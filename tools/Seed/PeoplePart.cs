@@ -221,7 +221,16 @@ internal sealed class PeoplePart(World world, PassTokens tokens)
         var level = world.PickWeighted(Levels, one => one.Weight).Level;
         if (level is not null)
         {
-            Know(participant, level, registered, writesLess: number % 3 == 0);
+            var assessed = registered;
+
+            // Some could not read when they came, and were assessed again later: what an exam gives them is a rise.
+            if (number % 2 == 0 && (level is "A2" or "B1") && registered < world.Today.AddDays(-120))
+            {
+                Know(participant, "Alpha", registered);
+                assessed = registered.AddDays(40);
+            }
+
+            Know(participant, level, assessed, writesLess: number % 3 == 0);
         }
 
         participant.SetNeeds([.. Enum.GetValues<Need>().Where(_ => world.Chance(0.06))]);

@@ -14,6 +14,7 @@ namespace Courses.Exams.Features;
 internal sealed class EnterResults(CoursesDb db, PassLevels levels, IMessages messages, IAudit audit, Caller caller, CityTime city)
 {
     public const string Letter = "exam-results";
+    public const string PracticeLetter = "exam-practice-results";
     private const int MostPoints = 100;
 
     /// <summary>
@@ -136,7 +137,7 @@ internal sealed class EnterResults(CoursesDb db, PassLevels levels, IMessages me
             new()
             {
                 ParticipantId = registration.ParticipantId,
-                Kind = Letter,
+                Kind = exam.IsPractice ? PracticeLetter : Letter,
                 OnceKey = $"{Letter}:{registration.Id:N}:{results.Values.Max(row => row.EnteredAt).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}",
                 Details =
                 [

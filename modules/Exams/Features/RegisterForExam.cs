@@ -16,6 +16,7 @@ namespace Courses.Exams.Features;
 internal sealed class RegisterForExam(CoursesDb db, IParticipants participants, IProviders providers, IMessages messages, IAudit audit, Caller caller, CityTime city)
 {
     public const string Letter = "exam-registered";
+    public const string PracticeLetter = "exam-practice-registered";
 
     /// <summary>
     /// Broken rules: <c>exam.cancelled</c>, <c>exam.deadline-over</c>, <c>exam.full</c>, <c>exam.already-passed</c>, <c>exam.other-date</c>.
@@ -74,7 +75,7 @@ internal sealed class RegisterForExam(CoursesDb db, IParticipants participants, 
                 new()
                 {
                     ParticipantId = participantId,
-                    Kind = Letter,
+                    Kind = exam.IsPractice ? PracticeLetter : Letter,
                     OnceKey = $"{Letter}:{registration.Id:N}",
                     Details =
                     [

@@ -53,10 +53,12 @@ internal static class DownloadReport
     private static async Task DeliveredXlsx(Guid id, HttpContext http, CoursesDb db, Words words)
     {
         var delivered = await Delivered(id, db, http.RequestAborted);
-        var (report, _, howCounted) = FrozenReport.Read(delivered.Content);
+        var frozen = FrozenReport.Read(delivered.Content);
         http.Response.ContentType = XlsxFile.ContentType;
-        http.Response.Headers.ContentDisposition = $"attachment; filename={NameOf(report.Question)}-delivered.xlsx";
-        await Write(http.Response.Body, report, howCounted, words, http.RequestAborted);
+        http.Response.Headers.ContentDisposition = $"attachment; filename={NameOf(frozen)}-delivered.xlsx";
+        await (frozen.Kind is { } kind
+            ? DownloadTemplateReport.Write(http.Response.Body, kind, frozen.Report, frozen.Plan, frozen.HowCounted, words, http.RequestAborted)
+            : Write(http.Response.Body, frozen.Report, frozen.HowCounted, words, http.RequestAborted));
     }
 
     /// <summary>All numbers, byte by byte as they were hashed. It stays in the house.</summary>
@@ -64,7 +66,7 @@ internal static class DownloadReport
     {
         var delivered = await Delivered(id, db, http.RequestAborted);
         http.Response.ContentType = "application/json; charset=utf-8";
-        http.Response.Headers.ContentDisposition = $"attachment; filename={NameOf(FrozenReport.Read(delivered.Content).Report.Question)}-delivered.json";
+        http.Response.Headers.ContentDisposition = $"attachment; filename={NameOf(FrozenReport.Read(delivered.Content))}-delivered.json";
         await http.Response.Body.WriteAsync(delivered.Content, http.RequestAborted);
     }
 
@@ -116,6 +118,8 @@ internal static class DownloadReport
         report[by].Lines.Append(report.Total).Zip(report[by].Outside(report.Total), (line, cells) => (IReadOnlyList<object?>)[report.Question.Period.ToString(), line.Name, line.Key, .. cells]);
 
     private static ReportQuestion Question(string period, string? programme) => new(ReportPeriod.Parse(period) ?? throw new NotFound("The period"), string.IsNullOrEmpty(programme) ? null : programme);
+
+    private static string NameOf(Frozen frozen) => frozen.Kind is { } kind ? $"{kind.Code}-{frozen.Report.Question.Period}" : NameOf(frozen.Report.Question);
 
     private static string NameOf(ReportQuestion question) => $"report-{question.Period}{(question.Programme is { } programme ? "-" + new string([.. programme.Where(char.IsAsciiLetterOrDigit)]) : "")}";
 }

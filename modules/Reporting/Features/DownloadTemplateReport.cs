@@ -58,36 +58,42 @@ internal static class DownloadTemplateReport
         var (terms, report, plan) = await Made(code, period, templates, make, count, http.RequestAborted);
         http.Response.ContentType = XlsxFile.ContentType;
         http.Response.Headers.ContentDisposition = $"attachment; filename={terms.Code}-{report.Question.Period}.xlsx";
-        await using var workbook = await XlsxFile.Start(http.Response.Body, http.RequestAborted);
+        await Write(http.Response.Body, terms, report, plan, DownloadReport.Notes(report, words), words, http.RequestAborted);
+    }
+
+    /// <summary>A sheet for each table, one for the plan, and one that says how it was counted.</summary>
+    public static async Task Write(Stream stream, ReportTerms terms, Report report, IReadOnlyList<PlanCount> plan, IEnumerable<string> notes, Words words, CancellationToken cancel)
+    {
+        await using var workbook = await XlsxFile.Start(stream, cancel);
         for (var number = 0; number < terms.Tables.Count; number++)
         {
             var table = terms.Tables[number];
             await workbook.Sheet(
                 string.Create(CultureInfo.InvariantCulture, $"{number + 1} {words["reports.column." + Definition.NameOf(table.By)]}"),
                 [words["reports.of"], words["reports.column." + Definition.NameOf(table.By)], "Code", .. table.Measures.Select(measure => words[Definition.WordOf(measure)])],
-                http.RequestAborted);
+                cancel);
             foreach (var (line, cells) in Lines(report, table))
             {
-                await workbook.Row([report.Question.Period.ToString(), line.Name, line.Key, .. cells], http.RequestAborted, isStrong: ReferenceEquals(line, report.Total));
+                await workbook.Row([report.Question.Period.ToString(), line.Name, line.Key, .. cells], cancel, isStrong: ReferenceEquals(line, report.Total));
             }
         }
 
         if (plan is not [])
         {
-            await workbook.Sheet(words["report-template.plan-title"], [words["reports.of"], words["report-template.line"], words["report-template.done"], words["report-template.planned"]], http.RequestAborted);
+            await workbook.Sheet(words["report-template.plan-title"], [words["reports.of"], words["report-template.line"], words["report-template.done"], words["report-template.planned"]], cancel);
             foreach (var part in plan)
             {
-                await workbook.Row([report.Question.Period.ToString(), ReportTerms.NameOf(part.Part.Names), part.Hours, part.PlannedHours], http.RequestAborted);
+                await workbook.Row([report.Question.Period.ToString(), ReportTerms.NameOf(part.Part.Names), part.Hours, part.PlannedHours], cancel);
             }
         }
 
-        await workbook.Sheet(words["reports.notes"], [words["reports.notes"]], http.RequestAborted);
-        foreach (var note in DownloadReport.Notes(report, words))
+        await workbook.Sheet(words["reports.notes"], [words["reports.notes"]], cancel);
+        foreach (var note in notes)
         {
-            await workbook.Row([note], http.RequestAborted);
+            await workbook.Row([note], cancel);
         }
 
-        await workbook.Finish(http.RequestAborted);
+        await workbook.Finish(cancel);
     }
 
     private static async Task<(ReportTerms Terms, Report Report, IReadOnlyList<PlanCount> Plan)> Made(string code, string period, ReportTemplates templates, MakeReport make, CountPlan count, CancellationToken cancel)

@@ -7,15 +7,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Reporting.Features;
 
-/// <summary>Makes a delivered report of a year public, or takes it off again. What is public comes from what was delivered and from nothing that is counted today.</summary>
+/// <summary>Makes a delivered report public, of a year or of a kind, or takes it off again. What is public comes from what was delivered and from nothing that is counted today.</summary>
 internal sealed class PublishReport(CoursesDb db, IAudit audit, Caller caller, TimeProvider clock)
 {
-    public static bool MayBe(DeliveredReport delivered) => delivered.Programme.Length == 0 && ReportPeriod.Parse(delivered.Period) is { Kind: PeriodKind.Year };
+    public static bool MayBe(DeliveredReport delivered) => delivered.Kind.Length > 0 || (delivered.Programme.Length == 0 && ReportPeriod.Parse(delivered.Period) is { Kind: PeriodKind.Year });
+
+    /// <summary>Where everybody reads it.</summary>
+    public static string AddressOf(PublishedReport published) => published.Kind.Length == 0 ? $"/integration-report/{published.Year}" : $"/published-reports/{published.Kind}/{published.Period}";
 
     /// <summary>Broken rules: <c>publish.only-years</c>, <c>publish.not-as-delivered</c>, <c>publish.already</c>.</summary>
     /// <param name="deliveredId">Which report.</param>
     /// <param name="cancel">Stops it.</param>
-    public async Task<int> Publish(Guid deliveredId, CancellationToken cancel)
+    /// <returns>Where everybody reads it.</returns>
+    public async Task<string> Publish(Guid deliveredId, CancellationToken cancel)
     {
         var delivered = await db.Set<DeliveredReport>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == deliveredId, cancel) ?? throw new NotFound("The report");
         if (!MayBe(delivered))
@@ -29,27 +33,28 @@ internal sealed class PublishReport(CoursesDb db, IAudit audit, Caller caller, T
         }
 
         var frozen = FrozenReport.Read(delivered.Content);
-        var year = frozen.Report.Question.Period.Year;
         try
         {
-            await db.Transact(
+            return await db.Transact(
                 async () =>
                 {
                     var published = new PublishedReport
                     {
                         DeliveredId = delivered.Id,
-                        Year = year,
-                        Content = PublicReport.Of(frozen.Report, frozen.Indicators, frozen.HowCounted, delivered.Sha256).Write(),
+                        Year = frozen.Report.Question.Period.Year,
+                        Kind = delivered.Kind,
+                        Period = delivered.Kind.Length == 0 ? "" : delivered.Period,
+                        Content = PublicReport.Of(frozen, delivered.Sha256).Write(),
                         PublishedAt = clock.GetUtcNow(),
                         PublishedBy = caller.Id,
                         PublishedByName = caller.Name,
                     };
                     db.Add(published);
-                    audit.Record("report.published", delivered.Id, $"{delivered.Period}");
+                    audit.Record("report.published", delivered.Id, $"{delivered.Kind} {delivered.Period}".Trim());
                     await db.SaveChangesAsync(cancel);
+                    return AddressOf(published);
                 },
                 cancel);
-            return year;
         }
         catch (DbUpdateException error) when (db.IsDuplicate(error))
         {
@@ -59,13 +64,14 @@ internal sealed class PublishReport(CoursesDb db, IAudit audit, Caller caller, T
 
     /// <summary>Broken rules: <c>publish.not-public</c>.</summary>
     /// <param name="deliveredId">Which report.</param>
+    /// <param name="reason">Why; everybody who looks for it reads that.</param>
     /// <param name="cancel">Stops it.</param>
-    public Task Withdraw(Guid deliveredId, CancellationToken cancel) => db.Transact(
+    public Task Withdraw(Guid deliveredId, string reason, CancellationToken cancel) => db.Transact(
         async () =>
         {
             var published = await db.Set<PublishedReport>().SingleOrDefaultAsync(row => row.DeliveredId == deliveredId && row.WithdrawnAt == null, cancel) ?? throw new RuleBroken("publish.not-public");
-            published.Withdraw(clock.GetUtcNow(), caller.Id);
-            audit.Record("report.withdrawn", deliveredId, $"{published.Year}");
+            published.Withdraw(clock.GetUtcNow(), caller.Id, reason);
+            audit.Record("report.withdrawn", deliveredId, $"{(published.Kind.Length == 0 ? $"{published.Year}" : $"{published.Kind} {published.Period}")}: {reason}");
             await db.SaveChangesAsync(cancel);
         },
         cancel);

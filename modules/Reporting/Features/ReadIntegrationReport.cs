@@ -22,7 +22,7 @@ internal static class ReadIntegrationReport
 
     /// <summary>The bytes that were published.</summary>
     public static async Task<byte[]> Published(CoursesDb db, int year, CancellationToken cancel) =>
-        await db.Set<PublishedReport>().Where(row => row.Year == year && row.WithdrawnAt == null).Select(row => row.Content).SingleOrDefaultAsync(cancel) ?? throw new NotFound("The report");
+        await db.Set<PublishedReport>().Where(row => row.Year == year && row.Kind == "" && row.WithdrawnAt == null).Select(row => row.Content).SingleOrDefaultAsync(cancel) ?? throw new NotFound("The report");
 
     private static async Task Json(int year, HttpContext http, CoursesDb db)
     {
@@ -37,6 +37,11 @@ internal static class ReadIntegrationReport
         http.Response.ContentType = "text/csv; charset=utf-8; header=present";
         http.Response.Headers.ContentDisposition = $"attachment; filename=integration-report-{report.Period}.csv";
         await using var text = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
+        await Write(report, text);
+    }
+
+    public static async Task Write(PublicReport report, TextWriter text)
+    {
         await CsvLine.Write(text, ["table", "key", "name", "measure", "unit", "value"]);
         foreach (var line in report.Lines())
         {

@@ -13,13 +13,17 @@ namespace Courses.Reporting.Pages;
 
 /// <summary>A report is handed to somebody, once: from then on it is frozen.</summary>
 [Audience(Roles.Administrator)]
-internal sealed class DeliverReportModel(DeliverReport deliver, IEligibility eligibility) : CoursesPage
+internal sealed class DeliverReportModel(DeliverReport deliver, ReportTemplates templates, IEligibility eligibility) : CoursesPage
 {
     [BindProperty(SupportsGet = true, Name = "period")]
     public string? Wanted { get; set; }
 
     [BindProperty(SupportsGet = true)]
     public string? Programme { get; set; }
+
+    /// <summary>The code of a kind of report; none for the report of everything that is counted.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Kind { get; set; }
 
     [BindProperty]
     [Required]
@@ -28,19 +32,29 @@ internal sealed class DeliverReportModel(DeliverReport deliver, IEligibility eli
 
     public ReportPeriod Period => ReportPeriod.Parse(Wanted) ?? throw new NotFound("The period");
 
+    public ReportTerms? Terms { get; private set; }
+
     public string? ProgrammeName { get; private set; }
+
+    public string Back => Terms is null ? $"/admin/reports?period={Period}&programme={Programme}" : $"/admin/reports/of/{Terms.Code}?period={Period}";
 
     public Task OnGet() => Load();
 
     public Task<IActionResult> OnPost() => Act(async () =>
     {
         await Load();
-        return RedirectToPage("/DeliveredReport", new { id = await deliver.Handle(new(Period, string.IsNullOrEmpty(Programme) ? null : Programme), Recipient!.Trim(), Cancel) });
+        return RedirectToPage("/DeliveredReport", new { id = await deliver.Handle(new(Period, string.IsNullOrEmpty(Programme) ? null : Programme), Terms, Recipient!.Trim(), Cancel) });
     });
 
     protected override async Task Load()
     {
         _ = Period;
+        if (!string.IsNullOrEmpty(Kind))
+        {
+            Terms = await templates.Of(Kind, Cancel) is { } terms && terms.Period == Period.Kind ? terms : throw new NotFound("The report");
+            Programme = Terms.Programme;
+        }
+
         if (!string.IsNullOrEmpty(Programme))
         {
             ProgrammeName = await eligibility.Programmes.Where(programme => programme.Code == Programme).Select(programme => programme.Name).SingleOrDefaultAsync(Cancel) ?? throw new NotFound("The programme");

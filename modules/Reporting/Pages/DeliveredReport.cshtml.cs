@@ -1,6 +1,8 @@
 using System.Globalization;
 using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
+using Courses.Contracts.Exams;
+using Courses.Contracts.Mentoring;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
@@ -19,7 +21,7 @@ namespace Courses.Reporting.Pages;
 /// <summary>A report as it was delivered, whether it is still what it was, what would be counted today, and what happened in between.</summary>
 [Audience(Roles.Administrator, Roles.Auditor)]
 internal sealed class DeliveredReportModel(
-    CoursesDb db, MakeReport make, CountIndicators count, IAudit audit, IAttendance attendance, ITimetable timetable, IOrientation orientation, IVouchers vouchers, IParticipants participants, CityTime city) : CoursesPage
+    CoursesDb db, MakeReport make, CountIndicators count, CountPlan plan, IAudit audit, IAttendance attendance, ITimetable timetable, IOrientation orientation, IVouchers vouchers, IParticipants participants, IMentoring mentoring, IExams exams, CityTime city) : CoursesPage
 {
     private const int MostCorrections = 100;
 
@@ -40,8 +42,17 @@ internal sealed class DeliveredReportModel(
     /// <summary>The content, what stands beside it, and what the trail says of it are the same.</summary>
     public bool IsWhatItWas { get; private set; }
 
-    /// <summary>The same line then and now, the total last.</summary>
-    public IReadOnlyList<(string Name, ReportLine Then, ReportLine Now)> Lines { get; private set; } = [];
+    /// <summary>What was asked for, where it is one of a kind.</summary>
+    public ReportTerms? Kind { get; private set; }
+
+    /// <summary>The tables, each line then and now, the total last.</summary>
+    public IReadOnlyList<ThenAndNow> Sections { get; private set; } = [];
+
+    /// <summary>Hours against the plan, as they were delivered and as they are counted today.</summary>
+    public IReadOnlyList<(PlanCount Then, PlanCount Now)> Plan { get; private set; } = [];
+
+    /// <summary>The same report as it is counted today.</summary>
+    public string Today => Kind is null ? $"/admin/reports?period={Delivered.Period}&programme={Delivered.Programme}" : $"/admin/reports/of/{Kind.Code}?period={Delivered.Period}";
 
     /// <summary>Indicators as they were delivered, with their totals of today.</summary>
     public IReadOnlyList<(IndicatorCount Then, int? Now)> Indicators { get; private set; } = [];
@@ -57,17 +68,25 @@ internal sealed class DeliveredReportModel(
     /// <summary>Hours that were given to a programme since, or taken from it again, in classes of the period.</summary>
     public IReadOnlyList<(string Group, AssignmentRow Assignment)> Assignments { get; private set; } = [];
 
-    public bool IsSame => Lines.Concat(Changed).All(line => line.Then.Values.SequenceEqual(line.Now.Values)) && Indicators.All(one => one.Then.Total == one.Now);
+    public bool IsSame => Changed is [] && Sections.All(section => section.Lines.All(line => section.Measures.All(measure => line.Then[measure] == line.Now[measure])))
+        && Plan.All(part => (part.Then.Minutes, part.Then.People) == (part.Now.Minutes, part.Now.People)) && Indicators.All(one => one.Then.Total == one.Now);
 
     public async Task OnGet(Guid id)
     {
         Delivered = await db.Set<DeliveredReport>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, Cancel) ?? throw new NotFound("The report");
         IsWhatItWas = await Delivered.IsWhatItWas(audit, Cancel);
-        (Then, var indicators, HowCounted) = FrozenReport.Read(Delivered.Content);
+        var frozen = FrozenReport.Read(Delivered.Content);
+        (Then, var indicators, HowCounted, Kind) = (frozen.Report, frozen.Indicators, frozen.HowCounted, frozen.Kind);
         Breakdown = Then.Tables.Select(table => table.By).Cast<Breakdown?>().FirstOrDefault(by => Definition.NameOf(by!.Value) == By) ?? Breakdown.Programme;
-        Now = await make.Of(Then.Question, [.. new[] { Breakdown, Breakdown.Class }.Distinct()], Cancel);
-        Lines = [.. Beside(Breakdown), (Words["reports.total"], Then.Total, Now.Total)];
-        Changed = [.. Beside(Breakdown.Class).Where(line => !line.Then.Values.SequenceEqual(line.Now.Values))];
+        Breakdown[] shown = Kind is null ? [Breakdown] : [.. Kind.Tables.Select(table => table.By)];
+        Measure[] measures = Kind is null ? [.. Definition.Measures] : [.. Kind.Tables.SelectMany(table => table.Measures).Distinct()];
+        Now = await make.Of(Then.Question, [.. shown.Append(Breakdown.Class).Distinct()], Cancel);
+        Sections = Kind is null
+            ? [.. Definition.Themes.Select(theme => Section(Words["reports.theme." + theme.Theme], Breakdown, theme.Measures))]
+            : [.. Kind.Tables.Select(table => Section(Words["reports.by." + Definition.NameOf(table.By)], table.By, table.Measures))];
+        Changed = [.. Beside(Breakdown.Class).Where(line => measures.Any(measure => line.Then[measure] != line.Now[measure]))];
+        var hours = Kind is null ? [] : await plan.Of(Then.Question.Period, Then.Question.Programme, Kind.Plan, Cancel);
+        Plan = [.. frozen.Plan.Zip(hours)];
         var today = indicators is [] ? [] : await count.Of(Then.Question.Period, await FundTerms.InForce(db, Cancel), Cancel);
         Indicators = [.. indicators.Select(one => (one, today.FirstOrDefault(now => now.Indicator.Code == one.Indicator.Code)?.Total))];
         await WhatHappened();
@@ -76,6 +95,9 @@ internal sealed class DeliveredReportModel(
     public string StateOf(CorrectionRow correction) => Words["attendance.state." + (correction.State == MarkState.LeftEarly ? "left-early" : correction.State.ToString().ToLowerInvariant())];
 
     public string Local(DateTimeOffset instant) => city.Show(instant);
+
+    private ThenAndNow Section(string label, Breakdown by, IReadOnlyList<Measure> measures) =>
+        new(label, Words["reports.column." + Definition.NameOf(by)], measures, [.. Beside(by), (Words["reports.total"], Then.Total, Now.Total)]);
 
     private IEnumerable<(string Name, ReportLine Then, ReportLine Now)> Beside(Breakdown by)
     {
@@ -113,6 +135,12 @@ internal sealed class DeliveredReportModel(
             ("returned",
                 await vouchers.Redemptions.CountAsync(redemption => redemption.ClosedAt > at && redemption.MadeAt >= start && redemption.MadeAt < end, Cancel),
                 DashboardModel.Rows("Redemptions", string.Create(CultureInfo.InvariantCulture, $"MadeAt ge {start:yyyy-MM-ddTHH:mm:ssZ} and MadeAt lt {end:yyyy-MM-ddTHH:mm:ssZ} and ClosedAt gt {then}"))),
+            ("meetings",
+                await mentoring.Meetings.CountAsync(meeting => meeting.SaidAt > at && meeting.On >= first && meeting.On <= last, Cancel),
+                DashboardModel.Rows("Meetings", $"{days} and SaidAt gt {then}")),
+            ("exams",
+                await exams.Results.CountAsync(result => result.EnteredAt > at && exams.Exams.Any(exam => exam.Id == result.ExamId && exam.On >= first && exam.On <= last), Cancel),
+                DashboardModel.Rows("ExamResults", string.Create(CultureInfo.InvariantCulture, $"EnteredAt gt {then} and Exam/Date ge {first:yyyy-MM-dd} and Exam/Date le {last:yyyy-MM-dd}"))),
         ];
         Since = [.. since.Where(one => one.Count > 0)];
         var corrections = await (

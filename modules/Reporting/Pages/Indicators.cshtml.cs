@@ -47,6 +47,8 @@ internal sealed class IndicatorsModel(CoursesDb db, CountIndicators count, CityT
     public string? Rows(Indicator indicator, string? gender, AgeBracket? ages) =>
         CountIndicators.Behind(indicator, Period, gender, ages) is { } filter ? DashboardModel.Rows("Participants", filter) : null;
 
+    public string Exams => DashboardModel.Rows("ExamPasses", CountIndicators.Exams(Period));
+
     private static IEnumerable<ReportPeriod> Last(ReportPeriod period, int many)
     {
         for (; many > 0; many--, period = period.Previous)

@@ -23,7 +23,7 @@ internal sealed class IntegrationReportModel(CoursesDb db) : CoursesPage
 
     public async Task OnGet()
     {
-        Years = await db.Set<PublishedReport>().Where(row => row.WithdrawnAt == null).OrderByDescending(row => row.Year).Select(row => row.Year).ToListAsync(Cancel);
+        Years = await db.Set<PublishedReport>().Where(row => row.Kind == "" && row.WithdrawnAt == null).OrderByDescending(row => row.Year).Select(row => row.Year).ToListAsync(Cancel);
         if (Year is { } wanted && !Years.Contains(wanted))
         {
             throw new NotFound("The report");

@@ -15,20 +15,36 @@ namespace Courses.Reporting.Pages;
 [Audience(Roles.Administrator)]
 internal sealed class PublishReportModel(CoursesDb db, PublishReport publish, CityTime city) : CoursesPage
 {
+    private const int Most = 10;
+
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    public bool IsOfKind { get; private set; }
+
     public PublishedReport? Published { get; private set; }
+
+    /// <summary>What was public before and was taken off, the last first.</summary>
+    public IReadOnlyList<PublishedReport> Withdrawn { get; private set; } = [];
 
     public PublicReport Preview { get; private set; } = null!;
 
     public Task OnGet() => Load();
 
-    public Task<IActionResult> OnPost() => Act(async () => Redirect($"/integration-report/{await publish.Publish(Id, Cancel)}"));
+    public Task<IActionResult> OnPost() => Act(async () => Redirect(await publish.Publish(Id, Cancel)));
 
     public Task<IActionResult> OnPostWithdraw() => Act(async () =>
     {
-        await publish.Withdraw(Id, Cancel);
+        var reason = (Reason ?? "").Trim();
+        if (reason.Length is 0 or > PublishedReport.LongestReason)
+        {
+            throw new InvalidField(nameof(Reason), Words.Say("publish.why-length", PublishedReport.LongestReason));
+        }
+
+        await publish.Withdraw(Id, reason, Cancel);
         Done = Words["publish.withdrawn"];
         return RedirectToPage();
     });
@@ -44,7 +60,8 @@ internal sealed class PublishReportModel(CoursesDb db, PublishReport publish, Ci
         }
 
         Published = await db.Set<PublishedReport>().AsNoTracking().SingleOrDefaultAsync(row => row.DeliveredId == Id && row.WithdrawnAt == null, Cancel);
-        var frozen = FrozenReport.Read(delivered.Content);
-        Preview = PublicReport.Of(frozen.Report, frozen.Indicators, frozen.HowCounted, delivered.Sha256);
+        Withdrawn = await db.Set<PublishedReport>().AsNoTracking().Where(row => row.DeliveredId == Id && row.WithdrawnAt != null).OrderByDescending(row => row.WithdrawnAt).Take(Most).ToListAsync(Cancel);
+        IsOfKind = delivered.Kind.Length > 0;
+        Preview = PublicReport.Of(FrozenReport.Read(delivered.Content), delivered.Sha256);
     }
 }

@@ -17,7 +17,7 @@ namespace Courses.Reporting.Pages;
 /// <summary>The report of a month, a quarter or a year, by whatever it is broken down: each number opens into its rows. As it leaves the house it has no links and tells of no fewer than five people.</summary>
 [Audience(Roles.Administrator, Roles.Auditor)]
 [ReadsCopy]
-internal sealed class ReportsModel(CoursesDb db, MakeReport make, IEligibility eligibility, CityTime city) : CoursesPage
+internal sealed class ReportsModel(CoursesDb db, MakeReport make, ReportTemplates templates, IEligibility eligibility, CityTime city) : CoursesPage
 {
     private const int Months = 13;
     private const int Quarters = 12;
@@ -72,10 +72,13 @@ internal sealed class ReportsModel(CoursesDb db, MakeReport make, IEligibility e
     public bool IsUnknown { get; private set; }
 
     /// <summary>This report as it was delivered; null when it was not.</summary>
-    public Handed? Delivered => Handed.FirstOrDefault(one => one.Period == Period.ToString() && one.Programme == (Report.Question.Programme ?? ""));
+    public Handed? Delivered => Handed.FirstOrDefault(one => one.Period == Period.ToString() && one.Programme == (Report.Question.Programme ?? "") && one.Kind.Length == 0);
 
     /// <summary>The last that were delivered.</summary>
     public IReadOnlyList<Handed> Handed { get; private set; } = [];
+
+    /// <summary>Names of the kinds of reports, by their codes.</summary>
+    public IReadOnlyDictionary<string, string> Kinds { get; private set; } = new Dictionary<string, string>();
 
     public bool HasHoursWithoutProgramme => Breakdown == Breakdown.Programme && Table.Lines.Any(line => line.Key.Length == 0 && line[Measure.Held] + line[Measure.ExcusedByWord] + line[Measure.ExcusedByCertificate] > 0);
 
@@ -107,8 +110,9 @@ internal sealed class ReportsModel(CoursesDb db, MakeReport make, IEligibility e
         Report = await make.Of(question, [Breakdown], Cancel);
         LoadLines();
         var (period, only) = (Period.ToString(), Report.Question.Programme ?? "");
-        Handed = await db.Set<DeliveredReport>().OrderByDescending(row => row.Period == period && row.Programme == only).ThenByDescending(row => row.DeliveredAt).Take(Most)
-            .Select(row => new Handed(row.Id, row.Period, row.Programme, row.Recipient, row.DeliveredAt, row.DeliveredByName)).ToListAsync(Cancel);
+        Handed = await db.Set<DeliveredReport>().OrderByDescending(row => row.Period == period && row.Programme == only && row.Kind == "").ThenByDescending(row => row.DeliveredAt).Take(Most)
+            .Select(row => new Handed(row.Id, row.Kind, row.Period, row.Programme, row.Recipient, row.DeliveredAt, row.DeliveredByName)).ToListAsync(Cancel);
+        Kinds = Handed.Any(one => one.Kind.Length > 0) ? (await templates.Current(Cancel)).ToDictionary(template => template.Code, template => template.Terms.Name) : Kinds;
         if (IsUnknown)
         {
             Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -177,4 +181,4 @@ internal sealed class ReportsModel(CoursesDb db, MakeReport make, IEligibility e
 }
 
 /// <summary>A report that was delivered, without its content.</summary>
-internal sealed record Handed(Guid Id, string Period, string Programme, string Recipient, DateTimeOffset DeliveredAt, string DeliveredByName);
+internal sealed record Handed(Guid Id, string Kind, string Period, string Programme, string Recipient, DateTimeOffset DeliveredAt, string DeliveredByName);

@@ -17,7 +17,7 @@ namespace Courses.Reporting.Pages;
 /// <summary>One report of a kind that the city has: its tables, its plan, each number with its rows.</summary>
 [Audience(Roles.Administrator, Roles.Auditor)]
 [ReadsCopy]
-internal sealed class TemplateReportModel(ReportTemplates templates, MakeReport make, CountPlan count, IEligibility eligibility, CityTime city) : CoursesPage
+internal sealed class TemplateReportModel(CoursesDb db, ReportTemplates templates, MakeReport make, CountPlan count, IEligibility eligibility, CityTime city) : CoursesPage
 {
     private const int Periods = 13;
 
@@ -51,6 +51,13 @@ internal sealed class TemplateReportModel(ReportTemplates templates, MakeReport 
 
     public bool IsUnknown { get; private set; }
 
+    public bool IsOver => Period.Last < city.Today;
+
+    /// <summary>This report as it was delivered; null when it was not.</summary>
+    public Handed? Delivered { get; private set; }
+
+    public DateOnly DayOf(DateTimeOffset instant) => city.DayOf(instant);
+
     public string WholeAddress => QueryHelpers.AddQueryString($"/admin/reports/of/{Terms.Code}", new Dictionary<string, string?> { ["period"] = Period.ToString(), ["all"] = "true", ["outside"] = Outside ? "true" : null }.Where(one => one.Value is not null));
 
     public async Task OnGet()
@@ -69,6 +76,9 @@ internal sealed class TemplateReportModel(ReportTemplates templates, MakeReport 
         Programme = Terms.Programme is { } code ? await eligibility.Programmes.Where(one => one.Code == code).Select(one => one.Name).FirstOrDefaultAsync(Cancel) : null;
         Report = await make.Of(new(Period, Terms.Programme), [.. Terms.Tables.Select(table => table.By).Distinct()], Cancel);
         Plan = await count.Of(Period, Terms.Programme, Terms.Plan, Cancel);
+        var (period, only) = (Period.ToString(), Terms.Programme ?? "");
+        Delivered = await db.Set<DeliveredReport>().Where(row => row.Period == period && row.Programme == only && row.Kind == Terms.Code)
+            .Select(row => new Handed(row.Id, row.Kind, row.Period, row.Programme, row.Recipient, row.DeliveredAt, row.DeliveredByName)).SingleOrDefaultAsync(Cancel);
         if (IsUnknown)
         {
             Response.StatusCode = StatusCodes.Status400BadRequest;

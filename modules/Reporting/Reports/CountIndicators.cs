@@ -26,7 +26,7 @@ internal sealed class CountIndicators(ReportRows rows, ITimetable timetable, IAt
             where session.CancelledAt == null && session.LocalDate >= first && session.LocalDate <= last && mark.State != MarkState.Absent
             select new { mark.ParticipantId, mark.GroupId }).Distinct().ToListAsync(cancel);
         var finished = await orientation.Completions.Where(completion => completion.CompletedOn >= first && completion.CompletedOn <= last).Select(completion => new { completion.ParticipantId, completion.TopicCode }).ToListAsync(cancel);
-        var rose = await rows.Certificates.Where(certificate => certificate.IsRise && certificate.IssuedOn >= first && certificate.IssuedOn <= last).Select(certificate => certificate.ParticipantId).Distinct().ToListAsync(cancel);
+        var rose = await rows.ExamPasses.Where(pass => pass.IsRise && pass.Date >= first && pass.Date <= last).Select(pass => pass.ParticipantId).Distinct().ToListAsync(cancel);
         var useful = await orientation.Ratings.CountAsync(rating => rating.Useful != Usefulness.Not && rating.RatedAt >= start && rating.RatedAt < end, cancel);
         return [.. terms.Indicators.Select(indicator => indicator.Counted switch
         {
@@ -50,6 +50,9 @@ internal sealed class CountIndicators(ReportRows rows, ITimetable timetable, IAt
         }
     }
 
+    /// <summary>The exams by which levels rose, each with its day, who examined and the level on entry: as OData asks for them.</summary>
+    public static string Exams(ReportPeriod period) => string.Create(CultureInfo.InvariantCulture, $"IsRise eq true and Date ge {period.First:yyyy-MM-dd} and Date le {period.Last:yyyy-MM-dd}");
+
     /// <summary>The rows behind a number, as OData asks for them; null where no row says it.</summary>
     /// <param name="indicator">Which.</param>
     /// <param name="period">Of when.</param>
@@ -69,7 +72,7 @@ internal sealed class CountIndicators(ReportRows rows, ITimetable timetable, IAt
             Counted.LanguageCourse => Marks(" and m/Session/GroupKind eq 'LanguageClass'"),
             Counted.Orientation or Counted.Topics when !are || topics.Length > 0 =>
                 $"({Marks(" and m/Session/GroupKind eq 'OrientationRun'" + OfTopics("m/Session/Run/TopicCode"))} or {Completions(OfTopics("c/TopicCode"))})",
-            Counted.LevelRose => $"Certificates/any(c:{Days("c/IssuedOn")} and c/IsRise eq true)",
+            Counted.LevelRose => $"Passes/any(p:{Days("p/Date")} and p/IsRise eq true)",
             _ => null,
         };
         return who is null ? null : who + (gender is null ? "" : $" and Gender eq '{gender}'") + (ages is null ? "" : $" and AgeBand in ({string.Join(',', ages.Bands.Select(band => $"'{band}'"))})");

@@ -11,24 +11,32 @@ internal static class FrozenReport
 
     private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, IgnoreReadOnlyProperties = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Converters = { new JsonStringEnumConverter() } };
 
-    public static byte[] Write(Report report, IReadOnlyList<IndicatorCount> indicators, IReadOnlyList<string> howCounted, string recipient, Guid by, DateTimeOffset at) => JsonSerializer.SerializeToUtf8Bytes(
-        new Content(Format, howCounted, report.Question.Period.ToString(), report.Question.Programme, recipient, by, at, Definition.Measures, report.Total, report.Tables, report.Unsigned, indicators), Options);
+    public static byte[] Write(Frozen frozen, string recipient, Guid by, DateTimeOffset at)
+    {
+        var report = frozen.Report;
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new Content(
+                Format, frozen.HowCounted, report.Question.Period.ToString(), report.Question.Programme, recipient, by, at, Definition.Measures, report.Total, report.Tables, report.Unsigned, frozen.Indicators, frozen.Kind, frozen.Kind is null ? null : frozen.Plan),
+            Options);
+    }
 
     public static string HashOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
-    /// <summary>The report as it was, the indicators that were counted with it, and in sentences how it was counted. A number that was not counted then is zero.</summary>
-    public static (Report Report, IReadOnlyList<IndicatorCount> Indicators, IReadOnlyList<string> HowCounted) Read(byte[] content)
+    /// <summary>The report as it was. A number that was not counted then is zero.</summary>
+    public static Frozen Read(byte[] content)
     {
         var frozen = JsonSerializer.Deserialize<Content>(content, Options) ?? throw new JsonException("Nothing in it.");
         var places = Definition.Measures.Select(measure => frozen.Measures.ToList().IndexOf(measure)).ToArray();
-        return (
+        return new(
             new(
                 new(ReportPeriod.Parse(frozen.Period) ?? throw new JsonException(frozen.Period), frozen.Programme),
                 Placed(frozen.Total),
                 [.. frozen.Tables.Select(table => table with { Lines = [.. table.Lines.Select(Placed)] })],
                 frozen.Unsigned),
             frozen.Indicators ?? [],
-            frozen.HowCounted);
+            frozen.HowCounted,
+            frozen.Kind,
+            frozen.Plan ?? []);
 
         ReportLine Placed(ReportLine line) => line with { Values = [.. places.Select(place => place < 0 ? 0 : line.Values[place])] };
     }
@@ -45,5 +53,15 @@ internal static class FrozenReport
         ReportLine Total,
         IReadOnlyList<ReportTable> Tables,
         Unsigned Unsigned,
-        IReadOnlyList<IndicatorCount>? Indicators);
+        IReadOnlyList<IndicatorCount>? Indicators,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReportTerms? Kind,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<PlanCount>? Plan);
 }
+
+/// <summary>What a delivered report holds.</summary>
+/// <param name="Report">All its tables.</param>
+/// <param name="Indicators">Those that were counted with it.</param>
+/// <param name="HowCounted">In sentences.</param>
+/// <param name="Kind">What was asked for, where it is one of a kind: the kind may be another one today.</param>
+/// <param name="Plan">Hours against the plan of the kind.</param>
+internal sealed record Frozen(Report Report, IReadOnlyList<IndicatorCount> Indicators, IReadOnlyList<string> HowCounted, ReportTerms? Kind, IReadOnlyList<PlanCount> Plan);

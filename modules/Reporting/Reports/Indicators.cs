@@ -22,7 +22,7 @@ internal enum Counted
     /// <summary>Came to a module of its topics, or finished one.</summary>
     Topics,
 
-    /// <summary>Has a certificate of the period for a whole level above all earlier ones.</summary>
+    /// <summary>Passed an exam of the period for a level above the one on entry, after the beginning of a language course.</summary>
     LevelRose,
 
     /// <summary>Answers after modules, very or partly useful. They do not say whose they are.</summary>

@@ -15,6 +15,7 @@ using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Users;
 using Courses.Platform.Reading;
+using Microsoft.Extensions.Configuration;
 
 namespace Courses.Reporting.Sets;
 
@@ -35,7 +36,8 @@ internal sealed class ReportRows(
     IMentoring mentoring,
     IActivities activities,
     IPlans plans,
-    CityTime city)
+    CityTime city,
+    IConfiguration configuration)
 {
     /// <summary>May see every provider's rows.</summary>
     public static bool SeesTheCity(Caller caller) => caller.Is(Roles.Administrator) || caller.Is(Roles.Auditor) || caller.Is(Roles.Coach);
@@ -45,6 +47,13 @@ internal sealed class ReportRows(
 
     /// <summary>A whole level and one above it, together.</summary>
     private static readonly string[] Rises = [.. WholeLevels.SelectMany((lower, i) => WholeLevels.Skip(i + 1).Select(higher => lower + higher))];
+
+    /// <summary>A level that is less than a whole one, and the whole one, together.</summary>
+    private static readonly string[] Below =
+        [.. CefrLevels.WithLiteracy.SelectMany(level => new[] { level, level + ".1", level + ".2", level + ".3" }).SelectMany(held => WholeLevels.Where(wanted => !CefrLevels.Reaches(held, wanted)).Select(wanted => held + wanted))];
+
+    /// <summary>Levels are kept in one language, the city's.</summary>
+    private readonly string ofTheCity = configuration["COURSES_LANGUAGE"] ?? "de";
 
     private bool isOfTheSystem;
     private Guid? only = SeesTheCity(caller) ? null : caller.OrganisationId ?? Guid.Empty;
@@ -403,6 +412,27 @@ internal sealed class ReportRows(
         IsComplete = sitting.IsComplete,
     });
 
+    public IQueryable<ExamPass> ExamPasses =>
+        from pass in exams.Passed
+        where only == null || pass.ProviderId == only
+        select new ExamPass
+        {
+            ExamId = pass.ExamId,
+            ParticipantId = pass.ParticipantId,
+            ProviderId = pass.ProviderId,
+            Language = pass.Language,
+            Level = pass.Level,
+            Date = pass.On,
+            ExaminedBy = pass.ExaminedBy,
+            LevelOnEntry = participants.Levels.Where(level => level.ParticipantId == pass.ParticipantId && level.FirstOn != null && level.FirstOn < pass.On).OrderBy(level => level.FirstLevel == "Alpha" ? "" : level.FirstLevel).Select(level => level.FirstLevel).FirstOrDefault(),
+            IsRise = pass.Language == ofTheCity
+                && timetable.Stays.Any(stay => stay.ParticipantId == pass.ParticipantId && stay.From <= pass.On
+                    && languageCourses.Classes.Any(one => one.Id == stay.GroupId && languageCourses.Courses.Any(course => course.Id == one.CourseId && course.Language == pass.Language)))
+                && !exams.Passed.Any(earlier => earlier.ParticipantId == pass.ParticipantId && earlier.Language == pass.Language && earlier.On <= pass.On && earlier.Level != pass.Level && !Rises.Contains(earlier.Level + pass.Level))
+                && (participants.Levels.Any(level => level.ParticipantId == pass.ParticipantId && level.FirstOn != null && level.FirstOn < pass.On && Below.Contains(level.FirstLevel + pass.Level))
+                    || (pass.RaisedTheRecord && !participants.Levels.Any(level => level.ParticipantId == pass.ParticipantId && level.FirstOn != null && level.FirstOn < pass.On))),
+        };
+
     public IQueryable<ExamResult> ExamResults => exams.Results.Where(result => only == null || exams.Exams.Any(exam => exam.Id == result.ExamId && exam.ProviderId == only)).Select(result => new ExamResult
     {
         Id = result.Id,
@@ -537,6 +567,7 @@ internal sealed class ReportRows(
         Support = meeting.Support.ToString(),
         Difficulty = meeting.Difficulty.ToString(),
         State = meeting.State.ToString(),
+        SaidAt = meeting.SaidAt,
     });
 
     public IQueryable<Helper> Helpers => mentoring.Helpers.Where(helper => only == null).Select(helper => new Helper

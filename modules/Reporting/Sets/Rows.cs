@@ -503,6 +503,30 @@ internal sealed record ExamSitting
     public required bool IsComplete { get; init; }
 }
 
+/// <summary>A level that somebody has by an exam.</summary>
+internal sealed record ExamPass
+{
+    public required Guid ExamId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required string Language { get; init; }
+
+    public required string Level { get; init; }
+
+    public required DateOnly Date { get; init; }
+
+    public required string? ExaminedBy { get; init; }
+
+    /// <summary>The lowest of the levels that were assessed first, before the exam; null where none was.</summary>
+    public required string? LevelOnEntry { get; init; }
+
+    /// <summary>The city's language, after the beginning of a course of it, above the level on entry and above every level that an exam had given before.</summary>
+    public required bool IsRise { get; init; }
+}
+
 /// <summary>The result of one part that stands; practice exams too.</summary>
 internal sealed record ExamResult
 {
@@ -745,6 +769,9 @@ internal sealed record Meeting
     public required string Difficulty { get; init; }
 
     public required string State { get; init; }
+
+    /// <summary>When one of the two said something of it last.</summary>
+    public required DateTimeOffset? SaidAt { get; init; }
 }
 
 /// <summary>Somebody who helps, without a name.</summary>

@@ -14,6 +14,35 @@ public interface IExams
 
     /// <summary>One row a person who has a seat in an exam, for practice too; withdrawals and cancelled exams are left out.</summary>
     IQueryable<ExamRegisteredRow> Registered { get; }
+
+    /// <summary>One row a level that somebody has by an exam; what was taken back is left out, and practice exams give none.</summary>
+    IQueryable<ExamPassRow> Passed { get; }
+}
+
+/// <summary>Somebody passed every part of a level.</summary>
+public sealed record ExamPassRow
+{
+    /// <summary>The exam with which it was complete.</summary>
+    public required Guid ExamId { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    /// <summary>ISO 639-1.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>CEFR level.</summary>
+    public required string Level { get; init; }
+
+    /// <summary>The day of the exam.</summary>
+    public required DateOnly On { get; init; }
+
+    /// <summary>Who entered the result that counts last; null where none of that exam stands.</summary>
+    public required string? ExaminedBy { get; init; }
+
+    /// <summary>The person's record said less in some skill before.</summary>
+    public required bool RaisedTheRecord { get; init; }
 }
 
 /// <summary>Somebody is registered for an exam.</summary>

@@ -106,6 +106,9 @@ public sealed record MeetingRow
     public required Difficulty Difficulty { get; init; }
 
     public required MeetingState State { get; init; }
+
+    /// <summary>When one of the two said something of it last; null where nobody has since it was entered.</summary>
+    public required DateTimeOffset? SaidAt { get; init; }
 }
 
 public enum PairState

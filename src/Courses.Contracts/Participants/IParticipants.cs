@@ -209,6 +209,12 @@ public sealed record LevelRow
     public required string Level { get; init; }
 
     public required DateOnly AssessedOn { get; init; }
+
+    /// <summary>What was assessed first: the level on entry. Null where that was before it was kept.</summary>
+    public required string? FirstLevel { get; init; }
+
+    /// <summary>The day of that.</summary>
+    public required DateOnly? FirstOn { get; init; }
 }
 
 /// <summary>A skill whose level was raised, and how it was recorded before: all null when nobody had assessed it.</summary>

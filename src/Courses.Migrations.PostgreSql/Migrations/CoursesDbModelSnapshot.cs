@@ -5305,6 +5305,15 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("date")
                         .HasColumnName("assessed_on");
 
+                    b.Property<string>("FirstLevel")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("first_level");
+
+                    b.Property<DateOnly?>("FirstOn")
+                        .HasColumnType("date")
+                        .HasColumnName("first_on");
+
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(10)
@@ -7070,6 +7079,12 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("delivered_by_name");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("kind");
+
                     b.Property<string>("Period")
                         .IsRequired()
                         .HasMaxLength(10)
@@ -7097,9 +7112,9 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.HasKey("Id")
                         .HasName("pk_delivered_report");
 
-                    b.HasIndex("Period", "Programme")
+                    b.HasIndex("Period", "Programme", "Kind")
                         .IsUnique()
-                        .HasDatabaseName("ix_delivered_report_period_programme");
+                        .HasDatabaseName("ix_delivered_report_period_programme_kind");
 
                     b.ToTable("delivered_report", "reporting");
                 });
@@ -7251,6 +7266,18 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("delivered_id");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("period");
+
                     b.Property<DateTimeOffset>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
@@ -7273,6 +7300,11 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("withdrawn_by");
 
+                    b.Property<string>("WithdrawnReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("withdrawn_reason");
+
                     b.Property<int>("Year")
                         .HasColumnType("integer")
                         .HasColumnName("report_year");
@@ -7283,9 +7315,9 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.HasIndex("DeliveredId")
                         .HasDatabaseName("ix_published_report_delivered_id");
 
-                    b.HasIndex("Year")
+                    b.HasIndex("Year", "Kind", "Period")
                         .IsUnique()
-                        .HasDatabaseName("ix_published_report_report_year")
+                        .HasDatabaseName("ix_published_report_report_year_kind_period")
                         .HasFilter("withdrawn_at is null");
 
                     b.ToTable("published_report", "reporting");

@@ -5306,6 +5306,15 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("date")
                         .HasColumnName("assessed_on");
 
+                    b.Property<string>("FirstLevel")
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("first_level");
+
+                    b.Property<DateOnly?>("FirstOn")
+                        .HasColumnType("date")
+                        .HasColumnName("first_on");
+
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(10)
@@ -7071,6 +7080,12 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(200)")
                         .HasColumnName("delivered_by_name");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("kind");
+
                     b.Property<string>("Period")
                         .IsRequired()
                         .HasMaxLength(10)
@@ -7098,9 +7113,9 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.HasKey("Id")
                         .HasName("pk_delivered_report");
 
-                    b.HasIndex("Period", "Programme")
+                    b.HasIndex("Period", "Programme", "Kind")
                         .IsUnique()
-                        .HasDatabaseName("ix_delivered_report_period_programme");
+                        .HasDatabaseName("ix_delivered_report_period_programme_kind");
 
                     b.ToTable("delivered_report", "reporting");
                 });
@@ -7252,6 +7267,18 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("delivered_id");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("period");
+
                     b.Property<DateTimeOffset>("PublishedAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("published_at");
@@ -7274,6 +7301,11 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("withdrawn_by");
 
+                    b.Property<string>("WithdrawnReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("withdrawn_reason");
+
                     b.Property<int>("Year")
                         .HasColumnType("int")
                         .HasColumnName("report_year");
@@ -7284,9 +7316,9 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.HasIndex("DeliveredId")
                         .HasDatabaseName("ix_published_report_delivered_id");
 
-                    b.HasIndex("Year")
+                    b.HasIndex("Year", "Kind", "Period")
                         .IsUnique()
-                        .HasDatabaseName("ix_published_report_report_year")
+                        .HasDatabaseName("ix_published_report_report_year_kind_period")
                         .HasFilter("withdrawn_at is null");
 
                     b.ToTable("published_report", "reporting");

@@ -1,4 +1,9 @@
+using System.Net;
+using Courses.Contracts.Access;
+using Courses.Contracts.Participants;
 using Courses.Exams;
+using Courses.Exams.Pages;
+using Courses.Participants;
 using Courses.Platform.Papers;
 using Microsoft.EntityFrameworkCore;
 
@@ -43,6 +48,22 @@ public sealed partial class City
         db.Add(registration);
         await db.SaveChangesAsync();
         return registration.Id;
+    });
+
+    /// <summary>Somebody sits it, and an examiner of the school types the same result for every part.</summary>
+    internal async Task Sits(Guid exam, Guid person, Guid school, string outcome = "Passed")
+    {
+        var registration = await IsRegistered(exam, person);
+        var parts = (await InDatabase(db => db.Set<Exam>().Where(row => row.Id == exam).Select(row => row.Parts).SingleAsync())).Split(',');
+        var entered = await As(Roles.Teacher, school).Submit($"/exams/{exam}/results", [.. parts.Select(part => (ResultsModel.Name("outcome", registration, part), outcome))]);
+        Assert.True(entered.StatusCode == HttpStatusCode.Redirect, await entered.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Was assessed with these levels when they came, in every skill.</summary>
+    internal Task CameWith(Guid person, string level, DateOnly on) => InDatabase(db =>
+    {
+        db.AddRange(Enum.GetValues<Skill>().Select(skill => new SkillLevel(skill, level, on, "Coach") { ParticipantId = person }));
+        return db.SaveChangesAsync();
     });
 
     internal Task<List<Paper>> PapersOf(Guid person) => InDatabase(db => db.Set<Paper>().AsNoTracking().Where(row => row.HolderId == person).OrderBy(row => row.Id).ToListAsync());

@@ -452,7 +452,7 @@ public sealed class ExamTests(City city) : IClassFixture<City>
         Assert.Equal(HttpStatusCode.Redirect, (await EnterAll(city.As(Roles.Teacher, school.ProviderId), exam, registration, "Passed")).StatusCode);
         Assert.Equal(practice ? 0 : 1, (await city.PapersOf(person)).Count);
         Assert.Equal(["A1"], await city.Ask<IParticipants, List<string>>(people => people.Levels.Where(row => row.ParticipantId == person).Select(row => row.Level).ToListAsync()));
-        Assert.Equal([practice ? "exam-results" : "exam-passed"], await Letters(person));
+        Assert.Equal([practice ? "exam-practice-results" : "exam-passed"], await Letters(person));
     }
 
     [Fact]
@@ -507,6 +507,46 @@ public sealed class ExamTests(City city) : IClassFixture<City>
                 Assert.DoesNotMatch(@">\s*(my\.exams|exam|paper)\.[a-z]", shown);
                 Assert.DoesNotContain("<script>", shown, StringComparison.Ordinal);
             }
+        }
+    }
+
+    [Fact]
+    public async Task A_practice_exam_changes_no_level_and_says_so_wherever_it_stands()
+    {
+        await using var own = await City.New();
+        var school = await own.HasSchool();
+        var person = await own.HasPerson("Amal", "en");
+        await own.CameWith(person, "A1", new(2026, 3, 1));
+        var (practice, counts) = (await own.HasExam(school, inDays: 5, practice: true), await own.HasExam(school, inDays: 6, deadlineInDays: 5));
+        var phone = own.AsNewcomer(person);
+        foreach (var exam in new[] { practice, counts })
+        {
+            Assert.Equal(HttpStatusCode.Redirect, (await phone.Act("/my/exams", "Register", ("Exam", exam.ToString()))).StatusCode);
+        }
+
+        // The letters are others.
+        Assert.Equal(["exam-practice-registered", "exam-registered"], (await Letters(own, person)).Order(StringComparer.Ordinal));
+        own.Clock.Advance(TimeSpan.FromDays(5));
+        var registration = await own.InDatabase(db => db.Set<ExamRegistration>().SingleAsync(row => row.ExamId == practice));
+        var entered = await EnterAll(own.As(Roles.Teacher, school.ProviderId), practice, registration.Id, "Passed");
+        Assert.True(entered.StatusCode == HttpStatusCode.Redirect, await entered.Content.ReadAsStringAsync());
+        Assert.Contains("exam-practice-results", await Letters(own, person));
+        Assert.All(await own.Ask<IParticipants, List<LevelRow>>(participants => participants.Levels.Where(row => row.ParticipantId == person).ToListAsync()), row => Assert.Equal("A1", row.Level));
+        Assert.Equal((0, 0), await own.InDatabase(async db => (await db.Set<ExamPass>().CountAsync(), await db.Set<Paper>().CountAsync())));
+        Assert.Empty(await own.Ask<ILanguageCourses, List<CertificateRow>>(courses => courses.Certificates.Where(row => row.ParticipantId == person).ToListAsync()));
+        Assert.Equal(0, await own.InDatabase(db => db.Set<Courses.Participants.SkillLevel>().CountAsync(row => row.Level != "A1" || row.FirstLevel != "A1")));
+
+        // On the phone and at the desks it is told from the one that counts, in every language.
+        var badge = WebUtility.HtmlDecode(await phone.GetStringAsync("/my/exams"));
+        Assert.Equal(1, badge.Split("For practice: the result changes nothing").Length - 1);
+        foreach (var language in Language.ForNewcomers)
+        {
+            Assert.Contains("class=\"badge\"", await own.AsNewcomer(person, language.Code).GetStringAsync("/my/exams"), StringComparison.Ordinal);
+        }
+
+        foreach (var (desk, page) in new[] { (own.As(Roles.Coach), $"/coach/people/{person}/exams"), (own.As(Roles.Teacher, school.ProviderId), "/exams"), (own.As(Roles.Teacher, school.ProviderId), $"/exams/{practice}/results") })
+        {
+            Assert.Contains(">practice</span>", await desk.GetStringAsync(page), StringComparison.Ordinal);
         }
     }
 

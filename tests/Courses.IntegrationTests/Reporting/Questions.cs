@@ -28,6 +28,8 @@ internal static class Questions
         "ModuleCompletions?$expand=Participant,Programme",
         "Certificates?$expand=Participant($select=Gender)&$filter=IsRise eq true and Level ge 'A1'",
         "ExamSittings?$expand=Exam($expand=Provider),Participant($select=Gender)&$filter=IsComplete and Exam/IsPractice eq false",
+        "ExamPasses?$expand=Exam,Participant($select=Gender),Provider&$filter=IsRise and LevelOnEntry ne 'A1'",
+        "Participants?$filter=Passes/any(p:p/IsRise and p/Date ge 2026-01-01)",
         "Exams?$expand=Results($top=2;$expand=Participant($select=Gender)),Sittings($count=true),Provider&$orderby=Date desc",
         "Participants?$filter=Certificates/any(c:c/IsRise and c/IssuedOn ge 2026-01-01)",
         "Reminders?$expand=Participant($select=Language)",

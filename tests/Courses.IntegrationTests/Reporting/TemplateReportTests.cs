@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using Courses.Contracts.Access;
 using Courses.Reporting;
+using Courses.Reporting.Reports;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.IntegrationTests.Reporting;
@@ -123,6 +124,146 @@ public sealed class TemplateReportTests
         var auditor = city.As(Roles.Auditor);
         Assert.DoesNotContain("<textarea", await auditor.GetStringAsync("/admin/reports/templates"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await auditor.PostTo("/admin/reports/templates?handler=Shipped", await auditor.GetStringAsync("/admin/reports/templates"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_report_of_a_kind_is_frozen_as_it_was_delivered_and_what_changed_stands_beside_it()
+    {
+        await using var city = await City.New();
+        await HasACity(city);
+        var (administrator, auditor) = (city.As(Roles.Administrator), city.As(Roles.Auditor));
+        await administrator.Act("/admin/reports/templates", "Shipped");
+        const string deliver = "/admin/reports/deliver?period=2026-10&kind=helpers-monthly";
+        Assert.Contains(deliver.Replace("&", "&amp;", StringComparison.Ordinal), await administrator.GetStringAsync("/admin/reports/of/helpers-monthly?period=2026-10"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await administrator.GetAsync("/admin/reports/deliver?period=2026-Q3&kind=helpers-monthly")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await administrator.GetAsync("/admin/reports/deliver?period=2026-10&kind=nothing")).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await administrator.Submit("/admin/reports/deliver?period=2026-11&kind=helpers-monthly", ("Recipient", "Ministry"))).StatusCode);
+
+        // Two at once are one delivery; the report of everything is another one.
+        var clicks = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => city.As(Roles.Administrator).Submit(deliver, ("Recipient", "Ministry of Welfare"))));
+        Assert.Equal([HttpStatusCode.Redirect, HttpStatusCode.Conflict], clicks.Select(click => click.StatusCode).Order());
+        var address = clicks.Single(click => click.StatusCode == HttpStatusCode.Redirect).Headers.Location!.ToString();
+        Assert.Equal(HttpStatusCode.Redirect, (await administrator.Submit("/admin/reports/deliver?period=2026-10", ("Recipient", "Funder"))).StatusCode);
+
+        var meetings = await Scalar(city, $"select count(*) {Confirmed}");
+        var row = await city.InDatabase(db => db.Set<DeliveredReport>().AsNoTracking().SingleAsync(one => one.Kind == "helpers-monthly"));
+        var content = await auditor.GetByteArrayAsync(address + ".json");
+        var frozen = FrozenReport.Read(content);
+        Assert.Equal((row.Sha256, "helpers-monthly", meetings), (FrozenReport.HashOf(content), frozen.Kind!.Code, frozen.Report.Total[Measure.Meetings]));
+        var page = WebUtility.HtmlDecode(await auditor.GetStringAsync(address));
+        foreach (var sentence in new[] { "Delivered report: Helpers, month by month, October 2026", "Ministry of Welfare", "It is what it was", "every number is the same", "By kind of support", "By difficulty", row.Sha256 })
+        {
+            Assert.Contains(sentence, page, StringComparison.Ordinal);
+        }
+
+        var workbook = Sheets.Read(await auditor.GetByteArrayAsync(address + ".xlsx"));
+        Assert.Equal(["1 Help with", "2 How hard it was", "How the numbers are counted"], workbook.Select(sheet => sheet.Name));
+        Assert.Contains("Helpers, month by month: October 2026", WebUtility.HtmlDecode(await auditor.GetStringAsync("/admin/reports")), StringComparison.Ordinal);
+        Assert.Contains(address, await auditor.GetStringAsync("/admin/reports/of/helpers-monthly?period=2026-10"), StringComparison.Ordinal);
+
+        // Somebody confirms one more meeting of October, and the kind becomes another one.
+        city.Clock.Advance(TimeSpan.FromHours(1));
+        var (meeting, person) = await city.InDatabase(db => db.Set<Courses.Mentoring.Meeting>().Where(one => one.State == Courses.Contracts.Mentoring.MeetingState.Entered)
+            .Join(db.Set<Courses.Mentoring.Pair>(), one => one.PairId, pair => pair.Id, (one, pair) => new ValueTuple<Guid, Guid>(one.Id, pair.ParticipantId)).FirstAsync());
+        Assert.Equal(HttpStatusCode.Redirect, (await city.AsNewcomer(person).Act("/my/mentor", "Confirm", ("MeetingId", meeting.ToString()))).StatusCode);
+        const string fewer = """{ "code": "helpers-monthly", "names": { "en": "Other" }, "period": "month", "tables": [{ "by": "support", "measures": ["meetings"] }] }""";
+        Assert.Equal(HttpStatusCode.Redirect, (await administrator.Submit("/admin/reports/templates", ("Json", fewer))).StatusCode);
+        page = WebUtility.HtmlDecode(await auditor.GetStringAsync(address));
+        foreach (var sentence in new[] { "It is what it was", "some numbers are others", $"<ins>today {meetings + 1}</ins>", "1 meeting of a helper was confirmed", "By difficulty" })
+        {
+            Assert.Contains(sentence, page, StringComparison.Ordinal);
+        }
+
+        foreach (var link in Links.In(page))
+        {
+            Assert.True((await auditor.GetAsync(link)).IsSuccessStatusCode, link);
+        }
+
+        Assert.Equal(content, await auditor.GetByteArrayAsync(address + ".json"));
+        Assert.Equal(workbook.SelectMany(sheet => sheet.Rows), Sheets.Read(await auditor.GetByteArrayAsync(address + ".xlsx")).SelectMany(sheet => sheet.Rows));
+    }
+
+    [Fact]
+    public async Task A_delivered_report_of_a_kind_is_public_as_it_was_hides_few_and_is_taken_off_with_a_reason()
+    {
+        await using var city = await City.New();
+        await HasACity(city);
+        var (administrator, anybody) = (city.As(Roles.Administrator), city.CreateClient());
+        await administrator.Act("/admin/reports/templates", "Shipped");
+        Assert.Contains("No report was published yet.", await anybody.GetStringAsync("/published-reports"), StringComparison.Ordinal);
+        var delivered = (await administrator.Submit("/admin/reports/deliver?period=2026-10&kind=helpers-monthly", ("Recipient", "Ministry"))).Headers.Location!.ToString();
+        Assert.NotEqual(HttpStatusCode.OK, (await city.As(Roles.Auditor).GetAsync(delivered + "/publish")).StatusCode);
+        const string address = "/published-reports/helpers-monthly/2026-10";
+        foreach (var none in new[] { address, address + ".json", address + ".csv", "/published-reports/nothing/then", "/published-reports/helpers-monthly/2026" })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await anybody.GetAsync(none)).StatusCode);
+        }
+
+        var published = await administrator.Submit(delivered + "/publish");
+        Assert.Equal(address, published.Headers.Location!.ToString());
+        Assert.Equal(HttpStatusCode.Conflict, (await administrator.Submit(delivered + "/publish")).StatusCode);
+        Assert.Contains($"href=\"{address}\"", await anybody.GetStringAsync("/published-reports"), StringComparison.Ordinal);
+        foreach (var (language, title) in new[] { ("en", "Helpers, month by month"), ("de", "Helfende, Monat für Monat"), ("lv", "Palīgi pa mēnešiem") })
+        {
+            using var ask = new HttpRequestMessage(HttpMethod.Get, address);
+            ask.Headers.AcceptLanguage.ParseAdd(language);
+            var page = WebUtility.HtmlDecode(await (await anybody.SendAsync(ask)).Content.ReadAsStringAsync());
+            Assert.Contains(title, page, StringComparison.Ordinal);
+            Assert.Contains("<5", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("/admin/", page, StringComparison.Ordinal);
+            Assert.DoesNotMatch(@">\s*(public|reports|support|difficulty)\.[a-z]", page);
+        }
+
+        // As it was delivered, and nobody is told of fewer than five.
+        var text = await anybody.GetStringAsync(address + ".json");
+        var json = JsonDocument.Parse(text).RootElement;
+        Assert.Equal(("courses published report 1", "2026-10", "helpers-monthly"), (json.GetProperty("format").GetString(), json.GetProperty("period").GetString(), json.GetProperty("kind").GetString()));
+        Assert.Equal(["support", "difficulty"], json.GetProperty("tables").EnumerateArray().Select(table => table.GetProperty("by").GetString()));
+        Assert.Equal("<5", json.GetProperty("total").GetProperty("accompanied").GetString());
+        Assert.Equal(await Scalar(city, $"select count(*) {Confirmed}"), json.GetProperty("total").GetProperty("meetings").GetInt64());
+        var lines = json.GetProperty("tables").EnumerateArray().SelectMany(table => table.GetProperty("lines").EnumerateArray()).ToArray();
+        Assert.NotEmpty(lines);
+        Assert.All(lines.SelectMany(line => line.GetProperty("values").EnumerateObject()), value => Assert.True(value.Value.ValueKind == JsonValueKind.String || value.Value.GetDecimal() == 0, $"{value}"));
+        var csv = (await anybody.GetStringAsync(address + ".csv")).TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("table,key,name,measure,unit,value", csv[0]);
+        Assert.Contains("total,,,accompanied,people,<5", csv);
+        await city.InDatabase(db => db.Set<Courses.Mentoring.Meeting>().ExecuteUpdateAsync(set => set.SetProperty(one => one.State, Courses.Contracts.Mentoring.MeetingState.NotSo)));
+        Assert.Equal(text, await anybody.GetStringAsync(address + ".json"));
+
+        // Taken off with a reason that whoever looks for it reads, and published again.
+        var form = await administrator.GetStringAsync(delivered + "/publish");
+        foreach (var wrong in new[] { " ", new string('x', 501) })
+        {
+            var refused = await administrator.PostTo(delivered + "/publish?handler=Withdraw", form, ("Reason", wrong));
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+            Assert.Contains("Say in 1 to 500 letters why it is taken off.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.Redirect, (await administrator.PostTo(delivered + "/publish?handler=Withdraw", form, ("Reason", "Counted <twice>."))).StatusCode);
+        var gone = await anybody.GetAsync(address);
+        Assert.Equal(HttpStatusCode.Gone, gone.StatusCode);
+        Assert.Contains("Counted &lt;twice&gt;.", await gone.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await anybody.GetAsync(address + ".json")).StatusCode);
+        Assert.DoesNotContain(address, await anybody.GetStringAsync("/published-reports"), StringComparison.Ordinal);
+        Assert.Contains("Counted &lt;twice&gt;.", await administrator.GetStringAsync(delivered + "/publish"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await administrator.Submit(delivered + "/publish")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await anybody.GetAsync(address)).StatusCode);
+        Assert.Equal(2, await city.InDatabase(db => db.Set<Courses.Access.AuditEntry>().CountAsync(entry => entry.Act == "report.published")));
+
+        // Classes are nobody's business, and a plan is public, too. None of them is the integration report.
+        foreach (var (kind, period) in new[] { ("activities-quarterly", "2026-Q3"), ("hours-against-plan", "2025") })
+        {
+            var other = (await administrator.Submit($"/admin/reports/deliver?period={period}&kind={kind}", ("Recipient", "Funder"))).Headers.Location!.ToString();
+            Assert.Equal(HttpStatusCode.Redirect, (await administrator.Submit(other + "/publish")).StatusCode);
+        }
+
+        var quarter = JsonDocument.Parse(await anybody.GetStringAsync("/published-reports/activities-quarterly/2026-Q3.json")).RootElement;
+        Assert.Equal(["month", "month", "month"], quarter.GetProperty("tables").EnumerateArray().Select(table => table.GetProperty("by").GetString()));
+        var plan = JsonDocument.Parse(await anybody.GetStringAsync("/published-reports/hours-against-plan/2025.json")).RootElement.GetProperty("plan").EnumerateArray().ToArray();
+        Assert.Equal([200, 250, 0], plan.Select(part => part.GetProperty("planned").GetInt32()));
+        Assert.Contains("plan,,Language training,planned,hours,200", await anybody.GetStringAsync("/published-reports/hours-against-plan/2025.csv"), StringComparison.Ordinal);
+        Assert.Contains("Hours by category against plan", await anybody.GetStringAsync("/published-reports?year=2025"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await anybody.GetAsync("/integration-report/2025")).StatusCode);
     }
 
     /// <summary>Two helpers, one of them teaches; three newcomers; meetings of several kinds, some of them not confirmed; two classes.</summary>
