@@ -42,9 +42,10 @@ internal sealed class Invite(CoursesDb db, IParticipants participants, ITimetabl
     /// <summary>Everybody of a group, or of a programme. Answers how many were asked now. Broken rules: <c>questionnaire.closed</c>.</summary>
     public async Task<int> ByHand(Guid questionnaire, Guid? group, string? programme, CancellationToken cancel)
     {
+        var (nothing, nobody) = (Guid.Empty, (Guid?)null);
         var source = group is { } id
             ? from row in timetable.Groups join seat in timetable.Enrolments on row.Id equals seat.GroupId where row.Id == id && seat.State == EnrolmentState.Enrolled select new Wanted { ParticipantId = seat.ParticipantId, SubjectId = row.Id, ProviderId = row.ProviderId }
-            : timetable.Enrolments.Where(seat => seat.ProgrammeCode == programme && seat.State == EnrolmentState.Enrolled).Select(seat => seat.ParticipantId).Distinct().Select(person => new Wanted { ParticipantId = person, SubjectId = Guid.Empty, ProviderId = null });
+            : timetable.Enrolments.Where(seat => seat.ProgrammeCode == programme && seat.State == EnrolmentState.Enrolled).Select(seat => seat.ParticipantId).Distinct().Select(person => new Wanted { ParticipantId = person, SubjectId = nothing, ProviderId = nobody });
         var count = 0;
         for (var last = AtOnce; last == AtOnce; count += last)
         {
@@ -112,12 +113,12 @@ internal sealed class Invite(CoursesDb db, IParticipants participants, ITimetabl
     /// <summary>Who is to be asked by this occasion today; null for nobody.</summary>
     private (IQueryable<Wanted>? Wanted, string Round) Due(Questionnaire questionnaire, QuestionnaireTerms terms)
     {
-        var (today, opened) = (city.Today, questionnaire.OpenedOn!.Value);
+        var (today, opened, nothing, nobody) = (city.Today, questionnaire.OpenedOn!.Value, Guid.Empty, (Guid?)null);
         switch (questionnaire.Occasion)
         {
             case Occasion.Registration:
                 var since = city.At(Later(opened, today.AddDays(-DaysBack)), TimeOnly.MinValue);
-                return (participants.People.Where(person => person.RegisteredAt >= since).Select(person => new Wanted { ParticipantId = person.Id, SubjectId = Guid.Empty, ProviderId = null }), "");
+                return (participants.People.Where(person => person.RegisteredAt >= since).Select(person => new Wanted { ParticipantId = person.Id, SubjectId = nothing, ProviderId = nobody }), "");
             case Occasion.ModuleEnd:
                 return (OfGroups(GroupKind.OrientationRun, Later(opened, today.AddDays(-DaysBack)), today.AddDays(-1)), "");
             case Occasion.CourseEnd:
@@ -130,7 +131,7 @@ internal sealed class Invite(CoursesDb db, IParticipants participants, ITimetabl
                 return (OfPairs(Later(opened, today.AddDays(-DaysBack)).AddMonths(-6), today.AddMonths(-6)), "");
             case Occasion.TwiceAYear when terms.Months.Contains(today.Month):
                 var from = city.At(today.AddMonths(-MonthsOfStay), TimeOnly.MinValue);
-                return (participants.People.Where(person => person.RegisteredAt >= from).Select(person => new Wanted { ParticipantId = person.Id, SubjectId = Guid.Empty, ProviderId = null }), today.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture));
+                return (participants.People.Where(person => person.RegisteredAt >= from).Select(person => new Wanted { ParticipantId = person.Id, SubjectId = nothing, ProviderId = nobody }), today.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture));
             default:
                 return (null, "");
         }
@@ -144,13 +145,13 @@ internal sealed class Invite(CoursesDb db, IParticipants participants, ITimetabl
             && attendance.Marks.Any(mark => mark.GroupId == row.Id && mark.ParticipantId == seat.ParticipantId && mark.PresentMinutes > 0)
         select new Wanted { ParticipantId = seat.ParticipantId, SubjectId = row.Id, ProviderId = row.ProviderId };
 
-    private IQueryable<Wanted> OfPairs(DateOnly first, DateOnly last) =>
-        mentoring.Pairs.Where(pair => pair.EndedOn >= first && pair.EndedOn <= last && pair.StartedOn != null).Select(pair => new Wanted { ParticipantId = pair.ParticipantId, SubjectId = pair.Id, ProviderId = null });
+    private IQueryable<Wanted> OfPairs(DateOnly first, DateOnly last, Guid? nobody = null) =>
+        mentoring.Pairs.Where(pair => pair.EndedOn >= first && pair.EndedOn <= last && pair.StartedOn != null).Select(pair => new Wanted { ParticipantId = pair.ParticipantId, SubjectId = pair.Id, ProviderId = nobody });
 
     private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
 }
 
-/// <summary>Somebody who is to be asked about something.</summary>
+/// <summary>Somebody who is to be asked about something. What is nothing comes as a parameter: a constant would be text to both engines.</summary>
 internal sealed record Wanted
 {
     public required Guid ParticipantId { get; init; }
