@@ -132,7 +132,7 @@ internal sealed class Desk(CoursesDb db, ISeals seals, IAudit audit, CityTime ci
         Answers = [.. answers.Select(answer => new PersonAnswer { Question = answer.Question, Choice = answer.Choice, Written = answer.Written })],
     };
 
-    private Task Mark(Guid invitation, CancellationToken cancel)
+    private Task<int> Mark(Guid invitation, CancellationToken cancel)
     {
         var today = city.Today;
         return db.Set<Invitation>().Where(row => row.Id == invitation).ExecuteUpdateAsync(set => set.SetProperty(row => row.AnsweredOn, today), cancel);

@@ -32,6 +32,8 @@ internal sealed partial record QuestionnaireTerms
 
     private static readonly JsonSerializerOptions Format = new(JsonSerializerOptions.Web) { Converters = { new JsonStringEnumConverter() }, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
+    private static readonly JsonSerializerOptions Written = new(Format) { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     public string Code { get; init; } = "";
 
     public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
@@ -78,7 +80,7 @@ internal sealed partial record QuestionnaireTerms
         }
     }
 
-    public static string Write(QuestionnaireTerms terms) => JsonSerializer.Serialize(terms, new JsonSerializerOptions(Format) { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull });
+    public static string Write(QuestionnaireTerms terms) => JsonSerializer.Serialize(terms, Written);
 
     private IEnumerable<TemplateProblem> Check()
     {
