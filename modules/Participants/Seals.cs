@@ -39,5 +39,7 @@ internal sealed class Seals(PassTokens keys) : ISeals
         }
     }
 
+    public string Ticket(string purpose, Guid of) => Convert.ToHexStringLower(HMACSHA256.HashData(keys.KeyFor(purpose), of.ToByteArray(bigEndian: true)));
+
     private static byte[] Bound(string purpose, Guid of) => Encoding.UTF8.GetBytes($"{purpose}:{of}");
 }

@@ -27,6 +27,7 @@ internal sealed class NewcomerPages(Newcomer somebody)
 
         // The person asks for the file first: the test does, and looks at it then.
         ["/my/data/{id:guid}/paper"] = [],
+        ["/my/questionnaires/{id:guid}"] = [.. somebody.Questionnaires.Select(id => $"/my/questionnaires/{id}")],
         ["/my/rate/{id:guid}"] = [$"/my/rate/{somebody.FinishedModule}"],
     };
 
@@ -49,6 +50,9 @@ internal sealed class NewcomerPages(Newcomer somebody)
 /// <summary>A person of the demo city of whom there is much to show, with what is needed to open their pages.</summary>
 internal sealed record Newcomer(Guid Id, string Pin, string Address, IReadOnlyList<Guid> ClassesToBook, Guid OwnClass, Guid FinishedModule)
 {
+    /// <summary>What they are asked, answered or not.</summary>
+    public IReadOnlyList<Guid> Questionnaires { get; init; } = [];
+
     public async Task OpenPass(IPage page)
     {
         await page.GotoAsync(Address);

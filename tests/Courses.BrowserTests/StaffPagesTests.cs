@@ -9,10 +9,10 @@ namespace Courses.BrowserTests;
 public sealed class StaffPagesTests(BrowserCity city)
 {
     [Theory]
-    [InlineData("admin", DemoAccounts.Administrator, "/admin/exports", "/admin/reports?by=gender", "/admin/looks", "/admin/rows/Providers", "/admin/programmes", "/admin/programmes/inlt/new", "/admin/programmes/start-wien/simulations", "/letters/templates?kind=decision-proposed&language=ar", "/admin/chain", "/admin/jobs", "/admin/pair-templates", "/admin/reports/templates", "/published-reports", "/admin/reports/of/activities-quarterly", "/admin/reports/of/helpers-in-depth?all=true", "/admin/activity-kinds", "/activities/centres", "/admin/plan-templates", "/admin/consents", "/plans/report")]
+    [InlineData("admin", DemoAccounts.Administrator, "/admin/exports", "/admin/reports?by=gender", "/admin/looks", "/admin/rows/Providers", "/admin/programmes", "/admin/programmes/inlt/new", "/admin/programmes/start-wien/simulations", "/letters/templates?kind=decision-proposed&language=ar", "/admin/chain", "/admin/jobs", "/admin/pair-templates", "/admin/reports/templates", "/published-reports", "/admin/reports/of/activities-quarterly", "/admin/reports/of/helpers-in-depth?all=true", "/admin/activity-kinds", "/activities/centres", "/admin/plan-templates", "/admin/consents", "/plans/report", "/questionnaires", "/questionnaires/module-rating", "/questionnaires/service-quality", "/admin/questionnaires", "/admin/questionnaires/module-rating", "/admin/questionnaires/module-rating/topics")]
     [InlineData("mentor", DemoAccounts.Mentor, "/mentor", "/mentor/hours")]
-    [InlineData("coach", DemoAccounts.Coach, "/coach/print", "/coach/proposals", "/coach/letters", "/coach/new", "/coach/doubles", "/coach/vouchers", "/coach/reviews", "/coach/locked", "/account/forgotten", "/account/new-password", "/admin/erasures", "/mentoring/helpers/new", "/mentoring/report", "/activities/report", "/activities/edit", "/coach/plans", "/coach/plans?show=none", "/coach/plans?show=wishes")]
-    [InlineData("manager", DemoAccounts.Manager, "/provider/illness", "/provider/registers", "/provider/holidays", "/provider/courses", "/teacher/rare", "/exams", "/exams/edit", "/activities", "/activities?past=true", "/activities/leaflet", "/activities/centres", "/provider/plans")]
+    [InlineData("coach", DemoAccounts.Coach, "/coach/print", "/coach/proposals", "/coach/letters", "/coach/new", "/coach/doubles", "/coach/vouchers", "/coach/reviews", "/coach/locked", "/account/forgotten", "/account/new-password", "/admin/erasures", "/mentoring/helpers/new", "/mentoring/report", "/activities/report", "/activities/edit", "/coach/plans", "/coach/plans?show=none", "/coach/plans?show=wishes", "/questionnaires", "/questionnaires/needs-assessment/type-in", "/questionnaires/self-assessment/type-in", "/questionnaires/module-rating/paper?in=ar")]
+    [InlineData("manager", DemoAccounts.Manager, "/provider/illness", "/provider/registers", "/provider/holidays", "/provider/courses", "/teacher/rare", "/exams", "/exams/edit", "/activities", "/activities?past=true", "/activities/leaflet", "/activities/centres", "/provider/plans", "/questionnaires/module-rating")]
     public Task A_page_is_clean(string who, string account, params string[] addresses) => AreClean(who, account, _ => Task.FromResult(addresses));
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class StaffPagesTests(BrowserCity city)
     public Task The_pages_of_people_are_clean() => AreClean("person", DemoAccounts.Coach, async page =>
     {
         var people = await Linked(page, "/coach", "/coach/people/");
-        return [$"/coach/people/{people[0]}", $"/people/{people[0]}/notes", $"/coach/people/{people[0]}/certificates", $"/coach/people/{people[0]}/exams", $"/coach/people/{people[0]}/erasure", $"/coach/people/{people[0]}/attendance", $"/coach/decisions/{people[0]}", $"/coach/merge?One={people[0]}&Other={people[1]}"];
+        return [$"/coach/people/{people[0]}", $"/people/{people[0]}/notes", $"/coach/people/{people[0]}/certificates", $"/coach/people/{people[0]}/exams", $"/coach/people/{people[0]}/questionnaires", $"/coach/people/{people[0]}/erasure", $"/coach/people/{people[0]}/attendance", $"/coach/decisions/{people[0]}", $"/coach/merge?One={people[0]}&Other={people[1]}"];
     });
 
     [Fact]

@@ -146,6 +146,17 @@ internal sealed class Stage(BrowserCity city)
         return await WithPass(id, new(id, "", "", [], Guid.Empty, Guid.Empty));
     }
 
+    /// <summary>Somebody who is asked about this class or run, and has a pass.</summary>
+    public async Task<Newcomer> HasNewcomerAskedAbout(Guid group)
+    {
+        var id = await First($$"""
+            select i.participant_id as "Value" from questionnaires.invitation i
+            where i.subject_id = '{{group}}' and exists (select 1 from participants.pass s where s.participant_id = i.participant_id and s.replaced_at is null)
+            order by i.participant_id
+            """);
+        return await WithPass(id, new(id, "", "", [], Guid.Empty, Guid.Empty));
+    }
+
     /// <summary>The two have been together for so long: no page can wait for weeks.</summary>
     public Task HaveBeenTogether(Guid pair, int days) => Execute(string.Create(CultureInfo.InvariantCulture, $"update mentoring.pair set started_on = '{city.Today.AddDays(-days):yyyy-MM-dd}' where id = '{pair}'"));
 
@@ -173,6 +184,7 @@ internal sealed class Stage(BrowserCity city)
             where exists (select 1 from vouchers.voucher v where v.participant_id = p.id and v.state = 'Unlocked')
                 and exists (select 1 from orientation.completion c join timetable.enrolment e on e.group_id = c.run_id and e.participant_id = p.id where c.participant_id = p.id)
                 and exists (select 1 from attendance.mark m join timetable.session s on s.group_id = m.group_id where m.participant_id = p.id and s.starts_at > {0})
+                and exists (select 1 from questionnaires.invitation i where i.participant_id = p.id and i.answer_until > {0})
             order by p.id
             """);
         return await WithPass(id, new(
@@ -181,7 +193,10 @@ internal sealed class Stage(BrowserCity city)
             "",
             await Some("""select g.id as "Value" from timetable.study_group g join language_courses.class c on c.id = g.id where g.ends_on > {0} and g.seats_taken < g.capacity and c.price_cents > 0 order by g.starts_on desc, g.id""", 3),
             await First($$"""select e.group_id as "Value" from timetable.enrolment e join timetable.study_group g on g.id = e.group_id and g.kind = 'LanguageClass' where e.participant_id = '{{id}}' and e.state = 'Enrolled' and exists (select 1 from timetable.session s where s.group_id = e.group_id and s.starts_at > {0}) order by e.group_id"""),
-            await First($$"""select c.run_id as "Value" from orientation.completion c join timetable.enrolment e on e.group_id = c.run_id and e.participant_id = c.participant_id where c.participant_id = '{{id}}' and c.completed_on < {0} order by c.run_id""")));
+            await First($$"""select c.run_id as "Value" from orientation.completion c join timetable.enrolment e on e.group_id = c.run_id and e.participant_id = c.participant_id where c.participant_id = '{{id}}' and c.completed_on < {0} order by c.run_id"""))
+        {
+            Questionnaires = await Some($$"""select i.id as "Value" from questionnaires.invitation i where i.participant_id = '{{id}}' and i.answer_until > {0} order by i.id""", 2),
+        });
     }
 
     /// <summary>Somebody whose attendance a programme counts.</summary>

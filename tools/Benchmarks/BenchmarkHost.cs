@@ -11,6 +11,7 @@ using Courses.Participants;
 using Courses.Plans;
 using Courses.Platform;
 using Courses.Platform.Database;
+using Courses.Questionnaires;
 using Courses.Reporting;
 using Courses.Timetable;
 using Courses.Vouchers;
@@ -49,6 +50,7 @@ internal static class BenchmarkHost
         builder.AddActivities();
         builder.AddMentoring();
         builder.AddPlans();
+        builder.AddQuestionnaires();
         builder.AddVouchers();
         builder.AddAttendance();
         builder.AddEligibility();

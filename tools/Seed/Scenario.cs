@@ -43,6 +43,8 @@ internal sealed record Scenario
     public required ActivitiesPart Activities { get; init; }
     public required PlansPart Plans { get; init; }
 
+    public required QuestionnairesPart Questionnaires { get; init; }
+
     /// <summary>A programme as it is shipped, with all its versions.</summary>
     public static Programme Programme(string code) => ProgrammeTemplates.All.Single(template => template.Code == code).Create("tools/Seed", DateTimeOffset.UnixEpoch);
 
@@ -74,6 +76,8 @@ internal sealed record Scenario
         await activities.Load(newcomers, say);
         var plans = new PlansPart(world, providers);
         await plans.Load(newcomers, cast, say);
+        var questionnaires = new QuestionnairesPart(world, orientation.Runs, completions);
+        await questionnaires.Load(newcomers, cast, say);
         return new()
         {
             World = world,
@@ -92,6 +96,7 @@ internal sealed record Scenario
             Mentors = mentors,
             Activities = activities,
             Plans = plans,
+            Questionnaires = questionnaires,
         };
     }
 }

@@ -13,6 +13,7 @@ using Courses.Participants;
 using Courses.Plans;
 using Courses.Platform;
 using Courses.Platform.Database;
+using Courses.Questionnaires;
 using Courses.Reporting;
 using Courses.Timetable;
 using Courses.Vouchers;
@@ -48,6 +49,7 @@ internal static class SeedCommand
         builder.AddActivities();
         builder.AddMentoring();
         builder.AddPlans();
+        builder.AddQuestionnaires();
         builder.AddVouchers();
         builder.AddAttendance();
         builder.AddEligibility();

@@ -10,4 +10,9 @@ public interface ISeals
 
     /// <returns>What was sealed; null when it was sealed under another key or for another record, or was changed since.</returns>
     byte[]? Open(string purpose, Guid of, byte[] sealedContent);
+
+    /// <summary>What follows from a record and the key outside of the database: always the same, and nobody who has only the database can work it out.</summary>
+    /// <param name="purpose">What it is for: another purpose is another key.</param>
+    /// <param name="of">The record.</param>
+    string Ticket(string purpose, Guid of);
 }

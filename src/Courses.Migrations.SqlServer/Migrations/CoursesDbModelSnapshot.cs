@@ -6840,6 +6840,429 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("work", "platform");
                 });
 
+            modelBuilder.Entity("Courses.Questionnaires.CommentNote", b =>
+                {
+                    b.Property<Guid>("AnswerId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("answer_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("DoneBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("done_by");
+
+                    b.Property<string>("DoneByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("done_by_name");
+
+                    b.Property<Guid>("QuestionnaireId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("questionnaire_id");
+
+                    b.Property<string>("Reply")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("reply");
+
+                    b.Property<bool>("ShowsComment")
+                        .HasColumnType("bit")
+                        .HasColumnName("shows_comment");
+
+                    b.HasKey("AnswerId")
+                        .HasName("pk_comment_note");
+
+                    b.HasIndex("QuestionnaireId")
+                        .HasDatabaseName("ix_comment_note_questionnaire_id");
+
+                    b.ToTable("comment_note", "questionnaires");
+                });
+
+            modelBuilder.Entity("Courses.Questionnaires.Edition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("json");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("MadeByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("made_by_name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("QuestionnaireId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("questionnaire_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_edition");
+
+                    b.HasIndex("QuestionnaireId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_edition_questionnaire_id_number");
+
+                    b.ToTable("edition", "questionnaires");
+                });
+
+            modelBuilder.Entity("Courses.Questionnaires.Invitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("AnswerUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("answer_until");
+
+                    b.Property<DateOnly?>("AnsweredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("answered_on");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("edition_id");
+
+                    b.Property<DateOnly>("MadeOn")
+                        .HasColumnType("date")
+                        .HasColumnName("made_on");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<Guid?>("ProviderId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("provider_id");
+
+                    b.Property<Guid>("QuestionnaireId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("questionnaire_id");
+
+                    b.Property<string>("Round")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("round");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("subject_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_invitation");
+
+                    b.HasIndex("EditionId")
+                        .HasDatabaseName("ix_invitation_edition_id");
+
+                    b.HasIndex("MadeOn")
+                        .HasDatabaseName("ix_invitation_made_on");
+
+                    b.HasIndex("QuestionnaireId", "SubjectId")
+                        .HasDatabaseName("ix_invitation_questionnaire_id_subject_id");
+
+                    b.HasIndex("ParticipantId", "QuestionnaireId", "SubjectId", "Round")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invitation_participant_id_questionnaire_id_subject_id_round");
+
+                    b.ToTable("invitation", "questionnaires");
+                });
+
+            modelBuilder.Entity("Courses.Questionnaires.Outcome", b =>
+                {
+                    b.Property<Guid>("QuestionnaireId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("questionnaire_id");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .HasColumnName("content");
+
+                    b.Property<Guid>("PublishedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("published_by");
+
+                    b.Property<string>("PublishedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("published_by_name");
+
+                    b.Property<DateOnly>("PublishedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("published_on");
+
+                    b.HasKey("QuestionnaireId", "Language")
+                        .HasName("pk_outcome");
+
+                    b.ToTable("outcome", "questionnaires");
+                });
+
+            modelBuilder.Entity("Courses.Questionnaires.PersonAnswer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Choice")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("choice");
+
+                    b.Property<Guid>("PersonSheetId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("person_sheet_id");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("question");
+
+                    b.Property<string>("Written")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("written");
+
+                    b.HasKey("Id")
+                        .HasName("pk_person_answer");
+
+                    b.HasIndex("PersonSheetId")
+                        .HasDatabaseName("ix_person_answer_person_sheet_id");
+
+                    b.ToTable("person_answer", "questionnaires");
+                });
+
+            modelBuilder.Entity("Courses.Questionnaires.PersonSheet", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("AnsweredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("answered_on");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("edition_id");
+
+                    b.Property<Guid?>("InvitationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("invitation_id");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<Guid?>("TypedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("typed_by");
+
+                    b.Property<string>("TypedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("typed_by_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_person_sheet");
+
+                    b.HasIndex("AnsweredOn")
+                        .HasDatabaseName("ix_person_sheet_answered_on");
+
+                    b.HasIndex("EditionId")
+                        .HasDatabaseName("ix_person_sheet_edition_id");
+
+                    b.HasIndex("InvitationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_person_sheet_invitation_id")
+                        .HasFilter("invitation_id is not null");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_person_sheet_participant_id");
+
+                    b.ToTable("person_sheet", "questionnaires");
+                });
+
+            modelBuilder.Entity("Courses.Questionnaires.Questionnaire", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("code");
+
+                    b.Property<bool>("IsAnonymous")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_anonymous");
+
+                    b.Property<string>("Occasion")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("occasion");
+
+                    b.Property<DateOnly?>("OpenedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("opened_on");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_questionnaire");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_questionnaire_code");
+
+                    b.ToTable("questionnaire", "questionnaires");
+                });
+
+            modelBuilder.Entity("Courses.Questionnaires.Sheet", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("edition_id");
+
+                    b.Property<bool>("IsMixed")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_mixed");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("first_of_month");
+
+                    b.Property<Guid?>("ProviderId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("provider_id");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("subject_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sheet");
+
+                    b.HasIndex("EditionId", "IsMixed", "SubjectId")
+                        .HasDatabaseName("ix_sheet_edition_id_is_mixed_subject_id");
+
+                    b.ToTable("sheet", "questionnaires");
+                });
+
+            modelBuilder.Entity("Courses.Questionnaires.SheetAnswer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Choice")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("choice");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("question");
+
+                    b.Property<Guid>("SheetId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("sheet_id");
+
+                    b.Property<string>("Written")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("written");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sheet_answer");
+
+                    b.HasIndex("SheetId")
+                        .HasDatabaseName("ix_sheet_answer_sheet_id");
+
+                    b.ToTable("sheet_answer", "questionnaires");
+                });
+
+            modelBuilder.Entity("Courses.Questionnaires.UsedTicket", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<bool>("IsMixed")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_mixed");
+
+                    b.Property<Guid>("QuestionnaireId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("questionnaire_id");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_used_ticket");
+
+                    b.HasIndex("QuestionnaireId", "IsMixed")
+                        .HasDatabaseName("ix_used_ticket_questionnaire_id_is_mixed");
+
+                    b.ToTable("used_ticket", "questionnaires");
+                });
+
             modelBuilder.Entity("Courses.Reporting.AddedUp", b =>
                 {
                     b.Property<Guid>("Id")
@@ -9158,6 +9581,86 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_import_finding_import_file_file_id");
                 });
 
+            modelBuilder.Entity("Courses.Questionnaires.CommentNote", b =>
+                {
+                    b.HasOne("Courses.Questionnaires.SheetAnswer", null)
+                        .WithMany()
+                        .HasForeignKey("AnswerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_comment_note_sheet_answer_answer_id");
+                });
+
+            modelBuilder.Entity("Courses.Questionnaires.Edition", b =>
+                {
+                    b.HasOne("Courses.Questionnaires.Questionnaire", null)
+                        .WithMany()
+                        .HasForeignKey("QuestionnaireId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_edition_questionnaire_questionnaire_id");
+                });
+
+            modelBuilder.Entity("Courses.Questionnaires.Invitation", b =>
+                {
+                    b.HasOne("Courses.Questionnaires.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invitation_edition_edition_id");
+                });
+
+            modelBuilder.Entity("Courses.Questionnaires.Outcome", b =>
+                {
+                    b.HasOne("Courses.Questionnaires.Questionnaire", null)
+                        .WithMany()
+                        .HasForeignKey("QuestionnaireId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_outcome_questionnaire_questionnaire_id");
+                });
+
+            modelBuilder.Entity("Courses.Questionnaires.PersonAnswer", b =>
+                {
+                    b.HasOne("Courses.Questionnaires.PersonSheet", null)
+                        .WithMany("Answers")
+                        .HasForeignKey("PersonSheetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_answer_person_sheet_person_sheet_id");
+                });
+
+            modelBuilder.Entity("Courses.Questionnaires.PersonSheet", b =>
+                {
+                    b.HasOne("Courses.Questionnaires.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_sheet_edition_edition_id");
+                });
+
+            modelBuilder.Entity("Courses.Questionnaires.Sheet", b =>
+                {
+                    b.HasOne("Courses.Questionnaires.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sheet_edition_edition_id");
+                });
+
+            modelBuilder.Entity("Courses.Questionnaires.SheetAnswer", b =>
+                {
+                    b.HasOne("Courses.Questionnaires.Sheet", null)
+                        .WithMany("Answers")
+                        .HasForeignKey("SheetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sheet_answer_sheet_sheet_id");
+                });
+
             modelBuilder.Entity("Courses.Reporting.ExportPiece", b =>
                 {
                     b.HasOne("Courses.Reporting.Export", null)
@@ -9552,6 +10055,16 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.Navigation("Events");
 
                     b.Navigation("Steps");
+                });
+
+            modelBuilder.Entity("Courses.Questionnaires.PersonSheet", b =>
+                {
+                    b.Navigation("Answers");
+                });
+
+            modelBuilder.Entity("Courses.Questionnaires.Sheet", b =>
+                {
+                    b.Navigation("Answers");
                 });
 
             modelBuilder.Entity("Courses.Timetable.Enrolment", b =>

@@ -12,6 +12,7 @@ using Courses.Plans;
 using Courses.Platform;
 using Courses.Platform.Chain;
 using Courses.Platform.Database;
+using Courses.Questionnaires;
 using Courses.Reporting;
 using Courses.Timetable;
 using Courses.Vouchers;
@@ -61,6 +62,7 @@ public sealed class Tables : IDisposable
                 builder.AddActivities();
                 builder.AddMentoring();
                 builder.AddPlans();
+                builder.AddQuestionnaires();
                 builder.AddVouchers();
                 builder.AddAttendance();
                 builder.AddEligibility();

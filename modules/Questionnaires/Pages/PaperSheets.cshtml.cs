@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using Courses.Contracts.Access;
+using Courses.Platform.Languages;
+using Courses.Platform.Users;
+using Courses.Platform.Web;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Courses.Questionnaires.Pages;
+
+/// <summary>The questionnaire on paper in any language, as it is on the phone; the code leads whoever works here to where sheets are typed in.</summary>
+[Audience(Roles.Administrator, Roles.Auditor, Roles.Coach, Roles.ProviderManager, Roles.Teacher)]
+internal sealed class PaperSheetsModel(Desk desk, Links links) : CoursesPage
+{
+    [BindProperty(SupportsGet = true), StringLength(60)]
+    public string Code { get; set; } = "";
+
+    [BindProperty(SupportsGet = true), StringLength(8)]
+    public string? In { get; set; }
+
+    public Questionnaire Questionnaire { get; private set; } = null!;
+
+    public QuestionnaireTerms Terms { get; private set; } = null!;
+
+    public Language Of => Language.Of(In ?? CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);
+
+    public string Address => links.To($"/questionnaires/{Code}/type-in");
+
+    public async Task OnGetAsync()
+    {
+        (Questionnaire, var edition) = await desk.Get(Code, Cancel);
+        Terms = edition.Terms;
+    }
+}

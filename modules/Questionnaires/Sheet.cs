@@ -1,0 +1,23 @@
+namespace Courses.Questionnaires;
+
+/// <summary>Answers of somebody of whom nobody knows who it is. Nothing here leads to a person: docs/decisions/0047.</summary>
+internal sealed class Sheet
+{
+    /// <summary>Random, and another one after the sheets were mixed: keys tell no order.</summary>
+    public required Guid Id { get; init; }
+
+    public required Guid EditionId { get; init; }
+
+    /// <summary>What it is about, where at least five were asked about it.</summary>
+    public required Guid? SubjectId { get; init; }
+
+    public required Guid? ProviderId { get; init; }
+
+    /// <summary>The first of a month; that in which it was mixed, once it was.</summary>
+    public required DateOnly Month { get; init; }
+
+    /// <summary>Written anew with at least four others; only then it counts and is shown.</summary>
+    public required bool IsMixed { get; init; }
+
+    public List<SheetAnswer> Answers { get; init; } = [];
+}
