@@ -49,7 +49,9 @@ public sealed partial class City
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var table in db.Model.GetEntityTypes().Where(entity => entity.GetTableName() is not null).Select(entity => entity.GetSchemaQualifiedTableName()!).Distinct())
         {
+#pragma warning disable EF1002 // The name comes from the model.
             counts[table] = (await db.Database.SqlQueryRaw<int>($"select cast(count(*) as int) as \"Value\" from {Quoted(table)}").ToListAsync())[0];
+#pragma warning restore EF1002
         }
 
         return counts;
