@@ -22,7 +22,7 @@ internal sealed class PlanReader(CoursesDb db, PlanTemplates templates, PlanFact
 
         await wording.Prepare(cancel);
         var person = await participants.People.SingleOrDefaultAsync(row => row.Id == plan.ParticipantId, cancel) ?? throw new NotFound("The person");
-        
+
         // Of what happened the last part; of what was said all.
         var from = plan.EventCount - MostEvents;
         var history = await db.Set<PlanEvent>().AsNoTracking().Where(act => act.PlanId == plan.Id && (act.Number > from || act.Act == PlanAct.Reviewed || act.Act == PlanAct.Objected || act.Act == PlanAct.OtherWished))

@@ -91,7 +91,8 @@ internal sealed class GetRoster(CoursesDb db, ITimetable timetable, ILanguageCou
             session.LocalDate.ToString("O", CultureInfo.InvariantCulture), session.LocalFrom.ToString("HH:mm", CultureInfo.InvariantCulture), session.LocalUntil.ToString("HH:mm", CultureInfo.InvariantCulture), session.PlannedMinutes, session.CancelledAt is not null,
             signed.GetValueOrDefault(session.Id)?.SignedOffAt, signed.GetValueOrDefault(session.Id)?.SignedOffBy ?? "",
             [.. staysIn[session.GroupId].Where(stay => stay.From <= session.LocalDate && (stay.Until is null || stay.Until >= session.LocalDate))
-                .Select(stay => stay.ParticipantId).Distinct().Order()]) { CountsGuests = session.Kind == GroupKind.Activity }).ToList();
+                .Select(stay => stay.ParticipantId).Distinct().Order()])
+        { CountsGuests = session.Kind == GroupKind.Activity }).ToList();
 
         var people = sessions.SelectMany(session => session.People).Distinct().ToArray();
         var passes = (await participants.Passes.Where(pass => people.Contains(pass.ParticipantId)).ToListAsync(cancel)).ToLookup(pass => pass.ParticipantId);
