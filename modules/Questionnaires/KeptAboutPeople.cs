@@ -14,7 +14,7 @@ internal sealed class KeptAboutPeople(CoursesDb db) : IKeepsAboutPeople
     public IReadOnlyList<KeptKind> Kinds { get; } =
     [
         new(Answers, Ground.Task, Roles.Coach) { Page = "/my/questionnaires", Rule = Answers },
-        new(Invitations, Ground.Task) { Page = "/my/questionnaires", Rule = Invitations },
+        new(Invitations, Ground.Task, Roles.Coach) { Page = "/my/questionnaires", Rule = Invitations },
     ];
 
     public IReadOnlyList<KeptRows> RowsOf(IReadOnlyList<Guid> records)

@@ -120,10 +120,13 @@ internal sealed class Stage(BrowserCity city)
             select p.id as "Value" from participants.participant p
             where p.email is not null and exists (select 1 from participants.pass s where s.participant_id = p.id and s.replaced_at is null)
                 and not exists (select 1 from exams.registration m where m.participant_id = p.id) and not exists (select 1 from eligibility.proposal r where r.participant_id = p.id)
-                and exists (select 1 {{InACourse(hours, level)}} and e.participant_id = p.id)
+                and exists (select 1 {{InACourse(hours, level)}} and g.starts_on < {0} and e.participant_id = p.id)
             order by p.id
             """);
         await Execute($"update participants.participant set language = 'fa' where id = '{id}'");
+
+        // Whatever was typed of them, they could nothing when they came: no page can arrange what was.
+        await Execute(string.Create(CultureInfo.InvariantCulture, $"update participants.level set first_level = 'Alpha', first_on = '{city.Today.AddDays(-200):yyyy-MM-dd}' where participant_id = '{id}'"));
         await using var db = Database();
         var name = $"select g.name as \"Value\" {InACourse(hours, level)} and e.participant_id = '{id}' order by g.name offset 0 rows fetch next 1 rows only";
         return (await WithPass(id, new(id, "", "", [], Guid.Empty, Guid.Empty)), await db.Database.SqlQueryRaw<string>(name).SingleAsync());
