@@ -126,7 +126,7 @@ public sealed class PracticeStory(BrowserCity city)
         await album.TakeClean(admin, "indicators");
         await admin.Locator("a[href^='/admin/rows/ExamPasses']").ClickAsync();
         await Assertions.Expect(admin.Locator("main table")).ToBeVisibleAsync();
-        await album.TakeClean(admin, "exams-behind-the-indicator");
+        await album.Take(admin, "exams-behind-the-indicator");
         await Close(manager, examiner, phone, anybody, admin);
     }
 
