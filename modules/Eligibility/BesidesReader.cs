@@ -44,7 +44,7 @@ internal sealed class BesidesReader(IParticipants participants, ILanguageCourses
     private async Task<ILookup<Guid, Guid>> Schools(Whom whom, DateOnly day, CancellationToken cancel) => (await (
         from stay in whom.Of(timetable.Stays, stay => stay.ParticipantId)
         join unit in timetable.Groups on stay.GroupId equals unit.Id
-        where stay.From <= day
+        where stay.From <= day && unit.Kind != GroupKind.Activity
         select new { stay.ParticipantId, unit.ProviderId }).Distinct().ToListAsync(cancel)).ToLookup(row => row.ParticipantId, row => row.ProviderId);
 
     /// <summary>As for classes: a session whose register is signed off was held for whoever was in the run and not excused.</summary>

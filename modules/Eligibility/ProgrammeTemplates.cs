@@ -1,5 +1,5 @@
-using System.Reflection;
 using System.Text.Json;
+using Courses.Platform;
 using Courses.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -69,7 +69,7 @@ internal sealed record TemplateVersion
 
 internal static class ProgrammeTemplates
 {
-    public static IReadOnlyList<ProgrammeTemplate> All { get; } = ReadAll();
+    public static IReadOnlyList<ProgrammeTemplate> All { get; } = [.. ShippedFiles.Of(typeof(ProgrammeTemplate)).Select(json => JsonSerializer.Deserialize<ProgrammeTemplate>(json, Terms.Json)!)];
 
     /// <summary>Loads those templates that are not there yet, and answers how many were.</summary>
     public static Task<int> LoadTemplates(CoursesDb db, TimeProvider clock, CancellationToken cancel) =>
@@ -88,14 +88,4 @@ internal static class ProgrammeTemplates
             cancel);
 
     public static Programme Load(CoursesDb db, ProgrammeTemplate template, string by, DateTimeOffset at) => db.Add(template.Create(by, at)).Entity;
-
-    private static IReadOnlyList<ProgrammeTemplate> ReadAll()
-    {
-        var assembly = Assembly.GetExecutingAssembly();
-        return [.. assembly.GetManifestResourceNames().Where(name => name.Contains(".Templates.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
-        {
-            using var stream = assembly.GetManifestResourceStream(name)!;
-            return JsonSerializer.Deserialize<ProgrammeTemplate>(stream, Terms.Json)!;
-        })];
-    }
 }

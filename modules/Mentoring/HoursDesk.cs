@@ -8,12 +8,11 @@ using Courses.Platform.Languages;
 using Courses.Platform.Papers;
 using Courses.Platform.Users;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 
 namespace Courses.Mentoring;
 
 /// <summary>Certificates of hours: asked for by helpers, written and withdrawn by the office, and written anew when the hours of their days change. Each act takes the helper's lock first.</summary>
-internal sealed class HoursDesk(CoursesDb db, HelperHours hours, PaperDesk papers, IStaff staff, IMessages messages, IAudit audit, CityTime city, Caller caller, IConfiguration configuration)
+internal sealed class HoursDesk(CoursesDb db, HelperHours hours, PaperDesk papers, IStaff staff, IMessages messages, IAudit audit, CityTime city, Caller caller, CityLanguage language)
 {
     public const string PaperKind = "hours";
     public const string Letter = "hours-certified";
@@ -119,7 +118,7 @@ internal sealed class HoursDesk(CoursesDb db, HelperHours hours, PaperDesk paper
                 HolderId = helper.Id,
                 About = asked.Id,
                 HoldersLanguage = "en",
-                OtherLanguage = configuration["COURSES_LANGUAGE"] ?? "de",
+                OtherLanguage = language.Code,
                 Facts = await Facts(helper, asked, cancel),
             },
             cancel);

@@ -1,3 +1,4 @@
+using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +29,7 @@ internal sealed class PairTemplate : IAppendOnly
 internal sealed class PairTemplates(CoursesDb db)
 {
     /// <summary>What is shipped; a city loads it once and changes it.</summary>
-    public static IReadOnlyList<string> Shipped { get; } = Read();
+    public static IReadOnlyList<string> Shipped { get; } = ShippedFiles.Of(typeof(PairTemplates));
 
     /// <summary>The last row of each code.</summary>
     public async Task<IReadOnlyList<PairTemplate>> Current(CancellationToken cancel) =>
@@ -43,17 +44,4 @@ internal sealed class PairTemplates(CoursesDb db)
     public async Task<PairTerms> TermsOf(Guid id, CancellationToken cancel) => (await db.Set<PairTemplate>().AsNoTracking().SingleAsync(template => template.Id == id, cancel)).Terms;
 
     private Task<List<PairTemplate>> All(CancellationToken cancel) => db.Set<PairTemplate>().AsNoTracking().OrderBy(template => template.LoadedAt).ThenBy(template => template.Id).ToListAsync(cancel);
-
-    private static string[] Read()
-    {
-        var assembly = typeof(PairTemplates).Assembly;
-        return
-        [
-            .. assembly.GetManifestResourceNames().Where(name => name.EndsWith(".json", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
-            {
-                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                return reader.ReadToEnd();
-            }),
-        ];
-    }
 }

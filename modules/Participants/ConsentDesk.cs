@@ -19,7 +19,7 @@ internal sealed class ConsentDesk(CoursesDb db, IMessages messages, IAudit audit
     public const string GivenAtDeskLetter = "consent-at-desk";
 
     /// <summary>What is shipped; loaded where it is not there yet, and then the city's own to change.</summary>
-    public static IReadOnlyList<string> Shipped { get; } = ReadShipped();
+    public static IReadOnlyList<string> Shipped { get; } = ShippedFiles.Of(typeof(ConsentDesk), "Consents");
 
     public IQueryable<ConsentRow> Consents => db.Set<Consent>().Select(consent => new ConsentRow
     {
@@ -185,17 +185,4 @@ internal sealed class ConsentDesk(CoursesDb db, IMessages messages, IAudit audit
             }
         },
         cancel);
-
-    private static string[] ReadShipped()
-    {
-        var assembly = typeof(ConsentDesk).Assembly;
-        return
-        [
-            .. assembly.GetManifestResourceNames().Where(name => name.Contains(".Consents.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
-            {
-                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                return reader.ReadToEnd();
-            }),
-        ];
-    }
 }

@@ -183,7 +183,7 @@ internal sealed class Participant : IVersioned
     private void LevelFollows()
     {
         var spoken = levels.Where(row => row.Skill is Skill.SpokenInteraction or Skill.SpokenProduction).Select(row => row.Level).ToArray();
-        Level = Participants.Levels.Lowest(spoken is [] ? levels.Select(row => row.Level) : spoken);
+        Level = CefrLevels.Lowest(spoken is [] ? levels.Select(row => row.Level) : spoken);
     }
 
     public void SetNeeds(IReadOnlyCollection<Need> wanted)

@@ -107,7 +107,7 @@ internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, Cit
         db.Transact(
             async () =>
             {
-                if (!Participants.Levels.All.Contains(level))
+                if (!CefrLevels.All.Contains(level))
                 {
                     throw new RuleBroken("participant.level", level);
                 }
@@ -124,7 +124,7 @@ internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, Cit
         db.Transact<IReadOnlyList<RaisedLevel>>(
             async () =>
             {
-                if (!Participants.Levels.All.Contains(level))
+                if (!CefrLevels.All.Contains(level))
                 {
                     throw new RuleBroken("participant.level", level);
                 }
@@ -134,7 +134,7 @@ internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, Cit
                 foreach (var skill in skills.Distinct())
                 {
                     var known = person.Levels.SingleOrDefault(row => row.Skill == skill);
-                    if (known is null || Participants.Levels.Rank(known.Level) < Participants.Levels.Rank(level))
+                    if (known is null || CefrLevels.Rank(known.Level) < CefrLevels.Rank(level))
                     {
                         raised.Add(new(skill, known?.Level, known?.AssessedOn, known?.AssessedBy));
                         person.Assess(skill, level, on, by);
@@ -198,7 +198,7 @@ internal sealed class ParticipantsContract(CoursesDb db, TimeProvider clock, Cit
                     caller.Name);
                 foreach (var (skill, level) in newcomer.Levels)
                 {
-                    person.Assess(skill, Participants.Levels.All.Contains(level) ? level : throw new RuleBroken("participant.level", level), city.Today, caller.Name);
+                    person.Assess(skill, CefrLevels.All.Contains(level) ? level : throw new RuleBroken("participant.level", level), city.Today, caller.Name);
                 }
 
                 person.SetNeeds(newcomer.Needs);

@@ -7,20 +7,19 @@ using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
 using Courses.Platform;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 
 namespace Courses.Plans;
 
 /// <summary>What the product knows of people that bears on aims: nobody is asked for it.</summary>
 internal sealed class PlanFacts(
-    IParticipants participants, IExams exams, IAttendance attendance, ILanguageCourses courses, IOrientation orientation, IMentoring mentoring, IConfiguration configuration, CityTime city)
+    IParticipants participants, IExams exams, IAttendance attendance, ILanguageCourses courses, IOrientation orientation, IMentoring mentoring, CityLanguage cityLanguage, CityTime city)
 {
     private const int AcademicHour = 45;
 
     /// <summary>Of all that is known, by person; each question once for all of them.</summary>
     public async Task<IReadOnlyDictionary<Guid, Known>> Of(IReadOnlyCollection<Guid> people, CancellationToken cancel)
     {
-        var (ids, today, language) = (people.Distinct().ToArray(), city.Today, configuration["COURSES_LANGUAGE"] ?? "de");
+        var (ids, today, language) = (people.Distinct().ToArray(), city.Today, cityLanguage.Code);
         var levels = (await participants.Levels.Where(row => EF.Parameter(ids).Contains(row.ParticipantId)).ToListAsync(cancel)).ToLookup(row => row.ParticipantId);
         var results = (await (
             from result in exams.Results

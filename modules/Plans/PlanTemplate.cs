@@ -1,3 +1,4 @@
+using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +29,7 @@ internal sealed class PlanTemplate : IAppendOnly
 internal sealed class PlanTemplates(CoursesDb db)
 {
     /// <summary>What is shipped; a city loads it once and changes it.</summary>
-    public static IReadOnlyList<string> Shipped { get; } = Read();
+    public static IReadOnlyList<string> Shipped { get; } = ShippedFiles.Of(typeof(PlanTemplates));
 
     /// <summary>The last row of each code.</summary>
     public async Task<IReadOnlyList<PlanTemplate>> Current(CancellationToken cancel) =>
@@ -49,17 +50,4 @@ internal sealed class PlanTemplates(CoursesDb db)
     public async Task<int?> WithinDays(CancellationToken cancel) => (await Current(cancel)).Select(template => template.Terms.WithinDays).Min();
 
     private IQueryable<PlanTemplate> All() => db.Set<PlanTemplate>().AsNoTracking().OrderBy(template => template.LoadedAt).ThenBy(template => template.Id);
-
-    private static string[] Read()
-    {
-        var assembly = typeof(PlanTemplates).Assembly;
-        return
-        [
-            .. assembly.GetManifestResourceNames().Where(name => name.EndsWith(".json", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
-            {
-                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                return reader.ReadToEnd();
-            }),
-        ];
-    }
 }

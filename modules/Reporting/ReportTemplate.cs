@@ -1,3 +1,4 @@
+using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Reporting.Reports;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +23,7 @@ internal sealed class ReportTemplate : IAppendOnly
 
     public required string LoadedByName { get; init; }
 
-    public ReportTerms Terms => ReportTerms.Read(Json).Terms ?? throw new InvalidOperationException($"The kind of report {Code} cannot be read.");
+    public ReportTerms Terms => ReportTerms.OfKept(Json);
 
     internal static void Tables(ModelBuilder model) => model.Entity<ReportTemplate>(template =>
     {
@@ -39,24 +40,11 @@ internal sealed class ReportTemplate : IAppendOnly
 internal sealed class ReportTemplates(CoursesDb db)
 {
     /// <summary>What is shipped; a city loads it once and changes it.</summary>
-    public static IReadOnlyList<string> Shipped { get; } = Read();
+    public static IReadOnlyList<string> Shipped { get; } = ShippedFiles.Of(typeof(ReportTemplates));
 
     /// <summary>The last row of each code.</summary>
     public async Task<IReadOnlyList<ReportTemplate>> Current(CancellationToken cancel) =>
         [.. (await db.Set<ReportTemplate>().AsNoTracking().OrderBy(row => row.LoadedAt).ThenBy(row => row.Id).ToListAsync(cancel)).GroupBy(row => row.Code).Select(rows => rows.Last()).OrderBy(row => row.Code, StringComparer.Ordinal)];
 
     public async Task<ReportTerms?> Of(string code, CancellationToken cancel) => (await Current(cancel)).FirstOrDefault(row => row.Code == code)?.Terms;
-
-    private static string[] Read()
-    {
-        var assembly = typeof(ReportTemplates).Assembly;
-        return
-        [
-            .. assembly.GetManifestResourceNames().Where(name => name.Contains(".Templates.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
-            {
-                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                return reader.ReadToEnd();
-            }),
-        ];
-    }
 }

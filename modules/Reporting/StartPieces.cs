@@ -59,7 +59,7 @@ internal sealed class StartPieces(CoursesDb db, ITimetable timetable, IVouchers 
     private async Task<StartChart> ByClass(Guid provider, Guid? teacher, CancellationToken cancel)
     {
         var today = city.Today;
-        var running = timetable.Groups.Where(group => group.ProviderId == provider && (teacher == null || group.TeacherId == teacher) && group.CancelledAt == null && group.StartsOn <= today && group.EndsOn >= today);
+        var running = timetable.Groups.Where(group => group.Kind != GroupKind.Activity && group.ProviderId == provider && (teacher == null || group.TeacherId == teacher) && group.CancelledAt == null && group.StartsOn <= today && group.EndsOn >= today);
         var classes = await db.Set<AddedUpClass>().Join(running, month => month.GroupId, group => group.Id, (month, group) => new { group.Id, group.Name, month.AttendedMinutes, month.HeldMinutes })
             .GroupBy(month => new { month.Id, month.Name }).Select(group => new { group.Key.Id, group.Key.Name, Attended = group.Sum(month => month.AttendedMinutes), Held = group.Sum(month => month.HeldMinutes) }).ToListAsync(cancel);
         return new("start.classes", "start.classes.hint", ["reports.column.class", .. Numbers], [.. classes.Where(one => one.Held > 0)

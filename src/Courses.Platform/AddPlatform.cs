@@ -49,6 +49,7 @@ public static class PlatformRegistration
             .AddScheduler(builder.Configuration)
             .AddSingleton<CityTime>()
             .AddSingleton<CityOffice>()
+            .AddSingleton<CityLanguage>()
             .AddSingleton<SpokenDetails>()
             .AddSingleton<CityNames>()
             .AddWords(typeof(PlatformRegistration))

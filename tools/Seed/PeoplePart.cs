@@ -244,7 +244,7 @@ internal sealed class PeoplePart(World world, PassTokens tokens)
     /// <summary>Many speak better than they write.</summary>
     private static void Know(Participant participant, string level, DateOnly on, bool writesLess = false)
     {
-        var written = writesLess ? Participants.Levels.Main.TakeWhile(one => one != level).LastOrDefault(level) : level;
+        var written = writesLess ? CefrLevels.WithLiteracy.TakeWhile(one => one != level).LastOrDefault(level) : level;
         foreach (var skill in Enum.GetValues<Skill>())
         {
             participant.Assess(skill, skill is Skill.Reading or Skill.Writing ? written : level, on, Coach);

@@ -11,7 +11,6 @@ using Courses.Platform.Languages;
 using Courses.Platform.Papers;
 using Courses.Platform.Users;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 
 namespace Courses.Exams.Features;
 
@@ -20,7 +19,7 @@ namespace Courses.Exams.Features;
 /// taken back, and the person is told that too.
 /// </summary>
 internal sealed class PassLevels(
-    CoursesDb db, IParticipants participants, IProviders providers, ILanguageCourses courses, PaperDesk papers, IMessages messages, IAudit audit, Caller caller, CityTime city, IConfiguration configuration)
+    CoursesDb db, IParticipants participants, IProviders providers, ILanguageCourses courses, PaperDesk papers, IMessages messages, IAudit audit, Caller caller, CityTime city, CityLanguage language)
 {
     public const string PaperKind = "exam";
     public const string PassedLetter = "exam-passed";
@@ -164,7 +163,7 @@ internal sealed class PassLevels(
     /// <summary>A record has the levels of one language, the city's: an exam of another language gives a certificate and leaves them.</summary>
     private async Task<IReadOnlyList<RaisedLevel>> Raise(Guid participantId, Exam exam, string by, CancellationToken cancel)
     {
-        if (exam.Language != (configuration["COURSES_LANGUAGE"] ?? "de"))
+        if (exam.Language != language.Code)
         {
             return [];
         }

@@ -161,7 +161,7 @@ internal sealed class ImportPeople(CoursesDb db, SearchIndex index, IEligibility
         var permit = Lived(row, "permit", birth);
         var arrived = Lived(row, "arrived", birth);
         var level = row.Level("level")?.Text ?? "";
-        if (level.Length > 0 && !Levels.All.Contains(level, StringComparer.Ordinal))
+        if (level.Length > 0 && !CefrLevels.All.Contains(level, StringComparer.Ordinal))
         {
             level = level[..2];
         }

@@ -143,7 +143,7 @@ internal sealed class AddUpAttendance(CoursesDb db, ReportRows rows, ITimetable 
 
     private async Task<IReadOnlyCollection<AddedUpPeople>> Uptake(Dictionary<Guid, Person> people, CancellationToken cancel)
     {
-        var seated = await timetable.Stays.Select(stay => stay.ParticipantId).Distinct().ToHashSetAsync(cancel);
+        var seated = await timetable.Stays.Where(stay => !timetable.Groups.Any(one => one.Id == stay.GroupId && one.Kind == GroupKind.Activity)).Select(stay => stay.ParticipantId).Distinct().ToHashSetAsync(cancel);
         return
         [
             .. people.Values.GroupBy(person => (person.Language, person.Status)).Select(group => new AddedUpPeople

@@ -22,10 +22,6 @@ internal static class DownloadTemplateReport
         app.MapGet("/admin/reports/of/{code}/{period}.xlsx", Xlsx).WithMetadata(new ReadsCopyAttribute()).ExcludeFromDescription().For(Roles.Administrator, Roles.Auditor);
     }
 
-    /// <summary>The lines of one table and the total, with the measures that the table asks for, as they leave the house.</summary>
-    public static IEnumerable<(ReportLine Line, IReadOnlyList<object> Cells)> Lines(Report report, TermsTable table) =>
-        report[table.By].Lines.Append(report.Total).Zip(report[table.By].Outside(report.Total), (line, cells) => (line, (IReadOnlyList<object>)[.. table.Measures.Select(measure => cells[(int)measure])]));
-
     private static async Task Csv(string code, string period, HttpContext http, ReportTemplates templates, MakeReport make, CountPlan count, Words words)
     {
         var (terms, report, plan) = await Made(code, period, templates, make, count, http.RequestAborted);
@@ -33,9 +29,9 @@ internal static class DownloadTemplateReport
         http.Response.Headers.ContentDisposition = $"attachment; filename={terms.Code}-{report.Question.Period}.csv";
         await using var text = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
         await CsvLine.Write(text, [words["reports.of"], words["report-template.table"], words["report-template.line"], "Code", words["report-template.measure"], words["report-template.value"]]);
-        foreach (var table in terms.Tables)
+        foreach (var (table, lines) in terms.Tables.Zip(report.Outside(terms.Tables)))
         {
-            foreach (var (line, cells) in Lines(report, table))
+            foreach (var (line, cells) in lines)
             {
                 foreach (var (measure, cell) in table.Measures.Zip(cells))
                 {
@@ -44,11 +40,11 @@ internal static class DownloadTemplateReport
             }
         }
 
-        foreach (var part in plan)
+        foreach (var (part, planned, done) in PlanCount.Outside(plan))
         {
-            foreach (var (word, hours) in new[] { ("report-template.planned", part.PlannedHours), ("report-template.done", part.Hours) })
+            foreach (var (word, hours) in new[] { ("report-template.planned", planned), ("report-template.done", done) })
             {
-                await CsvLine.Write(text, [report.Question.Period.ToString(), words["report-template.plan-title"], ReportTerms.NameOf(part.Part.Names), "", words[word], hours]);
+                await CsvLine.Write(text, [report.Question.Period.ToString(), words["report-template.plan-title"], ReportTerms.NameOf(part.Names), "", words[word], hours]);
             }
         }
     }
@@ -65,6 +61,7 @@ internal static class DownloadTemplateReport
     public static async Task Write(Stream stream, ReportTerms terms, Report report, IReadOnlyList<PlanCount> plan, IEnumerable<string> notes, Words words, CancellationToken cancel)
     {
         await using var workbook = await XlsxFile.Start(stream, cancel);
+        var outside = report.Outside(terms.Tables);
         for (var number = 0; number < terms.Tables.Count; number++)
         {
             var table = terms.Tables[number];
@@ -72,7 +69,7 @@ internal static class DownloadTemplateReport
                 string.Create(CultureInfo.InvariantCulture, $"{number + 1} {words["reports.column." + Definition.NameOf(table.By)]}"),
                 [words["reports.of"], words["reports.column." + Definition.NameOf(table.By)], "Code", .. table.Measures.Select(measure => words[Definition.WordOf(measure)])],
                 cancel);
-            foreach (var (line, cells) in Lines(report, table))
+            foreach (var (line, cells) in outside[number])
             {
                 await workbook.Row([report.Question.Period.ToString(), line.Name, line.Key, .. cells], cancel, isStrong: ReferenceEquals(line, report.Total));
             }
@@ -81,9 +78,9 @@ internal static class DownloadTemplateReport
         if (plan is not [])
         {
             await workbook.Sheet(words["report-template.plan-title"], [words["reports.of"], words["report-template.line"], words["report-template.done"], words["report-template.planned"]], cancel);
-            foreach (var part in plan)
+            foreach (var (part, planned, done) in PlanCount.Outside(plan))
             {
-                await workbook.Row([report.Question.Period.ToString(), ReportTerms.NameOf(part.Part.Names), part.Hours, part.PlannedHours], cancel);
+                await workbook.Row([report.Question.Period.ToString(), ReportTerms.NameOf(part.Names), done, planned], cancel);
             }
         }
 

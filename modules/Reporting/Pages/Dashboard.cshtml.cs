@@ -192,7 +192,7 @@ internal sealed class DashboardModel(
     /// <summary>The marks of a week: those that count as held.</summary>
     public static string MarksOf(WeekLine week) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Date ge {week.Monday:yyyy-MM-dd} and Date le {week.Monday.AddDays(6):yyyy-MM-dd} and State ne 'Excused' and SessionCancelledAt eq null and Session/RegisterSignedAt ne null");
+        $"Date ge {week.Monday:yyyy-MM-dd} and Date le {week.Monday.AddDays(6):yyyy-MM-dd} and State ne 'Excused' and SessionCancelledAt eq null and Session/RegisterSignedAt ne null and Session/GroupKind ne 'Activity'");
 }
 
 /// <summary>Attended of held, in minutes.</summary>
@@ -219,7 +219,7 @@ internal sealed record UptakeLine(string Name, string Filter, int Registered, in
 {
     public Share Share => new(TookPart, Registered);
 
-    public string TookPartFilter => Filter + " and Stays/any()";
+    public string TookPartFilter => Filter + " and Stays/any(s:s/GroupKind ne 'Activity')";
 }
 
 internal sealed record MonthLine(DateOnly Month, Share Share);

@@ -49,6 +49,9 @@ internal sealed class TemplateReportModel(CoursesDb db, ReportTemplates template
 
     public IReadOnlyList<PlanCount> Plan { get; private set; } = [];
 
+    /// <summary>Of each table, with the cells that leave the house.</summary>
+    public IReadOnlyList<IReadOnlyList<(ReportLine Line, IReadOnlyList<object> Cells)>> Lines { get; private set; } = [];
+
     public bool IsUnknown { get; private set; }
 
     public bool IsOver => Period.Last < city.Today;
@@ -73,12 +76,13 @@ internal sealed class TemplateReportModel(CoursesDb db, ReportTemplates template
         }
 
         Choices = [.. last.Append(Period).Distinct()];
-        Programme = Terms.Programme is { } code ? await eligibility.Programmes.Where(one => one.Code == code).Select(one => one.Name).FirstOrDefaultAsync(Cancel) : null;
+        Programme = Terms.Programme is { } only ? await eligibility.Programmes.Where(one => one.Code == only).Select(one => one.Name).FirstOrDefaultAsync(Cancel) : null;
         Report = await make.Of(new(Period, Terms.Programme), [.. Terms.Tables.Select(table => table.By).Distinct()], Cancel);
         Plan = await count.Of(Period, Terms.Programme, Terms.Plan, Cancel);
-        var (period, only) = (Period.ToString(), Terms.Programme ?? "");
-        Delivered = await db.Set<DeliveredReport>().Where(row => row.Period == period && row.Programme == only && row.Kind == Terms.Code)
-            .Select(row => new Handed(row.Id, row.Kind, row.Period, row.Programme, row.Recipient, row.DeliveredAt, row.DeliveredByName)).SingleOrDefaultAsync(Cancel);
+        Lines = Report.Outside(Terms.Tables);
+        var (period, code) = (Period.ToString(), Terms.Code);
+        Delivered = await db.Set<DeliveredReport>().Where(row => row.Period == period && row.Kind == code).OrderBy(row => row.DeliveredAt)
+            .Select(row => new Handed(row.Id, row.Kind, row.Period, row.Programme, row.Recipient, row.DeliveredAt, row.DeliveredByName)).FirstOrDefaultAsync(Cancel);
         if (IsUnknown)
         {
             Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -87,11 +91,8 @@ internal sealed class TemplateReportModel(CoursesDb db, ReportTemplates template
 
     public bool IsCut(TermsTable table) => !All && Report[table.By].Lines.Count > LinesAtOnce;
 
-    public IEnumerable<(ReportLine Line, IReadOnlyList<object> Cells)> LinesOf(TermsTable table)
-    {
-        var lines = DownloadTemplateReport.Lines(Report, table).ToArray();
-        return IsCut(table) ? [.. lines.Take(LinesAtOnce), lines[^1]] : lines;
-    }
+    /// <summary>As many lines as a page has room for, the total last.</summary>
+    public IEnumerable<(ReportLine Line, IReadOnlyList<object> Cells)> Cut(TermsTable table, IReadOnlyList<(ReportLine Line, IReadOnlyList<object> Cells)> lines) => IsCut(table) ? [.. lines.Take(LinesAtOnce), lines[^1]] : lines;
 
     public string? Rows(Measure measure, TermsTable table, ReportLine line) =>
         line[measure] == 0 ? null : RowsBehind.Of(measure, Report.Question, table.By, ReferenceEquals(line, Report.Total) ? null : line, city) is { } behind ? DashboardModel.Rows(behind.Set, behind.Filter) : null;

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Reporting.Reports;
 
-/// <summary>Counts what a fund asks for, by gender and its age brackets: each person once an indicator, by signed registers only, like every report. Gender and age are those of today, as in OData.</summary>
+/// <summary>Counts what a fund asks for, by gender and its age brackets: each person once an indicator, by signed registers only, like every report; activities are no lessons. Gender and age are those of today, as in OData.</summary>
 internal sealed class CountIndicators(ReportRows rows, ITimetable timetable, IAttendance attendance, IOrientation orientation, CityTime city)
 {
     private static readonly string[] Genders = ["f", "m", "x", ""];
@@ -23,7 +23,8 @@ internal sealed class CountIndicators(ReportRows rows, ITimetable timetable, IAt
             from mark in attendance.Marks
             join session in timetable.Sessions on mark.SessionId equals session.Id
             join register in attendance.Registers on session.Id equals register.SessionId
-            where session.CancelledAt == null && session.LocalDate >= first && session.LocalDate <= last && mark.State != MarkState.Absent
+            join one in timetable.Groups on session.GroupId equals one.Id
+            where one.Kind != GroupKind.Activity && session.CancelledAt == null && session.LocalDate >= first && session.LocalDate <= last && mark.State != MarkState.Absent
             select new { mark.ParticipantId, mark.GroupId }).Distinct().ToListAsync(cancel);
         var finished = await orientation.Completions.Where(completion => completion.CompletedOn >= first && completion.CompletedOn <= last).Select(completion => new { completion.ParticipantId, completion.TopicCode }).ToListAsync(cancel);
         var rose = await rows.ExamPasses.Where(pass => pass.IsRise && pass.Date >= first && pass.Date <= last).Select(pass => pass.ParticipantId).Distinct().ToListAsync(cancel);
@@ -68,7 +69,7 @@ internal sealed class CountIndicators(ReportRows rows, ITimetable timetable, IAt
         string OfTopics(string column) => topics.Length == 0 ? "" : are ? $" and {column} in ({topics})" : $" and not ({column} in ({topics}))";
         var who = indicator.Counted switch
         {
-            Counted.Attended => $"({Marks("")} or {Completions("")})",
+            Counted.Attended => $"({Marks(" and m/Session/GroupKind ne 'Activity'")} or {Completions("")})",
             Counted.LanguageCourse => Marks(" and m/Session/GroupKind eq 'LanguageClass'"),
             Counted.Orientation or Counted.Topics when !are || topics.Length > 0 =>
                 $"({Marks(" and m/Session/GroupKind eq 'OrientationRun'" + OfTopics("m/Session/Run/TopicCode"))} or {Completions(OfTopics("c/TopicCode"))})",

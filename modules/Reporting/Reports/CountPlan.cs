@@ -40,7 +40,10 @@ internal sealed class CountPlan(ITimetable timetable, IAttendance attendance, IL
                 _ => new(
                     part,
                     met.Where(one => part.Support is [] || part.Support.Contains(one.Support)).Sum(one => one.Minutes),
-                    met.Select(one => one.ParticipantId).Distinct().Count()),
+                    met.Select(one => one.ParticipantId).Distinct().Count())
+                {
+                    Met = met.Where(one => part.Support is [] || part.Support.Contains(one.Support)).Select(one => one.ParticipantId).Distinct().Count(),
+                },
             }),
         ];
     }

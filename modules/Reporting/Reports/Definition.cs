@@ -116,6 +116,9 @@ internal static class Definition
     /// <summary>With what somebody was helped tells as much of them as their age does.</summary>
     public static bool TellsOfPeople(Breakdown by) => IsOfPeople(by) || by is Breakdown.Support or Breakdown.Difficulty;
 
+    /// <summary>A meeting is of two people, whatever it is counted by: one says that there was one.</summary>
+    public static bool TellsOfPeople(Measure measure) => measure is Measure.Meetings or Measure.AccompaniedTime;
+
     /// <summary>The people whose number says whether an amount tells of few.</summary>
     public static Measure PeopleOf(Measure measure) => measure switch
     {

@@ -49,40 +49,30 @@ internal sealed record PublicReport(
     private static PublicReport Of(ReportTerms kind, Frozen frozen, string deliveredSha256)
     {
         var report = frozen.Report;
-        var tables = kind.Tables.Where(table => OfKinds.Contains(table.By)).Select(table => (Terms: table, Table: report[table.By], Cells: report[table.By].Outside(report.Total))).ToArray();
-        var total = new Dictionary<string, JsonElement>();
-        foreach (var (terms, _, cells) in tables)
-        {
-            foreach (var (name, value) in Values(cells[^1], terms.Measures))
-            {
-                // A total is the same in every table, but for a table that has to hide it.
-                total[name] = total.TryGetValue(name, out var known) && known.ValueKind == JsonValueKind.String ? known : value;
-            }
-        }
-
+        TermsTable[] tables = [.. kind.Tables.Where(table => OfKinds.Contains(table.By))];
+        var shown = Shown(report, tables);
         return new(
             CurrentOfKinds,
             report.Question.Period.ToString(),
             report.Question.Period.First,
             report.Question.Period.Last,
             deliveredSha256,
-            [.. tables.SelectMany(table => table.Terms.Measures).Distinct().Select(Of)],
-            total,
-            [.. tables.Select(table => new PublicTable(Definition.NameOf(table.Terms.By), [.. table.Table.Lines.Zip(table.Cells).Where(one => one.First.Key.Length > 0 || table.Terms.Measures.Any(measure => one.First[measure] != 0))
-                .Select(one => new PublicLine(one.First.Key, one.First.Name, Values(one.Second, table.Terms.Measures)))]))],
+            [.. tables.SelectMany(table => table.Measures).Distinct().Select(Of)],
+            shown.Total,
+            shown.Tables,
             [],
             report.Unsigned.Sessions,
             frozen.HowCounted)
         {
             Kind = kind.Code,
             Names = kind.Names,
-            Plan = [.. frozen.Plan.Select(Of)],
+            Plan = [.. PlanCount.Outside(frozen.Plan).Select(part => new PublicPlan(part.Part.Names, part.Part.Of == PlanSource.Meetings ? "hours" : "academic hours", Value(part.Planned), Value(part.Hours)))],
         };
     }
 
     private static PublicReport Of(Report report, IReadOnlyList<IndicatorCount> indicators, IReadOnlyList<string> notes, string deliveredSha256)
     {
-        var tables = report.Tables.Where(table => Breakdowns.Contains(table.By)).Select(table => (Table: table, Cells: table.Outside(report.Total))).ToArray();
+        var shown = Shown(report, [.. report.Tables.Where(table => Breakdowns.Contains(table.By)).Select(table => new TermsTable { By = table.By, Measures = Definition.Measures })]);
         return new(
             Current,
             report.Question.Period.ToString(),
@@ -90,11 +80,26 @@ internal sealed record PublicReport(
             report.Question.Period.Last,
             deliveredSha256,
             [.. Definition.Measures.Select(Of)],
-            Values(tables[0].Cells[^1], Definition.Measures),
-            [.. tables.Select(table => new PublicTable(Definition.NameOf(table.Table.By), [.. table.Table.Lines.Zip(table.Cells, (line, cells) => new PublicLine(line.Key, line.Name, Values(cells, Definition.Measures)))]))],
+            shown.Total,
+            shown.Tables,
             [.. indicators.Select(Of)],
             report.Unsigned.Sessions,
             notes);
+    }
+
+    private static (IReadOnlyDictionary<string, JsonElement> Total, IReadOnlyList<PublicTable> Tables) Shown(Report report, IReadOnlyList<TermsTable> tables)
+    {
+        var shown = tables.Zip(report.Outside(tables)).ToArray();
+        return (
+            shown.SelectMany(one => one.First.Measures.Zip(one.Second[^1].Cells)).DistinctBy(one => one.First).ToDictionary(one => NameOf(one.First), one => Value(one.Second)),
+            [
+                .. shown.Select(one => new PublicTable(
+                    Definition.NameOf(one.First.By),
+                    [
+                        .. one.Second.SkipLast(1).Where(line => line.Line.Key.Length > 0 || one.First.Measures.Any(measure => line.Line[measure] != 0))
+                            .Select(line => new PublicLine(line.Line.Key, line.Line.Name, one.First.Measures.Zip(line.Cells).ToDictionary(cell => NameOf(cell.First), cell => Value(cell.Second)))),
+                    ])),
+            ]);
     }
 
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, Options);
@@ -107,7 +112,7 @@ internal sealed record PublicReport(
         var units = Measures.ToDictionary(measure => measure.Name, measure => measure.Unit);
         return Total.Select(value => Line("total", "", "", value.Key, units[value.Key], value.Value))
             .Concat(Tables.SelectMany(table => table.Lines.SelectMany(line => line.Values.Select(value => Line(table.By, line.Key, line.Name, value.Key, units[value.Key], value.Value)))))
-            .Concat((Plan ?? []).SelectMany(part => new[] { Line("plan", "", part.Names["en"], "planned", "hours", part.Planned), Line("plan", "", part.Names["en"], "done", "hours", part.Hours) }))
+            .Concat((Plan ?? []).SelectMany(part => new[] { Line("plan", "", part.Names["en"], "planned", part.Unit, part.Planned), Line("plan", "", part.Names["en"], "done", part.Unit, part.Hours) }))
             .Concat(Indicators.SelectMany(one => one.Cells.Select(cell => Line("indicator", one.Code, $"{cell.Gender} {cell.Ages}".Trim(), "persons", "people", cell.People)).Append(Line("indicator", one.Code, one.Wording, "persons", "people", one.Total))));
 
         static IReadOnlyList<object?> Line(string table, string key, string name, string measure, string unit, JsonElement? value) =>
@@ -124,20 +129,13 @@ internal sealed record PublicReport(
 
     private static PublicMeasure Of(Measure measure) => new(NameOf(measure), Definition.UnitOf(measure) switch { Unit.People => "people", Unit.Minutes => "academic hours", Unit.ClockMinutes => "hours", Unit.Count => "number", _ => "euros" });
 
-    /// <summary>What is planned for each person tells how many there are, and their hours tell of them.</summary>
-    private static PublicPlan Of(PlanCount part) => part.Part.PerPerson && SmallCounts.IsFew(part.People)
-        ? new(part.Part.Names, Value(SmallCounts.Hidden), Value(SmallCounts.Hidden))
-        : new(part.Part.Names, Value(part.PlannedHours), Value(part.Hours));
-
-    private static Dictionary<string, JsonElement> Values(IReadOnlyList<object> cells, IEnumerable<Measure> measures) => measures.ToDictionary(NameOf, measure => Value(cells[(int)measure]));
-
     private static JsonElement Value(object value) => JsonSerializer.SerializeToElement(value, value.GetType());
 
     private static object Number(string shown) => shown is SmallCounts.Few or SmallCounts.Hidden ? shown : long.Parse(shown, CultureInfo.InvariantCulture);
 }
 
 /// <summary>Hours that were planned for something, and those that were held or confirmed.</summary>
-internal sealed record PublicPlan(IReadOnlyDictionary<string, string> Names, JsonElement Planned, JsonElement Hours);
+internal sealed record PublicPlan(IReadOnlyDictionary<string, string> Names, string Unit, JsonElement Planned, JsonElement Hours);
 
 internal sealed record PublicMeasure(string Name, string Unit);
 

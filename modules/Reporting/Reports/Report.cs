@@ -18,7 +18,8 @@ internal sealed record ReportTable(Breakdown By, IReadOnlyList<ReportLine> Lines
 {
     /// <summary>
     /// The cells of each line and of the total as they leave the house: people, hours and euros as files have them, and where a number would tell of fewer than five people, also by subtraction, what
-    /// stands there instead. Hours and money of programmes, providers and months are the city's account and stay; by properties of people they tell of people.
+    /// stands there instead. Hours and money of programmes, providers and months are the city's account and stay; by properties of people they tell of people, and so do meetings of two people always. Where all
+    /// of an amount is of fewer than five, the total is hidden, too: it would be that of the one line.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<object>> Outside(ReportLine total)
     {
@@ -30,7 +31,7 @@ internal sealed record ReportTable(Breakdown By, IReadOnlyList<ReportLine> Lines
     {
         var lines = Lines.Append(total).ToArray();
         var isOfPeople = Definition.UnitOf(measure) == Unit.People;
-        if (!isOfPeople && !Definition.TellsOfPeople(By))
+        if (!isOfPeople && !Definition.TellsOfPeople(By) && !Definition.TellsOfPeople(measure))
         {
             return [.. lines.Select(line => Definition.ValueOf(measure, line[measure]))];
         }
@@ -38,6 +39,11 @@ internal sealed record ReportTable(Breakdown By, IReadOnlyList<ReportLine> Lines
         // Whoever has hours or money here and is no person who came is somebody, too.
         var people = lines.Select(line => (int)(isOfPeople ? line[measure] : line[measure] == 0 ? 0 : Math.Max(1, line[Definition.PeopleOf(measure)]))).ToArray();
         var (shown, sum) = SmallCounts.Hide(people[..^1], people[^1]);
+
+        if (!isOfPeople && SmallCounts.IsFew(people[^1]))
+        {
+            return [.. lines.Select(_ => (object)SmallCounts.Hidden)];
+        }
 
         // The total stands in every table, so lines that would need it hidden are hidden themselves.
         var isHidden = sum is SmallCounts.Few or SmallCounts.Hidden;
@@ -60,6 +66,20 @@ internal sealed record ReportQuestion(ReportPeriod Period, string? Programme = n
 internal sealed record Report(ReportQuestion Question, ReportLine Total, IReadOnlyList<ReportTable> Tables, Unsigned Unsigned)
 {
     public ReportTable this[Breakdown by] => Tables.Single(table => table.By == by);
+
+    /// <summary>Tables that leave the house together, each line of them with its cells, the total last: an amount whose total one of them has to hide is hidden in all, or the lines of another would say it.</summary>
+    public IReadOnlyList<IReadOnlyList<(ReportLine Line, IReadOnlyList<object> Cells)>> Outside(IReadOnlyList<TermsTable> tables)
+    {
+        var shown = tables.Select(table => (Table: table, Cells: this[table.By].Outside(Total))).ToArray();
+        var hidden = shown.SelectMany(one => one.Table.Measures.Where(measure => Definition.UnitOf(measure) != Unit.People && one.Cells[^1][(int)measure] is string)).ToHashSet();
+        return
+        [
+            .. shown.Select(one => (IReadOnlyList<(ReportLine, IReadOnlyList<object>)>)
+            [
+                .. this[one.Table.By].Lines.Append(Total).Zip(one.Cells, (line, cells) => (line, (IReadOnlyList<object>)[.. one.Table.Measures.Select(measure => hidden.Contains(measure) ? SmallCounts.Hidden : cells[(int)measure])])),
+            ]),
+        ];
+    }
 }
 
 /// <summary>Lessons of the period that are over and whose register nobody has signed: they count nowhere, neither here nor in decisions.</summary>

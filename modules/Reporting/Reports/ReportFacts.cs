@@ -179,6 +179,11 @@ internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, 
         var lessons = marks.Where(mark => only == null || mark.Programme == only).Select(mark => new { mark.Programme, mark.SessionId, mark.GroupId, mark.ProviderId, mark.Month }).Distinct();
         await foreach (var row in lessons.AsAsyncEnumerable().WithCancellation(cancel))
         {
+            if (activities.Contains(row.GroupId))
+            {
+                continue;
+            }
+
             Found(new(Measure.Lessons, row.SessionId, 1, row.Programme, row.GroupId, row.ProviderId, row.Month));
         }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Courses.Contracts.Mentoring;
+using Courses.Platform;
 using Courses.Platform.Languages;
 
 namespace Courses.Reporting.Reports;
@@ -38,6 +39,9 @@ internal sealed record ReportTerms
     public string Name => NameOf(Names);
 
     public static string NameOf(IReadOnlyDictionary<string, string> names) => names.GetValueOrDefault(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName) ?? names["en"];
+
+    /// <summary>What was once good enough to be kept is read for ever, whatever is asked of new ones today.</summary>
+    public static ReportTerms OfKept(string json) => JsonSerializer.Deserialize<ReportTerms>(json, Options)!;
 
     /// <summary>Reads it, or says what is wrong: the code of the sentence and its details.</summary>
     public static (ReportTerms? Terms, string? Problem, object[] Details) Read(string json)
@@ -135,10 +139,25 @@ internal sealed record PlanPart
 /// <param name="People">Whom the plan is for, where it is for each person.</param>
 internal sealed record PlanCount(PlanPart Part, long Minutes, int People)
 {
+    /// <summary>Of meetings: who met somebody for it. What was kept before this was counted says nothing.</summary>
+    public int? Met { get; init; }
+
     public long PlannedHours => Part.PerPerson ? (long)Part.Hours * People : Part.Hours;
 
     public decimal Hours => Part.Of == PlanSource.Meetings ? Math.Round(Minutes / 60m, 1) : Definition.AcademicHours(Minutes);
 
     /// <summary>Null where nothing is planned yet.</summary>
     public int? Percent => PlannedHours == 0 ? null : (int)(Hours * 100 / PlannedHours);
+
+    /// <summary>
+    /// As it leaves the house. What is planned for each person tells how many they are; hours of meetings tell of those who met. Where one part of them is hidden the others are, too: with the total they would say it.
+    /// </summary>
+    public static IReadOnlyList<(PlanPart Part, object Planned, object Hours)> Outside(IReadOnlyList<PlanCount> plan)
+    {
+        var meetings = plan.Any(one => one.Part.Of == PlanSource.Meetings && SmallCounts.IsFew(one.Met ?? one.People));
+        return [.. plan.Select(one => (
+            one.Part,
+            one.Part.PerPerson && SmallCounts.IsFew(one.People) ? SmallCounts.Hidden : (object)one.PlannedHours,
+            one.Part.Of == PlanSource.Meetings && meetings && one.Minutes > 0 ? SmallCounts.Hidden : (object)one.Hours))];
+    }
 }

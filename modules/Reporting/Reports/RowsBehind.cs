@@ -45,7 +45,7 @@ internal static class RowsBehind
             Measure.Issued => ("Vouchers", $"{Days("IssuedOn")} and State ne 'Cancelled'"),
             Measure.Redeemed => ("Redemptions", $"{Instants("MadeAt")} and ClosedAt eq null and IsHeld eq false"),
             Measure.Settled => ("VoucherTransactions", $"{Instants("At")} and Account eq 'Paid'"),
-            Measure.Lessons => ("Sessions", $"{Days("Date")} and CancelledAt eq null and RegisterSignedAt ne null"),
+            Measure.Lessons => ("Sessions", $"{Days("Date")} and CancelledAt eq null and RegisterSignedAt ne null and GroupKind ne 'Activity'"),
             Measure.TaughtTime => ("HelperLessons", Days("Date")),
             Measure.ExamsRegistered => (Registrations, Days("Date")),
             Measure.Meetings or Measure.AccompaniedTime => ("Meetings", $"{Days("Date")} and State eq 'Confirmed'"),
@@ -74,7 +74,7 @@ internal static class RowsBehind
         _ => null,
     };
 
-    private static string Counted(string mark) => $"{mark}SessionCancelledAt eq null and {mark}Session/RegisterSignedAt ne null";
+    private static string Counted(string mark) => $"{mark}SessionCancelledAt eq null and {mark}Session/RegisterSignedAt ne null and {mark}Session/GroupKind ne 'Activity'";
 
     /// <summary>Who came, or finished a module.</summary>
     private static (string Set, string Filter)? Persons(ReportPeriod period, Line line)

@@ -15,7 +15,6 @@ using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Users;
 using Courses.Platform.Reading;
-using Microsoft.Extensions.Configuration;
 
 namespace Courses.Reporting.Sets;
 
@@ -37,7 +36,7 @@ internal sealed class ReportRows(
     IActivities activities,
     IPlans plans,
     CityTime city,
-    IConfiguration configuration)
+    CityLanguage language)
 {
     /// <summary>May see every provider's rows.</summary>
     public static bool SeesTheCity(Caller caller) => caller.Is(Roles.Administrator) || caller.Is(Roles.Auditor) || caller.Is(Roles.Coach);
@@ -48,12 +47,10 @@ internal sealed class ReportRows(
     /// <summary>A whole level and one above it, together.</summary>
     private static readonly string[] Rises = [.. WholeLevels.SelectMany((lower, i) => WholeLevels.Skip(i + 1).Select(higher => lower + higher))];
 
-    /// <summary>A level that is less than a whole one, and the whole one, together.</summary>
-    private static readonly string[] Below =
-        [.. CefrLevels.WithLiteracy.SelectMany(level => new[] { level, level + ".1", level + ".2", level + ".3" }).SelectMany(held => WholeLevels.Where(wanted => !CefrLevels.Reaches(held, wanted)).Select(wanted => held + wanted))];
+    private static readonly string[] Below = [.. CefrLevels.Below];
 
     /// <summary>Levels are kept in one language, the city's.</summary>
-    private readonly string ofTheCity = configuration["COURSES_LANGUAGE"] ?? "de";
+    private readonly string ofTheCity = language.Code;
 
     private bool isOfTheSystem;
     private Guid? only = SeesTheCity(caller) ? null : caller.OrganisationId ?? Guid.Empty;
@@ -208,6 +205,7 @@ internal sealed class ReportRows(
             Id = stay.Id,
             EnrolmentId = stay.EnrolmentId,
             GroupId = @group.Id,
+            GroupKind = @group.Kind.ToString(),
             ParticipantId = stay.ParticipantId,
             ProviderId = @group.ProviderId,
             ProgrammeCode = stay.ProgrammeCode,
@@ -424,13 +422,20 @@ internal sealed class ReportRows(
             Level = pass.Level,
             Date = pass.On,
             ExaminedBy = pass.ExaminedBy,
-            LevelOnEntry = participants.Levels.Where(level => level.ParticipantId == pass.ParticipantId && level.FirstOn != null && level.FirstOn < pass.On).OrderBy(level => level.FirstLevel == "Alpha" ? "" : level.FirstLevel).Select(level => level.FirstLevel).FirstOrDefault(),
+            LevelOnEntry = participants.Levels.Where(level => level.ParticipantId == pass.ParticipantId && level.FirstOn != null && level.FirstOn < pass.On)
+                .OrderBy(level => level.FirstLevel == "Alpha" ? "" : level.FirstLevel!.Substring(0, 2)).ThenByDescending(level => level.FirstLevel!.Length).ThenBy(level => level.FirstLevel).Select(level => level.FirstLevel).FirstOrDefault(),
             IsRise = pass.Language == ofTheCity
-                && timetable.Stays.Any(stay => stay.ParticipantId == pass.ParticipantId && stay.From <= pass.On
-                    && languageCourses.Classes.Any(one => one.Id == stay.GroupId && languageCourses.Courses.Any(course => course.Id == one.CourseId && course.Language == pass.Language)))
+                && (from mark in attendance.Marks
+                    join session in timetable.Sessions on mark.SessionId equals session.Id
+                    join register in attendance.Registers on session.Id equals register.SessionId
+                    join one in languageCourses.Classes on session.GroupId equals one.Id
+                    join course in languageCourses.Courses on one.CourseId equals course.Id
+                    where mark.ParticipantId == pass.ParticipantId && mark.PresentMinutes > 0 && session.CancelledAt == null && session.LocalDate <= pass.On && course.Language == pass.Language
+                    select mark.SessionId).Any()
                 && !exams.Passed.Any(earlier => earlier.ParticipantId == pass.ParticipantId && earlier.Language == pass.Language && earlier.On <= pass.On && earlier.Level != pass.Level && !Rises.Contains(earlier.Level + pass.Level))
                 && (participants.Levels.Any(level => level.ParticipantId == pass.ParticipantId && level.FirstOn != null && level.FirstOn < pass.On && Below.Contains(level.FirstLevel + pass.Level))
-                    || (pass.RaisedTheRecord && !participants.Levels.Any(level => level.ParticipantId == pass.ParticipantId && level.FirstOn != null && level.FirstOn < pass.On))),
+                    || (pass.RaisedTheRecord && (!participants.Levels.Any(level => level.ParticipantId == pass.ParticipantId && level.FirstOn != null && level.FirstOn < pass.On)
+                        || participants.Levels.Any(level => level.ParticipantId == pass.ParticipantId && level.FirstOn == null)))),
         };
 
     public IQueryable<ExamResult> ExamResults => exams.Results.Where(result => only == null || exams.Exams.Any(exam => exam.Id == result.ExamId && exam.ProviderId == only)).Select(result => new ExamResult

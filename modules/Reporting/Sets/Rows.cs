@@ -197,6 +197,9 @@ internal sealed record Stay
 
     public required Guid GroupId { get; init; }
 
+    /// <summary>LanguageClass, OrientationRun or Activity.</summary>
+    public required string GroupKind { get; init; }
+
     public required Guid ParticipantId { get; init; }
 
     public required Guid ProviderId { get; init; }
@@ -523,7 +526,7 @@ internal sealed record ExamPass
     /// <summary>The lowest of the levels that were assessed first, before the exam; null where none was.</summary>
     public required string? LevelOnEntry { get; init; }
 
-    /// <summary>The city's language, after the beginning of a course of it, above the level on entry and above every level that an exam had given before.</summary>
+    /// <summary>The city's language, by somebody who had come to a lesson of it, above the level on entry and above every level that an exam had given before.</summary>
     public required bool IsRise { get; init; }
 }
 

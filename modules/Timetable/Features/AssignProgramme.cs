@@ -16,9 +16,14 @@ namespace Courses.Timetable.Features;
 /// </summary>
 internal sealed class AssignProgramme(CoursesDb db, IEligibility eligibility, IOrientation orientation, IVouchers vouchers, Diaries diaries, IAudit audit, Caller caller, TimeProvider clock)
 {
-    /// <summary>The programmes that a class can be given to: any, and for a module that of its topic.</summary>
+    /// <summary>The programmes that a class can be given to: any, for a module that of its topic, and for an activity none.</summary>
     public async Task<IReadOnlyList<ProgrammeRow>> ProgrammesFor(Group group, CancellationToken cancel)
     {
+        if (group.Kind == GroupKind.Activity)
+        {
+            return [];
+        }
+
         var ofTopic = group.Kind == GroupKind.LanguageClass ? null : await (
             from run in orientation.Runs
             join topic in orientation.Topics on run.TopicCode equals topic.Code

@@ -46,6 +46,25 @@ internal sealed class PdfBrowser : IDisposable
             return null;
         }
 
+        try
+        {
+            return await PrintInFolder(html, cancel);
+        }
+        catch (Exception failed) when (failed is OperationCanceledException or Win32Exception or IOException or UnauthorizedAccessException && !cancel.IsCancellationRequested)
+        {
+            log.LogWarning(failed, "The browser made no PDF");
+            return null;
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    public void Dispose() => places.Dispose();
+
+    private async Task<byte[]?> PrintInFolder(string html, CancellationToken cancel)
+    {
         // Only we may read what stands in it, and not for long.
         var folder = Directory.CreateTempSubdirectory("courses-pdf-");
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -57,19 +76,11 @@ internal sealed class PdfBrowser : IDisposable
             await Run(page, made, folder.FullName, time.Token);
             return File.Exists(made) ? await File.ReadAllBytesAsync(made, time.Token) : null;
         }
-        catch (Exception failed) when (failed is OperationCanceledException or Win32Exception or IOException && !cancel.IsCancellationRequested)
-        {
-            log.LogWarning(failed, "The browser made no PDF");
-            return null;
-        }
         finally
         {
-            places.Release();
             Remove(folder);
         }
     }
-
-    public void Dispose() => places.Dispose();
 
     private async Task Run(string page, string made, string folder, CancellationToken cancel)
     {

@@ -58,7 +58,7 @@ public sealed class LevelsTests
     public void Rank_in_the_order_of_learning() =>
         Assert.Equal(
             ["Alpha", "A1.1", "A1.2", "A1", "A2.1", "A2.2", "A2", "B1.1", "B1.2", "B1", "B2.1", "B2.2", "B2", "C1", "C2"],
-            Levels.All.OrderBy(Levels.Rank));
+            CefrLevels.All.OrderBy(CefrLevels.Rank));
 
     [Fact]
     public void The_spoken_level_is_the_lower_of_the_two_and_writing_does_not_pull_it_down()
