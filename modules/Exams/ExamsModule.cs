@@ -44,6 +44,8 @@ public static class ExamsModule
             .AddSingleton(new MessageKind(RegisterForExam.PracticeLetter) { Example = ["Deutsch", "B1", "2027-02-01", "09:00", "Volkshochschule, Hauptplatz 1", "words:exam.part.reading|exam.part.writing", "2027-01-20"] })
             .AddSingleton(new MessageKind(PlanExam.CancelledLetter) { Example = ["Deutsch", "B1", "2027-02-01", new GivenReason("reason.exam.too-few", null, null).AsDetail()] })
             .AddSingleton(new MessageKind(PlanExam.MovedLetter) { Example = ["Deutsch", "B1", "2027-02-01", "09:00", "Volkshochschule, Hauptplatz 1"] })
+            .AddSingleton(new MessageKind(PlanExam.PracticeCancelledLetter) { Example = ["Deutsch", "B1", "2027-02-01", new GivenReason("reason.exam.too-few", null, null).AsDetail()] })
+            .AddSingleton(new MessageKind(PlanExam.PracticeMovedLetter) { Example = ["Deutsch", "B1", "2027-02-01", "09:00", "Volkshochschule, Hauptplatz 1"] })
             .AddSingleton(new MessageKind(EnterResults.Letter) { Example = ["Deutsch", "B1", "2027-02-01", "words:exam.part.reading", "words:exam.part.writing|exam.part.speaking"] })
             .AddSingleton(new MessageKind(EnterResults.PracticeLetter) { Example = ["Deutsch", "B1", "2027-02-01", "words:exam.part.reading", "words:exam.part.writing|exam.part.speaking"] })
             .AddSingleton(new MessageKind(PassLevels.PassedLetter) { Example = ["Deutsch", "B1", "2027-02-01", "7KQ2-M9TX-B4H0-V3ZC"] })

@@ -54,6 +54,7 @@ internal static class ExamsTables
 
             // One first result of a part, and one correction of each row: two who type at once do not both stand.
             result.HasIndex(row => new { row.RegistrationId, row.Part }).IsUnique().HasFilter("corrects is null");
+            result.HasIndex(row => row.RegistrationId);
             result.HasIndex(row => row.Corrects).IsUnique().HasFilter("corrects is not null");
         });
         model.Entity<ExamPass>(pass =>

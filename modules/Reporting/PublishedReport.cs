@@ -35,8 +35,6 @@ internal sealed class PublishedReport
     /// <summary>Everybody who looks for the report reads it.</summary>
     public string? WithdrawnReason { get; private set; }
 
-    public void Withdraw(DateTimeOffset now, Guid by, string reason) => (WithdrawnAt, WithdrawnBy, WithdrawnReason) = (now, by, reason);
-
     internal static void Tables(ModelBuilder model) => model.Entity<PublishedReport>(report =>
     {
         report.ToTable("published_report", "reporting");

@@ -58,7 +58,6 @@ public static class ReportingModule
         DownloadReport.Map(app);
         DownloadTemplateReport.Map(app);
         DownloadIndicators.Map(app);
-        ReadIntegrationReport.Map(app);
         ReadPublishedReport.Map(app);
         ExportRows.Map(app);
         return app;

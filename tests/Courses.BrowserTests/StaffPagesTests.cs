@@ -48,6 +48,15 @@ public sealed class StaffPagesTests(BrowserCity city)
     [Fact]
     public Task A_plan_that_is_shown_to_a_provider_is_clean() => AreClean("plan-shown", DemoAccounts.Manager, async page => [$"/provider/plans/{(await Linked(page, "/provider/plans", "/provider/plans/"))[0]}"]);
 
+    [Fact]
+    public Task A_report_that_was_delivered_and_published_is_clean() => AreClean("report", DemoAccounts.Administrator, async page =>
+    {
+        var delivered = await Linked(page, "/admin/reports", "/admin/reports/delivered/");
+        await page.GotoAsync("/published-reports");
+        var published = await page.Locator("main a[href^='/published-reports/']").First.GetAttributeAsync("href");
+        return [.. delivered.Take(2).SelectMany(id => new[] { $"/admin/reports/delivered/{id}", $"/admin/reports/delivered/{id}/publish" }), published!, "/integration-report"];
+    });
+
     /// <summary>The records that a list leads to.</summary>
     private static async Task<string[]> Linked(IPage page, string list, string start)
     {

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Courses.Access;
 using Courses.Activities;
 using Courses.Contracts.Access;
@@ -11,6 +12,7 @@ using Courses.Platform.Database;
 using Courses.Reporting;
 using Courses.Reporting.Features;
 using Courses.Reporting.Reports;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +43,7 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
         var decided = await services.GetRequiredService<Recompute>().Everybody(CancellationToken.None);
         say($"{decided:N0} decisions of eligibility worked out");
         say($"{await services.GetRequiredService<AddUpAttendance>().Run(CancellationToken.None):N0} sums of attendance");
+        await PublishReports();
     }
 
     private async Task AddProgrammes()
@@ -56,6 +59,29 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
         db.AddRange(ReportTemplates.Shipped.Select(json => new ReportTemplate { Code = ReportTerms.Read(json).Terms!.Code, Json = json, LoadedBy = Guid.Empty, LoadedByName = "Johanna Berger", LoadedAt = scenario.World.At(today.AddDays(-400)) }));
         await db.SaveChangesAsync();
         db.ChangeTracker.Clear();
+    }
+
+    /// <summary>What the office hands to funders and to everybody: the helpers' month before last, because the last one is still to be handed over, and the whole of last year. A city that is seen from another day than the clock's has handed over nothing.</summary>
+    private async Task PublishReports()
+    {
+        if (services.GetRequiredService<CityTime>().Today != today)
+        {
+            return;
+        }
+
+        var administrator = await db.Set<Account>().AsNoTracking().SingleAsync(account => account.Email == DemoAccounts.Administrator);
+        services.GetRequiredService<IHttpContextAccessor>().HttpContext = new DefaultHttpContext
+        {
+            User = new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, administrator.Id.ToString()), new(ClaimTypes.Name, administrator.Name), new(ClaimTypes.Role, Roles.Administrator)], "demo")),
+        };
+        var monthly = await services.GetRequiredService<ReportTemplates>().Of("helpers-monthly", CancellationToken.None);
+        var (month, year) = (ReportPeriod.Of(PeriodKind.Month, today).Previous.Previous, ReportPeriod.Of(PeriodKind.Year, today).Previous);
+        var (deliver, publish) = (services.GetRequiredService<DeliverReport>(), services.GetRequiredService<PublishReport>());
+        await publish.Publish(await deliver.Handle(new(month), monthly, "Ministry of Welfare", CancellationToken.None), CancellationToken.None);
+        await publish.Publish(await deliver.Handle(new(year), null, "City council", CancellationToken.None), CancellationToken.None);
+        services.GetRequiredService<IHttpContextAccessor>().HttpContext = null;
+        db.ChangeTracker.Clear();
+        say("2 reports delivered and published");
     }
 
     /// <summary>From the rows, as the office does it; a city that is seen from another day than the clock's has no paper.</summary>

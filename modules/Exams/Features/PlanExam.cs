@@ -16,6 +16,8 @@ internal sealed class PlanExam(CoursesDb db, IProviders providers, IMessages mes
 {
     public const string CancelledLetter = "exam-cancelled";
     public const string MovedLetter = "exam-moved";
+    public const string PracticeCancelledLetter = "exam-practice-cancelled";
+    public const string PracticeMovedLetter = "exam-practice-moved";
 
     public Task<Guid> Make(ExamForm form, CancellationToken cancel) => db.Transact(
         async () =>
@@ -63,7 +65,7 @@ internal sealed class PlanExam(CoursesDb db, IProviders providers, IMessages mes
                 var venue = await providers.Venues.Where(row => row.Id == exam.VenueId).Select(row => row.Name + ", " + row.Address).SingleAsync(cancel);
 
                 // By the number of the change: back to an earlier day is told like any other.
-                await Tell(exam, MovedLetter, $"{MovedLetter}:{exam.Version}", [InWords(exam.On), Shown.Time(exam.From), venue], cancel);
+                await Tell(exam, exam.IsPractice ? PracticeMovedLetter : MovedLetter, $"{MovedLetter}:{exam.Version}", [InWords(exam.On), Shown.Time(exam.From), venue], cancel);
             }
         },
         cancel);
@@ -80,7 +82,7 @@ internal sealed class PlanExam(CoursesDb db, IProviders providers, IMessages mes
 
             exam.Cancel(why, caller.Name, city.Now);
             audit.Record("exam.cancelled", exam.Id, InWords(exam));
-            return await Tell(exam, CancelledLetter, CancelledLetter, [InWords(exam.On), why.AsDetail()], cancel);
+            return await Tell(exam, exam.IsPractice ? PracticeCancelledLetter : CancelledLetter, CancelledLetter, [InWords(exam.On), why.AsDetail()], cancel);
         },
         cancel);
 

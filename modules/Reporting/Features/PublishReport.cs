@@ -69,8 +69,14 @@ internal sealed class PublishReport(CoursesDb db, IAudit audit, Caller caller, T
     public Task Withdraw(Guid deliveredId, string reason, CancellationToken cancel) => db.Transact(
         async () =>
         {
-            var published = await db.Set<PublishedReport>().SingleOrDefaultAsync(row => row.DeliveredId == deliveredId && row.WithdrawnAt == null, cancel) ?? throw new RuleBroken("publish.not-public");
-            published.Withdraw(clock.GetUtcNow(), caller.Id, reason);
+            // In one statement, so that of two who take it off at once one is told that it is off, and one reason stands.
+            var open = db.Set<PublishedReport>().Where(row => row.DeliveredId == deliveredId && row.WithdrawnAt == null);
+            var published = await open.AsNoTracking().SingleOrDefaultAsync(cancel);
+            if (published is null || await open.ExecuteUpdateAsync(set => set.SetProperty(row => row.WithdrawnAt, clock.GetUtcNow()).SetProperty(row => row.WithdrawnBy, caller.Id).SetProperty(row => row.WithdrawnReason, reason), cancel) == 0)
+            {
+                throw new RuleBroken("publish.not-public");
+            }
+
             audit.Record("report.withdrawn", deliveredId, $"{(published.Kind.Length == 0 ? $"{published.Year}" : $"{published.Kind} {published.Period}")}: {reason}");
             await db.SaveChangesAsync(cancel);
         },

@@ -132,7 +132,7 @@ internal static class ReadOData
         .Add("Certificates", row => new { row.ParticipantId, row.Language, row.Level }, http => Rows(http).Certificates, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("Exams", row => row.Id, http => Rows(http).Exams)
         .Add("ExamSittings", row => new { row.ExamId, row.ParticipantId }, http => Rows(http).ExamSittings)
-        .Add("ExamPasses", row => new { row.ParticipantId, row.Language, row.Level }, http => Rows(http).ExamPasses)
+        .Add("ExamPasses", row => new { row.ParticipantId, row.Language, row.Level }, http => Rows(http).ExamPasses, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("ExamResults", row => row.Id, http => Rows(http).ExamResults)
         .Add("Vouchers", row => row.Id, http => Rows(http).Vouchers, visible: http => SeesMoney(http) || Caller(http).Is(Roles.Coach))
         .Add("Redemptions", row => row.Id, http => Rows(http).Redemptions, visible: SeesMoney)

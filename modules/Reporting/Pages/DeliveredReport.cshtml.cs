@@ -139,8 +139,8 @@ internal sealed class DeliveredReportModel(
                 await mentoring.Meetings.CountAsync(meeting => meeting.SaidAt > at && meeting.On >= first && meeting.On <= last, Cancel),
                 DashboardModel.Rows("Meetings", $"{days} and SaidAt gt {then}")),
             ("exams",
-                await exams.Results.CountAsync(result => result.EnteredAt > at && exams.Exams.Any(exam => exam.Id == result.ExamId && exam.On >= first && exam.On <= last), Cancel),
-                DashboardModel.Rows("ExamResults", string.Create(CultureInfo.InvariantCulture, $"EnteredAt gt {then} and Exam/Date ge {first:yyyy-MM-dd} and Exam/Date le {last:yyyy-MM-dd}"))),
+                await exams.Results.CountAsync(result => result.EnteredAt > at && exams.Exams.Any(exam => exam.Id == result.ExamId && !exam.IsPractice && exam.On >= first && exam.On <= last), Cancel),
+                DashboardModel.Rows("ExamResults", string.Create(CultureInfo.InvariantCulture, $"EnteredAt gt {then} and Exam/Date ge {first:yyyy-MM-dd} and Exam/Date le {last:yyyy-MM-dd} and Exam/IsPractice eq false"))),
         ];
         Since = [.. since.Where(one => one.Count > 0)];
         var corrections = await (

@@ -4,12 +4,13 @@ using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Courses.Reporting.Features;
 using Courses.Reporting.Reports;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Reporting.Pages;
 
-/// <summary>The public integration report of a year; without a year, of the last one that there is.</summary>
+/// <summary>The public integration report of a year; without a year, of the last one that there is. Of one that was taken off, when and why.</summary>
 [ForAnyone]
 internal sealed class IntegrationReportModel(CoursesDb db) : CoursesPage
 {
@@ -21,15 +22,26 @@ internal sealed class IntegrationReportModel(CoursesDb db) : CoursesPage
     /// <summary>Null before any was published.</summary>
     public PublicReport? Report { get; private set; }
 
+    /// <summary>What was published of the year and taken off again.</summary>
+    public PublishedReport? Withdrawn { get; private set; }
+
     public async Task OnGet()
     {
         Years = await db.Set<PublishedReport>().Where(row => row.Kind == "" && row.WithdrawnAt == null).OrderByDescending(row => row.Year).Select(row => row.Year).ToListAsync(Cancel);
-        if (Year is { } wanted && !Years.Contains(wanted))
+        Year ??= Years.Count == 0 ? null : Years[0];
+        if (Year is not { } year)
         {
-            throw new NotFound("The report");
+            return;
         }
 
-        Year ??= Years.Count == 0 ? null : Years[0];
-        Report = Year is { } year ? PublicReport.Read(await ReadIntegrationReport.Published(db, year, Cancel)) : null;
+        var last = await ReadPublishedReport.Last(db, "", ReadPublishedReport.Of(year), Cancel) ?? throw new NotFound("The report");
+        if (last.WithdrawnAt is null)
+        {
+            Report = PublicReport.Read(last.Content);
+            return;
+        }
+
+        Withdrawn = last;
+        Response.StatusCode = StatusCodes.Status410Gone;
     }
 }

@@ -1,18 +1,17 @@
-using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
+using Courses.Reporting.Features;
 using Courses.Reporting.Reports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Reporting.Pages;
 
 /// <summary>A report of a kind and a period that the city publishes, for everybody; of one that was taken off, when and why.</summary>
 [ForAnyone]
-internal sealed class OnePublishedReportModel(CoursesDb db, CityTime city) : CoursesPage
+internal sealed class OnePublishedReportModel(CoursesDb db) : CoursesPage
 {
     [BindProperty(SupportsGet = true)]
     public string Kind { get; set; } = "";
@@ -29,14 +28,11 @@ internal sealed class OnePublishedReportModel(CoursesDb db, CityTime city) : Cou
 
     public string Name { get; private set; } = "";
 
-    public string Local(DateTimeOffset instant) => city.Show(instant);
-
     public async Task OnGet()
     {
         Of = ReportPeriod.Parse(Period) ?? throw new NotFound("The report");
-        var last = Kind.Length == 0 ? null : await db.Set<PublishedReport>().AsNoTracking().Where(row => row.Year == Of.Year && row.Kind == Kind && row.Period == Period)
-            .OrderByDescending(row => row.WithdrawnAt == null).ThenByDescending(row => row.WithdrawnAt).FirstOrDefaultAsync(Cancel);
-        var content = PublicReport.Read((last ?? throw new NotFound("The report")).Content);
+        var last = await ReadPublishedReport.Last(db, Kind, Period, Cancel) ?? throw new NotFound("The report");
+        var content = PublicReport.Read(last.Content);
         Name = ReportTerms.NameOf(content.Names!);
         if (last.WithdrawnAt is null)
         {

@@ -112,7 +112,7 @@ internal sealed record PublicReport(
         var units = Measures.ToDictionary(measure => measure.Name, measure => measure.Unit);
         return Total.Select(value => Line("total", "", "", value.Key, units[value.Key], value.Value))
             .Concat(Tables.SelectMany(table => table.Lines.SelectMany(line => line.Values.Select(value => Line(table.By, line.Key, line.Name, value.Key, units[value.Key], value.Value)))))
-            .Concat((Plan ?? []).SelectMany(part => new[] { Line("plan", "", part.Names["en"], "planned", part.Unit, part.Planned), Line("plan", "", part.Names["en"], "done", part.Unit, part.Hours) }))
+            .Concat((Plan ?? []).SelectMany(part => new[] { Line("plan", "", part.Names["en"], "planned", part.Unit ?? "hours", part.Planned), Line("plan", "", part.Names["en"], "done", part.Unit ?? "hours", part.Hours) }))
             .Concat(Indicators.SelectMany(one => one.Cells.Select(cell => Line("indicator", one.Code, $"{cell.Gender} {cell.Ages}".Trim(), "persons", "people", cell.People)).Append(Line("indicator", one.Code, one.Wording, "persons", "people", one.Total))));
 
         static IReadOnlyList<object?> Line(string table, string key, string name, string measure, string unit, JsonElement? value) =>
@@ -135,7 +135,7 @@ internal sealed record PublicReport(
 }
 
 /// <summary>Hours that were planned for something, and those that were held or confirmed.</summary>
-internal sealed record PublicPlan(IReadOnlyDictionary<string, string> Names, string Unit, JsonElement Planned, JsonElement Hours);
+internal sealed record PublicPlan(IReadOnlyDictionary<string, string> Names, string? Unit, JsonElement Planned, JsonElement Hours);
 
 internal sealed record PublicMeasure(string Name, string Unit);
 

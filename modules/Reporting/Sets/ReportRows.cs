@@ -412,7 +412,6 @@ internal sealed class ReportRows(
 
     public IQueryable<ExamPass> ExamPasses =>
         from pass in exams.Passed
-        where only == null || pass.ProviderId == only
         select new ExamPass
         {
             ExamId = pass.ExamId,

@@ -53,7 +53,8 @@ public sealed class OutageTests(City city) : IClassFixture<City>
         await using var served = city.WithWebHostBuilder(_ => { });
         served.UseKestrel(0);
         served.StartServer();
-        var client = served.CreateClient();
+        using var patient = new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) };
+        using var client = new HttpClient(patient) { BaseAddress = served.ClientOptions.BaseAddress };
         client.DefaultRequestHeaders.ExpectContinue = true;
         using var large = new StringContent("{\"code\":\"" + new string('A', 11 * 1024 * 1024) + "\"}", System.Text.Encoding.UTF8, "application/json");
         var answer = await client.PostAsync("/api/devices/enrol", large);

@@ -25,6 +25,9 @@ public sealed class LeafFactsTests(City city) : IClassFixture<City>
         var sessions = await city.HasAttended(person, "leaves", "ppppp");
         var house = await city.InDatabase(db => db.Set<Session>().Where(session => session.Id == sessions[0]).Select(session => session.ProviderId).SingleAsync());
 
+        // An excursion of the house is no school.
+        await city.CameToAnActivity(house, [stranger]);
+
         // The desk: what the person is, as a coach writes it on the form.
         var coach = city.As(Roles.Coach);
         var page = $"/coach/people/{person}/edit";

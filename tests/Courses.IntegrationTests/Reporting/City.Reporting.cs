@@ -79,6 +79,54 @@ public sealed partial class City
         });
     }
 
+    /// <summary>Meetings of an activity at somebody's house, two weeks, one and three days ago; everybody of these came, and the registers are signed.</summary>
+    public async Task<Guid> CameToAnActivity(Guid providerId, IEnumerable<Guid> people)
+    {
+        var today = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
+        var ids = people.ToArray();
+        var groupId = await InOneCommit(async services =>
+        {
+            var timetable = services.GetRequiredService<ITimetable>();
+            var venue = services.GetRequiredService<IProviders>().Venues.First(row => row.ProviderId == providerId);
+            var group = await timetable.CreateGroup(
+                new NewGroup
+                {
+                    Kind = GroupKind.Activity,
+                    Name = "Excursion",
+                    ProviderId = providerId,
+                    VenueId = venue.Id,
+                    Capacity = 30,
+                    Sessions = [.. new[] { -14, -7, -3 }.Select(days => new NewSession(today.AddDays(days), new(9, 0), new(10, 30), 90))],
+                },
+                default);
+            foreach (var id in ids)
+            {
+                await timetable.TakeSeat(group, id, null, default);
+            }
+
+            return group;
+        });
+        return await InOneCommit(services =>
+        {
+            var db = services.GetRequiredService<CoursesDb>();
+            foreach (var session in SessionInfos.Of(services.GetRequiredService<ITimetable>()).Where(session => session.GroupId == groupId).ToList())
+            {
+                foreach (var id in ids)
+                {
+                    var mark = new Mark { SessionId = session.Id, GroupId = groupId, ParticipantId = id };
+                    mark.Set(new(MarkState.Present, 90, true, Guid.NewGuid(), false), Clock.GetUtcNow());
+                    db.Add(mark);
+                }
+
+                var register = new Register { Id = session.Id };
+                register.SignOff(session, "Teacher", Guid.Empty, Clock.GetUtcNow());
+                db.Add(register);
+            }
+
+            return Task.FromResult(groupId);
+        });
+    }
+
     internal async Task<T> InOneCommit<T>(Func<IServiceProvider, Task<T>> act)
     {
         await using var scope = Services.CreateAsyncScope();

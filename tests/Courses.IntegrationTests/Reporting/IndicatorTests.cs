@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using Courses.Access;
 using Courses.Contracts.Access;
+using Courses.Contracts.Attendance;
 using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Orientation;
 using Courses.Platform;
@@ -37,6 +38,7 @@ public sealed class IndicatorTests
         var links = Links.In(page);
         Assert.True(links.Count > 5 && links.All(link => link.StartsWith("/admin/rows/Participants?", StringComparison.Ordinal) || link.StartsWith("/admin/rows/ExamPasses?", StringComparison.Ordinal)), string.Join('\n', links));
 
+        // An excursion is no lesson: who came to nothing else is not counted.
         // Of eight, each third was absent: six came, one of them is a child; one had coaching and one a module; one passed an exam above the level on entry, one below it, and one was written a certificate.
         var counts = await Counted(city);
         Assert.Equal([("O.2.3", 8), ("O.2.3.1", 6), ("O.2.3.2", 1), ("O.2.3.3", 1), ("R.2.8", 1), ("R.2.9", 0), ("R.2.10", null), ("R.2.11", null)], counts.Select(count => (count.Indicator.Code, count.Total)));
@@ -142,6 +144,10 @@ public sealed class IndicatorTests
         Assert.Equal(HttpStatusCode.BadRequest, (await administrator.PostTo(delivered + "/publish?handler=Withdraw", await administrator.GetStringAsync(delivered + "/publish"), ("Reason", " "))).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await administrator.PostTo(delivered + "/publish?handler=Withdraw", await administrator.GetStringAsync(delivered + "/publish"), ("Reason", "A class was counted twice."))).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await anybody.GetAsync("/integration-report/2026.json")).StatusCode);
+        var gone = await anybody.GetAsync("/integration-report/2026");
+        Assert.Equal(HttpStatusCode.Gone, gone.StatusCode);
+        Assert.Contains("A class was counted twice.", await gone.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, (await administrator.Act(delivered + "/publish", "Withdraw", ("Reason", "Again."))).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await administrator.Submit(delivered + "/publish")).StatusCode);
 
         // Numbers that are not those that were delivered are not published.
@@ -155,8 +161,12 @@ public sealed class IndicatorTests
     public async Task A_level_rises_by_an_exam_with_its_day_and_examiner_and_not_by_what_somebody_typed()
     {
         await using var city = await City.New();
-        var taught = await city.HasReportedClass(people: 9, signed: true);
+        var taught = await city.HasReportedClass(people: 10, signed: true);
         var people = taught.Participants;
+
+        // Everybody came but the tenth, who has a seat and never did.
+        await city.InDatabase(db => db.Set<Courses.Attendance.Mark>().Where(mark => mark.ParticipantId != people[9]).ExecuteUpdateAsync(set => set.SetProperty(mark => mark.State, MarkState.Present).SetProperty(mark => mark.PresentMinutes, 90)));
+        await city.InDatabase(db => db.Set<Courses.Attendance.Mark>().Where(mark => mark.ParticipantId == people[9]).ExecuteDeleteAsync());
         await city.InDatabase(db => db.Set<Stay>().ExecuteUpdateAsync(set => set.SetProperty(stay => stay.From, new DateOnly(2026, 8, 1))));
         var school = await city.HasSchool();
         var (a2, b1, practice, longAgo, other) = (
@@ -172,7 +182,7 @@ public sealed class IndicatorTests
         await city.InDatabase(db => db.Set<Courses.Participants.SkillLevel>().Where(level => level.ParticipantId == people[1]).ExecuteUpdateAsync(set => set.SetProperty(level => level.Level, "A2").SetProperty(level => level.AssessedOn, new DateOnly(2026, 10, 1))));
         await city.InDatabase(db => db.Set<Courses.Participants.SkillLevel>().Where(level => level.ParticipantId == people[3]).ExecuteDeleteAsync());
 
-        // Did not: typed only; practised only; came with B1; passed B1 in September, so A2 is no rise; the result was corrected; another language; without a course.
+        // Did not: typed only; practised only; came with B1; passed B1 in September, so A2 is no rise; the result was corrected; another language; without a course; with a seat and never there.
         await city.InDatabase(db => db.Set<Courses.Participants.SkillLevel>().Where(level => level.ParticipantId == people[4]).ExecuteUpdateAsync(set => set.SetProperty(level => level.Level, "B2").SetProperty(level => level.AssessedOn, new DateOnly(2026, 10, 1))));
         await city.InOneCommit(async services =>
         {
@@ -181,7 +191,7 @@ public sealed class IndicatorTests
         });
         await city.InDatabase(db => db.Set<Courses.Participants.SkillLevel>().Where(level => level.ParticipantId == people[5]).ExecuteUpdateAsync(set => set.SetProperty(level => level.FirstLevel, "B1")));
         await city.Sits(longAgo, people[6], school.ProviderId);
-        foreach (var (exam, person) in new[] { (a2, people[0]), (a2, people[1]), (a2, people[2]), (b1, people[2]), (a2, people[3]), (practice, people[4]), (a2, people[5]), (a2, people[6]), (a2, people[7]), (other, people[8]), (a2, outside) })
+        foreach (var (exam, person) in new[] { (a2, people[0]), (a2, people[1]), (a2, people[2]), (b1, people[2]), (a2, people[3]), (practice, people[4]), (a2, people[5]), (a2, people[6]), (a2, people[7]), (other, people[8]), (a2, people[9]), (a2, outside) })
         {
             await city.Sits(exam, person, school.ProviderId);
         }
@@ -193,7 +203,7 @@ public sealed class IndicatorTests
         var sql = $"""
             select cast(count(distinct p.participant_id) as int) as "Value" from exams.pass p
             where p.withdrawn_at is null and p.language = 'de' and p.passed_on between '2026-10-01' and '2026-12-31'
-              and exists (select 1 from timetable.stay s join language_courses.class c on c.id = s.group_id join language_courses.course k on k.id = c.course_id where s.participant_id = p.participant_id and k.language = 'de' and s.counts_from <= p.passed_on)
+              and exists (select 1 from attendance.mark m join attendance.register r on r.id = m.session_id and r.signed_off_at is not null join timetable.session s on s.id = m.session_id join language_courses.class c on c.id = s.group_id join language_courses.course k on k.id = c.course_id where m.participant_id = p.participant_id and m.present_minutes > 0 and s.cancelled_at is null and k.language = 'de' and s.local_date <= p.passed_on)
               and not exists (select 1 from exams.pass o where o.participant_id = p.participant_id and o.language = 'de' and o.withdrawn_at is null and o.id <> p.id and o.passed_on <= p.passed_on and {string.Format(CultureInfo.InvariantCulture, rank, "o.level")} >= {string.Format(CultureInfo.InvariantCulture, rank, "p.level")})
               and (exists (select 1 from participants.level l where l.participant_id = p.participant_id and l.first_on < p.passed_on and {string.Format(CultureInfo.InvariantCulture, rank, "l.first_level")} < {string.Format(CultureInfo.InvariantCulture, rank, "p.level")})
                 or (not exists (select 1 from participants.level l where l.participant_id = p.participant_id and l.first_on < p.passed_on) and p.raised <> '[]'))
@@ -218,6 +228,7 @@ public sealed class IndicatorTests
     {
         var taught = await city.HasReportedClass(people: 8, signed: true);
         var people = taught.Participants;
+        await city.CameToAnActivity(taught.ProviderId, [people[0], people[2], people[5], await city.HasNewcomer()]);
         await city.InDatabase(db => db.Set<Courses.Participants.Participant>().Where(person => people.Take(5).Contains(person.Id)).ExecuteUpdateAsync(set => set.SetProperty(person => person.Gender, "f")));
         await city.InDatabase(db => db.Set<Courses.Participants.Participant>().Where(person => person.Id == people[0]).ExecuteUpdateAsync(set => set.SetProperty(person => person.BirthDate, new DateOnly(2012, 3, 1))));
         await city.HasRun("housing");

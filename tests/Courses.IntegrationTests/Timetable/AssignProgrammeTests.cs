@@ -93,6 +93,19 @@ public sealed class AssignProgrammeTests
         Assert.Contains("none of these people so many hours", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_activity_is_given_to_no_programme()
+    {
+        await using var city = await City.New();
+        await city.HasAllProgrammes();
+        var taught = await city.HasReportedClass(people: 2, signed: true);
+        var activity = await city.CameToAnActivity(taught.ProviderId, taught.Participants);
+        var (administrator, page) = (city.As(Roles.Administrator), $"/admin/classes/{activity}/programme");
+        Assert.DoesNotContain(page, await administrator.GetStringAsync("/admin/reports/unassigned?period=2026-Q4"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, (await administrator.Submit(page, [.. People(taught.Participants), ("Programme", InLT), ("Reason", "An excursion.")])).StatusCode);
+        Assert.Equal(0, await city.InDatabase(db => db.Set<ProgrammeAssignment>().CountAsync()));
+    }
+
     /// <summary>Money that moved in between rests on the seat being the programme's: taking back goes round it, and no cent moves either way.</summary>
     [Fact]
     public async Task What_a_voucher_has_paid_since_is_not_taken_back_and_no_money_moves()

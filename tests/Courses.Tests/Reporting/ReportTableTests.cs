@@ -35,7 +35,21 @@ public sealed class ReportTableTests
         Assert.Equal([SmallCounts.Hidden, SmallCounts.Hidden, SmallCounts.Hidden, 100m], Column(outside, Measure.Issued));
         var few = new ReportTable(Breakdown.Gender, [Line("f", 1, 90, 0), Line("m", 1, 90, 0), Line("x", 0, 0, 0)]).Outside(Line("", 2, 180, 0));
         Assert.Equal([SmallCounts.Few, SmallCounts.Few, 0L, SmallCounts.Few], Column(few, Measure.Persons));
-        Assert.Equal([SmallCounts.Hidden, SmallCounts.Hidden, SmallCounts.Hidden, 4m], Column(few, Measure.Held));
+        Assert.Equal([SmallCounts.Hidden, SmallCounts.Hidden, SmallCounts.Hidden, SmallCounts.Hidden], Column(few, Measure.Held));
+    }
+
+    /// <summary>By month the hours of meetings would be the city's account, and by kind of support they are of four people: what one table hides altogether, the other does not say.</summary>
+    [Fact]
+    public void What_one_table_hides_altogether_none_of_those_that_leave_with_it_says()
+    {
+        var total = Met("", 6, 600);
+        ReportTable[] tables = [new(Breakdown.Month, [Met("10", 6, 600)]), new(Breakdown.Support, [Met("work", 3, 300), Met("other", 3, 300)]), new(Breakdown.Gender, [Line("f", 10, 0, 0)])];
+        TermsTable Asked(Breakdown by) => new() { By = by, Measures = [Measure.Accompanied, Measure.AccompaniedTime] };
+        var report = new Report(new(new(PeriodKind.Quarter, 2026, 4)), total, tables, new(0, 0));
+        Assert.Equal([6L, 10m, 6L, 10m], Cells(report.Outside([Asked(Breakdown.Month)])[0]));
+        var (of, by) = (new Report(report.Question, Met("", 4, 400), [new(Breakdown.Month, [Met("10", 4, 400)]), tables[1]], report.Unsigned), new[] { Asked(Breakdown.Month), Asked(Breakdown.Support) });
+        Assert.Equal([SmallCounts.Few, SmallCounts.Hidden, SmallCounts.Few, SmallCounts.Hidden], Cells(of.Outside(by)[0]));
+        Assert.All(of.Outside(by), table => Assert.All(table, line => Assert.Equal(SmallCounts.Hidden, line.Cells[1])));
     }
 
     [Theory]
@@ -74,6 +88,15 @@ public sealed class ReportTableTests
         (values[(int)Measure.Persons], values[(int)Measure.Held], values[(int)Measure.Issued]) = (persons, held, issued);
         return new(key, key, values);
     }
+
+    private static ReportLine Met(string key, long people, long minutes)
+    {
+        var values = new long[Definition.Measures.Count];
+        (values[(int)Measure.Accompanied], values[(int)Measure.AccompaniedTime], values[(int)Measure.Meetings]) = (people, minutes, people);
+        return new(key, key, values);
+    }
+
+    private static IEnumerable<object> Cells(IReadOnlyList<(ReportLine Line, IReadOnlyList<object> Cells)> table) => table.SelectMany(line => line.Cells);
 
     private static IEnumerable<object> Column(IReadOnlyList<IReadOnlyList<object>> rows, Measure measure) => rows.Select(row => row[(int)measure]);
 }
