@@ -2905,6 +2905,9 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_result_corrects")
                         .HasFilter("corrects is not null");
 
+                    b.HasIndex("RegistrationId")
+                        .HasDatabaseName("ix_result_registration_id");
+
                     b.HasIndex("RegistrationId", "Part")
                         .IsUnique()
                         .HasDatabaseName("ix_result_registration_id_part")
