@@ -79,7 +79,7 @@ public sealed partial class City
         });
     }
 
-    /// <summary>Meetings of an activity at somebody's house, two weeks, one and three days ago; everybody of these came, and the registers are signed.</summary>
+    /// <summary>Meetings of an activity at somebody's house, two weeks, one and three days ago and one to come; everybody of these came, and the registers are signed.</summary>
     public async Task<Guid> CameToAnActivity(Guid providerId, IEnumerable<Guid> people)
     {
         var today = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
@@ -95,8 +95,8 @@ public sealed partial class City
                     Name = "Excursion",
                     ProviderId = providerId,
                     VenueId = venue.Id,
-                    Capacity = 30,
-                    Sessions = [.. new[] { -14, -7, -3 }.Select(days => new NewSession(today.AddDays(days), new(9, 0), new(10, 30), 90))],
+                    Capacity = 5,
+                    Sessions = [.. new[] { -14, -7, -3, 7 }.Select(days => new NewSession(today.AddDays(days), new(9, 0), new(10, 30), 90))],
                 },
                 default);
             foreach (var id in ids)
@@ -109,7 +109,7 @@ public sealed partial class City
         return await InOneCommit(services =>
         {
             var db = services.GetRequiredService<CoursesDb>();
-            foreach (var session in SessionInfos.Of(services.GetRequiredService<ITimetable>()).Where(session => session.GroupId == groupId).ToList())
+            foreach (var session in SessionInfos.Of(services.GetRequiredService<ITimetable>()).Where(session => session.GroupId == groupId && session.LocalDate < today).ToList())
             {
                 foreach (var id in ids)
                 {
