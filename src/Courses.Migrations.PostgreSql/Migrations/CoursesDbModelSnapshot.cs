@@ -6980,11 +6980,11 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.HasKey("Id")
                         .HasName("pk_invitation");
 
+                    b.HasIndex("AnswerUntil")
+                        .HasDatabaseName("ix_invitation_answer_until");
+
                     b.HasIndex("EditionId")
                         .HasDatabaseName("ix_invitation_edition_id");
-
-                    b.HasIndex("MadeOn")
-                        .HasDatabaseName("ix_invitation_made_on");
 
                     b.HasIndex("QuestionnaireId", "SubjectId")
                         .HasDatabaseName("ix_invitation_questionnaire_id_subject_id");
@@ -7143,12 +7143,6 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_anonymous");
 
-                    b.Property<string>("Occasion")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("occasion");
-
                     b.Property<DateOnly?>("OpenedOn")
                         .HasColumnType("date")
                         .HasColumnName("opened_on");
@@ -7181,6 +7175,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.Property<bool>("IsMixed")
                         .HasColumnType("boolean")
                         .HasColumnName("is_mixed");
+
+                    b.Property<bool>("IsTyped")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_typed");
 
                     b.Property<DateOnly>("Month")
                         .HasColumnType("date")
