@@ -131,6 +131,22 @@ public sealed class QuestionnaireTests(City city) : IClassFixture<City>
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
         Assert.Contains("Two evenings of work", await late.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.False(await own.InDatabase(db => db.Set<Sheet>().AnyAsync()));
+
+        // Whoever had it before them on the last day may send it on the next, and not a day later.
+        Assert.Equal(HttpStatusCode.Redirect, (await own.As(Roles.Administrator).Act("/questionnaires/module-rating", "Open")).StatusCode);
+        var today = DateOnly.FromDateTime(own.Clock.GetUtcNow().UtcDateTime);
+        await WasDue(2);
+        Assert.Equal(HttpStatusCode.Conflict, (await phone.PostTo(address, form, [("Shown", City.Shown(form)), .. Fine])).StatusCode);
+        await WasDue(1);
+        Assert.DoesNotContain("name=\"Shown\"", await phone.GetStringAsync(address), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await phone.PostTo(address, form, [("Shown", City.Shown(form)), .. Fine])).StatusCode);
+        Assert.Equal(1, await own.InDatabase(db => db.Set<Sheet>().CountAsync()));
+
+        Task WasDue(int daysAgo)
+        {
+            var day = today.AddDays(-daysAgo);
+            return own.InDatabase(db => db.Set<Invitation>().ExecuteUpdateAsync(set => set.SetProperty(row => row.AnswerUntil, day)));
+        }
     }
 
     [Fact]
