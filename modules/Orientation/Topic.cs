@@ -66,7 +66,8 @@ internal sealed class Completion
 /// <summary>What somebody said of a run. The row that says who has answered carries no answer, so that nobody can read who said what.</summary>
 internal sealed class Rating
 {
-    public Guid Id { get; private set; }
+    /// <summary>Of version 4: unlike the engine's keys it tells no order.</summary>
+    public required Guid Id { get; init; }
 
     public required Guid RunId { get; init; }
 

@@ -83,7 +83,7 @@ internal sealed class AnswerForm
         switch (question.Kind)
         {
             case QuestionKind.Text:
-                var text = Plain(typed.FirstOrDefault() ?? "");
+                var text = PlainText.Of(typed.FirstOrDefault());
                 if (text.Length > LongestText)
                 {
                     return "questionnaire.too-long";
@@ -119,9 +119,6 @@ internal sealed class AnswerForm
                 return chosen.Length == 0 && question.Required ? "error.field.required" : null;
         }
     }
-
-    /// <summary>Without what no database and no page can show.</summary>
-    private static string Plain(string text) => string.Concat(text.ReplaceLineEndings("\n").EnumerateRunes().Where(rune => rune.Value is '\n' or '\t' || !System.Text.Rune.IsControl(rune)).Select(rune => rune.ToString())).Trim();
 }
 
 /// <summary>One answer: a choice or number, or what was written.</summary>

@@ -8,6 +8,7 @@ internal sealed class CommentNote
     /// <summary>The answer that is the comment.</summary>
     public required Guid AnswerId { get; init; }
 
+    /// <summary>It follows from the answer, and stands here so that a phone reads the replies without a way over all sheets.</summary>
     public required Guid QuestionnaireId { get; init; }
 
     /// <summary>Empty where it was only read. It is shown to newcomers.</summary>

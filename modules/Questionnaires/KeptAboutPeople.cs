@@ -1,7 +1,6 @@
 using Courses.Contracts.Access;
 using Courses.Platform.Database;
 using Courses.Platform.Kept;
-using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Questionnaires;
 
@@ -28,8 +27,8 @@ internal sealed class KeptAboutPeople(CoursesDb db) : IKeepsAboutPeople
                 sheets,
                 async (rows, cancel) =>
                 {
-                    var names = await Names(rows.Select(row => row.EditionId), cancel);
-                    return row => new(row.AnsweredOn, names[row.EditionId]);
+                    var terms = await db.TermsOf(rows.Select(row => row.EditionId), cancel);
+                    return row => new(row.AnsweredOn, terms[row.EditionId].Name);
                 },
                 nameof(PersonSheet.TypedBy),
                 nameof(PersonSheet.TypedByName)),
@@ -40,8 +39,8 @@ internal sealed class KeptAboutPeople(CoursesDb db) : IKeepsAboutPeople
                 Asked(records),
                 async (rows, cancel) =>
                 {
-                    var names = await Names(rows.Select(row => row.EditionId), cancel);
-                    return row => new(row.MadeOn, names[row.EditionId]);
+                    var terms = await db.TermsOf(rows.Select(row => row.EditionId), cancel);
+                    return row => new(row.MadeOn, terms[row.EditionId].Name);
                 }),
         ];
     }
@@ -60,10 +59,4 @@ internal sealed class KeptAboutPeople(CoursesDb db) : IKeepsAboutPeople
     private IQueryable<PersonSheet> Sheets(IReadOnlyList<Guid> records) => db.Set<PersonSheet>().Where(row => records.Contains(row.ParticipantId));
 
     private IQueryable<Invitation> Asked(IReadOnlyList<Guid> records) => db.Set<Invitation>().Where(row => records.Contains(row.ParticipantId));
-
-    private async Task<Dictionary<Guid, string>> Names(IEnumerable<Guid> editions, CancellationToken cancel)
-    {
-        var ids = editions.Distinct().ToArray();
-        return (await db.Set<Edition>().AsNoTracking().Where(row => EF.Parameter(ids).Contains(row.Id)).ToListAsync(cancel)).ToDictionary(row => row.Id, row => row.Terms.Name);
-    }
 }

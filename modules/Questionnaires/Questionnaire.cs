@@ -10,10 +10,8 @@ internal sealed class Questionnaire : IVersioned
 
     public required string Code { get; init; }
 
-    /// <summary>Never changes: whoever answered was promised it.</summary>
+    /// <summary>Never changes, whatever an edition says: whoever answered was promised it.</summary>
     public required bool IsAnonymous { get; init; }
-
-    public required Occasion Occasion { get; set; }
 
     /// <summary>People are asked from this day on; null before somebody said so.</summary>
     public DateOnly? OpenedOn { get; private set; }

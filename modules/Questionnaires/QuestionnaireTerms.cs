@@ -25,6 +25,9 @@ internal enum QuestionKind
 /// <summary>A questionnaire as the JSON of an edition says it.</summary>
 internal sealed partial record QuestionnaireTerms
 {
+    /// <summary>In the addresses of the editor it stands for a question that is not there yet.</summary>
+    public const string NewKey = "new";
+
     private const int MostQuestions = 60;
     private const int MostOptions = 20;
     private const int LongestName = 120;
@@ -43,6 +46,9 @@ internal sealed partial record QuestionnaireTerms
 
     public bool Anonymous { get; init; }
 
+    /// <summary>Whoever answers has no pass, like helpers: it is printed and typed in, and no newcomer is asked.</summary>
+    public bool OnPaperOnly { get; init; }
+
     public Occasion Occasion { get; init; }
 
     /// <summary>For so many days it can be answered.</summary>
@@ -53,6 +59,7 @@ internal sealed partial record QuestionnaireTerms
 
     public IReadOnlyList<Question> Questions { get; init; } = [];
 
+    [JsonIgnore]
     public string Name => In(Names).Text;
 
     /// <summary>In the reader's language, else in English, and then it is said that it is English.</summary>
@@ -94,7 +101,7 @@ internal sealed partial record QuestionnaireTerms
             yield return problem;
         }
 
-        if (AnswerDays is < 1 or > 366 || Months.Any(month => month is < 1 or > 12) || Months.Count is 0 or > 4 || !Enum.IsDefined(Occasion))
+        if (AnswerDays is < 1 or > 366 || Months.Any(month => month is < 1 or > 12) || Months.Count is 0 or > 4 || !Enum.IsDefined(Occasion) || (OnPaperOnly && Occasion != Occasion.ByHand))
         {
             yield return new("answerDays, months, occasion", "questionnaire-template.number");
         }
@@ -108,7 +115,7 @@ internal sealed partial record QuestionnaireTerms
         for (var i = 0; i < Questions.Count; i++)
         {
             var (question, path) = (Questions[i], string.Create(CultureInfo.InvariantCulture, $"questions[{i}]"));
-            if (!Codes().IsMatch(question.Key) || before.ContainsKey(question.Key))
+            if (!Codes().IsMatch(question.Key) || question.Key == NewKey || before.ContainsKey(question.Key))
             {
                 yield return new(path + ".key", "questionnaire-template.code");
             }
@@ -150,7 +157,7 @@ internal sealed partial record QuestionnaireTerms
         }
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,39}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,39}\z", RegexOptions.NonBacktracking)]
     private static partial Regex Codes();
 }
 

@@ -34,7 +34,7 @@ internal static class QuestionnairesTables
             // Nobody is asked twice about the same thing, however often the job runs.
             invitation.HasIndex(row => new { row.ParticipantId, row.QuestionnaireId, row.SubjectId, row.Round }).IsUnique();
             invitation.HasIndex(row => new { row.QuestionnaireId, row.SubjectId });
-            invitation.HasIndex(row => row.MadeOn);
+            invitation.HasIndex(row => row.AnswerUntil);
         });
         model.Entity<Sheet>(sheet =>
         {

@@ -1,9 +1,9 @@
 namespace Courses.Questionnaires;
 
-/// <summary>Answers of somebody of whom nobody knows who it is. Nothing here leads to a person: docs/decisions/0047.</summary>
+/// <summary>Answers of somebody of whom nobody knows who it is. Nothing here leads to a person: docs/decisions/0048.</summary>
 internal sealed class Sheet
 {
-    /// <summary>Random, and another one after the sheets were mixed: keys tell no order.</summary>
+    /// <summary>Random, and another one after each night until it is mixed: keys tell no order.</summary>
     public required Guid Id { get; init; }
 
     public required Guid EditionId { get; init; }
@@ -18,6 +18,11 @@ internal sealed class Sheet
 
     /// <summary>Written anew with at least four others; only then it counts and is shown.</summary>
     public required bool IsMixed { get; init; }
+
+    /// <summary>
+    /// Typed in from paper: whoever typed it knows it, so while it waits it is no company for those that came from phones. Mixed ones do not say it any more.
+    /// </summary>
+    public required bool IsTyped { get; init; }
 
     public List<SheetAnswer> Answers { get; init; } = [];
 }

@@ -10,9 +10,11 @@ namespace Courses.Questionnaires;
 /// <summary>Questionnaires as data: as they are shipped, and as an administrator changes them.</summary>
 internal sealed class Templates(CoursesDb db, IAudit audit, CityTime city, Caller caller)
 {
+    public const string Changed = "questionnaire-edit.changed-meanwhile";
+
     public static IReadOnlyList<string> Shipped { get; } = Read();
 
-    /// <summary>Another edition, or the first one; the last one is changed in place as long as nobody can have been asked with it. Broken rules: <c>questionnaire.anonymity-fixed</c>, <c>questionnaire-edit.changed-meanwhile</c>.</summary>
+    /// <summary>Another edition, or the first one; the last one is changed in place as long as nobody can have been asked with it. Broken rules: <c>questionnaire.anonymity-fixed</c>, <c>questionnaire-edit.changed-meanwhile</c>, <c>questionnaire.too-long</c>.</summary>
     /// <param name="terms">What it is to be.</param>
     /// <param name="json">The same as it is kept.</param>
     /// <param name="seen">The edition and its version as the reader had it; null for whatever it is.</param>
@@ -20,11 +22,16 @@ internal sealed class Templates(CoursesDb db, IAudit audit, CityTime city, Calle
     public Task Save(QuestionnaireTerms terms, string json, string? seen, CancellationToken cancel) => db.Transact(
         async () =>
         {
+            if (json.Length > Edition.LongestJson)
+            {
+                throw new RuleBroken("questionnaire.too-long", Edition.LongestJson);
+            }
+
             var known = await db.Set<Questionnaire>().AsNoTracking().Where(row => row.Code == terms.Code).Select(row => row.Id).SingleOrDefaultAsync(cancel);
             var questionnaire = known == Guid.Empty ? null : await db.Lock<Questionnaire>(known, cancel);
             if (questionnaire is null)
             {
-                questionnaire = new() { Id = db.Engine.NewKey(), Code = terms.Code, IsAnonymous = terms.Anonymous, Occasion = terms.Occasion };
+                questionnaire = new() { Id = db.Engine.NewKey(), Code = terms.Code, IsAnonymous = terms.Anonymous };
                 db.Add(questionnaire);
             }
 
@@ -33,11 +40,10 @@ internal sealed class Templates(CoursesDb db, IAudit audit, CityTime city, Calle
                 throw new RuleBroken("questionnaire.anonymity-fixed");
             }
 
-            questionnaire.Occasion = terms.Occasion;
             var last = await db.Set<Edition>().Where(row => row.QuestionnaireId == questionnaire.Id).OrderByDescending(row => row.Number).FirstOrDefaultAsync(cancel);
             if (seen is not null && seen != SeenAs(last))
             {
-                throw new RuleBroken("questionnaire-edit.changed-meanwhile");
+                throw new RuleBroken(Changed);
             }
 
             if (last is not null && !await IsUsed(questionnaire, last.Id, cancel))

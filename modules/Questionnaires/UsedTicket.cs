@@ -1,9 +1,9 @@
 namespace Courses.Questionnaires;
 
-/// <summary>That an invitation to something anonymous was used up. Which one it was is known to nobody who has only the database.</summary>
+/// <summary>That an invitation to something anonymous was used up, or a form at the desk sent. Which one it was is known to nobody who has only the database.</summary>
 internal sealed class UsedTicket
 {
-    /// <summary>Of what only this server can work out from the invitation.</summary>
+    /// <summary>What only this server can work out from the invitation or the form's number: HMAC-SHA-256 in hex.</summary>
     public required string Hash { get; init; }
 
     public required Guid QuestionnaireId { get; init; }

@@ -27,6 +27,11 @@ public sealed class QuestionnaireStory(BrowserCity city)
         var whom = await administrator.Locator("#Whom option[value^='group:']").First.GetAttributeAsync("value");
         await administrator.SelectOptionAsync("#Whom", whom!);
         await administrator.ClickAsync("form[action*='handler=Ask'] button");
+
+        // How many they are is said first.
+        await Assertions.Expect(administrator.Locator("#ask .notice.warn")).ToBeVisibleAsync();
+        await album.TakeClean(administrator, "how-many-they-are");
+        await administrator.ClickAsync("form[action*='handler=Ask'] button");
         await Assertions.Expect(administrator.Locator(".notice.good").First).ToBeVisibleAsync();
 
         var person = await stage.HasNewcomerAskedAbout(Guid.Parse(whom!["group:".Length..]));
@@ -84,15 +89,15 @@ public sealed class QuestionnaireStory(BrowserCity city)
         await album.TakeClean(administrator, "results");
 
         var comments = administrator.Locator("section.card", new() { HasText = "Bogen 3" });
-        for (var pages = 0; pages < 3 && await comments.CountAsync() == 0; pages++)
+        for (var pages = 0; pages < 5 && await comments.CountAsync() == 0; pages++)
         {
             await administrator.ClickAsync("a[href*='&from=']");
         }
 
-        await comments.Locator("summary").ClickAsync();
+        await comments.Locator("summary").First.ClickAsync();
         await comments.Locator("textarea").FillAsync("Im Frühling fahren wir an die Donau.");
         await comments.Locator("input[name=ShowsComment]").CheckAsync();
-        await comments.Locator("form[action*='handler=Reply'] button").ClickAsync();
+        await comments.Locator("details").First.Locator("button").ClickAsync();
         await Assertions.Expect(administrator.Locator(".notice.good").First).ToBeVisibleAsync();
         await administrator.FillAsync("[id='Outcome-ar']", "ستكون هناك رحلات أكثر في الربيع.");
         await administrator.ClickAsync("form[action*='handler=Publish'] button");

@@ -34,7 +34,7 @@ public sealed class StaffPagesTests(BrowserCity city)
     public Task The_pages_of_people_are_clean() => AreClean("person", DemoAccounts.Coach, async page =>
     {
         var people = await Linked(page, "/coach", "/coach/people/");
-        return [$"/coach/people/{people[0]}", $"/people/{people[0]}/notes", $"/coach/people/{people[0]}/certificates", $"/coach/people/{people[0]}/exams", $"/coach/people/{people[0]}/questionnaires", $"/coach/people/{people[0]}/erasure", $"/coach/people/{people[0]}/attendance", $"/coach/decisions/{people[0]}", $"/coach/merge?One={people[0]}&Other={people[1]}"];
+        return [$"/coach/people/{people[0]}", $"/people/{people[0]}/notes", $"/coach/people/{people[0]}/certificates", $"/coach/people/{people[0]}/exams", $"/coach/people/{people[0]}/questionnaires", $"/questionnaires/needs-assessment/type-in?person={people[0]}", $"/coach/people/{people[0]}/erasure", $"/coach/people/{people[0]}/attendance", $"/coach/decisions/{people[0]}", $"/coach/merge?One={people[0]}&Other={people[1]}"];
     });
 
     [Fact]

@@ -30,12 +30,12 @@ internal sealed class QuestionnairesPart(World world, IReadOnlyList<(Timetable.G
         var editions = new Dictionary<string, Edition>(StringComparer.Ordinal);
         foreach (var json in Templates.Shipped)
         {
-            var terms = QuestionnaireTerms.Read(json).Terms!;
-
             // In a demo people are asked when somebody says so: nobody gets a letter by itself.
-            var questionnaire = new Questionnaire { Id = world.Keys.Next(), Code = terms.Code, IsAnonymous = terms.Anonymous, Occasion = terms.Code == "module-rating" ? terms.Occasion : Occasion.ByHand };
+            var shipped = QuestionnaireTerms.Read(json).Terms!;
+            var terms = shipped.Code == "module-rating" ? shipped : shipped with { Occasion = Occasion.ByHand };
+            var questionnaire = new Questionnaire { Id = world.Keys.Next(), Code = terms.Code, IsAnonymous = terms.Anonymous };
             Questionnaires.Add(questionnaire);
-            editions[terms.Code] = world.Keys.Give(new Edition { QuestionnaireId = questionnaire.Id, Number = 1, Json = json, MadeAt = world.At(world.Today.AddDays(-200)), MadeBy = Guid.Empty, MadeByName = Administrator });
+            editions[terms.Code] = world.Keys.Give(new Edition { QuestionnaireId = questionnaire.Id, Number = 1, Json = QuestionnaireTerms.Write(terms), MadeAt = world.At(world.Today.AddDays(-200)), MadeBy = Guid.Empty, MadeByName = Administrator });
         }
 
         var rating = editions["module-rating"];
@@ -116,7 +116,7 @@ internal sealed class QuestionnairesPart(World world, IReadOnlyList<(Timetable.G
     private void Rate(Edition edition, Timetable.Group group, int number)
     {
         var month = world.Today.AddDays(-20);
-        var sheet = new Sheet { Id = Key(), EditionId = edition.Id, SubjectId = group.Id, ProviderId = group.ProviderId, Month = new(month.Year, month.Month, 1), IsMixed = true };
+        var sheet = new Sheet { Id = Key(), EditionId = edition.Id, SubjectId = group.Id, ProviderId = group.ProviderId, Month = new(month.Year, month.Month, 1), IsMixed = true, IsTyped = false };
         var useful = (number % 10) switch { < 7 => "very", < 9 => "partly", _ => "not" };
         Answer("useful", useful);
         Answer("lecturer-respect", number % 4 == 0 ? "4" : "5");

@@ -38,7 +38,7 @@ internal sealed class RateRun(CoursesDb db, IAttendance attendance, ITimetable t
 
             var day = clock.GetUtcNow().UtcDateTime.Date;
             db.Add(new RatingGiven { RunId = runId, ParticipantId = participantId });
-            db.Add(new Rating { RunId = runId, Useful = useful, Comment = comment, RatedAt = new DateTimeOffset(day, TimeSpan.Zero) });
+            db.Add(new Rating { Id = Guid.NewGuid(), RunId = runId, Useful = useful, Comment = comment, RatedAt = new DateTimeOffset(day, TimeSpan.Zero) });
         },
         cancel);
 }

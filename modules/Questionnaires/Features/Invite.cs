@@ -15,7 +15,7 @@ internal sealed class Invite(CoursesDb db, IParticipants participants, ITimetabl
 {
     public const string Name = "questionnaire-invitations";
     public const string Letter = "questionnaire";
-    private const int AtOnce = 1000;
+    public const int AtOnce = 1000;
 
     /// <summary>What ended longer ago is not asked about any more.</summary>
     private const int DaysBack = 30;
@@ -25,35 +25,49 @@ internal sealed class Invite(CoursesDb db, IParticipants participants, ITimetabl
 
     public async Task<int> Run(CancellationToken cancel)
     {
-        var open = await db.Set<Questionnaire>().AsNoTracking().Where(row => row.OpenedOn != null && row.ClosedOn == null && row.Occasion != Occasion.ByHand).OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancel);
-        var count = 0;
+        var open = await db.Set<Questionnaire>().AsNoTracking().Where(row => row.OpenedOn != null && row.ClosedOn == null).OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancel);
+        var (count, failed) = (0, new List<Exception>());
         foreach (var id in open)
         {
-            // A batch a transaction: however many they are, letters and invitations commit together.
-            for (var last = AtOnce; last == AtOnce; count += last)
+            try
             {
-                last = await db.EachAlone([id], one => Some(one, null, cancel), cancel);
+                // A batch a transaction: however many they are, letters and invitations commit together.
+                for (var last = AtOnce; last == AtOnce; count += last)
+                {
+                    last = await db.EachAlone([id], one => Some(one, null, cancel), cancel);
+                }
+            }
+            catch (AggregateException error)
+            {
+                // The later ones are asked all the same.
+                failed.AddRange(error.InnerExceptions);
             }
         }
 
-        return count;
+        return failed is [] ? count : throw new AggregateException(failed);
     }
 
-    /// <summary>Everybody of a group, or of a programme. Answers how many were asked now. Broken rules: <c>questionnaire.closed</c>.</summary>
-    public async Task<int> ByHand(Guid questionnaire, Guid? group, string? programme, CancellationToken cancel)
+    /// <summary>How many of a group, or of a programme, would be asked now.</summary>
+    public Task<int> CountByHand(Guid questionnaire, Guid? group, string? programme, CancellationToken cancel) => NotAsked(questionnaire, ByHand(group, programme), "").CountAsync(cancel);
+
+    /// <summary>The next ones of a group, or of a programme, at most <see cref="AtOnce"/>. Answers how many were asked now. Broken rules: <c>questionnaire.closed</c>.</summary>
+    public Task<int> SomeByHand(Guid questionnaire, Guid? group, string? programme, CancellationToken cancel) => db.Transact(() => Some(questionnaire, ByHand(group, programme), cancel), cancel);
+
+    /// <summary>Everybody with a seat in the group; or in a group of the programme that runs today or is to begin, each once and about nothing in particular.</summary>
+    private IQueryable<Wanted> ByHand(Guid? group, string? programme)
     {
-        var (nothing, nobody) = (Guid.Empty, (Guid?)null);
-        var source = group is { } id
-            ? from row in timetable.Groups join seat in timetable.Enrolments on row.Id equals seat.GroupId where row.Id == id && seat.State == EnrolmentState.Enrolled select new Wanted { ParticipantId = seat.ParticipantId, SubjectId = row.Id, ProviderId = row.ProviderId }
-            : timetable.Enrolments.Where(seat => seat.ProgrammeCode == programme && seat.State == EnrolmentState.Enrolled).Select(seat => seat.ParticipantId).Distinct().Select(person => new Wanted { ParticipantId = person, SubjectId = nothing, ProviderId = nobody });
-        var count = 0;
-        for (var last = AtOnce; last == AtOnce; count += last)
-        {
-            last = await db.Transact(() => Some(questionnaire, source, cancel), cancel);
-        }
-
-        return count;
+        var (today, nothing, nobody) = (city.Today, Guid.Empty, (Guid?)null);
+        var seats = from row in timetable.Groups join seat in timetable.Enrolments on row.Id equals seat.GroupId where row.CancelledAt == null && seat.State == EnrolmentState.Enrolled select new { row, seat };
+        return group is { } id
+            ? seats.Where(one => one.row.Id == id).Select(one => new Wanted { ParticipantId = one.seat.ParticipantId, SubjectId = one.row.Id, ProviderId = one.row.ProviderId })
+            : seats.Where(one => one.seat.ProgrammeCode == programme && one.row.EndsOn >= today).Select(one => one.seat.ParticipantId).Distinct().Select(person => new Wanted { ParticipantId = person, SubjectId = nothing, ProviderId = nobody });
     }
+
+    private IQueryable<Asked> NotAsked(Guid questionnaire, IQueryable<Wanted> wanted, string round) =>
+        from one in wanted
+        join person in participants.People on one.ParticipantId equals person.Id
+        where !person.IsErased && !db.Set<Invitation>().Any(row => row.QuestionnaireId == questionnaire && row.ParticipantId == one.ParticipantId && row.SubjectId == one.SubjectId && row.Round == round)
+        select new Asked { ParticipantId = one.ParticipantId, SubjectId = one.SubjectId, ProviderId = one.ProviderId, Language = person.Language };
 
     private async Task<int> Some(Guid id, IQueryable<Wanted>? source, CancellationToken cancel)
     {
@@ -69,18 +83,18 @@ internal sealed class Invite(CoursesDb db, IParticipants participants, ITimetabl
 
         var edition = await db.Set<Edition>().AsNoTracking().Where(row => row.QuestionnaireId == id).OrderByDescending(row => row.Number).FirstAsync(cancel);
         var (terms, today) = (edition.Terms, city.Today);
+        if (terms.OnPaperOnly)
+        {
+            return 0;
+        }
+
         var (wanted, round) = source is not null ? (source, "") : Due(questionnaire, terms);
         if (wanted is null)
         {
             return 0;
         }
 
-        var people = await (
-            from one in wanted
-            join person in participants.People on one.ParticipantId equals person.Id
-            where !person.IsErased && !db.Set<Invitation>().Any(row => row.QuestionnaireId == id && row.ParticipantId == one.ParticipantId && row.SubjectId == one.SubjectId && row.Round == round)
-            orderby one.ParticipantId
-            select new { one.ParticipantId, one.SubjectId, one.ProviderId, person.Language }).Take(AtOnce).ToListAsync(cancel);
+        var people = await NotAsked(id, wanted, round).OrderBy(one => one.ParticipantId).Take(AtOnce).ToListAsync(cancel);
         var invitations = people.ConvertAll(one => new Invitation
         {
             Id = db.Engine.NewKey(),
@@ -101,6 +115,7 @@ internal sealed class Invite(CoursesDb db, IParticipants participants, ITimetabl
                     ParticipantId = invitation.ParticipantId,
                     Kind = Letter,
                     OnceKey = $"{Letter}:{invitation.Id}",
+                    About = invitation.Id,
                     Details = [QuestionnaireTerms.In(terms.Names, Platform.Languages.Language.Of(people[i].Language).Culture).Text],
                     Link = $"/my/questionnaires/{invitation.Id}",
                     Until = city.At(invitation.AnswerUntil.AddDays(1), TimeOnly.MinValue),
@@ -114,7 +129,7 @@ internal sealed class Invite(CoursesDb db, IParticipants participants, ITimetabl
     private (IQueryable<Wanted>? Wanted, string Round) Due(Questionnaire questionnaire, QuestionnaireTerms terms)
     {
         var (today, opened, nothing, nobody) = (city.Today, questionnaire.OpenedOn!.Value, Guid.Empty, (Guid?)null);
-        switch (questionnaire.Occasion)
+        switch (terms.Occasion)
         {
             case Occasion.Registration:
                 var since = city.At(Later(opened, today.AddDays(-DaysBack)), TimeOnly.MinValue);
@@ -145,8 +160,11 @@ internal sealed class Invite(CoursesDb db, IParticipants participants, ITimetabl
             && attendance.Marks.Any(mark => mark.GroupId == row.Id && mark.ParticipantId == seat.ParticipantId && mark.PresentMinutes > 0)
         select new Wanted { ParticipantId = seat.ParticipantId, SubjectId = row.Id, ProviderId = row.ProviderId };
 
-    private IQueryable<Wanted> OfPairs(DateOnly first, DateOnly last, Guid? nobody = null) =>
-        mentoring.Pairs.Where(pair => pair.EndedOn >= first && pair.EndedOn <= last && pair.StartedOn != null).Select(pair => new Wanted { ParticipantId = pair.ParticipantId, SubjectId = pair.Id, ProviderId = nobody });
+    private IQueryable<Wanted> OfPairs(DateOnly first, DateOnly last)
+    {
+        var nobody = (Guid?)null;
+        return mentoring.Pairs.Where(pair => pair.EndedOn >= first && pair.EndedOn <= last && pair.StartedOn != null).Select(pair => new Wanted { ParticipantId = pair.ParticipantId, SubjectId = pair.Id, ProviderId = nobody });
+    }
 
     private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
 }
@@ -159,4 +177,16 @@ internal sealed record Wanted
     public required Guid SubjectId { get; init; }
 
     public required Guid? ProviderId { get; init; }
+}
+
+/// <summary>Somebody who is asked now.</summary>
+internal sealed record Asked
+{
+    public required Guid ParticipantId { get; init; }
+
+    public required Guid SubjectId { get; init; }
+
+    public required Guid? ProviderId { get; init; }
+
+    public required string Language { get; init; }
 }

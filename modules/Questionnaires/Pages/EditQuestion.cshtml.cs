@@ -12,7 +12,6 @@ namespace Courses.Questionnaires.Pages;
 [Audience(Roles.Administrator)]
 internal sealed class EditQuestionModel(Desk desk, Templates templates) : CoursesPage
 {
-    private const string New = "new";
     private const int EmptyLines = 3;
     private const int MostOptions = 20;
 
@@ -48,7 +47,9 @@ internal sealed class EditQuestionModel(Desk desk, Templates templates) : Course
 
     public IReadOnlyList<string> Conditions { get; private set; } = [];
 
-    public bool IsNew => Key == New;
+    public bool IsNew => Key == QuestionnaireTerms.NewKey;
+
+    private bool WasChanged { get; set; }
 
     public Task OnGetAsync() => Load();
 
@@ -59,7 +60,9 @@ internal sealed class EditQuestionModel(Desk desk, Templates templates) : Course
         var at = questions.FindIndex(question => question.Key == Key);
         if (at < 0 && !IsNew)
         {
-            throw new NotFound("The question");
+            // Somebody removed it meanwhile. What is written stays, and can be saved as a question of its own.
+            (NewKey, Key, WasChanged) = (Key, QuestionnaireTerms.NewKey, true);
+            throw new RuleBroken("questionnaire-edit.gone");
         }
 
         var condition = If?.Split('=');
@@ -72,11 +75,6 @@ internal sealed class EditQuestionModel(Desk desk, Templates templates) : Course
             Options = Kind is QuestionKind.Choice or QuestionKind.Several ? [.. Options.Where(option => !string.IsNullOrWhiteSpace(option.Code)).Select(option => new QuestionOption(option.Code!.Trim(), EditQuestionnaireModel.Texts(option.Said)))] : [],
             If = condition is [var earlier, var answer] ? new(earlier, answer) : null,
         };
-        if (question.Key == New)
-        {
-            throw new InvalidField(nameof(NewKey), Words["questionnaire-template.code"]);
-        }
-
         if (IsNew)
         {
             questions.Add(question);
@@ -93,7 +91,17 @@ internal sealed class EditQuestionModel(Desk desk, Templates templates) : Course
             throw new InvalidField(problems.Any(problem => problem.Code.EndsWith(".code", StringComparison.Ordinal)) ? nameof(NewKey) : "", string.Join(" ", problems.Select(problem => $"{problem.Path}: {Words[problem.Code]}")));
         }
 
-        await templates.Save(terms, json, Seen ?? "", Cancel);
+        try
+        {
+            await templates.Save(terms, json, Seen ?? "", Cancel);
+        }
+        catch (RuleBroken rule) when (rule.Code == Templates.Changed)
+        {
+            // The page says so, and what is sent again after that is meant.
+            WasChanged = true;
+            throw;
+        }
+
         Done = Words["questionnaires.saved"];
         return Redirect($"/admin/questionnaires/{Code}#e-{question.Key}");
     });
@@ -109,15 +117,16 @@ internal sealed class EditQuestionModel(Desk desk, Templates templates) : Course
         }
 
         Conditions = [.. Terms.Questions.TakeWhile(one => one.Key != Key).SelectMany(one => one.Choices.Select(choice => $"{one.Key}={choice}"))];
-        if (HttpMethods.IsGet(Request.Method))
+        if (HttpMethods.IsGet(Request.Method) || WasChanged)
         {
             Seen = Templates.SeenAs(edition);
-            if (question is not null)
-            {
-                (Kind, Must, If) = (question.Kind, question.Required, question.If is { } condition ? $"{condition.Question}={condition.Is}" : null);
-                Said = question.Text.ToDictionary(text => text.Key, text => (string?)text.Value);
-                Options = [.. question.Options.Select(option => new OptionFields { Code = option.Code, Said = option.Text.ToDictionary(text => text.Key, text => (string?)text.Value) })];
-            }
+        }
+
+        if (HttpMethods.IsGet(Request.Method) && question is not null)
+        {
+            (Kind, Must, If) = (question.Kind, question.Required, question.If is { } condition ? $"{condition.Question}={condition.Is}" : null);
+            Said = question.Text.ToDictionary(text => text.Key, text => (string?)text.Value);
+            Options = [.. question.Options.Select(option => new OptionFields { Code = option.Code, Said = option.Text.ToDictionary(text => text.Key, text => (string?)text.Value) })];
         }
 
         Options = [.. Options, .. Enumerable.Range(0, Math.Min(EmptyLines, Math.Max(0, MostOptions - Options.Count))).Select(_ => new OptionFields())];

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Courses.Contracts.Access;
 using Courses.Platform.Errors;
 using Courses.Platform.Languages;
@@ -13,6 +14,8 @@ namespace Courses.Questionnaires.Pages;
 [Audience(Roles.Administrator)]
 internal sealed class EditQuestionnaireModel(Desk desk, Templates templates) : CoursesPage
 {
+    private bool wasChanged;
+
     [BindProperty(SupportsGet = true), StringLength(60)]
     public string Code { get; set; } = "";
 
@@ -29,8 +32,8 @@ internal sealed class EditQuestionnaireModel(Desk desk, Templates templates) : C
     [BindProperty]
     public Occasion? Occasion { get; set; }
 
-    [BindProperty]
-    public int? Days { get; set; }
+    [BindProperty, StringLength(10)]
+    public string? Days { get; set; }
 
     [BindProperty]
     public Dictionary<string, string?> Names { get; set; } = [];
@@ -75,21 +78,26 @@ internal sealed class EditQuestionnaireModel(Desk desk, Templates templates) : C
         return terms with { Questions = questions };
     });
 
-    public Task<IActionResult> OnPostHeadAsync() => Save(terms => terms with { Occasion = Occasion ?? terms.Occasion, AnswerDays = Days ?? terms.AnswerDays, Names = Texts(Names), Intro = Texts(Intro) });
+    public Task<IActionResult> OnPostHeadAsync() => Save(terms => terms with { Occasion = Occasion ?? terms.Occasion, AnswerDays = DaysTyped() ?? terms.AnswerDays, Names = Texts(Names), Intro = Texts(Intro) });
 
     /// <summary>What is written, without the languages in which nothing is.</summary>
     public static IReadOnlyDictionary<string, string> Texts(Dictionary<string, string?> typed) =>
-        Language.ForNewcomers.Select(language => (language.Code, Text: (typed.GetValueOrDefault(language.Code) ?? "").ReplaceLineEndings("\n").Trim())).Where(one => one.Text.Length > 0).ToDictionary(one => one.Code, one => one.Text);
+        Language.ForNewcomers.Select(language => (language.Code, Text: PlainText.Of(typed.GetValueOrDefault(language.Code)))).Where(one => one.Text.Length > 0).ToDictionary(one => one.Code, one => one.Text);
 
     protected override async Task Load()
     {
         var (questionnaire, edition) = await desk.Get(Code, Cancel);
         (Terms, IsUsed) = (edition.Terms, await templates.IsUsed(questionnaire, edition.Id, Cancel));
-        if (HttpMethods.IsGet(Request.Method))
+        if (HttpMethods.IsGet(Request.Method) || wasChanged)
         {
             Seen = Templates.SeenAs(edition);
         }
     }
+
+    private int? DaysTyped() =>
+        string.IsNullOrWhiteSpace(Days) ? null
+        : int.TryParse(Days.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days
+        : throw new InvalidField(nameof(Days), Words["questionnaire-template.number"]);
 
     private Task<IActionResult> Save(Func<QuestionnaireTerms, QuestionnaireTerms> change) => Act(async () =>
     {
@@ -101,7 +109,17 @@ internal sealed class EditQuestionnaireModel(Desk desk, Templates templates) : C
             throw new InvalidField("", string.Join(" ", problems.Select(problem => $"{problem.Path}: {Words[problem.Code]}")));
         }
 
-        await templates.Save(terms, json, Seen ?? "", Cancel);
+        try
+        {
+            await templates.Save(terms, json, Seen ?? "", Cancel);
+        }
+        catch (RuleBroken rule) when (rule.Code == Templates.Changed)
+        {
+            // The page says so, and what is sent again after that is meant.
+            wasChanged = true;
+            throw;
+        }
+
         Done = Words["questionnaires.saved"];
         return Redirect($"/admin/questionnaires/{Code}");
     });

@@ -28,20 +28,28 @@ internal sealed class MyQuestionnaireModel(CoursesDb db, Desk desk, Results resu
 
     public bool IsOver { get; private set; }
 
+    /// <summary>Whoever had the form before them on the last day may send it on the next.</summary>
+    private bool MaySend { get; set; }
+
+    /// <summary>What came too late, so that it is not lost: the person can take it elsewhere.</summary>
+    public IEnumerable<(Question Question, string Text)> Written => Form.Terms.Questions.Where(question => question.Kind == QuestionKind.Text).Select(question => (question, PlainText.Of(Form.Of(question.Key).FirstOrDefault()))).Where(one => one.Item2.Length > 0);
+
     public Task OnGetAsync() => Load();
 
     public async Task<IActionResult> OnPostAsync()
     {
         await Load();
-        if (IsOver && !IsAnswered)
-        {
-            Response.StatusCode = 409;
-            return Page();
-        }
-
         if (!IsAnswered)
         {
             Form = AnswerForm.Read(Form.Terms, Request.Form, Words);
+            if (!MaySend)
+            {
+                Response.StatusCode = 409;
+                return Page();
+            }
+
+            // It still counts, so a fault of it can still be mended.
+            IsOver = false;
             foreach (var (field, sentence) in Form.Problems)
             {
                 ModelState.AddModelError(field, sentence);
@@ -68,7 +76,7 @@ internal sealed class MyQuestionnaireModel(CoursesDb db, Desk desk, Results resu
         var edition = await db.Set<Edition>().AsNoTracking().SingleAsync(row => row.Id == invitation.EditionId, Cancel);
         (IsAnonymous, Form) = (questionnaire.IsAnonymous, AnswerForm.Empty(edition.Terms));
         IsAnswered = IsAnonymous ? (await desk.Answered([invitation], Cancel)).Count > 0 : invitation.AnsweredOn is not null;
-        IsOver = !questionnaire.IsOpen || invitation.AnswerUntil < city.Today;
+        (IsOver, MaySend) = (!questionnaire.IsOpen || invitation.AnswerUntil < city.Today, questionnaire.IsOpen && invitation.AnswerUntil.AddDays(1) >= city.Today);
         About = (await results.NamesOf([invitation.SubjectId], Cancel)).GetValueOrDefault(invitation.SubjectId, "");
     }
 }

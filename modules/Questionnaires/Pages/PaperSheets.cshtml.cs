@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Courses.Contracts.Access;
+using Courses.Platform.Errors;
 using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
@@ -10,7 +11,7 @@ namespace Courses.Questionnaires.Pages;
 
 /// <summary>The questionnaire on paper in any language, as it is on the phone; the code leads whoever works here to where sheets are typed in.</summary>
 [Audience(Roles.Administrator, Roles.Auditor, Roles.Coach, Roles.ProviderManager, Roles.Teacher)]
-internal sealed class PaperSheetsModel(Desk desk, Links links) : CoursesPage
+internal sealed class PaperSheetsModel(Desk desk, Links links, Caller caller) : CoursesPage
 {
     [BindProperty(SupportsGet = true), StringLength(60)]
     public string Code { get; set; } = "";
@@ -24,11 +25,19 @@ internal sealed class PaperSheetsModel(Desk desk, Links links) : CoursesPage
 
     public Language Of => Language.Of(In ?? CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);
 
-    public string Address => links.To($"/questionnaires/{Code}/type-in");
+    /// <summary>Whoever types it in gets the questions that stand on this paper, also when there is a newer edition.</summary>
+    public string Address => links.To(string.Create(CultureInfo.InvariantCulture, $"/questionnaires/{Code}/type-in?edition={Number}"));
+
+    public int Number { get; private set; }
 
     public async Task OnGetAsync()
     {
         (Questionnaire, var edition) = await desk.Get(Code, Cancel);
-        Terms = edition.Terms;
+        if (Questionnaire.OpenedOn is null && !caller.Is(Roles.Administrator) && !caller.Is(Roles.Auditor))
+        {
+            throw new NotFound("The questionnaire");
+        }
+
+        (Terms, Number) = (edition.Terms, edition.Number);
     }
 }

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Courses.Contracts.Access;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Timetable;
@@ -8,7 +10,9 @@ using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
+using Courses.Platform.Work;
 using Courses.Questionnaires.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,10 +20,13 @@ namespace Courses.Questionnaires.Pages;
 
 /// <summary>What people answered, what they wrote and what is said to it. The city sees all of it, a provider what is about its own classes and runs.</summary>
 [Audience(Roles.Administrator, Roles.Auditor, Roles.ProviderManager)]
-internal sealed class QuestionnaireResultsModel(CoursesDb db, Results results, Desk desk, Invite invite, ITimetable timetable, IEligibility eligibility, IAudit audit, CityTime city, Caller caller) : CoursesPage
+internal sealed class QuestionnaireResultsModel(CoursesDb db, Results results, Desk desk, Invite invite, WorkDesk work, ITimetable timetable, IEligibility eligibility, IAudit audit, CityTime city, Caller caller) : CoursesPage
 {
-    private const int AtOnce = 30;
-    private const int MostGroups = 200;
+    private const int AtOnce = 10;
+    private const int MostGroups = 50;
+
+    /// <summary>Long comments are fewer on a page: it has to come over a slow line.</summary>
+    private const int Heavy = 30_000;
 
     [BindProperty(SupportsGet = true), StringLength(60)]
     public string Code { get; set; } = "";
@@ -34,11 +41,19 @@ internal sealed class QuestionnaireResultsModel(CoursesDb db, Results results, D
     [BindProperty(SupportsGet = true), StringLength(40)]
     public string? From { get; set; }
 
+    /// <summary>All comments on one page.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool All { get; set; }
+
     [BindProperty]
     public Guid? Comment { get; set; }
 
-    [BindProperty, StringLength(CommentNote.LongestReply)]
+    [BindProperty]
     public string? Reply { get; set; }
+
+    /// <summary>The reply as the page had it.</summary>
+    [BindProperty, StringLength(40)]
+    public string? Seen { get; set; }
 
     [BindProperty]
     public bool ShowsComment { get; set; }
@@ -47,8 +62,22 @@ internal sealed class QuestionnaireResultsModel(CoursesDb db, Results results, D
     [BindProperty]
     public Dictionary<string, string?> Texts { get; set; } = [];
 
+    /// <summary>By language, what stood there when the page was shown.</summary>
+    [BindProperty]
+    public Dictionary<string, string?> Had { get; set; } = [];
+
     [BindProperty, StringLength(80)]
     public string? Whom { get; set; }
+
+    /// <summary>Whom and how many, as the page has said before.</summary>
+    [BindProperty, StringLength(100)]
+    public string? Repeated { get; set; }
+
+    /// <summary>The number was said; now they can be asked.</summary>
+    public bool IsRepeated { get; private set; }
+
+    /// <summary>So many would be asked.</summary>
+    public int Count { get; private set; }
 
     public Questionnaire Questionnaire { get; private set; } = null!;
 
@@ -82,6 +111,11 @@ internal sealed class QuestionnaireResultsModel(CoursesDb db, Results results, D
 
     public bool IsCity => caller.OrganisationId is null;
 
+    /// <summary>Short, and another one for another text.</summary>
+    public static string SeenAs(string? text) => string.IsNullOrEmpty(text) ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
+
+    public static string SeenAs(CommentNote? note) => note is { Reply.Length: > 0 } ? SeenAs((note.ShowsComment ? "1" : "0") + note.Reply) : "";
+
     public DateOnly DayOf(DateTimeOffset instant) => city.DayOf(instant);
 
     public string? OutcomeIn(string language) => Texts.TryGetValue(language, out var typed) ? typed : Outcomes.FirstOrDefault(row => row.Language == language)?.Content;
@@ -97,20 +131,52 @@ internal sealed class QuestionnaireResultsModel(CoursesDb db, Results results, D
 
     public Task<IActionResult> OnPostCloseAsync() => Does(questionnaire => questionnaire.Close(city.Today), "questionnaire.closed-it");
 
-    public Task<IActionResult> OnPostReadAsync() => Note(note => note);
+    /// <summary>Where somebody read or answered it already, nothing changes.</summary>
+    public Task<IActionResult> OnPostReadAsync() => Note(null);
 
     public Task<IActionResult> OnPostReplyAsync() => Note(note =>
     {
-        (note.Reply, note.ShowsComment) = ((Reply ?? "").ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal).Trim(), ShowsComment);
-        return note;
+        var reply = PlainText.Of(Reply);
+        if (reply.Length > CommentNote.LongestReply)
+        {
+            throw new InvalidField(nameof(Reply), Words.Say("questionnaire.too-long", CommentNote.LongestReply));
+        }
+
+        if (SeenAs(note) != (Seen ?? ""))
+        {
+            throw new RuleBroken(Templates.Changed);
+        }
+
+        (note.Reply, note.ShowsComment) = (reply, ShowsComment);
+        (note.At, note.DoneBy, note.DoneByName) = (city.Now, caller.Id, caller.Name);
+    });
+
+    /// <summary>It names somebody: what was written goes, for everybody and for good. The trail has that it was done, and not what it was.</summary>
+    public Task<IActionResult> OnPostEmptyAsync() => Act(async () =>
+    {
+        MustBeAdministrator();
+        var (known, comment) = await Known();
+        await db.Transact(
+            async () =>
+            {
+                await db.Lock<Questionnaire>(known, Cancel);
+                await MustExist(known, comment);
+                await db.Set<SheetAnswer>().Where(row => row.Id == comment).ExecuteUpdateAsync(set => set.SetProperty(row => row.Written, ""), Cancel);
+                await db.Set<CommentNote>().Where(row => row.AnswerId == comment).ExecuteUpdateAsync(set => set.SetProperty(row => row.ShowsComment, false), Cancel);
+                audit.Record("questionnaire.comment-emptied", known);
+            },
+            Cancel);
+        return Back();
     });
 
     public Task<IActionResult> OnPostPublishAsync() => Act(async () =>
     {
         MustBeAdministrator();
         var known = (await desk.Get(Code, Cancel)).Questionnaire.Id;
-        var typed = Platform.Languages.Language.ForNewcomers.ToDictionary(language => language.Code, language => (Texts.GetValueOrDefault(language.Code) ?? "").ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal).Trim());
-        if (typed.FirstOrDefault(one => one.Value.Length > Outcome.Longest).Key is { } tooLong)
+
+        // What stands there as it stood on the page is left alone: somebody else may have changed it.
+        var typed = Texts.Where(one => Platform.Languages.Language.ForNewcomers.Any(language => language.Code == one.Key)).Select(one => (Language: one.Key, Text: PlainText.Of(one.Value))).Where(one => SeenAs(one.Text) != (Had.GetValueOrDefault(one.Language) ?? "")).ToArray();
+        if (Array.Find(typed, one => one.Text.Length > Outcome.Longest).Language is { } tooLong)
         {
             throw new InvalidField($"Texts[{tooLong}]", Words.Say("questionnaire.too-long", Outcome.Longest));
         }
@@ -123,15 +189,20 @@ internal sealed class QuestionnaireResultsModel(CoursesDb db, Results results, D
                 foreach (var (language, text) in typed)
                 {
                     var row = rows.GetValueOrDefault(language);
-                    if (text.Length == 0 && row is not null)
+                    if (SeenAs(row?.Content) != (Had.GetValueOrDefault(language) ?? ""))
+                    {
+                        throw new RuleBroken(Templates.Changed);
+                    }
+
+                    if (row is not null && text.Length == 0)
                     {
                         db.Remove(row);
                     }
-                    else if (text.Length > 0 && row is null)
+                    else if (row is null)
                     {
                         db.Add(new Outcome { QuestionnaireId = known, Language = language, Content = text, PublishedOn = city.Today, PublishedBy = caller.Id, PublishedByName = caller.Name });
                     }
-                    else if (text.Length > 0 && row!.Content != text)
+                    else
                     {
                         (row.Content, row.PublishedOn, row.PublishedBy, row.PublishedByName) = (text, city.Today, caller.Id, caller.Name);
                     }
@@ -144,10 +215,17 @@ internal sealed class QuestionnaireResultsModel(CoursesDb db, Results results, D
         return Redirect($"/questionnaires/{Code}#outcome");
     });
 
+    /// <summary>Says how many they are before anybody is asked, and asks only so many: if they are others meanwhile, it says so again.</summary>
     public Task<IActionResult> OnPostAskAsync() => Act(async () =>
     {
         MustBeAdministrator();
-        var known = (await desk.Get(Code, Cancel)).Questionnaire.Id;
+        var (known, newest) = await desk.Get(Code, Cancel);
+        known.MustBeOpen();
+        if (newest.Terms.OnPaperOnly)
+        {
+            throw new RuleBroken("questionnaires.on-paper-only");
+        }
+
         var group = Whom?.StartsWith("group:", StringComparison.Ordinal) == true && Guid.TryParse(Whom.AsSpan(6), out var id) ? id : (Guid?)null;
         var programme = Whom?.StartsWith("programme:", StringComparison.Ordinal) == true ? Whom[10..] : null;
         if (group is null && programme is null)
@@ -155,23 +233,48 @@ internal sealed class QuestionnaireResultsModel(CoursesDb db, Results results, D
             throw new InvalidField(nameof(Whom), Words["error.field.required"]);
         }
 
-        var count = await invite.ByHand(known, group, programme, Cancel);
-        audit.Record("questionnaire.asked", known, programme ?? group.ToString()!);
-        await db.SaveChangesAsync(Cancel);
-        Done = Words.Say("questionnaires.asked-now", count);
-        return Redirect($"/questionnaires/{Code}");
+        Count = await invite.CountByHand(known.Id, group, programme, Cancel);
+        if (Count == 0)
+        {
+            throw new RuleBroken("questionnaires.nobody-to-ask");
+        }
+
+        var said = string.Create(CultureInfo.InvariantCulture, $"{Count} {Whom}");
+        if (Repeated != said)
+        {
+            (Repeated, IsRepeated) = (said, true);
+            await Load();
+            return Page();
+        }
+
+        var asked = await work.Ask(
+            AskAll.Name,
+            new Ask(caller.Id, known.Id, Code, group, programme, Count),
+            () =>
+            {
+                audit.Record("questionnaire.asked", known.Id, programme ?? group.ToString()!);
+                return Task.CompletedTask;
+            },
+            Cancel);
+        await work.WaitFor(asked, Cancel);
+        return RedirectToPage("/Work", new { id = asked });
     });
 
     protected override async Task Load()
     {
         (Questionnaire, _) = await desk.Get(Code, Cancel);
+        if (Questionnaire.OpenedOn is null && !IsAdministrator && !caller.Is(Roles.Auditor))
+        {
+            throw new NotFound("The questionnaire");
+        }
+
         Editions = await desk.Editions(Questionnaire.Id).ToListAsync(Cancel);
         Edition = Editions.FirstOrDefault(row => row.Number.ToString(CultureInfo.InvariantCulture) == EditionNumber) ?? await Newest();
         Terms = Edition.Terms;
         var own = caller.OrganisationId;
         if (Questionnaire.IsAnonymous)
         {
-            (Subjects, Months) = await results.Parts(Edition.Id, own, Cancel);
+            (Subjects, Months) = await results.Parts(Edition.Id, own, Guid.TryParse(Part, out var about) ? about : null, Cancel);
         }
 
         OfMonth = Months.Cast<DateOnly?>().FirstOrDefault(month => month!.Value.ToString("yyyy-MM", CultureInfo.InvariantCulture) == Part);
@@ -179,13 +282,7 @@ internal sealed class QuestionnaireResultsModel(CoursesDb db, Results results, D
         View = await results.Of(Questionnaire, Edition, own, OfSubject, OfMonth, Cancel);
         if (Questionnaire.IsAnonymous && View.Sheets > 0)
         {
-            var begin = Guid.TryParseExact(From, "N", out var after) ? after : Guid.Empty;
-            var rows = await results.Comments(Edition.Id, own, OfSubject, OfMonth).Where(row => row.Id.CompareTo(begin) > 0).OrderBy(row => row.Id).Take(AtOnce + 1).ToListAsync(Cancel);
-            var address = $"/questionnaires/{Code}?edition={Edition.Number.ToString(CultureInfo.InvariantCulture)}{(OfMonth is null && OfSubject is null ? "" : "&part=" + Part)}";
-            Comments = rows.Count > AtOnce ? rows[..AtOnce] : rows;
-            Pages = new(begin == Guid.Empty ? null : address, rows.Count > AtOnce ? $"{address}&from={Comments[^1].Id:N}" : null);
-            var ids = Comments.Select(row => row.Id).ToArray();
-            Notes = await db.Set<CommentNote>().AsNoTracking().Where(row => EF.Parameter(ids).Contains(row.AnswerId)).ToDictionaryAsync(row => row.AnswerId, Cancel);
+            await LoadComments(results.Comments(Edition.Id, own, OfSubject, OfMonth));
         }
 
         if (IsCity)
@@ -193,7 +290,7 @@ internal sealed class QuestionnaireResultsModel(CoursesDb db, Results results, D
             Outcomes = await db.Set<Outcome>().AsNoTracking().Where(row => row.QuestionnaireId == Questionnaire.Id).OrderBy(row => row.Language).ToListAsync(Cancel);
         }
 
-        if (IsAdministrator && Questionnaire.IsOpen)
+        if (IsAdministrator && Questionnaire.IsOpen && !Terms.OnPaperOnly)
         {
             var since = city.Today.AddMonths(-6);
             var groups = await timetable.Groups.Where(row => row.EndsOn >= since && row.CancelledAt == null && row.Kind != GroupKind.Activity).OrderByDescending(row => row.EndsOn).ThenBy(row => row.Id).Take(MostGroups).Select(row => new { row.Id, row.Name, row.EndsOn }).ToListAsync(Cancel);
@@ -205,6 +302,57 @@ internal sealed class QuestionnaireResultsModel(CoursesDb db, Results results, D
             ];
         }
     }
+
+    /// <summary>Those that nobody has read come first. The one that is being answered stands there too, whatever became of it meanwhile.</summary>
+    private async Task LoadComments(IQueryable<Comment> all)
+    {
+        var address = Address();
+        var ordered = all.OrderBy(row => row.IsRead).ThenBy(row => row.Id);
+        if (All)
+        {
+            Comments = await ordered.ToListAsync(Cancel);
+            Notes = await NotesOf(Comments);
+            return;
+        }
+
+        var (isRead, begin) = From is { Length: 33 } && Guid.TryParseExact(From[1..], "N", out var after) ? (From[0] == '1', after) : (false, Guid.Empty);
+        var rows = await (isRead
+            ? ordered.Where(row => row.IsRead && row.Id.CompareTo(begin) > 0)
+            : ordered.Where(row => row.IsRead || row.Id.CompareTo(begin) > 0)).Take(AtOnce + 1).ToListAsync(Cancel);
+        var notes = await NotesOf(rows);
+        var (many, weight) = (0, 0);
+        foreach (var row in rows.Take(AtOnce))
+        {
+            weight += Weight(row.Written) + (2 * Weight(notes.GetValueOrDefault(row.Id)?.Reply ?? ""));
+            if (many > 0 && weight > Heavy)
+            {
+                break;
+            }
+
+            many++;
+        }
+
+        Pages = new(begin == Guid.Empty ? null : address, rows.Count > many ? $"{address}&from={(rows[many - 1].IsRead ? 1 : 0)}{rows[many - 1].Id:N}" : null);
+        Comments = rows[..many];
+        if (Comment is { } asked && Comments.All(row => row.Id != asked) && await all.SingleOrDefaultAsync(row => row.Id == asked, Cancel) is { } one)
+        {
+            Comments = [one, .. Comments];
+        }
+
+        Notes = await NotesOf(Comments);
+    }
+
+    private async Task<Dictionary<Guid, CommentNote>> NotesOf(IEnumerable<Comment> comments)
+    {
+        var ids = comments.Select(row => row.Id).ToArray();
+        return await db.Set<CommentNote>().AsNoTracking().Where(row => EF.Parameter(ids).Contains(row.AnswerId)).ToDictionaryAsync(row => row.AnswerId, Cancel);
+    }
+
+    /// <summary>About as many bytes as it takes on the page: letters beyond ASCII are written as their numbers.</summary>
+    private static int Weight(string text) => text.Sum(letter => char.IsAscii(letter) ? 1 : 8);
+
+    /// <summary>Of this edition and what of it is looked at.</summary>
+    public string Address() => $"/questionnaires/{Code}?edition={Edition.Number.ToString(CultureInfo.InvariantCulture)}{(OfMonth is null && OfSubject is null ? "" : "&part=" + Part)}";
 
     /// <summary>The last edition that somebody answered, else the last one.</summary>
     private async Task<Edition> Newest()
@@ -231,41 +379,56 @@ internal sealed class QuestionnaireResultsModel(CoursesDb db, Results results, D
         return Redirect($"/questionnaires/{Code}");
     });
 
-    private Task<IActionResult> Note(Func<CommentNote, CommentNote> act) => Act(async () =>
+    private Task<IActionResult> Note(Action<CommentNote>? act) => Act(async () =>
     {
         MustBeAdministrator();
-        var known = (await desk.Get(Code, Cancel)).Questionnaire.Id;
-        var comment = Comment ?? throw new NotFound("The comment");
+        var (known, comment) = await Known();
         await db.Transact(
             async () =>
             {
                 await db.Lock<Questionnaire>(known, Cancel);
-                var exists = await (
-                    from answer in db.Set<SheetAnswer>()
-                    join sheet in db.Set<Sheet>() on answer.SheetId equals sheet.Id
-                    join edition in db.Set<Edition>() on sheet.EditionId equals edition.Id
-                    where answer.Id == comment && answer.Written != null && sheet.IsMixed && edition.QuestionnaireId == known
-                    select answer.Id).AnyAsync(Cancel);
-                if (!exists)
-                {
-                    throw new NotFound("The comment");
-                }
-
+                await MustExist(known, comment);
                 var note = await db.Set<CommentNote>().SingleOrDefaultAsync(row => row.AnswerId == comment, Cancel);
+                var isNew = note is null;
                 if (note is null)
                 {
                     note = new() { AnswerId = comment, QuestionnaireId = known, Reply = "", ShowsComment = false, At = city.Now, DoneBy = caller.Id, DoneByName = caller.Name };
                     db.Add(note);
                 }
 
-                act(note);
-                (note.At, note.DoneBy, note.DoneByName) = (city.Now, caller.Id, caller.Name);
-                audit.Record("questionnaire.comment", known);
+                act?.Invoke(note);
+                if (isNew || act is not null)
+                {
+                    audit.Record("questionnaire.comment", known);
+                }
             },
             Cancel);
-        Done = Words["questionnaires.saved"];
-        return Redirect($"/questionnaires/{Code}{(EditionNumber is { Length: > 0 } number && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var of) ? "?edition=" + of.ToString(CultureInfo.InvariantCulture) : "")}#c-{comment}");
+        return Back();
     });
+
+    private async Task<(Guid Questionnaire, Guid Comment)> Known() => ((await desk.Get(Code, Cancel)).Questionnaire.Id, Comment ?? throw new NotFound("The comment"));
+
+    private async Task MustExist(Guid questionnaire, Guid comment)
+    {
+        var exists = await (
+            from answer in db.Set<SheetAnswer>()
+            join sheet in db.Set<Sheet>() on answer.SheetId equals sheet.Id
+            join edition in db.Set<Edition>() on sheet.EditionId equals edition.Id
+            where answer.Id == comment && answer.Written != null && answer.Written != "" && sheet.IsMixed && edition.QuestionnaireId == questionnaire
+            select answer.Id).AnyAsync(Cancel);
+        if (!exists)
+        {
+            throw new NotFound("The comment");
+        }
+    }
+
+    /// <summary>Where the reader was.</summary>
+    private RedirectResult Back()
+    {
+        Done = Words["questionnaires.saved"];
+        var query = new Dictionary<string, string?> { ["edition"] = EditionNumber, ["part"] = Part, ["from"] = From, ["all"] = All ? "true" : null }.Where(one => !string.IsNullOrEmpty(one.Value));
+        return Redirect($"/questionnaires/{Code}{QueryString.Create(query)}#comments");
+    }
 
     /// <summary>Whoever only reads gets the answer of a page that does not exist for them.</summary>
     private void MustBeAdministrator()

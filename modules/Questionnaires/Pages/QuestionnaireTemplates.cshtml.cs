@@ -14,7 +14,14 @@ internal sealed class QuestionnaireTemplatesModel(CoursesDb db, Templates templa
     [BindProperty]
     public string? Json { get; set; }
 
-    public IReadOnlyList<(Questionnaire Questionnaire, QuestionnaireTerms Terms, int Number)> Current { get; private set; } = [];
+    /// <summary>It is to become the next edition of the one with this code.</summary>
+    [BindProperty]
+    public bool Replaces { get; set; }
+
+    /// <summary>There is one with this code: whether it is meant is asked first.</summary>
+    public bool IsKnown { get; private set; }
+
+    public IReadOnlyList<(Questionnaire Questionnaire, QuestionnaireTerms Terms)> Current { get; private set; } = [];
 
     public Task OnGetAsync() => Load();
 
@@ -33,7 +40,12 @@ internal sealed class QuestionnaireTemplatesModel(CoursesDb db, Templates templa
                 ModelState.AddModelError(nameof(Json), (problem.Path.Length > 0 ? problem.Path + ": " : "") + Words[problem.Code]);
             }
 
-            if (terms is not null)
+            IsKnown = terms is not null && await db.Set<Questionnaire>().AnyAsync(row => row.Code == terms.Code, Cancel);
+            if (IsKnown && !Replaces)
+            {
+                ModelState.AddModelError(nameof(Replaces), Words["questionnaire-template.known"]);
+            }
+            else if (terms is not null)
             {
                 await templates.Save(terms, json, null, Cancel);
                 Done = Words["questionnaires.saved"];
@@ -65,7 +77,7 @@ internal sealed class QuestionnaireTemplatesModel(CoursesDb db, Templates templa
     protected override async Task Load()
     {
         var all = await db.Set<Questionnaire>().AsNoTracking().OrderBy(row => row.Code).ToListAsync(Cancel);
-        var editions = (await db.Set<Edition>().AsNoTracking().Where(row => !db.Set<Edition>().Any(later => later.QuestionnaireId == row.QuestionnaireId && later.Number > row.Number)).ToListAsync(Cancel)).ToDictionary(row => row.QuestionnaireId);
-        Current = [.. all.Select(row => (row, editions[row.Id].Terms, editions[row.Id].Number))];
+        var editions = (await db.NewestEditions().ToListAsync(Cancel)).ToDictionary(row => row.QuestionnaireId);
+        Current = [.. all.Select(row => (row, editions[row.Id].Terms))];
     }
 }

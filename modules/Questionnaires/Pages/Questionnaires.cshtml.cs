@@ -23,8 +23,8 @@ internal sealed class QuestionnairesModel(CoursesDb db, Caller caller) : Courses
     public async Task OnGetAsync()
     {
         var all = await db.Set<Questionnaire>().AsNoTracking().Where(row => SeesNumbers || row.OpenedOn != null).OrderBy(row => row.Code).ToListAsync(Cancel);
-        var editions = (await db.Set<Edition>().AsNoTracking().Where(row => !db.Set<Edition>().Any(later => later.QuestionnaireId == row.QuestionnaireId && later.Number > row.Number)).ToListAsync(Cancel)).ToDictionary(row => row.QuestionnaireId);
-        var asked = await db.Set<Invitation>().GroupBy(row => row.QuestionnaireId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count, Cancel);
+        var editions = (await db.NewestEditions().ToListAsync(Cancel)).ToDictionary(row => row.QuestionnaireId);
+        var asked = !SeesNumbers ? [] : await db.Set<Invitation>().GroupBy(row => row.QuestionnaireId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count, Cancel);
         Lines = [.. all.Select(row => new QuestionnaireLine(row, editions[row.Id].Terms, asked.GetValueOrDefault(row.Id)))];
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Courses.Contracts.Access;
 using Courses.Contracts.Participants;
 using Courses.Platform;
@@ -6,30 +7,40 @@ using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Questionnaires.Pages;
 
-/// <summary>Sheets of paper, one after the other; or what is by name, at the desk with the person. The next form stands there at once.</summary>
+/// <summary>Sheets of paper, one after the other: the next form stands there at once. What is by name is filled in at the desk with the person, whose name is shown before.</summary>
 [Audience(Roles.Coach, Roles.Teacher)]
-internal sealed class TypeInModel(CoursesDb db, Desk desk, Results results, IParticipants participants, Caller caller) : CoursesPage
+internal sealed class TypeInModel(CoursesDb db, Desk desk, Results results, IParticipants participants, Caller caller) : CoursesPage, IShowsPeople
 {
-    private const int MostSubjects = 200;
+    private const int MostSubjects = 50;
 
     private Edition edition = null!;
 
     [BindProperty(SupportsGet = true), StringLength(60)]
     public string Code { get; set; } = "";
 
+    /// <summary>That of the paper; the newest one where nothing is said.</summary>
+    [BindProperty(SupportsGet = true, Name = "edition"), StringLength(10)]
+    public string? EditionNumber { get; set; }
+
     [BindProperty(SupportsGet = true)]
     public Guid? Subject { get; set; }
 
-    [BindProperty(SupportsGet = true, Name = "pass"), StringLength(40)]
-    public string? AskedPass { get; set; }
+    /// <summary>Of what is by name: whose answers these are.</summary>
+    [BindProperty(SupportsGet = true, Name = "person")]
+    public Guid? Of { get; set; }
 
     [BindProperty, StringLength(40)]
     public string? PassNumber { get; set; }
+
+    /// <summary>Another one for each form: sent twice, it counts once.</summary>
+    [BindProperty]
+    public Guid? FormId { get; set; }
 
     public Questionnaire Questionnaire { get; private set; } = null!;
 
@@ -37,30 +48,44 @@ internal sealed class TypeInModel(CoursesDb db, Desk desk, Results results, IPar
 
     public IReadOnlyList<ResultSubject> Subjects { get; private set; } = [];
 
-    public async Task OnGetAsync()
-    {
-        await Load();
-        PassNumber ??= AskedPass;
-    }
+    public ParticipantRow? Person { get; private set; }
 
-    public async Task<IActionResult> OnPostAsync()
+    /// <summary>First it is said whose answers they are.</summary>
+    public bool AsksWhose => !Questionnaire.IsAnonymous && Person is null;
+
+    public IEnumerable<Guid> PeopleShown => Person is null ? [] : [Person.Id];
+
+    public LookKind LooksAt => LookKind.Record;
+
+    public Task OnGetAsync() => Load();
+
+    public Task<IActionResult> OnPostWhoseAsync() => Act(async () =>
     {
         await Load();
+        var number = (PassNumber ?? "").Trim().ToUpperInvariant();
+        var person = number.Length == 0 ? Guid.Empty : await participants.People.Where(row => row.PassNumber == number && !row.IsErased).Select(row => row.Id).SingleOrDefaultAsync(Cancel);
+        return person == Guid.Empty
+            ? throw new InvalidField(nameof(PassNumber), Words[number.Length == 0 ? "error.field.required" : "questionnaires.no-such-pass"])
+            : Redirect(Address(("person", person.ToString())));
+    });
+
+    public Task<IActionResult> OnPostAsync() => Act(async () =>
+    {
+        await Load();
+        if (AsksWhose)
+        {
+            throw new InvalidField(nameof(PassNumber), Words["error.field.required"]);
+        }
+
         Form = AnswerForm.Read(Form.Terms, Request.Form, Words);
         foreach (var (field, sentence) in Form.Problems)
         {
             ModelState.AddModelError(field, sentence);
         }
 
-        var number = (PassNumber ?? "").Trim().ToUpperInvariant();
-        var person = Guid.Empty;
-        if (!Questionnaire.IsAnonymous)
+        if (Subject is { } about && Questionnaire.IsAnonymous && Subjects.All(subject => subject.Id != about))
         {
-            person = number.Length == 0 ? Guid.Empty : await participants.People.Where(row => row.PassNumber == number && !row.IsErased).Select(row => row.Id).SingleOrDefaultAsync(Cancel);
-            if (person == Guid.Empty)
-            {
-                ModelState.AddModelError(nameof(PassNumber), Words[number.Length == 0 ? "error.field.required" : "questionnaires.no-such-pass"]);
-            }
+            ModelState.AddModelError(nameof(Subject), Words["questionnaires.about-gone"]);
         }
 
         if (!ModelState.IsValid || Form.AsksMore)
@@ -69,18 +94,18 @@ internal sealed class TypeInModel(CoursesDb db, Desk desk, Results results, IPar
             return Page();
         }
 
-        if (Questionnaire.IsAnonymous)
+        var form = FormId ?? throw new InvalidField("", Words["error.field.required"]);
+        if (Person is { } person)
         {
-            var about = Subjects.FirstOrDefault(subject => subject.Id == Subject)?.Id ?? Guid.Empty;
-            await desk.TypeIn(Questionnaire.Id, edition.Id, about, Form.Answers, Cancel);
+            await desk.AnswerFor(form, person.Id, Questionnaire.Id, edition.Id, Form.Answers, Cancel);
             Done = Words["questionnaires.typed-in"];
-            return Redirect($"/questionnaires/{Code}/type-in{(about == Guid.Empty ? "" : $"?subject={about}")}");
+            return Redirect($"/coach/people/{person.Id}/questionnaires");
         }
 
-        await desk.AnswerFor(person, Questionnaire.Id, edition.Id, Form.Answers, Cancel);
+        await desk.TypeIn(form, Questionnaire.Id, edition.Id, Subject ?? Guid.Empty, Form.Answers, Cancel);
         Done = Words["questionnaires.typed-in"];
-        return Redirect($"/coach/people/{person}/questionnaires");
-    }
+        return Redirect(Address(("subject", Subject?.ToString())));
+    });
 
     protected override async Task Load()
     {
@@ -90,7 +115,20 @@ internal sealed class TypeInModel(CoursesDb db, Desk desk, Results results, IPar
             throw new NotFound("The questionnaire");
         }
 
-        Form = AnswerForm.Empty(edition.Terms);
+        if (!string.IsNullOrEmpty(EditionNumber))
+        {
+            edition = int.TryParse(EditionNumber, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? await desk.Editions(Questionnaire.Id).SingleOrDefaultAsync(row => row.Number == number, Cancel) ?? throw new NotFound("The edition")
+                : throw new NotFound("The edition");
+        }
+
+        Form ??= AnswerForm.Empty(edition.Terms);
+        FormId ??= Guid.NewGuid();
+        if (!Questionnaire.IsAnonymous && Of is { } whose)
+        {
+            Person = await participants.People.SingleOrDefaultAsync(row => row.Id == whose && !row.IsErased, Cancel) ?? throw new NotFound("The person");
+        }
+
         if (Questionnaire.IsAnonymous)
         {
             var (id, own) = (Questionnaire.Id, caller.OrganisationId);
@@ -100,4 +138,7 @@ internal sealed class TypeInModel(CoursesDb db, Desk desk, Results results, IPar
             Subjects = [.. asked.Where(names.ContainsKey).Select(subject => new ResultSubject(subject, names[subject])).OrderBy(subject => subject.Name, StringComparer.CurrentCulture)];
         }
     }
+
+    private string Address((string Name, string? Value) beside) =>
+        $"/questionnaires/{Code}/type-in" + QueryString.Create(new Dictionary<string, string?> { ["edition"] = EditionNumber, [beside.Name] = beside.Value }.Where(one => !string.IsNullOrEmpty(one.Value)));
 }

@@ -6983,11 +6983,11 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.HasKey("Id")
                         .HasName("pk_invitation");
 
+                    b.HasIndex("AnswerUntil")
+                        .HasDatabaseName("ix_invitation_answer_until");
+
                     b.HasIndex("EditionId")
                         .HasDatabaseName("ix_invitation_edition_id");
-
-                    b.HasIndex("MadeOn")
-                        .HasDatabaseName("ix_invitation_made_on");
 
                     b.HasIndex("QuestionnaireId", "SubjectId")
                         .HasDatabaseName("ix_invitation_questionnaire_id_subject_id");
@@ -7146,12 +7146,6 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_anonymous");
 
-                    b.Property<string>("Occasion")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("occasion");
-
                     b.Property<DateOnly?>("OpenedOn")
                         .HasColumnType("date")
                         .HasColumnName("opened_on");
@@ -7184,6 +7178,10 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.Property<bool>("IsMixed")
                         .HasColumnType("boolean")
                         .HasColumnName("is_mixed");
+
+                    b.Property<bool>("IsTyped")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_typed");
 
                     b.Property<DateOnly>("Month")
                         .HasColumnType("date")

@@ -6984,11 +6984,11 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.HasKey("Id")
                         .HasName("pk_invitation");
 
+                    b.HasIndex("AnswerUntil")
+                        .HasDatabaseName("ix_invitation_answer_until");
+
                     b.HasIndex("EditionId")
                         .HasDatabaseName("ix_invitation_edition_id");
-
-                    b.HasIndex("MadeOn")
-                        .HasDatabaseName("ix_invitation_made_on");
 
                     b.HasIndex("QuestionnaireId", "SubjectId")
                         .HasDatabaseName("ix_invitation_questionnaire_id_subject_id");
@@ -7147,12 +7147,6 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("bit")
                         .HasColumnName("is_anonymous");
 
-                    b.Property<string>("Occasion")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
-                        .HasColumnName("occasion");
-
                     b.Property<DateOnly?>("OpenedOn")
                         .HasColumnType("date")
                         .HasColumnName("opened_on");
@@ -7185,6 +7179,10 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.Property<bool>("IsMixed")
                         .HasColumnType("bit")
                         .HasColumnName("is_mixed");
+
+                    b.Property<bool>("IsTyped")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_typed");
 
                     b.Property<DateOnly>("Month")
                         .HasColumnType("date")

@@ -20,7 +20,7 @@ public sealed class QuestionnaireTests(City city) : IClassFixture<City>
     [Fact]
     public async Task From_the_letter_to_what_came_of_it()
     {
-        var (run, people) = await HasAskedRun(6);
+        var (run, people) = await city.HasAskedRun(6);
         Assert.Equal(6, people.Count);
         Assert.Single(await Letters(people[0].Person));
 
@@ -56,7 +56,7 @@ public sealed class QuestionnaireTests(City city) : IClassFixture<City>
     [Fact]
     public async Task A_question_that_depends_on_an_answer_is_asked_by_the_server_and_what_it_hides_is_not_kept()
     {
-        var (_, people) = await HasAskedRun(5);
+        var (_, people) = await city.HasAskedRun(5);
         var (person, invitation) = people[0];
         var phone = city.AsNewcomer(person);
         var form = await phone.GetStringAsync($"/my/questionnaires/{invitation}");
@@ -75,7 +75,7 @@ public sealed class QuestionnaireTests(City city) : IClassFixture<City>
     [Fact]
     public async Task What_is_missing_or_makes_no_sense_is_said_with_nothing_lost_and_a_second_tap_counts_once()
     {
-        var (_, people) = await HasAskedRun(5);
+        var (_, people) = await city.HasAskedRun(5);
         var (person, invitation) = people[0];
         var questionnaire = await city.HasQuestionnaire("module-rating");
         var before = await Sheets();
@@ -106,14 +106,47 @@ public sealed class QuestionnaireTests(City city) : IClassFixture<City>
     [Fact]
     public async Task Another_persons_invitation_another_role_and_a_closed_questionnaire_are_refused()
     {
-        var (_, people) = await HasAskedRun(5);
+        var (_, people) = await city.HasAskedRun(5);
         Assert.Equal(HttpStatusCode.NotFound, (await city.AsNewcomer(people[1].Person).GetAsync($"/my/questionnaires/{people[0].Invitation}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await city.AsNewcomer(people[1].Person).GetAsync($"/my/questionnaires/{Guid.NewGuid()}")).StatusCode);
         var auditor = city.As(Roles.Auditor);
         var page = await auditor.GetStringAsync("/questionnaires/module-rating");
         Assert.DoesNotContain("handler=Publish", page, StringComparison.Ordinal);
+        foreach (var handler in new[] { "Publish", "Ask", "Close", "Reply", "Read", "Empty" })
+        {
+            var refused = await auditor.PostTo($"/questionnaires/module-rating?handler={handler}", await auditor.GetStringAsync("/questionnaires"), ("Comment", Guid.NewGuid().ToString()), ("Texts[en]", "Mine"));
+            Assert.True(refused.StatusCode == HttpStatusCode.Forbidden, $"{handler}: {refused.StatusCode}");
+        }
+
         Assert.Equal(HttpStatusCode.NotFound, (await city.As(Roles.Teacher, Guid.NewGuid()).GetAsync("/questionnaires/needs-assessment/type-in")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await city.As(Roles.Administrator).GetAsync("/questionnaires/no-such-one")).StatusCode);
+
+        // Closed while somebody has the form before them: nothing is taken in, and what they wrote is not lost.
+        await using var own = await City.New();
+        var (_, asked) = await own.HasAskedRun(5);
+        var (phone, address) = (own.AsNewcomer(asked[0].Person), $"/my/questionnaires/{asked[0].Invitation}");
+        var form = await phone.GetStringAsync(address);
+        Assert.Equal(HttpStatusCode.Redirect, (await own.As(Roles.Administrator).Act("/questionnaires/module-rating", "Close")).StatusCode);
+        var late = await phone.PostTo(address, form, [("Shown", City.Shown(form)), .. Fine, ("q-suggestions", "Two evenings of work")]);
+        Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
+        Assert.Contains("Two evenings of work", await late.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.False(await own.InDatabase(db => db.Set<Sheet>().AnyAsync()));
+
+        // Whoever had it before them on the last day may send it on the next, and not a day later.
+        Assert.Equal(HttpStatusCode.Redirect, (await own.As(Roles.Administrator).Act("/questionnaires/module-rating", "Open")).StatusCode);
+        var today = DateOnly.FromDateTime(own.Clock.GetUtcNow().UtcDateTime);
+        await WasDue(2);
+        Assert.Equal(HttpStatusCode.Conflict, (await phone.PostTo(address, form, [("Shown", City.Shown(form)), .. Fine])).StatusCode);
+        await WasDue(1);
+        Assert.DoesNotContain("name=\"Shown\"", await phone.GetStringAsync(address), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await phone.PostTo(address, form, [("Shown", City.Shown(form)), .. Fine])).StatusCode);
+        Assert.Equal(1, await own.InDatabase(db => db.Set<Sheet>().CountAsync()));
+
+        Task WasDue(int daysAgo)
+        {
+            var day = today.AddDays(-daysAgo);
+            return own.InDatabase(db => db.Set<Invitation>().ExecuteUpdateAsync(set => set.SetProperty(row => row.AnswerUntil, day)));
+        }
     }
 
     [Fact]
@@ -125,10 +158,15 @@ public sealed class QuestionnaireTests(City city) : IClassFixture<City>
         Assert.True(await city.Runs(Invite.Name) > 0);
         Assert.Equal(0, await city.Runs(Invite.Name));
         var number = await city.InScope(services => services.GetRequiredService<IParticipants>().People.Where(row => row.Id == person.Id).Select(row => row.PassNumber!).SingleAsync());
-        var form = await coach.GetStringAsync("/questionnaires/needs-assessment/type-in");
-        var wrong = await coach.PostTo("/questionnaires/needs-assessment/type-in", form, ("Shown", City.Shown(form)), ("PassNumber", "0000"), ("q-needs", "work"), ("q-work", "no"));
-        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
-        var typed = await coach.PostTo("/questionnaires/needs-assessment/type-in", form, ("Shown", City.Shown(form)), ("PassNumber", number), ("q-needs", "work"), ("q-needs", "housing"), ("q-work", "no"), ("q-children", "2"), ("q-goal", "A flat of my own"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await coach.Act("/questionnaires/needs-assessment/type-in", "Whose", ("PassNumber", "0000"))).StatusCode);
+        var whose = await coach.Act("/questionnaires/needs-assessment/type-in", "Whose", ("PassNumber", number.ToLowerInvariant()));
+        Assert.Equal(HttpStatusCode.Redirect, whose.StatusCode);
+
+        // The name stands there before anything is written, and the number of the pass in no address.
+        var address = whose.Headers.Location!.ToString();
+        Assert.DoesNotContain(number, address, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Samira Haddad", await coach.GetStringAsync(address), StringComparison.Ordinal);
+        var typed = await coach.TypesIn(address, ("q-needs", "work"), ("q-needs", "housing"), ("q-work", "no"), ("q-children", "2"), ("q-goal", "A flat of my own"));
         Assert.True(typed.StatusCode == HttpStatusCode.Redirect, await typed.Content.ReadAsStringAsync());
         Assert.Contains("A flat of my own", await coach.GetStringAsync($"/coach/people/{person.Id}/questionnaires"), StringComparison.Ordinal);
         Assert.Contains("A flat of my own", await city.AsNewcomer(person.Id).GetStringAsync("/my/questionnaires"), StringComparison.Ordinal);
@@ -160,7 +198,7 @@ public sealed class QuestionnaireTests(City city) : IClassFixture<City>
             }
 
             // Any other column is a known one: who adds one answers here whether it tells of somebody.
-            Assert.Equal(["EditionId", "Id", "IsMixed", "Month", "ProviderId", "SubjectId"], ColumnsOf<Sheet>());
+            Assert.Equal(["EditionId", "Id", "IsMixed", "IsTyped", "Month", "ProviderId", "SubjectId"], ColumnsOf<Sheet>());
             Assert.Equal(["Choice", "Id", "Question", "SheetId", "Written"], ColumnsOf<SheetAnswer>());
             Assert.Equal(["Hash", "IsMixed", "QuestionnaireId"], ColumnsOf<UsedTicket>());
             return Task.CompletedTask;
@@ -174,7 +212,7 @@ public sealed class QuestionnaireTests(City city) : IClassFixture<City>
     public async Task Neither_keys_nor_places_nor_transactions_tell_which_sheet_came_when_and_answering_writes_nowhere_else()
     {
         await using var own = await City.New();
-        var (_, people) = await HasAskedRun(12, own);
+        var (_, people) = await own.HasAskedRun(12);
 
         // Opening the pass leaves a row, with its time; so everybody has the form before them first.
         var open = new List<(HttpClient Phone, string Address, string Html)>();
@@ -232,8 +270,8 @@ public sealed class QuestionnaireTests(City city) : IClassFixture<City>
         await using var own = await City.New();
         var school = await own.HasSchool();
         var other = await own.HasSchool();
-        var (large, many) = await HasAskedRun(8, own, school);
-        var (small, few) = await HasAskedRun(4, own, school);
+        var (large, many) = await own.HasAskedRun(8, school);
+        var (small, few) = await own.HasAskedRun(4, school);
         foreach (var (person, invitation) in many.Take(7).Concat(few))
         {
             Assert.Equal(HttpStatusCode.Redirect, (await own.Answers(person, invitation, Fine)).StatusCode);
@@ -263,7 +301,7 @@ public sealed class QuestionnaireTests(City city) : IClassFixture<City>
     public async Task The_results_are_what_a_query_by_hand_says()
     {
         await using var own = await City.New();
-        var (_, people) = await HasAskedRun(11, own);
+        var (_, people) = await own.HasAskedRun(11);
         string[] useful = ["very", "partly", "not"];
         for (var i = 0; i < people.Count; i++)
         {
@@ -299,10 +337,9 @@ public sealed class QuestionnaireTests(City city) : IClassFixture<City>
         var questionnaire = await own.HasQuestionnaire("self-assessment");
         var teacher = own.As(Roles.Teacher, (await own.HasSchool()).ProviderId);
         Assert.Contains("<svg", await teacher.GetStringAsync("/questionnaires/self-assessment/paper?in=lv"), StringComparison.Ordinal);
-        var form = await teacher.GetStringAsync("/questionnaires/self-assessment/type-in");
         for (var i = 0; i < 5; i++)
         {
-            var typed = await teacher.PostTo("/questionnaires/self-assessment/type-in", form, ("Shown", City.Shown(form)), ("q-access", "4"), ("q-needs", "3"), ("q-participation", "2"), ("q-cooperation", "5"), ("q-results", "1"));
+            var typed = await teacher.TypesIn("/questionnaires/self-assessment/type-in", ("q-access", "4"), ("q-needs", "3"), ("q-participation", "2"), ("q-cooperation", "5"), ("q-results", "1"));
             Assert.True(typed.StatusCode == HttpStatusCode.Redirect, await typed.Content.ReadAsStringAsync());
         }
 
@@ -333,7 +370,7 @@ public sealed class QuestionnaireTests(City city) : IClassFixture<City>
         await using var own = await City.New();
         await own.HasQuestionnaire("module-rating");
         var run = await own.HasRun(first: new(2026, 11, 17));
-        var people = await HasSeats(run, 2, own);
+        var people = await own.HasSeats(run, 2);
         await own.InDatabase(async db =>
         {
             var session = await db.Set<Courses.Timetable.Session>().Where(row => row.GroupId == run).SingleAsync();
@@ -353,31 +390,6 @@ public sealed class QuestionnaireTests(City city) : IClassFixture<City>
             var answer = await administrator.Submit("/admin/questionnaires", ("Json", json));
             Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{(json.Length > 100 ? "long" : json)}: {answer.StatusCode}");
         }
-    }
-
-    private async Task<(Guid Run, IReadOnlyList<(Guid Person, Guid Invitation)> People)> HasAskedRun(int people, City? at = null, (Guid ProviderId, Guid VenueId)? school = null)
-    {
-        var where = at ?? city;
-        var run = await where.HasRun(school: school);
-        await HasSeats(run, people, where);
-        return (run, await where.Asks("module-rating", run));
-    }
-
-    private static async Task<IReadOnlyList<Guid>> HasSeats(Guid run, int people, City where)
-    {
-        var ids = new List<Guid>();
-        for (var i = 0; i < people; i++)
-        {
-            var person = await where.HasPerson($"Guest{i}");
-            await where.InScope(async services =>
-            {
-                var db = services.GetRequiredService<Courses.Platform.Database.CoursesDb>();
-                return await db.Transact(() => services.GetRequiredService<ITimetable>().TakeSeat(run, person, null, CancellationToken.None), CancellationToken.None);
-            });
-            ids.Add(person);
-        }
-
-        return ids;
     }
 
     private Task<List<string>> Letters(Guid person) => city.InScope(services => services.GetRequiredService<IMessages>().Reminders.Where(row => row.ParticipantId == person && row.Kind == Invite.Letter).Select(row => row.Kind).ToListAsync());
