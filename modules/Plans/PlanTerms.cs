@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Courses.Contracts.Participants;
+using Courses.Platform;
 using Courses.Platform.Languages;
 
 namespace Courses.Plans;
@@ -345,6 +346,3 @@ internal sealed record AimTerms(string Code, string Kind, IReadOnlyDictionary<st
 /// <param name="Who">Who helps.</param>
 /// <param name="DueDays">So many days after the plan was made.</param>
 internal sealed record StepTerms(string Code, IReadOnlyDictionary<string, string> Names, StepHelper Who, int? DueDays);
-
-/// <summary>What is wrong with a template: at which place of the JSON, and the sentence by its key.</summary>
-internal sealed record TemplateProblem(string Path, string Code, params IReadOnlyList<object> Details);

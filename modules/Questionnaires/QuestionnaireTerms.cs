@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using Courses.Platform;
 using Courses.Platform.Languages;
 
 namespace Courses.Questionnaires;
@@ -192,6 +193,3 @@ internal sealed record QuestionOption(string Code, IReadOnlyDictionary<string, s
 
 /// <summary>That question was answered so.</summary>
 internal sealed record Condition(string Question, string Is);
-
-/// <summary>What is wrong with a template, and where.</summary>
-internal sealed record TemplateProblem(string Path, string Code);

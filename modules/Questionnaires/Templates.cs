@@ -12,7 +12,7 @@ internal sealed class Templates(CoursesDb db, IAudit audit, CityTime city, Calle
 {
     public const string Changed = "questionnaire-edit.changed-meanwhile";
 
-    public static IReadOnlyList<string> Shipped { get; } = Read();
+    public static IReadOnlyList<string> Shipped { get; } = ShippedFiles.Of(typeof(Templates));
 
     /// <summary>Another edition, or the first one; the last one is changed in place as long as nobody can have been asked with it. Broken rules: <c>questionnaire.anonymity-fixed</c>, <c>questionnaire-edit.changed-meanwhile</c>, <c>questionnaire.too-long</c>.</summary>
     /// <param name="terms">What it is to be.</param>
@@ -67,17 +67,4 @@ internal sealed class Templates(CoursesDb db, IAudit audit, CityTime city, Calle
         || await db.Set<Invitation>().AnyAsync(row => row.EditionId == edition, cancel)
         || await db.Set<Sheet>().AnyAsync(row => row.EditionId == edition, cancel)
         || await db.Set<PersonSheet>().AnyAsync(row => row.EditionId == edition, cancel);
-
-    private static string[] Read()
-    {
-        var assembly = typeof(Templates).Assembly;
-        return
-        [
-            .. assembly.GetManifestResourceNames().Where(name => name.EndsWith(".json", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
-            {
-                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                return reader.ReadToEnd();
-            }),
-        ];
-    }
 }

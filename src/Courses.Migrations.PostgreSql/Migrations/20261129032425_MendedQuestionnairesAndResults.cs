@@ -2,10 +2,10 @@
 
 #nullable disable
 
-namespace Courses.Migrations.SqlServer.Migrations
+namespace Courses.Migrations.PostgreSql.Migrations
 {
     /// <inheritdoc />
-    public partial class QuestionnairesMend : Migration
+    public partial class MendedQuestionnairesAndResults : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -24,9 +24,15 @@ namespace Courses.Migrations.SqlServer.Migrations
                 name: "is_typed",
                 schema: "questionnaires",
                 table: "sheet",
-                type: "bit",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_result_registration_id",
+                schema: "exams",
+                table: "result",
+                column: "registration_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_invitation_answer_until",
@@ -38,6 +44,11 @@ namespace Courses.Migrations.SqlServer.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "ix_result_registration_id",
+                schema: "exams",
+                table: "result");
+
             migrationBuilder.DropIndex(
                 name: "ix_invitation_answer_until",
                 schema: "questionnaires",
@@ -52,7 +63,7 @@ namespace Courses.Migrations.SqlServer.Migrations
                 name: "occasion",
                 schema: "questionnaires",
                 table: "questionnaire",
-                type: "nvarchar(40)",
+                type: "character varying(40)",
                 maxLength: 40,
                 nullable: false,
                 defaultValue: "");
