@@ -3,7 +3,6 @@ using System.Net;
 using Courses.Contracts.Access;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
-using Courses.Contracts.Timetable;
 using Courses.Platform.Kept;
 using Courses.Questionnaires;
 using Courses.Questionnaires.Features;
