@@ -43,8 +43,8 @@ internal sealed class TdsServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stopped.CancelAsync();
-        listener.Stop();
         await accepting;
+        listener.Stop();
         stopped.Dispose();
     }
 
@@ -52,7 +52,7 @@ internal sealed class TdsServer : IAsyncDisposable
     {
         try
         {
-            while (true)
+            while (!stopped.IsCancellationRequested)
             {
                 _ = Serve(await listener.AcceptTcpClientAsync(stopped.Token));
             }
