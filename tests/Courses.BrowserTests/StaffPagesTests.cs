@@ -53,8 +53,8 @@ public sealed class StaffPagesTests(BrowserCity city)
     {
         var delivered = await Linked(page, "/admin/reports", "/admin/reports/delivered/");
         await page.GotoAsync("/published-reports");
-        var published = await page.Locator("main a[href^='/published-reports/']").First.GetAttributeAsync("href");
-        return [.. delivered.Take(2).SelectMany(id => new[] { $"/admin/reports/delivered/{id}", $"/admin/reports/delivered/{id}/publish" }), published!, "/integration-report"];
+        var published = await page.Locator("main a[href^='/published-reports/']").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");
+        return [.. delivered.Take(3).SelectMany(id => new[] { $"/admin/reports/delivered/{id}", $"/admin/reports/delivered/{id}/publish" }), .. published, "/integration-report"];
     });
 
     /// <summary>The records that a list leads to.</summary>

@@ -74,14 +74,21 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
         {
             User = new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, administrator.Id.ToString()), new(ClaimTypes.Name, administrator.Name), new(ClaimTypes.Role, Roles.Administrator)], "demo")),
         };
-        var monthly = await services.GetRequiredService<ReportTemplates>().Of("helpers-monthly", CancellationToken.None);
-        var (month, year) = (ReportPeriod.Of(PeriodKind.Month, today).Previous.Previous, ReportPeriod.Of(PeriodKind.Year, today).Previous);
-        var (deliver, publish) = (services.GetRequiredService<DeliverReport>(), services.GetRequiredService<PublishReport>());
-        await publish.Publish(await deliver.Handle(new(month), monthly, "Ministry of Welfare", CancellationToken.None), CancellationToken.None);
-        await publish.Publish(await deliver.Handle(new(year), null, "City council", CancellationToken.None), CancellationToken.None);
+        var (deliver, publish, kinds) = (services.GetRequiredService<DeliverReport>(), services.GetRequiredService<PublishReport>(), services.GetRequiredService<ReportTemplates>());
+        foreach (var (kind, period, recipient) in new[]
+        {
+            ("helpers-monthly", ReportPeriod.Of(PeriodKind.Month, today).Previous.Previous, "Ministry of Welfare"),
+            ("activities-quarterly", ReportPeriod.Of(PeriodKind.Quarter, today).Previous, "Foundation"),
+            (null, ReportPeriod.Of(PeriodKind.Year, today).Previous, "City council"),
+        })
+        {
+            var terms = kind is null ? null : await kinds.Of(kind, CancellationToken.None);
+            await publish.Publish(await deliver.Handle(new(period), terms, recipient, CancellationToken.None), CancellationToken.None);
+        }
+
         services.GetRequiredService<IHttpContextAccessor>().HttpContext = null;
         db.ChangeTracker.Clear();
-        say("2 reports delivered and published");
+        say("3 reports delivered and published");
     }
 
     /// <summary>From the rows, as the office does it; a city that is seen from another day than the clock's has no paper.</summary>
