@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Courses.Access;
 using Courses.Activities;
@@ -69,6 +70,8 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
             return;
         }
 
+        // How the numbers were counted is written down in the language of whoever delivers.
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new("en");
         var administrator = await db.Set<Account>().AsNoTracking().SingleAsync(account => account.Email == DemoAccounts.Administrator);
         services.GetRequiredService<IHttpContextAccessor>().HttpContext = new DefaultHttpContext
         {
