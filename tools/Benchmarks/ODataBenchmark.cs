@@ -199,8 +199,8 @@ internal static class ODataBenchmark
     private static Task<int> BareJoin(NpgsqlDataSource source) => Bare(
         source,
         """
-        select mark.session_id, mark.participant_id, mark.state, mark.present_minutes, "group".name, session.starts_at, provider.name
-        from attendance.mark join timetable.session on session.id = mark.session_id join timetable."group" on "group".id = session.group_id join participants.provider on provider.id = session.provider_id
+        select mark.session_id, mark.participant_id, mark.state, mark.present_minutes, study_group.name, session.starts_at, provider.name
+        from attendance.mark join timetable.session on session.id = mark.session_id join timetable.study_group on study_group.id = session.group_id join participants.provider on provider.id = session.provider_id
         order by mark.session_id, mark.participant_id limit 1000
         """,
         ["SessionId", "ParticipantId", "State", "PresentMinutes", "Session/GroupName", "Session/StartsAt", "Provider/Name"]);
@@ -208,9 +208,8 @@ internal static class ODataBenchmark
     private static async Task<int> BareChildren(NpgsqlDataSource source)
     {
         await using var command = source.CreateCommand("""
-            select session.id, "group".name, session.starts_at, mark.participant_id, mark.state, mark.present_minutes
-            from (select session.*, "group".name from timetable.session join timetable."group" on "group".id = session.group_id order by session.id limit 200) as session
-            join timetable."group" on "group".id = session.group_id
+            select session.id, session.group_name, session.starts_at, mark.participant_id, mark.state, mark.present_minutes
+            from (select session.id, study_group.name as group_name, session.starts_at from timetable.session join timetable.study_group on study_group.id = session.group_id order by session.id limit 200) as session
             left join attendance.mark on mark.session_id = session.id order by session.id, mark.participant_id
             """);
         await using var rows = await command.ExecuteReaderAsync();
@@ -325,28 +324,28 @@ internal static class ODataBenchmark
             return;
         }
 
-        switch (Type.GetTypeCode(row.GetFieldType(i)))
+        switch (row.GetDataTypeName(i))
         {
-            case TypeCode.Int32:
+            case "integer":
                 json.WriteNumber(name, row.GetInt32(i));
                 break;
-            case TypeCode.Int64:
+            case "bigint":
                 json.WriteNumber(name, row.GetInt64(i));
                 break;
-            case TypeCode.Boolean:
+            case "boolean":
                 json.WriteBoolean(name, row.GetBoolean(i));
                 break;
-            case TypeCode.String:
-                json.WriteString(name, row.GetString(i));
-                break;
-            case TypeCode.DateTime when row.GetDataTypeName(i) == "date":
+            case "date":
                 json.WriteString(name, row.GetFieldValue<DateOnly>(i).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
                 break;
-            case TypeCode.DateTime:
+            case "timestamp with time zone":
                 json.WriteString(name, row.GetFieldValue<DateTimeOffset>(i));
                 break;
-            default:
+            case "uuid":
                 json.WriteString(name, row.GetGuid(i));
+                break;
+            default:
+                json.WriteString(name, row.GetString(i));
                 break;
         }
     }
