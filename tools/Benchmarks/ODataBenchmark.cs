@@ -85,7 +85,7 @@ internal static class ODataBenchmark
             Figure.AtLeast("odata-library-time-on-the-walk", Median(its), "ms", Median(ours), 3);
         }
 
-        Figure.AtMost("odata-trivial-request-beside-60-heavy", await WaitBeside(client, FilteredPage(month)), "ms", MostWaitMs);
+        Figure.AtMost("odata-trivial-request-beside-60-heavy", await WaitBeside(client, $"AttendanceMarks?$select={Columns}"), "ms", MostWaitMs);
     }
 
     private static string FilteredPage(DateOnly from) =>
@@ -350,7 +350,7 @@ internal static class ODataBenchmark
         }
     }
 
-    /// <summary>How long somebody with a small question waits at the median while sixty large ones are answered.</summary>
+    /// <summary>How long somebody with a small question waits at the median while sixty pages of 10,000 rows are written.</summary>
     private static async Task<double> WaitBeside(HttpClient client, string heavy)
     {
         var waits = new List<double>();
