@@ -1,6 +1,7 @@
 using System.Globalization;
 using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
+using Courses.Contracts.Eligibility;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
@@ -14,7 +15,7 @@ namespace Courses.Attendance;
 /// Takes facts in and keeps the marks what the facts say. Everything that touches a session's marks holds the session's register lock, so that
 /// no mark is ever derived from a part of the facts.
 /// </summary>
-internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks marks, IParticipants participants, ITimetable timetable, IOrientation orientation, IAudit audit, TimeProvider clock)
+internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks marks, IParticipants participants, ITimetable timetable, IOrientation orientation, IEligibility eligibility, IAudit audit, TimeProvider clock)
 {
     /// <summary>Stores what is new, derives the marks it touches, and answers for each fact. Never refuses one: what is odd goes to review.</summary>
     public async Task<IReadOnlyList<Answer>> Record(IReadOnlyList<AttendanceFact> facts, Recorder recorder, CancellationToken cancel) =>
@@ -68,6 +69,10 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
                 var reviews = await marks.Derive([.. expected.Select(person => (session.Id, person))], await FactsOf([session.Id], cancel), new() { [session.Id] = session }, registers, cancel);
                 await Add(reviews, cancel);
                 await db.SaveChangesAsync(cancel);
+
+                // Minutes count from the signature on: also for whoever's mark stays as it was.
+                var marked = await db.Set<Mark>().Where(mark => mark.SessionId == session.Id).Select(mark => mark.ParticipantId).ToListAsync(cancel);
+                await eligibility.MarkStale(marked, cancel);
                 await CompleteRuns([session], cancel);
                 return register;
             },

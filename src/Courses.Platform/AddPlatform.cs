@@ -54,6 +54,7 @@ public static class PlatformRegistration
             .AddSingleton<CityNames>()
             .AddWords(typeof(PlatformRegistration))
             .AddSingleton<Words>()
+            .AddSingleton(PageText.Encoder)
             .AddSingleton<Links>()
             .AddSingleton<Telephones>()
             .AddHttpContextAccessor()

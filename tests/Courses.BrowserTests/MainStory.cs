@@ -212,7 +212,7 @@ public sealed class MainStory(BrowserCity city)
             await Task.Delay(1000);
         }
 
-        throw new Xunit.Sdk.XunitException($"No letter came to {address} about '{about}'.");
+        throw new Xunit.Sdk.XunitException($"No letter came to {address} about '{about}'. {await stage.WhatBecameOf(address)}");
     }
 
     private static async Task Finish(IPage page, string topic)

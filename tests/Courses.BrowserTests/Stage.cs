@@ -58,6 +58,19 @@ internal sealed class Stage(BrowserCity city)
         return await db.Database.SqlQuery<Guid>($"select id as \"Value\" from participants.participant where email = {address}").SingleAsync();
     }
 
+    /// <summary>For the message of a test that waited in vain: the person's letters, decisions of now, and whether they still wait to be worked out.</summary>
+    public async Task<string> WhatBecameOf(string address)
+    {
+        var person = await PersonWithMail(address);
+        await using var db = Database();
+        var lines = await db.Database.SqlQuery<string>($"""
+            select concat('letter ', kind, ' ', state, ' ', once_key) as "Value" from messaging.message where participant_id = {person}
+            union all select concat('decision ', programme_code, ' ', outcome, ' ', forecast, ' ', attended_minutes, ' of ', held_minutes, ' at ', decided_at) from eligibility.decision where participant_id = {person} and superseded_at is null
+            union all select concat('stale since ', marked_at) from eligibility.stale where participant_id = {person}
+            """).ToListAsync();
+        return string.Join("; ", lines);
+    }
+
     private async Task<Session> Move(IPage page, Guid group)
     {
         var now = city.Now;

@@ -323,7 +323,7 @@ internal sealed class QuestionnaireResultsModel(CoursesDb db, Results results, D
         var (many, weight) = (0, 0);
         foreach (var row in rows.Take(AtOnce))
         {
-            weight += Weight(row.Written) + (2 * Weight(notes.GetValueOrDefault(row.Id)?.Reply ?? ""));
+            weight += Encoding.UTF8.GetByteCount(row.Written) + (2 * Encoding.UTF8.GetByteCount(notes.GetValueOrDefault(row.Id)?.Reply ?? ""));
             if (many > 0 && weight > Heavy)
             {
                 break;
@@ -347,9 +347,6 @@ internal sealed class QuestionnaireResultsModel(CoursesDb db, Results results, D
         var ids = comments.Select(row => row.Id).ToArray();
         return await db.Set<CommentNote>().AsNoTracking().Where(row => EF.Parameter(ids).Contains(row.AnswerId)).ToDictionaryAsync(row => row.AnswerId, Cancel);
     }
-
-    /// <summary>About as many bytes as it takes on the page: letters beyond ASCII are written as their numbers.</summary>
-    private static int Weight(string text) => text.Sum(letter => char.IsAscii(letter) ? 1 : 8);
 
     /// <summary>Of this edition and what of it is looked at.</summary>
     public string Address() => $"/questionnaires/{Code}?edition={Edition.Number.ToString(CultureInfo.InvariantCulture)}{(OfMonth is null && OfSubject is null ? "" : "&part=" + Part)}";

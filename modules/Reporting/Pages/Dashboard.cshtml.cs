@@ -87,7 +87,7 @@ internal sealed class DashboardModel(
         MissingBefore = now.AddHours(-48);
         var since = new DateOnly(Today.Year, Today.Month, 1).AddMonths(-11);
 
-        var running = timetable.Groups.Where(group => group.CancelledAt == null && group.StartsOn <= Today && group.EndsOn >= Today);
+        var running = timetable.Groups.Where(group => group.Kind != GroupKind.Activity && group.CancelledAt == null && group.StartsOn <= Today && group.EndsOn >= Today);
         var enrolled =
             from enrolment in timetable.Enrolments
             join @group in running on enrolment.GroupId equals @group.Id
@@ -182,8 +182,8 @@ internal sealed class DashboardModel(
 
     public const string Redeemed = "ClosedAt eq null and IsHeld eq false";
 
-    /// <summary>Seats in what is running. A person may have two; the dashboard counts people.</summary>
-    public string Learning => string.Create(CultureInfo.InvariantCulture, $"State eq 'Enrolled' and GroupCancelledAt eq null and GroupStartsOn le {Today:yyyy-MM-dd} and GroupEndsOn ge {Today:yyyy-MM-dd}");
+    /// <summary>Seats in classes and modules that are running. A person may have two; the dashboard counts people.</summary>
+    public string Learning => string.Create(CultureInfo.InvariantCulture, $"State eq 'Enrolled' and GroupKind ne 'Activity' and GroupCancelledAt eq null and GroupStartsOn le {Today:yyyy-MM-dd} and GroupEndsOn ge {Today:yyyy-MM-dd}");
 
     public string Running => string.Create(CultureInfo.InvariantCulture, $"CancelledAt eq null and StartsOn le {Today:yyyy-MM-dd} and EndsOn ge {Today:yyyy-MM-dd}");
 

@@ -111,20 +111,21 @@ internal sealed class DeliveredReportModel(
     {
         var (first, last, at, day) = (Then.Question.Period.First, Then.Question.Period.Last, Delivered.DeliveredAt, city.DayOf(Delivered.DeliveredAt));
         var (start, end) = (city.At(first, TimeOnly.MinValue), city.At(last.AddDays(1), TimeOnly.MinValue));
-        var sessions = timetable.Sessions.Where(session => session.LocalDate >= first && session.LocalDate <= last);
+        var sessions = timetable.Sessions.Where(session => session.LocalDate >= first && session.LocalDate <= last
+            && timetable.Groups.Any(group => group.Id == session.GroupId && group.Kind != GroupKind.Activity));
         var days = string.Create(CultureInfo.InvariantCulture, $"Date ge {first:yyyy-MM-dd} and Date le {last:yyyy-MM-dd}");
         var then = at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture);
         (string Word, int Count, string Rows)[] since =
         [
             ("marks",
                 await attendance.Marks.CountAsync(mark => mark.AssessedAt > at && mark.CorrectedAfterSignOff && sessions.Any(session => session.Id == mark.SessionId), Cancel),
-                DashboardModel.Rows("AttendanceMarks", $"{days} and AssessedAt gt {then} and CorrectedAfterSignOff eq true")),
+                DashboardModel.Rows("AttendanceMarks", $"{days} and AssessedAt gt {then} and CorrectedAfterSignOff eq true and Session/GroupKind ne 'Activity'")),
             ("registers",
                 await attendance.Registers.CountAsync(register => register.SignedOffAt > at && sessions.Any(session => session.Id == register.SessionId), Cancel),
-                DashboardModel.Rows("Sessions", $"{days} and RegisterSignedAt gt {then}")),
+                DashboardModel.Rows("Sessions", $"{days} and RegisterSignedAt gt {then} and GroupKind ne 'Activity'")),
             ("cancelled",
                 await sessions.CountAsync(session => session.CancelledAt > at, Cancel),
-                DashboardModel.Rows("Sessions", $"{days} and CancelledAt gt {then}")),
+                DashboardModel.Rows("Sessions", $"{days} and CancelledAt gt {then} and GroupKind ne 'Activity'")),
             ("modules",
                 await (from completion in orientation.Completions
                        join run in orientation.Runs on completion.TopicCode equals run.TopicCode

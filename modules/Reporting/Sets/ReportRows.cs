@@ -185,6 +185,7 @@ internal sealed class ReportRows(
         {
             Id = enrolment.Id,
             GroupId = @group.Id,
+            GroupKind = @group.Kind.ToString(),
             ParticipantId = enrolment.ParticipantId,
             ProviderId = @group.ProviderId,
             GroupStartsOn = @group.StartsOn,

@@ -164,6 +164,9 @@ internal sealed record Enrolment
 
     public required Guid GroupId { get; init; }
 
+    /// <summary><c>LanguageClass</c>, <c>OrientationRun</c> or <c>Activity</c>.</summary>
+    public required string GroupKind { get; init; }
+
     public required Guid ParticipantId { get; init; }
 
     public required Guid ProviderId { get; init; }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Html;
 
 namespace Courses.Platform.Web;
@@ -54,5 +53,5 @@ public static class Chart
 
     private static string N(double number) => number.ToString("0.#", CultureInfo.InvariantCulture);
 
-    private static string E(string text) => HtmlEncoder.Default.Encode(text);
+    private static string E(string text) => PageText.Encoder.Encode(text);
 }

@@ -39,6 +39,28 @@ public sealed class FactTests(City city) : IClassFixture<City>
         Assert.Empty(await city.ReviewsOf(taught.Session));
     }
 
+    /// <summary>Minutes count from the signature on. A mark that the signature leaves as it is had been worked out before without them.</summary>
+    [Fact]
+    public async Task Whose_marks_came_and_were_worked_out_before_the_signature_is_worked_out_anew_with_it()
+    {
+        var taught = await city.HasTaughtClass(people: 2);
+        var tablet = city.AsTablet(taught.ProviderId);
+        Assert.All((await tablet.Send(Now, [.. taught.People.Select(person => new SentFact { SessionId = taught.Session, ParticipantId = person.Id, DeviceTime = Now })])).Values, answer => Assert.Equal("accepted", answer));
+        await city.Runs("recompute-stale");
+        Assert.Empty(await Waiting());
+
+        city.Clock.Advance(City.ToTheEnd);
+        Assert.True((await tablet.PostAsJsonAsync($"/api/attendance/sessions/{taught.Session}/sign-off", new { signedBy = "Nina" })).IsSuccessStatusCode);
+        city.Clock.Advance(-City.ToTheEnd);
+        Assert.Equal(taught.People.Select(person => person.Id).Order(), (await Waiting()).Order());
+
+        Task<List<Guid>> Waiting()
+        {
+            var people = taught.People.Select(person => person.Id).ToArray();
+            return city.InDatabase(db => db.Set<Courses.Eligibility.Stale>().Where(row => people.Contains(row.ParticipantId)).Select(row => row.ParticipantId).Distinct().ToListAsync());
+        }
+    }
+
     [Fact]
     public async Task The_same_batch_twice_changes_nothing()
     {

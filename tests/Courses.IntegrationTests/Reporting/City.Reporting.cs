@@ -79,7 +79,7 @@ public sealed partial class City
         });
     }
 
-    /// <summary>Meetings of an activity at somebody's house, two weeks, one and three days ago and one to come; everybody of these came, and the registers are signed.</summary>
+    /// <summary>Meetings of an activity at somebody's house, three weeks, two, one and three days ago and one to come; everybody of these came, and the registers are signed.</summary>
     public async Task<Guid> CameToAnActivity(Guid providerId, IEnumerable<Guid> people)
     {
         var today = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
@@ -96,7 +96,7 @@ public sealed partial class City
                     ProviderId = providerId,
                     VenueId = venue.Id,
                     Capacity = 5,
-                    Sessions = [.. new[] { -14, -7, -3, 7 }.Select(days => new NewSession(today.AddDays(days), new(9, 0), new(10, 30), 90))],
+                    Sessions = [.. new[] { -21, -14, -7, -3, 7 }.Select(days => new NewSession(today.AddDays(days), new(9, 0), new(10, 30), 90))],
                 },
                 default);
             foreach (var id in ids)

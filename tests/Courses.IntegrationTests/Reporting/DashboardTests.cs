@@ -34,6 +34,24 @@ public sealed partial class DashboardTests(City city) : IClassFixture<City>
         Assert.NotEqual(HttpStatusCode.OK, (await city.As(Roles.ProviderManager, taught.ProviderId).GetAsync("/admin")).StatusCode);
     }
 
+    /// <summary>An activity is no class and no module: who only comes to one is no learner, and the rows behind a number are as many as it says.</summary>
+    [Fact]
+    public async Task Who_comes_to_activities_alone_is_not_among_the_learners()
+    {
+        await using var own = await City.New();
+        var taught = await own.HasReportedClass(people: 3, signed: true);
+        await own.CameToAnActivity(taught.ProviderId, [taught.Participants[0], await own.HasNewcomer()]);
+        var client = own.As(Roles.Administrator);
+        var page = await client.GetStringAsync("/admin");
+        Assert.Equal("3", Tile().Match(page).Groups["figure"].Value);
+        var rows = Links.In(page).Where(link => link.StartsWith("/admin/rows/Enrolments", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(2, rows.Length);
+        foreach (var link in rows)
+        {
+            Assert.Contains("3 rows", await client.GetStringAsync(link), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task A_number_opens_a_table_with_names_for_who_may_see_them_sorted_searched_and_as_csv()
     {
@@ -92,6 +110,9 @@ public sealed partial class DashboardTests(City city) : IClassFixture<City>
 
     [GeneratedRegex("href=\"(?<link>/admin/rows/[^\"]*skiptoken[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex More();
+
+    [GeneratedRegex("<span class=\"figure\">(?<figure>[^<]*)</span>\\s*<span>newcomers in", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Tile();
 
     private static async Task<string> German(HttpClient client, string address)
     {

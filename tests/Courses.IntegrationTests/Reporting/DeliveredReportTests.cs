@@ -36,6 +36,10 @@ public sealed class DeliveredReportTests
         Assert.Contains("Delivered to Funder, Unit 3", await Read(auditor, "/admin/reports?period=2026-10"), StringComparison.Ordinal);
 
         city.Clock.Advance(TimeSpan.FromHours(1));
+
+        // What takes place beside courses is in no number of it, so nothing of it happened to the report.
+        await city.CameToAnActivity(taught.ProviderId, taught.Participants);
+        Assert.Contains("Nothing that counts was changed since.", await Read(auditor, address), StringComparison.Ordinal);
         await Corrects(city, taught);
         page = await Read(auditor, address);
         Assert.Contains("It is what it was", page, StringComparison.Ordinal);
