@@ -25,10 +25,10 @@ internal sealed class Children
             }
 
             var most = budget.Left + 1;
-            var rows = await Pages.List(RowQuery.PageOfEach(view, part.Parents, part.Way, keys, part.QueryOf, most), most, cancel);
+            var rows = await Pages.List(RowQuery.PageOfEach(view, part, keys, most), most, cancel);
             budget.Spend(rows.Count, part.Name);
             var counts = part.Query.Clauses.Count
-                ? (await Pages.List(RowQuery.CountOfEach(view, part.Parents, part.Way, keys, part.QueryOf), long.MaxValue, cancel)).ToDictionary(row => row[0]!, row => (long?)row[1])
+                ? (await Pages.List(RowQuery.CountOfEach(view, part, keys), long.MaxValue, cancel)).ToDictionary(row => row[0]!, row => (long?)row[1])
                 : [];
             var below = rows.GroupBy(row => row[0]!).ToDictionary(rows => rows.Key, rows => (List<object?[]>)[.. rows.Select(row => row[1..])]);
             var children = await Read(view, part.Query.Shape, [.. below.Values.SelectMany(rows => rows)], budget, cancel);

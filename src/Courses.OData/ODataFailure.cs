@@ -31,6 +31,8 @@ internal sealed class ODataFailure(int status, string code, string message) : Ex
     public static ODataFailure TooSlow(ODataLimits limits) => BadRequest(
         "query-too-slow", $"The query took longer than {limits.MaxTime.TotalSeconds:0} seconds. Filter more, select fewer columns, or order by the key.");
 
+    public static ODataFailure Busy() => new(StatusCodes.Status503ServiceUnavailable, "busy", "Many long queries are being answered. Try again in a few seconds, or ask for smaller pages.");
+
     public static ODataFailure Away() => new(StatusCodes.Status503ServiceUnavailable, "database-away", "The database is away. Try again in a few seconds.");
 
     /// <summary>What a failure means to the caller; null when it is no failure of the query or the database.</summary>

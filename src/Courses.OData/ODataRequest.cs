@@ -264,6 +264,11 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
 
     public JsonAnswer Json(AnswerFormat format) => new(Response, format, root.AbsoluteUri, service.NamespaceName);
 
+    /// <summary>Runs a heavy query when it is its turn.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="patience">How long it waits, where not as long as <see cref="ODataLimits.MaxWait"/>.</param>
+    public Task<T> RunInTurn<T>(Func<CancellationToken, Task<T>> query, TimeSpan? patience = null) => service.Turns.Wait(() => Run(query), patience ?? Limits.MaxWait, http.RequestAborted);
+
     /// <summary>Runs a query within the time that one may take, and explains what went wrong in it.</summary>
     public async Task<T> Run<T>(Func<CancellationToken, Task<T>> query)
     {

@@ -7,14 +7,22 @@ namespace Courses.OData;
 /// A read-only OData v4 service: entity sets of flat rows over <see cref="IQueryable{T}"/>, and links between them.
 /// The rows and the columns that a caller may see are settled before the caller's query is read, so no query option reaches past them.
 /// </summary>
-/// <param name="namespaceName">The namespace of the entity types in <c>$metadata</c>.</param>
-public sealed class ODataService(string namespaceName)
+public sealed class ODataService
 {
     private readonly List<EntitySet> sets = [];
     private readonly List<Link> links = [];
+    private readonly Lazy<Turns> turns;
+
+    /// <summary>A service without sets yet.</summary>
+    /// <param name="namespaceName">The namespace of the entity types in <c>$metadata</c>.</param>
+    public ODataService(string namespaceName)
+    {
+        NamespaceName = namespaceName;
+        turns = new(() => new(Limits.HeavyAtOnce));
+    }
 
     /// <summary>The namespace of the entity types in <c>$metadata</c>.</summary>
-    public string NamespaceName { get; } = namespaceName;
+    public string NamespaceName { get; }
 
     /// <summary>What one request may cost.</summary>
     public ODataLimits Limits { get; init; } = new();
@@ -34,6 +42,8 @@ public sealed class ODataService(string namespaceName)
     internal IReadOnlyList<Link> Links => links;
 
     internal ModelCache Models { get; } = new();
+
+    internal Turns Turns => turns.Value;
 
     /// <summary>
     /// Adds an entity set. The entity type is named as <typeparamref name="TRow"/>; its public properties are the columns: strings, numbers, Booleans,
@@ -135,6 +145,15 @@ public sealed record ODataLimits
 
     /// <summary>Requests in one <c>$batch</c>.</summary>
     public int MaxBatch { get; init; } = 100;
+
+    /// <summary>So many heavy queries are read from the database at once by one node; others wait for their turn. Heavy is what may have more than <see cref="HeavyRows"/> rows, groups, and what expands to many rows.</summary>
+    public int HeavyAtOnce { get; init; } = Math.Max(2, Environment.ProcessorCount);
+
+    /// <summary>A page of more rows is heavy.</summary>
+    public int HeavyRows { get; init; } = 1_000;
+
+    /// <summary>The longest that a heavy query waits for its turn; then it is a 503 with Retry-After.</summary>
+    public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The longest that a page may take to be read from the database.</summary>
     public TimeSpan MaxTime { get; init; } = TimeSpan.FromSeconds(25);

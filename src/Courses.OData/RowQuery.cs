@@ -100,11 +100,22 @@ internal sealed class RowQuery
     }
 
     /// <summary>The rows of each of these parents, with the parent's key before the values; <c>$skip</c> and <c>$top</c> hold for each parent.</summary>
-    public static IQueryable<object?[]> PageOfEach(View view, VisibleSet parents, Navigation way, IReadOnlyCollection<object> keys, Func<Expression, RowQuery> queryOf, long most)
+    public static IQueryable<object?[]> PageOfEach(View view, ManyPart part, IReadOnlyCollection<object> keys, long most) =>
+        part.Query.Clauses is { Top: null, Skip: null or 0 } ? AllOfEach(view, part, keys, most) : SomeOfEach(view, part, keys, most);
+
+    /// <summary>All rows of all these parents need no parent: they are those with one of the keys.</summary>
+    private static IQueryable<object?[]> AllOfEach(View view, ManyPart part, IReadOnlyCollection<object> keys, long most)
     {
-        var parent = Expression.Parameter(parents.Set.RowType, "parent");
-        var here = Expression.Property(parent, way.Here.Property!);
-        var query = queryOf(here);
+        var query = part.QueryOf(Those(view.RowsOf(part.Way.Target), part.Way.Target, part.Way.There, keys));
+        var there = query.scope.Find(part.Way.There.Name)!.Value;
+        var joined = query.scope.Over([.. query.conditions, there, .. query.values]).Where(query.conditions);
+        var rows = Sorted(joined.Rows, joined.Row, query.Order.Prepend(new(there, false)).Select(key => key with { Value = joined.Value(key.Value) }));
+        return view.Provider.CreateQuery<object?[]>(Arrays(Taken(rows, joined.Row.Type, most), joined.Row, query.values.Prepend(there).Select(joined.Value)));
+    }
+
+    private static IQueryable<object?[]> SomeOfEach(View view, ManyPart part, IReadOnlyCollection<object> keys, long most)
+    {
+        var (parent, here, query) = Below(view, part);
         var take = Math.Min(query.Clauses.Top ?? long.MaxValue, most);
         var (joined, rows) = query.Ordered(null, query.Clauses.Skip ?? 0, take);
         Expression[] each = [here, .. query.values.Select(joined.Value)];
@@ -114,7 +125,7 @@ internal sealed class RowQuery
             typeof(Queryable),
             nameof(Queryable.SelectMany),
             [parent.Type, all.Type],
-            Those(view, parents, way, keys),
+            Those(view.RowsOf(part.Parents), part.Parents, part.Way.Here, keys),
             Expression.Quote(Expression.Lambda(typeof(Func<,>).MakeGenericType(parent.Type, typeof(IEnumerable<>).MakeGenericType(all.Type)), children, parent)));
         var row = Expression.Parameter(all.Type, "row");
         var order = query.Order.Select((key, i) => new OrderKey(Pairs.At(row, 1 + query.orderAt + i, each.Length), key.Descending)).Prepend(new(Pairs.At(row, 0, each.Length), false));
@@ -123,14 +134,12 @@ internal sealed class RowQuery
     }
 
     /// <summary>How many rows each of these parents has.</summary>
-    public static IQueryable<object?[]> CountOfEach(View view, VisibleSet parents, Navigation way, IReadOnlyCollection<object> keys, Func<Expression, RowQuery> queryOf)
+    public static IQueryable<object?[]> CountOfEach(View view, ManyPart part, IReadOnlyCollection<object> keys)
     {
-        var parent = Expression.Parameter(parents.Set.RowType, "parent");
-        var here = Expression.Property(parent, way.Here.Property!);
-        var query = queryOf(here);
+        var (parent, here, query) = Below(view, part);
         var joined = query.scope.Over(query.conditions).Where(query.conditions);
         return view.Provider.CreateQuery<object?[]>(Arrays(
-            Those(view, parents, way, keys), parent, [here, Expression.Call(typeof(Queryable), nameof(Queryable.LongCount), [joined.Row.Type], joined.Rows)]));
+            Those(view.RowsOf(part.Parents), part.Parents, part.Way.Here, keys), parent, [here, Expression.Call(typeof(Queryable), nameof(Queryable.LongCount), [joined.Row.Type], joined.Rows)]));
     }
 
     private (Joined Joined, Expression Rows) Ordered(object?[]? place, long skip, long? take)
@@ -143,25 +152,35 @@ internal sealed class RowQuery
             rows = Expression.Call(typeof(Queryable), nameof(Queryable.Skip), [joined.Row.Type], rows, Literals.Parameter((int)Math.Min(skip, int.MaxValue), typeof(int)));
         }
 
-        if (take is { } most)
-        {
-            rows = Expression.Call(typeof(Queryable), nameof(Queryable.Take), [joined.Row.Type], rows, Literals.Parameter((int)Math.Min(most, int.MaxValue), typeof(int)));
-        }
-
-        return (joined, rows);
+        return (joined, take is { } most ? Taken(rows, joined.Row.Type, most) : rows);
     }
 
-    private static MethodCallExpression Those(View view, VisibleSet parents, Navigation way, IReadOnlyCollection<object> keys)
+    private static MethodCallExpression Taken(Expression rows, Type row, long most) =>
+        Expression.Call(typeof(Queryable), nameof(Queryable.Take), [row], rows, Literals.Parameter((int)Math.Min(most, int.MaxValue), typeof(int)));
+
+    /// <summary>One of the parents, what of it the rows refer to, and the query over the rows of this one.</summary>
+    private static (ParameterExpression Parent, MemberExpression Here, RowQuery Query) Below(View view, ManyPart part)
     {
-        var parent = Expression.Parameter(parents.Set.RowType, "those");
-        var list = (System.Collections.IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(way.Here.ValueType))!;
+        var parent = Expression.Parameter(part.Parents.Set.RowType, "parent");
+        var here = Expression.Property(parent, part.Way.Here.Property!);
+        return (parent, here, part.QueryOf(Scope.Belonging(view.RowsOf(part.Way.Target), part.Way.Target.Set.RowType, part.Way.There, here)));
+    }
+
+    private static MethodCallExpression Those(Expression rows, VisibleSet set, Column column, IReadOnlyCollection<object> keys)
+    {
+        var row = Expression.Parameter(set.Set.RowType, "those");
+        var list = (System.Collections.IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(column.ValueType))!;
         foreach (var key in keys)
         {
             list.Add(key);
         }
 
-        var those = Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [way.Here.ValueType], Literals.Parameter(list, list.GetType()), Expression.Property(parent, way.Here.Property!));
-        return Expression.Call(typeof(Queryable), nameof(Queryable.Where), [parent.Type], view.RowsOf(parents), Expression.Quote(Expression.Lambda(those, parent)));
+        Expression value = Expression.Property(row, column.Property!);
+        var known = value.Type == column.ValueType ? null : Expression.NotEqual(value, Expression.Constant(null, value.Type));
+        Expression those = Expression.Call(
+            typeof(Enumerable), nameof(Enumerable.Contains), [column.ValueType], Literals.Parameter(list, list.GetType()), known is null ? value : Expression.Convert(value, column.ValueType));
+        those = known is null ? those : Expression.AndAlso(known, those);
+        return Expression.Call(typeof(Queryable), nameof(Queryable.Where), [row.Type], rows, Expression.Quote(Expression.Lambda(those, row)));
     }
 
     private static Expression Sorted(Expression rows, ParameterExpression row, IEnumerable<OrderKey> order)

@@ -46,10 +46,28 @@ internal sealed class RowsAnswer(ODataRequest request, Address address)
             return;
         }
 
-        long? count = query.Clauses.Count ? await request.Run(cancel => Count(query, cancel)) : null;
         var size = PageSize();
         var take = Math.Min(top ?? size, size);
         var more = top is null || top > size;
+        var isHeavy = take > request.Limits.HeavyRows || query.Clauses.Apply is not null || query.Shape.Manies.Any();
+        long? count = null;
+        List<object?[]>? page = null;
+        var children = Children.None;
+        if (isHeavy)
+        {
+            await request.RunInTurn(async cancel =>
+            {
+                count = query.Clauses.Count ? await Count(query, cancel) : null;
+                page = await Pages.List(query.Page(place, skip, more ? take + 1 : take), long.MaxValue, cancel);
+                children = await Children.Read(request.View, query.Shape, page.Count > take ? page[..(int)take] : page, new(request.Limits.MaxExpandedRows), cancel);
+                return true;
+            });
+        }
+        else if (query.Clauses.Count)
+        {
+            count = await request.Run(cancel => Count(query, cancel));
+        }
+
         using var answer = request.Json(format);
         answer.Json.WriteStartObject();
         answer.Context($"#{address.Set.Set.Name}{query.Shape.Context()}");
@@ -63,15 +81,7 @@ internal sealed class RowsAnswer(ODataRequest request, Address address)
         var next = await request.Run(async cancel =>
         {
             object?[]? last = null;
-            var rows = Pages.Stream(query.Page(place, skip, more ? take + 1 : take));
-            var children = Children.None;
-            if (query.Shape.Manies.Any())
-            {
-                var page = await rows.ToListAsync(cancel);
-                children = await Children.Read(request.View, query.Shape, page.Count > take ? page[..(int)take] : page, new(request.Limits.MaxExpandedRows), cancel);
-                rows = page.ToAsyncEnumerable();
-            }
-
+            var rows = page?.ToAsyncEnumerable() ?? Pages.Stream(query.Page(place, skip, more ? take + 1 : take));
             await foreach (var row in rows.WithCancellation(cancel))
             {
                 if (written == take)
@@ -130,7 +140,7 @@ internal sealed class RowsAnswer(ODataRequest request, Address address)
     private async Task WriteCsv(RowQuery query, object?[]? place, long skip, long? top)
     {
         var columns = query.Shape.Flat().ToList();
-        await using var pages = AllPages(query, place, skip, top, request.Limits.MaxPageSize).GetAsyncEnumerator();
+        await using var pages = AllPages(query, place, skip, top, request.Limits.MaxPageSize, request.Limits.MaxWait).GetAsyncEnumerator();
 
         // What is refused is refused before an answer begins.
         await pages.MoveNextAsync();
@@ -154,7 +164,7 @@ internal sealed class RowsAnswer(ODataRequest request, Address address)
             throw ODataFailure.BadRequest("too-many-rows", $"A sheet has {XlsxFile.MostRows} rows and no more. Ask for fewer, or for CSV.");
         }
 
-        await using var pages = AllPages(query, place, skip, top, request.Limits.MaxPageSize).GetAsyncEnumerator();
+        await using var pages = AllPages(query, place, skip, top, request.Limits.MaxPageSize, request.Limits.MaxWait).GetAsyncEnumerator();
         await pages.MoveNextAsync();
         var (response, cancelled) = (request.Response, request.Http.RequestAborted);
         response.ContentType = XlsxFile.ContentType;
@@ -176,9 +186,10 @@ internal sealed class RowsAnswer(ODataRequest request, Address address)
     /// <summary>The table in pieces of so many rows, each as its bytes: one after the other they are the answer that CSV gives at once.</summary>
     public async IAsyncEnumerable<(int Rows, byte[] Csv)> Pieces(int size)
     {
+        // Nobody sits before this answer: it waits for its turn as long as it takes.
         var query = request.QueryOf(address);
         var (columns, isFirst) = (query.Shape.Flat().ToList(), true);
-        await foreach (var page in AllPages(query, null, query.Clauses.Skip ?? 0, query.Clauses.Top, size))
+        await foreach (var page in AllPages(query, null, query.Clauses.Skip ?? 0, query.Clauses.Top, size, Timeout.InfiniteTimeSpan))
         {
             using var bytes = new MemoryStream();
             await using (var text = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: isFirst), leaveOpen: true))
@@ -223,7 +234,7 @@ internal sealed class RowsAnswer(ODataRequest request, Address address)
     }
 
     /// <summary>A table has no place for a next link: all pages follow each other, read one at a time. There is at least one, which may be empty.</summary>
-    private async IAsyncEnumerable<IReadOnlyList<object?[]>> AllPages(RowQuery query, object?[]? place, long skip, long? top, long size)
+    private async IAsyncEnumerable<IReadOnlyList<object?[]>> AllPages(RowQuery query, object?[]? place, long skip, long? top, long size, TimeSpan patience)
     {
         var left = top;
         var page = await Read(place, skip);
@@ -246,7 +257,8 @@ internal sealed class RowsAnswer(ODataRequest request, Address address)
 
         yield return page;
 
-        Task<List<object?[]>> Read(object?[]? from, long skipped) => request.Run(cancel => Pages.List(query.Page(from, skipped, Math.Min(left ?? long.MaxValue, size + 1)), long.MaxValue, cancel));
+        Task<List<object?[]>> Read(object?[]? from, long skipped) =>
+            request.RunInTurn(cancel => Pages.List(query.Page(from, skipped, Math.Min(left ?? long.MaxValue, size + 1)), long.MaxValue, cancel), patience);
     }
 
     private int PageSize()

@@ -57,7 +57,7 @@ internal sealed record ValuePart(Column Column, int Slot) : Part(Column.Name);
 
 internal sealed record OnePart(string Name, Shape Shape) : Part(Name);
 
-/// <summary>An expanded collection: its rows are read for all rows of a page at once. <paramref name="Slot"/> is the value by which they belong.</summary>
+/// <summary>An expanded collection: its rows are read for all rows of a page at once. <paramref name="Slot"/> is the value by which they belong; <paramref name="QueryOf"/> asks the same of fewer rows.</summary>
 internal sealed record ManyPart(string Name, VisibleSet Parents, Navigation Way, int Slot, RowQuery Query, Func<Expression, RowQuery> QueryOf) : Part(Name);
 
 /// <summary>Chooses what of the rows is read, and where each value comes to lie.</summary>
@@ -113,9 +113,8 @@ internal sealed class ShapeOf(View view, List<Expression> values, Func<string, Q
         var navigation = scope.NavigationTo(segment.NavigationProperty.Name);
         if (navigation.Many)
         {
-            RowQuery queryOf(Expression here) => new(view, navigation.Target, Scope.Belonging(view.RowsOf(navigation.Target), navigation.Target.Set.RowType, navigation.There, here), Clauses.Of(item), alias, depth + 1);
-            var place = Expression.Parameter(navigation.Here.Property!.PropertyType, "here");
-            return new ManyPart(navigation.Name, set, navigation, Slot(scope.Find(navigation.Here.Name)!.Value), queryOf(place), queryOf);
+            RowQuery queryOf(Expression rows) => new(view, navigation.Target, rows, Clauses.Of(item), alias, depth + 1);
+            return new ManyPart(navigation.Name, set, navigation, Slot(scope.Find(navigation.Here.Name)!.Value), queryOf(view.RowsOf(navigation.Target)), queryOf);
         }
 
         if (item is not { FilterOption: null, OrderByOption: null, TopOption: null, SkipOption: null, CountOption: null, SearchOption: null, ComputeOption: null })

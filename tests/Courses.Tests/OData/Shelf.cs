@@ -42,8 +42,14 @@ internal static class Shelf
 
     public static async Task<Reply> Get(string address, params (string Name, string Value)[] headers)
     {
-        var parts = address.Split('?', 2);
         var body = new MemoryStream();
+        var response = await Answer(Service, body, address, headers);
+        return new(response.StatusCode, response.Headers, Encoding.UTF8.GetString(body.ToArray()));
+    }
+
+    public static async Task<HttpResponse> Answer(ODataService service, Stream body, string address, params (string Name, string Value)[] headers)
+    {
+        var parts = address.Split('?', 2);
         var http = new DefaultHttpContext { RequestServices = Services };
         http.Request.Method = "GET";
         http.Request.Scheme = "http";
@@ -56,9 +62,9 @@ internal static class Shelf
         }
 
         http.Response.Body = body;
-        await new ODataRequest(Service, "/odata", http).Answer();
+        await new ODataRequest(service, "/odata", http).Answer();
         await http.Response.BodyWriter.FlushAsync();
-        return new(http.Response.StatusCode, http.Response.Headers, Encoding.UTF8.GetString(body.ToArray()));
+        return http.Response;
     }
 
     /// <summary>The rows of one page; the reply stands in the message when it is not one.</summary>
