@@ -25,7 +25,7 @@ public sealed class ServicesStory(BrowserCity city)
         var told = TellsWhereItIs(phone);
         await phone.GotoAsync("/services-near-me");
         await Assertions.Expect(phone.Locator("html[dir=rtl]")).ToHaveCountAsync(1);
-        await Assertions.Expect(phone.Locator("[data-kept-note]")).ToBeHiddenAsync();
+        await Assertions.Expect(phone.Locator("[data-when-kept]")).ToBeHiddenAsync();
         await album.TakeClean(phone, "all-services");
         await SortsByDistance(phone);
         var first = phone.Locator("[data-places] > section").First;
@@ -42,7 +42,7 @@ public sealed class ServicesStory(BrowserCity city)
         await phone.Context.SetOfflineAsync(true);
         await phone.GotoAsync("/services-near-me");
         await Assertions.Expect(phone.Locator("html[data-kept=yes][dir=rtl]")).ToHaveCountAsync(1);
-        await Assertions.Expect(phone.Locator("[data-kept-note]")).ToBeVisibleAsync();
+        await Assertions.Expect(phone.Locator("[data-when-kept]")).ToBeVisibleAsync();
         await Assertions.Expect(phone.Locator("[data-now]:visible")).ToHaveCountAsync(0);
         await SortsByDistance(phone);
         await Assertions.Expect(phone.Locator("[data-places] > section").First).ToContainTextAsync("Sprachcafé Favoriten");

@@ -37,6 +37,11 @@ internal sealed class ServicesNearMeModel(CoursesDb db, IProviders providers, Ci
 
     public bool IsMeant(ServiceCard card) => (Topic is null || card.Topic.Code == Topic) && (Spoken is null || card.Languages.Contains(Spoken));
 
+    /// <summary>For the map that is on the phone: the one on the web needs a network.</summary>
+    public static string OnThePhone(Service of) => of is { Latitude: { } latitude, Longitude: { } longitude }
+        ? string.Create(CultureInfo.InvariantCulture, $"geo:{latitude:0.#####},{longitude:0.#####}?q={latitude:0.#####},{longitude:0.#####}")
+        : "geo:0,0?q=" + Uri.EscapeDataString(of.Address);
+
     public async Task OnGet()
     {
         string[] readable = [CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, "en", ofTheCity.Code];
