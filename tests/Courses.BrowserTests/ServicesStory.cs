@@ -101,14 +101,14 @@ public sealed class ServicesStory(BrowserCity city)
         await manager.FillAsync("#Address", "Laxenburger Straße 14, 1100 Wien");
         await manager.FillAsync("#Latitude", "48,1775");
         await manager.FillAsync("#Longitude", "16.3731");
-        await manager.FillAsync("#Hours_0_", "from nine");
-        await manager.FillAsync("#Hours_2_", "14-18");
+        await manager.FillAsync("#Hours_1_", "from nine");
+        await manager.FillAsync("#Hours_3_", "14-18");
         await manager.CheckAsync("input[name=Bring][value=money]");
         await manager.FillAsync("#notes-ar", "نخيط معاً ونشرب الشاي.");
         await manager.ClickAsync("main form.card button:not([type=button])");
         await Assertions.Expect(manager.Locator(".problems")).ToBeVisibleAsync();
         await album.TakeClean(manager, "hours-that-cannot-be-read");
-        await manager.FillAsync("#Hours_0_", "9-12");
+        await manager.FillAsync("#Hours_1_", "9-12");
         await manager.ClickAsync("main form.card button:not([type=button])");
         await Assertions.Expect(manager.Locator(".notice.good").First).ToBeVisibleAsync();
         await album.TakeClean(manager, "in-the-list");

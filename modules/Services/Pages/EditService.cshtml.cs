@@ -65,9 +65,9 @@ internal sealed class EditServiceModel(CoursesDb db, KeepService keep, IProvider
     [BindProperty]
     public bool IsFree { get; set; }
 
-    /// <summary>As typed, Monday first.</summary>
-    [BindProperty]
-    public string?[] Hours { get; set; } = [];
+    /// <summary>As typed, by the day: 1 for Monday to 7 for Sunday.</summary>
+    [BindProperty(Name = nameof(Hours))]
+    public Dictionary<int, string?> Hours { get; set; } = [];
 
     [BindProperty]
     public string[] Bring { get; set; } = [];
@@ -83,8 +83,6 @@ internal sealed class EditServiceModel(CoursesDb db, KeepService keep, IProvider
     public IReadOnlyList<(Guid Id, string Name)> Providers { get; private set; } = [];
 
     public IReadOnlyList<string> Languages { get; } = [.. TaughtLanguages.All.Union(Language.ForNewcomers.Select(language => language.Code)).OrderBy(Shown.LanguageName, StringComparer.CurrentCulture)];
-
-    public string HoursOf(int day) => Hours.ElementAtOrDefault(day - 1) ?? "";
 
     public DateOnly DayOf(DateTimeOffset instant) => city.DayOf(instant);
 
@@ -103,7 +101,7 @@ internal sealed class EditServiceModel(CoursesDb db, KeepService keep, IProvider
             (Topic, Name, Address, Phone, Website, WithoutAppointment, IsFree) = (service.TopicCode, service.Name, service.Address, service.Phone, service.Website, service.WithoutAppointment, service.IsFree);
             (Latitude, Longitude) = (Degrees(service.Latitude), Degrees(service.Longitude));
             (Spoken, Bring) = ([.. service.SpokenLanguages], [.. service.ThingsBrought]);
-            Hours = [.. Enumerable.Range(1, 7).Select(service.OpeningHours.TextOf)];
+            Hours = Enumerable.Range(1, 7).ToDictionary(day => day, day => (string?)service.OpeningHours.TextOf(day));
             Notes = service.Notes.ToDictionary(note => note.Language, note => (string?)note.Text);
         }
 
@@ -198,12 +196,12 @@ internal sealed class EditServiceModel(CoursesDb db, KeepService keep, IProvider
     {
         try
         {
-            return WeekHours.Typed(Hours.Take(7));
+            return WeekHours.Typed(Enumerable.Range(1, 7).Select(day => Hours.GetValueOrDefault(day)));
         }
         catch (RuleBroken rule)
         {
             var day = (int)rule.Details[0];
-            throw new InvalidField($"{nameof(Hours)}[{(day - 1).ToString(CultureInfo.InvariantCulture)}]", Words.Say(rule.Code, [Shown.Weekday(day), .. rule.Details.Skip(1)]));
+            throw new InvalidField($"{nameof(Hours)}[{day.ToString(CultureInfo.InvariantCulture)}]", Words.Say(rule.Code, [Shown.Weekday(day), .. rule.Details.Skip(1)]));
         }
     }
 

@@ -31,19 +31,14 @@ internal sealed class ServicesReportModel(CoursesDb db, IProviders providers, Ci
         Lines = [.. Topics.All.Select(topic => (topic.Code, Of: services.FindAll(row => row.TopicCode == topic.Code))).Where(line => line.Of.Count > 0)
             .Select(line => new TopicLine(line.Code, line.Of.Count, line.Of.Count(row => row.WithoutAppointment), line.Of.Count(row => row.IsReviewed)))];
         Languages = [.. services.SelectMany(row => row.Languages.Split(',', StringSplitOptions.RemoveEmptyEntries)).CountBy(code => code).OrderByDescending(one => one.Value).ThenBy(one => one.Key, StringComparer.Ordinal).Select(one => (one.Key, one.Value))];
-        var things = await (
-            from thing in db.Set<Lendable>()
-            where thing.WithdrawnAt == null
-            group thing by thing.ProviderId into its
-            join provider in providers.Providers on its.Key equals provider.Id
-            select new { its.Key, provider.Name, Things = its.Count() }).ToListAsync(Cancel);
-        var lent = await (
+        var things = await db.Set<Lendable>().Where(thing => thing.WithdrawnAt == null).GroupBy(thing => thing.ProviderId).Select(its => new { its.Key, Things = its.Count() }).ToDictionaryAsync(its => its.Key, its => its.Things, Cancel);
+        var lent = (await (
             from loan in db.Set<Loan>()
             join thing in db.Set<Lendable>() on loan.LendableId equals thing.Id
             where loan.ReturnedOn == null
-            group loan by thing.ProviderId into its
-            select new { its.Key, Out = its.Count(), Overdue = its.Count(loan => loan.DueOn < today) }).ToDictionaryAsync(row => row.Key, Cancel);
-        Loans = [.. things.InReadersOrder(row => row.Name).Select(row => new LoanLine(row.Name, row.Things, Few(lent.GetValueOrDefault(row.Key)?.Out ?? 0), Few(lent.GetValueOrDefault(row.Key)?.Overdue ?? 0)))];
+            select new { thing.ProviderId, loan.DueOn }).ToListAsync(Cancel)).ToLookup(row => row.ProviderId, row => row.DueOn);
+        var names = await providers.Providers.Where(provider => EF.Parameter(things.Keys.ToArray()).Contains(provider.Id)).Select(provider => new { provider.Id, provider.Name }).ToListAsync(Cancel);
+        Loans = [.. names.InReadersOrder(row => row.Name).Select(row => new LoanLine(row.Name, things[row.Id], Few(lent[row.Id].Count()), Few(lent[row.Id].Count(due => due < today))))];
 
         static string Few(int count) => SmallCounts.IsFew(count) ? SmallCounts.Few : count.ToString(System.Globalization.CultureInfo.CurrentCulture);
     }

@@ -22,7 +22,7 @@ public sealed partial class City
         (string Name, string Value)[] usual =
         [
             ("FormId", Guid.NewGuid().ToString()), ("Topic", "food"), ("Name", "Food shop"), ("Address", "Hauptstraße 1, 1160 Wien"), ("Latitude", "48.21"), ("Longitude", "16.31"), ("Phone", "+43 1 555 11 22"), ("Website", "www.example.org/food"),
-            ("Hours[0]", "9-12, 13-17"), ("Spoken", "en"), ("Spoken", "uk"), ("Bring", "identity"), ("Bring", "money"), ("WithoutAppointment", "true"), ("Notes[en]", "Food for little money."), ("Notes[uk]", "Продукти за невеликі гроші."),
+            ("Hours[1]", "9-12, 13-17"), ("Spoken", "en"), ("Spoken", "uk"), ("Bring", "identity"), ("Bring", "money"), ("WithoutAppointment", "true"), ("Notes[en]", "Food for little money."), ("Notes[uk]", "Продукти за невеликі гроші."),
         ];
         return [.. usual.Where(field => otherwise.All(other => other.Name != field.Name)), .. otherwise];
     }

@@ -15,7 +15,7 @@ public sealed class ServiceTests(City city) : IClassFixture<City>
     public async Task What_an_organisation_says_is_read_by_everybody_in_their_language_without_signing_in()
     {
         var school = await city.HasSchool("Kitchen");
-        var service = await city.HasService(school.ProviderId, ("Name", "Food in Ottakring"), ("Hours[0]", "9-12, 13-17"));
+        var service = await city.HasService(school.ProviderId, ("Name", "Food in Ottakring"), ("Hours[1]", "9-12, 13-17"));
         var page = await Public("uk");
         Assert.Contains("Food in Ottakring", page, StringComparison.Ordinal);
         Assert.Contains("Продукти за невеликі гроші.", page, StringComparison.Ordinal);
@@ -31,7 +31,7 @@ public sealed class ServiceTests(City city) : IClassFixture<City>
         // The filter hides and leaves nothing out: the phone filters the same page without a network.
         var other = await Public("uk", "?topic=food&spoken=en");
         Assert.DoesNotContain("hidden", CardOf(other, service).Split('>')[0], StringComparison.Ordinal);
-        var shop = await city.HasService(school.ProviderId, ("Name", "Clothes"), ("Topic", "clothes"), ("Latitude", ""), ("Longitude", ""), ("Hours[0]", ""));
+        var shop = await city.HasService(school.ProviderId, ("Name", "Clothes"), ("Topic", "clothes"), ("Latitude", ""), ("Longitude", ""), ("Hours[1]", ""));
         var filtered = await Public("en", "?topic=clothes");
         Assert.Contains("hidden", CardOf(filtered, service).Split('>')[0], StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", CardOf(filtered, shop).Split('>')[0], StringComparison.Ordinal);
@@ -76,7 +76,7 @@ public sealed class ServiceTests(City city) : IClassFixture<City>
         var manager = city.As(Roles.ProviderManager, school.ProviderId);
         foreach (var (field, typed, said) in new[]
         {
-            ("Hours[1]", "from nine", "is no time from and until"), ("Hours[6]", "22-2", "ends before it begins"), ("Hours[2]", "9-12, 11-13", "two times overlap"), ("Latitude", "148.2", "between -90 and 90"), ("Longitude", "east", "between -180 and 180"),
+            ("Hours[2]", "from nine", "is no time from and until"), ("Hours[7]", "22-2", "ends before it begins"), ("Hours[3]", "9-12, 11-13", "two times overlap"), ("Latitude", "148.2", "between -90 and 90"), ("Longitude", "east", "between -180 and 180"),
             ("Longitude", "", "both latitude and longitude"), ("Phone", "call us", "Write the number"), ("Website", "not a page", "address of the web page"), ("Website", "javascript://x.y/", "address of the web page"), ("Topic", "magic", ""), ("Name", "", ""), ("Notes[ar]", new string('x', 700), "longer than 600"),
         })
         {
@@ -92,7 +92,7 @@ public sealed class ServiceTests(City city) : IClassFixture<City>
             }
         }
 
-        foreach (var fields in new (string, string)[][] { [], [("FormId", "nonsense")], City.ServiceForm(("FormId", Guid.Empty.ToString())), City.ServiceForm(("Spoken", "xx")), City.ServiceForm(("Bring", "gold")), City.ServiceForm(("Hours[0]", new string('9', 100_000))) })
+        foreach (var fields in new (string, string)[][] { [], [("FormId", "nonsense")], City.ServiceForm(("FormId", Guid.Empty.ToString())), City.ServiceForm(("Spoken", "xx")), City.ServiceForm(("Bring", "gold")), City.ServiceForm(("Hours[1]", new string('9', 100_000))) })
         {
             Assert.Equal(HttpStatusCode.BadRequest, (await manager.Submit("/services/edit", fields)).StatusCode);
         }
@@ -114,7 +114,7 @@ public sealed class ServiceTests(City city) : IClassFixture<City>
 
         var address = $"/services/edit/{service.Id}";
         Assert.Contains("value=\"09:00-12:00, 13:00-17:00\"", await manager.GetStringAsync(address), StringComparison.Ordinal);
-        var changed = await manager.Submit(address, City.ServiceForm(("Seen", $"{service.Version}"), ("Name", "Bread"), ("Notes[uk]", ""), ("Notes[ar]", "خبز"), ("Hours[0]", ""), ("Hours[4]", "10-12")));
+        var changed = await manager.Submit(address, City.ServiceForm(("Seen", $"{service.Version}"), ("Name", "Bread"), ("Notes[uk]", ""), ("Notes[ar]", "خبز"), ("Hours[1]", ""), ("Hours[5]", "10-12")));
         Assert.True(changed.StatusCode == HttpStatusCode.Redirect, await changed.Content.ReadAsStringAsync());
         var after = await city.InDatabase(db => db.Set<Service>().Include(row => row.Notes).SingleAsync(row => row.Id == service.Id));
         Assert.Equal(("Bread", "Fr 10:00-12:00"), (after.Name, after.Hours));
