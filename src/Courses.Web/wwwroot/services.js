@@ -1,6 +1,9 @@
 // Filters the list of services on the phone, and keeps it there for places without a network. The whole list stands in the page: what does not fit is hidden, and nothing is asked for.
 const kept = 'services';
 const scope = '/services-near-me';
+
+// As it came, before anything is hidden: to ask for it again would cost what it weighs.
+const page = document.documentElement.outerHTML;
 const form = document.querySelector('[data-filter]');
 const cards = [...document.querySelectorAll('[data-places] > *')];
 const none = document.querySelector('[data-none]');
@@ -24,13 +27,16 @@ function choose() {
 }
 
 async function keep() {
+  // The pictures are parts of the page, too.
+  if (document.readyState !== 'complete') await new Promise((done) => addEventListener('load', done, { once: true }));
   await navigator.serviceWorker.register('/services-worker.js', { scope });
   const cache = await caches.open(kept);
   const parts = performance.getEntriesByType('resource').map((part) => part.name.split('#')[0]).filter((address) => address.startsWith(location.origin));
-  const wanted = [...new Set([location.origin + scope, ...parts])];
+  const wanted = [...new Set(parts)];
   await cache.addAll(wanted);
+  await cache.put(scope, new Response(`<!DOCTYPE html>${page}`, { headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': "default-src 'self'; base-uri 'none'" } }));
   for (const old of await cache.keys()) {
-    if (!wanted.includes(old.url)) await cache.delete(old);
+    if (old.url !== location.origin + scope && !wanted.includes(old.url)) await cache.delete(old);
   }
   document.documentElement.dataset.listKept = 'yes';
 }
