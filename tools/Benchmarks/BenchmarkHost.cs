@@ -13,6 +13,7 @@ using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Questionnaires;
 using Courses.Reporting;
+using Courses.Services;
 using Courses.Timetable;
 using Courses.Vouchers;
 using Microsoft.AspNetCore.Builder;
@@ -48,6 +49,7 @@ internal static class BenchmarkHost
         builder.AddOrientation();
         builder.AddExams();
         builder.AddActivities();
+        builder.AddServices();
         builder.AddMentoring();
         builder.AddPlans();
         builder.AddQuestionnaires();

@@ -55,6 +55,11 @@ internal static class Promises
         ("an excursion ahead with seats", city => city.Activities.Meetings.Any(one => one.Activity.KindCode == "excursion" && one.Group.FreeSeats >= FreeSeats && one.Session.LocalDate > city.World.Today)),
         ("appointments ahead that nobody has taken", city => city.Activities.Meetings.Count(one => one.Activity.Admission == Admission.Appointment && one.Group.FreeSeats > 0 && one.Session.LocalDate > city.World.Today) >= FreeSeats),
         ("the manager's people are invited to something ahead", city => city.Activities.Invitations.Any(invitation => invitation.ProviderId == city.Providers[0].Id)),
+        ("twelve services, two of them due for a review, one of these the manager's, all with a text in English, German, Ukrainian and Arabic", city => city.Services.Services.Count == 12
+            && city.Services.Services.Count(service => service.IsDue(city.World.Now)) == 2 && city.Services.Services.Exists(service => service.IsDue(city.World.Now) && service.ProviderId == city.Providers[0].Id)
+            && city.Services.Services.TrueForAll(service => new[] { "en", "de", "uk", "ar" }.All(language => service.Notes.Exists(note => note.Language == language)))),
+        ("eight tablets, five of them lent, one late, and one with somebody who has much to show", city => city.Services.Things.Count == 8 && city.Services.Loans.Count(loan => loan.IsOut) == 5
+            && city.Services.Loans.Count(loan => loan.IsOverdue(city.World.Today)) == 1 && city.Services.Loans.Exists(loan => loan.ParticipantId == city.Cast.Shown[0].Id)),
         ("her plan is agreed by both, and her school may read it", city => city.Plans.Plans.Any(plan => plan.ParticipantId == city.Cast.Near.Id && plan.AgreedAt is not null && city.Plans.Handovers.Any(handover =>
             handover.PlanId == plan.Id && handover.ToProviderId == city.Providers[0].Id && handover.Until > city.World.Today && city.Plans.Consents.Any(consent => consent.Id == handover.ConsentId && consent.State == Contracts.Participants.ConsentState.Given)))),
         ("a plan waits for the person's yes, one for a review, and somebody is asked whether another coach may have theirs", city =>

@@ -41,6 +41,9 @@ internal sealed record Scenario
     public required MentorsPart Mentors { get; init; }
 
     public required ActivitiesPart Activities { get; init; }
+
+    public required ServicesPart Services { get; init; }
+
     public required PlansPart Plans { get; init; }
 
     public required QuestionnairesPart Questionnaires { get; init; }
@@ -78,6 +81,8 @@ internal sealed record Scenario
         await plans.Load(newcomers, cast, say);
         var questionnaires = new QuestionnairesPart(world, orientation.Runs, completions);
         await questionnaires.Load(newcomers, cast, say);
+        var services = new ServicesPart(world, providers);
+        await services.Load(newcomers, cast, say);
         return new()
         {
             World = world,
@@ -95,6 +100,7 @@ internal sealed record Scenario
             Passes = exams.Passes,
             Mentors = mentors,
             Activities = activities,
+            Services = services,
             Plans = plans,
             Questionnaires = questionnaires,
         };

@@ -15,6 +15,7 @@ using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Questionnaires;
 using Courses.Reporting;
+using Courses.Services;
 using Courses.Timetable;
 using Courses.Vouchers;
 using Microsoft.AspNetCore.Builder;
@@ -47,6 +48,7 @@ internal static class SeedCommand
         builder.AddOrientation();
         builder.AddExams();
         builder.AddActivities();
+        builder.AddServices();
         builder.AddMentoring();
         builder.AddPlans();
         builder.AddQuestionnaires();

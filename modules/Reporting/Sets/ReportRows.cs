@@ -9,6 +9,7 @@ using Courses.Contracts.Messaging;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Plans;
+using Courses.Contracts.Services;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform;
@@ -35,6 +36,7 @@ internal sealed class ReportRows(
     IMentoring mentoring,
     IActivities activities,
     IPlans plans,
+    IServices services,
     CityTime city,
     CityLanguage language)
 {
@@ -342,6 +344,34 @@ internal sealed class ReportRows(
             Date = session.LocalDate,
             Guests = count.People,
         };
+
+    public IQueryable<Service> Services => services.Services.Where(service => only == null || service.ProviderId == only).Select(service => new Service
+    {
+        Id = service.Id,
+        ProviderId = service.ProviderId,
+        Topic = service.TopicCode,
+        Name = service.Name,
+        Address = service.Address,
+        Latitude = service.Latitude,
+        Longitude = service.Longitude,
+        Languages = service.Languages,
+        WithoutAppointment = service.WithoutAppointment,
+        IsFree = service.IsFree,
+        ReviewedAt = service.ReviewedAt,
+        WithdrawnAt = service.WithdrawnAt,
+    });
+
+    public IQueryable<Loan> Loans => services.Loans.Where(loan => only == null || loan.ProviderId == only).Select(loan => new Loan
+    {
+        Id = loan.Id,
+        ThingId = loan.LendableId,
+        Kind = loan.Kind,
+        ProviderId = loan.ProviderId,
+        ParticipantId = loan.ParticipantId,
+        LentOn = loan.LentOn,
+        DueOn = loan.DueOn,
+        ReturnedOn = loan.ReturnedOn,
+    });
 
     public IQueryable<OrientationBooking> OrientationBookings =>
         from enrolment in timetable.Enrolments

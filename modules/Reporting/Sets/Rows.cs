@@ -410,6 +410,58 @@ internal sealed record GuestCount
     public required int Guests { get; init; }
 }
 
+/// <summary>What an organisation offers at one place to whoever comes.</summary>
+internal sealed record Service
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required string Topic { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Address { get; init; }
+
+    /// <summary>WGS 84 degrees; null where nobody has said.</summary>
+    public required double? Latitude { get; init; }
+
+    public required double? Longitude { get; init; }
+
+    /// <summary>ISO codes with commas between.</summary>
+    public required string Languages { get; init; }
+
+    public required bool WithoutAppointment { get; init; }
+
+    public required bool IsFree { get; init; }
+
+    /// <summary>When its organisation last said that all of it is right.</summary>
+    public required DateTimeOffset ReviewedAt { get; init; }
+
+    public required DateTimeOffset? WithdrawnAt { get; init; }
+}
+
+/// <summary>A thing that was lent to a person.</summary>
+internal sealed record Loan
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ThingId { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required DateOnly LentOn { get; init; }
+
+    /// <summary>The last day, as it was extended.</summary>
+    public required DateOnly DueOn { get; init; }
+
+    public required DateOnly? ReturnedOn { get; init; }
+}
+
 internal sealed record OrientationBooking
 {
     public required Guid Id { get; init; }

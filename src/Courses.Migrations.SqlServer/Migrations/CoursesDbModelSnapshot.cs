@@ -7790,6 +7790,278 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("report_template", "reporting");
                 });
 
+            modelBuilder.Entity("Courses.Services.Lendable", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("AddedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("added_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("label");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("provider_id");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("withdrawn_by_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lendable");
+
+                    b.HasIndex("ProviderId", "Kind", "Label")
+                        .IsUnique()
+                        .HasDatabaseName("ix_lendable_provider_id_kind_label");
+
+                    b.ToTable("lendable", "services");
+                });
+
+            modelBuilder.Entity("Courses.Services.Loan", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<Guid>("LendableId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("lendable_id");
+
+                    b.Property<DateTimeOffset>("LentAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("lent_at");
+
+                    b.Property<Guid>("LentBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("lent_by");
+
+                    b.Property<string>("LentByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("lent_by_name");
+
+                    b.Property<DateOnly>("LentOn")
+                        .HasColumnType("date")
+                        .HasColumnName("lent_on");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<DateTimeOffset?>("ReturnedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("returned_at");
+
+                    b.Property<Guid?>("ReturnedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("returned_by");
+
+                    b.Property<DateOnly?>("ReturnedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("returned_on");
+
+                    b.HasKey("Id")
+                        .HasName("pk_loan");
+
+                    b.HasIndex("DueOn")
+                        .HasDatabaseName("ix_loan_due_on")
+                        .HasFilter("returned_on is null");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_loan_participant_id");
+
+                    b.HasIndex("ReturnedOn")
+                        .HasDatabaseName("ix_loan_returned_on")
+                        .HasFilter("returned_on is not null");
+
+                    b.HasIndex(new[] { "LendableId" }, "ix_loan_lendable_id")
+                        .HasDatabaseName("ix_loan_lendable_id");
+
+                    b.HasIndex(new[] { "LendableId" }, "ix_loan_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_loan_open")
+                        .HasFilter("returned_on is null");
+
+                    b.ToTable("loan", "services");
+                });
+
+            modelBuilder.Entity("Courses.Services.Service", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Bring")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("bring");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("hours");
+
+                    b.Property<bool>("IsFree")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_free");
+
+                    b.Property<string>("Languages")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("languages");
+
+                    b.Property<double?>("Latitude")
+                        .HasColumnType("float")
+                        .HasColumnName("latitude");
+
+                    b.Property<double?>("Longitude")
+                        .HasColumnType("float")
+                        .HasColumnName("longitude");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("phone");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("provider_id");
+
+                    b.Property<DateTimeOffset?>("RemindedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("reminded_at");
+
+                    b.Property<DateTimeOffset>("ReviewedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<Guid>("ReviewedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("reviewed_by");
+
+                    b.Property<string>("ReviewedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("reviewed_by_name");
+
+                    b.Property<string>("TopicCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("topic_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Website")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("website");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("withdrawn_by_name");
+
+                    b.Property<bool>("WithoutAppointment")
+                        .HasColumnType("bit")
+                        .HasColumnName("without_appointment");
+
+                    b.HasKey("Id")
+                        .HasName("pk_service");
+
+                    b.HasIndex("ProviderId")
+                        .HasDatabaseName("ix_service_provider_id");
+
+                    b.HasIndex("ReviewedAt")
+                        .HasDatabaseName("ix_service_reviewed_at");
+
+                    b.ToTable("service", "services", t =>
+                        {
+                            t.HasCheckConstraint("ck_service_position", "latitude between -90 and 90 and longitude between -180 and 180");
+                        });
+                });
+
+            modelBuilder.Entity("Courses.Services.ServiceNote", b =>
+                {
+                    b.Property<Guid>("ServiceId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("service_id");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("nvarchar(600)")
+                        .HasColumnName("text");
+
+                    b.HasKey("ServiceId", "Language")
+                        .HasName("pk_note");
+
+                    b.ToTable("note", "services");
+                });
+
             modelBuilder.Entity("Courses.Timetable.AssignedStay", b =>
                 {
                     b.Property<Guid>("Id")
@@ -9682,6 +9954,26 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_published_report_delivered_report_delivered_id");
                 });
 
+            modelBuilder.Entity("Courses.Services.Loan", b =>
+                {
+                    b.HasOne("Courses.Services.Lendable", null)
+                        .WithMany("Loans")
+                        .HasForeignKey("LendableId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_loan_lendable_lendable_id");
+                });
+
+            modelBuilder.Entity("Courses.Services.ServiceNote", b =>
+                {
+                    b.HasOne("Courses.Services.Service", null)
+                        .WithMany("Notes")
+                        .HasForeignKey("ServiceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_note_service_service_id");
+                });
+
             modelBuilder.Entity("Courses.Timetable.AssignedStay", b =>
                 {
                     b.HasOne("Courses.Timetable.ProgrammeAssignment", null)
@@ -10066,6 +10358,16 @@ namespace Courses.Migrations.SqlServer.Migrations
             modelBuilder.Entity("Courses.Questionnaires.Sheet", b =>
                 {
                     b.Navigation("Answers");
+                });
+
+            modelBuilder.Entity("Courses.Services.Lendable", b =>
+                {
+                    b.Navigation("Loans");
+                });
+
+            modelBuilder.Entity("Courses.Services.Service", b =>
+                {
+                    b.Navigation("Notes");
                 });
 
             modelBuilder.Entity("Courses.Timetable.Enrolment", b =>

@@ -14,6 +14,7 @@ using Courses.Platform.Chain;
 using Courses.Platform.Database;
 using Courses.Questionnaires;
 using Courses.Reporting;
+using Courses.Services;
 using Courses.Timetable;
 using Courses.Vouchers;
 using Microsoft.AspNetCore.Builder;
@@ -60,6 +61,7 @@ public sealed class Tables : IDisposable
                 builder.AddOrientation();
                 builder.AddExams();
                 builder.AddActivities();
+                builder.AddServices();
                 builder.AddMentoring();
                 builder.AddPlans();
                 builder.AddQuestionnaires();
