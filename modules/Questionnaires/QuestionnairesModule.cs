@@ -1,6 +1,7 @@
 using Courses.Contracts.Access;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
+using Courses.Contracts.Questionnaires;
 using Courses.Platform.Database;
 using Courses.Platform.Jobs;
 using Courses.Platform.Kept;
@@ -22,6 +23,7 @@ public static class QuestionnairesModule
             .AddWords(typeof(QuestionnairesModule))
             .AddKept<KeptAboutPeople>()
             .AddScoped<IFollowsPerson, FollowPerson>()
+            .AddScoped<IQuestionnaires, QuestionnairesContract>()
             .AddScoped<Templates>()
             .AddScoped<Desk>()
             .AddScoped<Results>()

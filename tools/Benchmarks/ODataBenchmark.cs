@@ -7,6 +7,7 @@ using Courses.Access;
 using Courses.Access.Tokens;
 using Courses.Contracts.Access;
 using Courses.Platform.Database;
+using Courses.Platform.Jobs;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -20,18 +21,21 @@ namespace Courses.Benchmarks;
 internal static class ODataBenchmark
 {
     private const int People = 100_000;
-    private const int Rounds = 5;
+    private const int Rounds = 9;
+    private const int WarmingRounds = 100;
     private const int WalkedRows = 1_000_000;
     private const int LibraryRows = 100_000;
     private const int PageSize = 10_000;
     private const int AtOnce = 60;
     private const int MostMemoryMb = 50;
     private const int MostWaitMs = 500;
+    private const int MostMsOfSums = 50;
     private const string Email = "bench@city.example";
     private const string Columns = "SessionId,ParticipantId,Date,State,PresentMinutes,PlannedMinutes,Scanned";
     private const string MarkColumns = "mark.session_id, mark.participant_id, session.local_date, mark.state, mark.present_minutes, session.planned_minutes, mark.scanned";
     private const string Marks = "attendance.mark join timetable.session on session.id = mark.session_id";
 
+    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(5);
     private static readonly string[] MarkNames = Columns.Split(',');
 
     public static async Task Run(string[] args)
@@ -43,6 +47,7 @@ internal static class ODataBenchmark
         await using (var app = await BenchmarkHost.Start())
         {
             var marks = await AttendingCity.Build(app, source, people);
+            await app.Services.GetRequiredService<JobRunner>().Run("attendance-sums", CancellationToken.None);
             token = await HasReader(app.Services);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"MEASURED the city has {people} people and {marks} marks"));
         }
@@ -58,6 +63,9 @@ internal static class ODataBenchmark
         await Compare("apply-by-month-and-provider", 1.3, () => Get(client, "AttendanceMarks?$apply=compute(year(Date) as Y,month(Date) as M)/groupby((ProviderId,Y,M),aggregate($count as N,PresentMinutes with sum as Minutes))"), () => BareGroups(source));
         await Compare("expand-marks-with-session-and-provider", 1.3, () => Get(client, "AttendanceMarks?$select=SessionId,ParticipantId,State,PresentMinutes&$expand=Session($select=GroupName,StartsAt),Provider($select=Name)&$top=1000"), () => BareJoin(source));
         await Compare("expand-sessions-with-marks", 1.5, () => Get(client, "Sessions?$select=Id,GroupName,StartsAt&$expand=Marks($select=ParticipantId,State,PresentMinutes)&$top=200"), () => BareChildren(source));
+
+        await Soon(client, "sums-by-month", "AttendanceSums?$apply=groupby((Year,Month),aggregate(AttendedMinutes with sum as Attended,HeldMinutes with sum as Held))");
+        await Soon(client, "months-of-classes", "AttendanceByMonth?$expand=Provider($select=Name)&$orderby=Year,Month&$top=1000");
 
         await Walk(client, 2 * PageSize);
         var before = host.WorkingSet;
@@ -114,19 +122,37 @@ internal static class ODataBenchmark
 
     private static async Task Compare(string name, double goal, Func<Task<int>> asked, Func<Task<int>> bare)
     {
-        var (product, limit) = (new List<double>(), new List<double>());
-        for (var round = 0; round <= Rounds; round++)
+        // A server that has run for a day has compiled what it runs; both sides begin as warm.
+        var warming = Stopwatch.StartNew();
+        for (var round = 0; round == 0 || (round < WarmingRounds && warming.Elapsed < Warming); round++)
         {
-            var (rows, same) = (0, 0);
-            product.Add(await Timed(async () => rows = await asked()));
-            limit.Add(await Timed(async () => same = await bare()));
+            var (rows, same) = (await asked(), await bare());
             if (rows != same)
             {
                 throw new InvalidOperationException($"{name}: {rows} rows, and {same} by SQL.");
             }
         }
 
-        Figure.AtMost("odata-" + name, Median(product.Skip(1)), "ms", Median(limit.Skip(1)), goal);
+        var (product, limit) = (new List<double>(), new List<double>());
+        for (var round = 0; round < Rounds; round++)
+        {
+            product.Add(await Timed(asked));
+            limit.Add(await Timed(bare));
+        }
+
+        Figure.AtMost("odata-" + name, Median(product), "ms", Median(limit), goal);
+    }
+
+    /// <summary>What is added up ahead needs no SQL to compare with: it is there at once.</summary>
+    private static async Task Soon(HttpClient client, string name, string question)
+    {
+        var took = new List<double>();
+        for (var round = 0; round < WarmingRounds; round++)
+        {
+            took.Add(await Timed(() => Get(client, question)));
+        }
+
+        Figure.AtMost("odata-" + name, Median(took), "ms", MostMsOfSums);
     }
 
     /// <summary>Answers how many rows there are in the page.</summary>

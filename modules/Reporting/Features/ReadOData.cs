@@ -151,6 +151,7 @@ internal static class ReadOData
         .Add("Helpers", row => row.Id, http => Rows(http).Helpers, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("HelperLessons", row => row.SessionId, http => Rows(http).HelperLessons, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("ExamRegistrations", row => new { row.ExamId, row.ParticipantId }, http => Rows(http).ExamRegistrations)
+        .Add("AnswerCounts", row => new { row.Questionnaire, row.Edition, row.Month, row.Question, row.Choice }, http => Rows(http).AnswerCounts, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("Plans", row => row.Id, http => Rows(http).Plans, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("PlanAims", row => row.Id, http => Rows(http).PlanAims, visible: http => ReportRows.SeesTheCity(Caller(http)));
 

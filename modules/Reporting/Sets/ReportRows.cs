@@ -9,6 +9,7 @@ using Courses.Contracts.Messaging;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Plans;
+using Courses.Contracts.Questionnaires;
 using Courses.Contracts.Services;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
@@ -37,6 +38,7 @@ internal sealed class ReportRows(
     IActivities activities,
     IPlans plans,
     IServices services,
+    IQuestionnaires questionnaires,
     CityTime city,
     CityLanguage language)
 {
@@ -371,6 +373,16 @@ internal sealed class ReportRows(
         LentOn = loan.LentOn,
         DueOn = loan.DueOn,
         ReturnedOn = loan.ReturnedOn,
+    });
+
+    public IQueryable<AnswerCount> AnswerCounts => questionnaires.Counts.Select(count => new AnswerCount
+    {
+        Questionnaire = count.Questionnaire,
+        Edition = count.Edition,
+        Month = count.Month,
+        Question = count.Question,
+        Choice = count.Choice,
+        Sheets = count.Sheets,
     });
 
     public IQueryable<OrientationBooking> OrientationBookings =>

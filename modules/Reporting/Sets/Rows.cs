@@ -462,6 +462,22 @@ internal sealed record Loan
     public required DateOnly? ReturnedOn { get; init; }
 }
 
+/// <summary>Sheets of anonymous questionnaires that made one choice, by month.</summary>
+internal sealed record AnswerCount
+{
+    public required string Questionnaire { get; init; }
+
+    public required int Edition { get; init; }
+
+    public required DateOnly Month { get; init; }
+
+    public required string Question { get; init; }
+
+    public required string Choice { get; init; }
+
+    public required int Sheets { get; init; }
+}
+
 internal sealed record OrientationBooking
 {
     public required Guid Id { get; init; }

@@ -53,6 +53,33 @@ public sealed class QuestionnaireTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task Anonymous_answers_are_added_up_for_who_sees_the_city_once_they_are_mixed_and_answers_by_name_are_not()
+    {
+        await using var own = await City.New();
+        var (_, people) = await own.HasAskedRun(6);
+        foreach (var (person, invitation) in people.Take(5))
+        {
+            Assert.Equal(HttpStatusCode.Redirect, (await own.Answers(person, invitation, [.. Fine, ("q-suggestions", "Longer breaks")])).StatusCode);
+        }
+
+        await own.HasQuestionnaire("needs-assessment");
+        await own.HasAnswersOf("needs-assessment", people[0].Person, ("work", "yes", null));
+        var auditor = own.As(Roles.Auditor);
+        Assert.Equal("0", (await auditor.GetStringAsync("/odata/AnswerCounts/$count")).TrimStart('\uFEFF'));
+
+        await own.Runs(MixSheets.Name);
+        var answer = await auditor.GetStringAsync("/odata/AnswerCounts?$orderby=Question,Choice");
+        var rows = System.Text.Json.JsonDocument.Parse(answer).RootElement.GetProperty("value").EnumerateArray().ToArray();
+        var given = await own.InDatabase(db => db.Set<SheetAnswer>().Where(row => row.Choice != null).Select(row => new { row.Question, row.Choice }).Distinct().ToListAsync());
+        Assert.NotEmpty(rows);
+        Assert.Equal(given.Select(row => $"{row.Question} {row.Choice}").Order(StringComparer.Ordinal), rows.Select(row => $"{row.GetProperty("Question")} {row.GetProperty("Choice")}").Order(StringComparer.Ordinal));
+        Assert.All(rows, row => Assert.Equal(("module-rating", 1, 5), (row.GetProperty("Questionnaire").GetString(), row.GetProperty("Edition").GetInt32(), row.GetProperty("Sheets").GetInt32())));
+        Assert.DoesNotContain("Longer breaks", answer, StringComparison.Ordinal);
+        Assert.Contains("\"N\":5", await auditor.GetStringAsync("/odata/AnswerCounts?$apply=filter(Sheets gt 4)/groupby((Question),aggregate(Sheets with max as N))&$top=1"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await own.As(Roles.ProviderManager, Guid.NewGuid()).GetAsync("/odata/AnswerCounts")).StatusCode);
+    }
+
+    [Fact]
     public async Task A_question_that_depends_on_an_answer_is_asked_by_the_server_and_what_it_hides_is_not_kept()
     {
         var (_, people) = await city.HasAskedRun(5);

@@ -1,0 +1,24 @@
+using Courses.Contracts.Questionnaires;
+using Courses.Platform.Database;
+
+namespace Courses.Questionnaires;
+
+internal sealed class QuestionnairesContract(CoursesDb db) : IQuestionnaires
+{
+    public IQueryable<AnswerCountRow> Counts =>
+        from answer in db.Set<SheetAnswer>()
+        join sheet in db.Set<Sheet>() on answer.SheetId equals sheet.Id
+        join edition in db.Set<Edition>() on sheet.EditionId equals edition.Id
+        join questionnaire in db.Set<Questionnaire>() on edition.QuestionnaireId equals questionnaire.Id
+        where questionnaire.IsAnonymous && sheet.IsMixed && answer.Choice != null
+        group answer by new { questionnaire.Code, edition.Number, sheet.Month, answer.Question, answer.Choice } into same
+        select new AnswerCountRow
+        {
+            Questionnaire = same.Key.Code,
+            Edition = same.Key.Number,
+            Month = same.Key.Month,
+            Question = same.Key.Question,
+            Choice = same.Key.Choice!,
+            Sheets = same.Count(),
+        };
+}
