@@ -28,7 +28,7 @@ internal sealed class HoursDesk(CoursesDb db, HelperHours hours, PaperDesk paper
         },
         cancel);
 
-    /// <summary>The office writes what was asked for, or what nobody asked for. A second tap is the same paper.</summary>
+    /// <summary>The office writes what was asked for, or what nobody asked for. A second tap is the same paper; an hour stands on one paper. Broken rules: those of <see cref="Ask"/>, <c>hours.on-another-paper</c>.</summary>
     public Task Issue(Guid helperId, DateOnly first, DateOnly last, CancellationToken cancel) => db.Transact(
         async () =>
         {
@@ -36,6 +36,7 @@ internal sealed class HoursDesk(CoursesDb db, HelperHours hours, PaperDesk paper
             var asked = await Asked(helperId, first, last, cancel);
             if (await Standing(asked, cancel) is null)
             {
+                await MustNotStandElsewhere(asked, cancel);
                 await Write(helper, asked, cancel);
             }
         },
@@ -81,6 +82,19 @@ internal sealed class HoursDesk(CoursesDb db, HelperHours hours, PaperDesk paper
 
     /// <summary>The same by the helper's id, in a unit of work of its own.</summary>
     public Task<int> Follow(Guid helperId, CancellationToken cancel) => db.Transact(async () => await Follow(await Locked(helperId, cancel), cancel), cancel);
+
+    private async Task MustNotStandElsewhere(HoursPaper asked, CancellationToken cancel)
+    {
+        var other = await (
+            from row in db.Set<HoursPaper>()
+            join paper in db.Set<Paper>() on row.Id equals paper.About
+            where row.HelperId == asked.HelperId && row.Id != asked.Id && row.FirstDay <= asked.LastDay && row.LastDay >= asked.FirstDay && paper.Kind == PaperKind && paper.HolderId == asked.HelperId && paper.WithdrawnOn == null
+            select paper.Number).FirstOrDefaultAsync(cancel);
+        if (other is not null)
+        {
+            throw new RuleBroken("hours.on-another-paper", PaperNumber.Written(other));
+        }
+    }
 
     private Task<Paper?> Standing(HoursPaper asked, CancellationToken cancel) =>
         db.Set<Paper>().AsNoTracking().SingleOrDefaultAsync(row => row.Kind == PaperKind && row.HolderId == asked.HelperId && row.About == asked.Id && row.WithdrawnOn == null, cancel);

@@ -15,6 +15,7 @@ internal sealed class PlansContract(CoursesDb db) : IPlans
         MadeOn = plan.MadeOn,
         DaysAfterArrival = plan.DaysAfterArrival,
         AgreedAt = plan.AgreedAt,
+        WaitsForPerson = plan.ClosedOn == null && plan.CityAgreed == plan.Edition && plan.PersonAgreed != plan.Edition,
         NextReviewOn = plan.NextReviewOn,
         ClosedOn = plan.ClosedOn,
     });

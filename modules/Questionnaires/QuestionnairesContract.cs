@@ -1,5 +1,6 @@
 using Courses.Contracts.Questionnaires;
 using Courses.Platform.Database;
+using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Questionnaires;
 
@@ -21,4 +22,15 @@ internal sealed class QuestionnairesContract(CoursesDb db) : IQuestionnaires
             Choice = same.Key.Choice!,
             Sheets = same.Count(),
         };
+
+    public async Task<bool> AskAfterModules(CancellationToken cancel)
+    {
+        var editions = await (
+            from questionnaire in db.Set<Questionnaire>().AsNoTracking()
+            where questionnaire.OpenedOn != null && questionnaire.ClosedOn == null
+            join edition in db.Set<Edition>().AsNoTracking() on questionnaire.Id equals edition.QuestionnaireId
+            where !db.Set<Edition>().Any(later => later.QuestionnaireId == questionnaire.Id && later.Number > edition.Number)
+            select edition).ToListAsync(cancel);
+        return editions.Exists(edition => edition.Terms.Occasion == Occasion.ModuleEnd);
+    }
 }

@@ -14,7 +14,7 @@ internal sealed class Children
     /// <summary>One statement for each collection, whatever the number of rows in the page.</summary>
     public static async Task<Children> Read(View view, Shape shape, IReadOnlyCollection<object?[]> page, Budget budget, CancellationToken cancel)
     {
-        var all = new Dictionary<ManyPart, Dictionary<object, Found>>();
+        var all = new Dictionary<ManyPart, Dictionary<object, Found>>(ReferenceEqualityComparer.Instance);
         foreach (var part in shape.Manies)
         {
             var keys = page.Select(row => row[part.Slot]).OfType<object>().Distinct().ToList();

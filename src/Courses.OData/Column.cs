@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Xml;
 using Microsoft.OData.Edm;
@@ -59,7 +60,18 @@ internal sealed class Column
             || (!type.IsValueType && (property is null || new NullabilityInfoContext().Create(property).ReadState != NullabilityState.NotNull)));
     }
 
-    public string Name { get; private init; }
+    public string Name
+    {
+        get;
+        private init
+        {
+            field = value;
+            JsonName = JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        }
+    }
+
+    /// <summary>The name as JSON has it, made once and not for each value.</summary>
+    public JsonEncodedText JsonName { get; private init; }
 
     public Type ClrType => IsNullable && ValueType.IsValueType ? typeof(Nullable<>).MakeGenericType(ValueType) : ValueType;
 

@@ -54,7 +54,7 @@ internal sealed class JsonAnswer : IDisposable
                 Json.WriteString("@odata.type", $"#{namespaceName}.{set.Type.Name}");
             }
 
-            if (full || (format.Metadata == MetadataLevel.Minimal && shape.Selected is { } selected && !set.Set.Key.All(key => selected.Contains(key.Name))))
+            if (full || (format.Metadata == MetadataLevel.Minimal && shape.LacksItsKey))
             {
                 Json.WriteString("@odata.id", $"{set.Set.Name}({Column.KeyText(set.Set, [.. shape.Key.Select(slot => row[slot])])})");
             }
@@ -70,7 +70,7 @@ internal sealed class JsonAnswer : IDisposable
                         Json.WriteString($"{column.Name}@odata.type", column.TypeName);
                     }
 
-                    Json.WritePropertyName(column.Name);
+                    Json.WritePropertyName(column.JsonName);
                     column.WriteJson(Json, row[slot], format.LargeNumbersAsText);
                     break;
                 case OnePart one:

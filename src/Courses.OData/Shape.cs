@@ -15,6 +15,9 @@ internal sealed record Shape(VisibleSet? Set, IReadOnlyList<Part> Parts)
     /// <summary>What <c>$select</c> named; null for everything.</summary>
     public IReadOnlyList<string>? Selected { get; init; }
 
+    /// <summary>The key is not among what is written, so the row says it by its address.</summary>
+    public bool LacksItsKey { get; init; }
+
     public IEnumerable<ManyPart> Manies => Parts.SelectMany(part => part switch
     {
         ManyPart many => [many],
@@ -89,7 +92,7 @@ internal sealed class ShapeOf(View view, List<Expression> values, Func<string, Q
             }
         }
 
-        return new(set, parts) { Key = [.. set.Set.Key.Select(key => Slot(scope.Find(key.Name)!.Value))], Selected = selected };
+        return new(set, parts) { Key = [.. set.Set.Key.Select(key => Slot(scope.Find(key.Name)!.Value))], Selected = selected, LacksItsKey = selected is not null && !set.Set.Key.All(key => selected.Contains(key.Name)) };
     }
 
     private Part Expanded(Scope scope, VisibleSet set, ExpandedNavigationSelectItem item, int depth)

@@ -85,8 +85,11 @@ internal sealed class LettersModel(CoursesDb db, IParticipants participants, Let
             .Where(row => row.ParticipantId == caller.Id && row.ForgottenAt == null && row.NotBefore <= now.AddDays(1) && (row.State != MessageState.Cancelled || ReadHereOnly.Contains(row.Trouble)))
             .OrderByDescending(row => row.QueuedAt).Take(100).ToListAsync(Cancel);
         unanswered = [.. messages.Where(message => message is { AnswerWorkingDays: not null, ToldAt: null })];
-        Letters = [.. messages.Select(message => new Letter(writer.Subject(message), writer.Text(message), city.DayOf(message.SentAt ?? message.QueuedAt), message.Link, Language.Of(message.Language)))];
+        Letters = [.. messages.Select(message => new Letter(writer.Subject(message), writer.Text(message), city.DayOf(message.SentAt ?? message.QueuedAt), Here(message.Link), Language.Of(message.Language)))];
     }
+
+    /// <summary>A letter leads to the pass by its secret, which stands nowhere; who reads it here has a pass already.</summary>
+    private static string Here(string link) => link.StartsWith("/p/", StringComparison.Ordinal) ? "/my/pass" : link;
 
     internal sealed record Letter(string Subject, string Text, DateOnly On, string Link, Language Language);
 }

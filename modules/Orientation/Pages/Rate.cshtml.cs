@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Courses.Contracts.Access;
 using Courses.Contracts.Orientation;
+using Courses.Contracts.Questionnaires;
 using Courses.Contracts.Timetable;
 using Courses.Orientation.Features;
 using Courses.Platform.Database;
@@ -15,7 +16,7 @@ namespace Courses.Orientation.Pages;
 
 /// <summary>One question after a module, anonymous.</summary>
 [Audience(Roles.Newcomer)]
-internal sealed class RateModel(CoursesDb db, ITimetable timetable, RateRun rate, Caller caller) : CoursesPage
+internal sealed class RateModel(CoursesDb db, ITimetable timetable, RateRun rate, IQuestionnaires questionnaires, Caller caller) : CoursesPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -33,6 +34,9 @@ internal sealed class RateModel(CoursesDb db, ITimetable timetable, RateRun rate
     public bool MayRate { get; private set; }
 
     public bool HasRated { get; private set; }
+
+    /// <summary>A questionnaire comes at the end of the module: nobody is asked the same twice.</summary>
+    public bool IsAskedAtTheEnd { get; private set; }
 
     public Task OnGet() => Load();
 
@@ -59,5 +63,6 @@ internal sealed class RateModel(CoursesDb db, ITimetable timetable, RateRun rate
             ?? throw new NotFound("The module");
         MayRate = await rate.MayRate(Id, caller.Id, Cancel);
         HasRated = await rate.HasRated(Id, caller.Id, Cancel);
+        IsAskedAtTheEnd = await questionnaires.AskAfterModules(Cancel);
     }
 }

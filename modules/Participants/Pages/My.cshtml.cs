@@ -4,6 +4,7 @@ using Courses.Contracts.Eligibility;
 using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
+using Courses.Contracts.Plans;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform;
@@ -17,7 +18,7 @@ namespace Courses.Participants.Pages;
 /// <summary>The newcomer's first page: what to do now, when and where the next class is, what money is left.</summary>
 [Audience(Roles.Newcomer)]
 internal sealed class MyModel(
-    IParticipants participants, ITimetable timetable, IProviders providers, IVouchers vouchers, IOrientation orientation, ILanguageCourses courses, IEligibility eligibility, TimeProvider clock, CityDay city,
+    IParticipants participants, ITimetable timetable, IProviders providers, IVouchers vouchers, IOrientation orientation, ILanguageCourses courses, IEligibility eligibility, IPlans plans, IConsents consents, TimeProvider clock, CityDay city,
     CityTime time, Caller caller)
     : CoursesPage
 {
@@ -72,7 +73,9 @@ internal sealed class MyModel(
         Hearings = await FindHearings(me);
         OwnShares = await FindOwnShares(me);
         var standings = (await eligibility.Check(me, Cancel)).Select(answer => answer.Attendance).OfType<AttendanceStanding>().ToArray();
-        Tasks = [.. Steps(HasCome, standings, waiting.Length > 0).Take(3).Select((step, index) => step with { IsFirst = index == 0 })];
+        var planWaits = await plans.Plans.AnyAsync(plan => plan.ParticipantId == me && plan.WaitsForPerson, Cancel);
+        var isAsked = await consents.Consents.AnyAsync(consent => consent.ParticipantId == me && consent.State == ConsentState.Asked, Cancel);
+        Tasks = [.. Steps(HasCome, standings, waiting.Length > 0, planWaits, isAsked).Take(3).Select((step, index) => step with { IsFirst = index == 0 })];
     }
 
     private async Task<NextSession?> FindNextSession(Guid me)
@@ -174,7 +177,7 @@ internal sealed class MyModel(
     }
 
     /// <summary>The most pressing first. There is always something: a page without a next step leaves people alone.</summary>
-    private IEnumerable<Step> Steps(bool hasCome, AttendanceStanding[] standings, bool vouchersWait)
+    private IEnumerable<Step> Steps(bool hasCome, AttendanceStanding[] standings, bool vouchersWait, bool planWaits, bool isAsked)
     {
         if (standings.FirstOrDefault(standing => standing.Forecast is Forecast.Under) is { } under)
         {
@@ -183,6 +186,15 @@ internal sealed class MyModel(
         else if (standings.FirstOrDefault(standing => standing.Forecast is Forecast.AtRisk) is { } risk)
         {
             yield return new("warning", "/my/attendance", Words.Say("my.home.todo.at-risk", risk.MayStillMissHours.ToString("0.#", CultureInfo.CurrentCulture)));
+        }
+
+        if (planWaits)
+        {
+            yield return new("flag", "/my/plan", Words["my.plan.do-you-agree"]);
+        }
+        else if (isAsked)
+        {
+            yield return new("help", "/my/data", Words["my.home.todo.consent"]);
         }
 
         if (!hasCome)

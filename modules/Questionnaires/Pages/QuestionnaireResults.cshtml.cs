@@ -26,7 +26,7 @@ internal sealed class QuestionnaireResultsModel(CoursesDb db, Results results, D
     private const int MostGroups = 50;
 
     /// <summary>Long comments are fewer on a page: it has to come over a slow line.</summary>
-    private const int Heavy = 30_000;
+    private const int Heavy = 27_000;
 
     [BindProperty(SupportsGet = true), StringLength(60)]
     public string Code { get; set; } = "";

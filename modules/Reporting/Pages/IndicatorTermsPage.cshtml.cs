@@ -29,6 +29,8 @@ internal sealed class IndicatorTermsPageModel(CoursesDb db, IOrientation orienta
 
     public IReadOnlyList<string> Topics { get; private set; } = [];
 
+    private IReadOnlyList<Indicator> before = [];
+
     public async Task OnGet()
     {
         var terms = await FundTerms.InForce(db, Cancel);
@@ -64,7 +66,11 @@ internal sealed class IndicatorTermsPageModel(CoursesDb db, IOrientation orienta
         return RedirectToPage("/Indicators");
     });
 
-    protected override async Task Load() => Topics = await orientation.Topics.OrderBy(topic => topic.Code).Select(topic => topic.Code).ToListAsync(Cancel);
+    protected override async Task Load()
+    {
+        Topics = await orientation.Topics.OrderBy(topic => topic.Code).Select(topic => topic.Code).ToListAsync(Cancel);
+        before = (await FundTerms.InForce(db, Cancel)).Indicators;
+    }
 
     /// <summary>An empty line is none.</summary>
     private Indicator? Read(IndicatorLine line, int at)
@@ -80,7 +86,9 @@ internal sealed class IndicatorTermsPageModel(CoursesDb db, IOrientation orienta
             throw new InvalidField($"Lines[{at}].Topics", Words.Say("indicators.no-topic", unknown, string.Join(", ", Topics)));
         }
 
-        return new(Named(line.Code, $"Lines[{at}].Code", LongestCode), Named(line.Wording, $"Lines[{at}].Wording", LongestWording), line.Counted, topics);
+        // Which answers count has no field on the page: it stays as it is.
+        var answers = before.FirstOrDefault(one => one.Code == line.Code?.Trim() && one.Counted == line.Counted)?.Answers;
+        return new(Named(line.Code, $"Lines[{at}].Code", LongestCode), Named(line.Wording, $"Lines[{at}].Wording", LongestWording), line.Counted, topics, answers);
     }
 
     private string Named(string? text, string field, int longest) => text?.Trim() is { Length: > 0 } written && written.Length <= longest ? written : throw new InvalidField(field, Words.Say("indicators.length", longest));

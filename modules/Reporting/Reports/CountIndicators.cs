@@ -1,6 +1,7 @@
 using System.Globalization;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Orientation;
+using Courses.Contracts.Questionnaires;
 using Courses.Contracts.Timetable;
 using Courses.Platform;
 using Courses.Reporting.Sets;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Reporting.Reports;
 
 /// <summary>Counts what a fund asks for, by gender and its age brackets: each person once an indicator, by signed registers only, like every report; activities are no lessons. Gender and age are those of today, as in OData.</summary>
-internal sealed class CountIndicators(ReportRows rows, ITimetable timetable, IAttendance attendance, IOrientation orientation, CityTime city)
+internal sealed class CountIndicators(ReportRows rows, ITimetable timetable, IAttendance attendance, IOrientation orientation, IQuestionnaires questionnaires, CityTime city)
 {
     private static readonly string[] Genders = ["f", "m", "x", ""];
 
@@ -29,10 +30,11 @@ internal sealed class CountIndicators(ReportRows rows, ITimetable timetable, IAt
         var finished = await orientation.Completions.Where(completion => completion.CompletedOn >= first && completion.CompletedOn <= last).Select(completion => new { completion.ParticipantId, completion.TopicCode }).ToListAsync(cancel);
         var rose = await rows.ExamPasses.Where(pass => pass.IsRise && pass.Date >= first && pass.Date <= last).Select(pass => pass.ParticipantId).Distinct().ToListAsync(cancel);
         var useful = await orientation.Ratings.CountAsync(rating => rating.Useful != Usefulness.Not && rating.RatedAt >= start && rating.RatedAt < end, cancel);
+        var answers = await questionnaires.Counts.Where(count => count.Month >= first && count.Month <= last).ToListAsync(cancel);
         return [.. terms.Indicators.Select(indicator => indicator.Counted switch
         {
             Counted.NotHere => new IndicatorCount(indicator, null, []),
-            Counted.FoundUseful => new(indicator, useful, []),
+            Counted.FoundUseful => new(indicator, useful + answers.Where(one => indicator.Answers.Any(that => that.Questionnaire == one.Questionnaire && that.Question == one.Question && that.Choices.Contains(one.Choice))).Sum(one => one.Sheets), []),
             Counted.LevelRose => ByPerson(indicator, rose),
             Counted.LanguageCourse => ByPerson(indicator, came.Where(one => !topics.ContainsKey(one.GroupId)).Select(one => one.ParticipantId)),
             _ => ByPerson(indicator, came.Where(one => Counts(indicator, topics.GetValueOrDefault(one.GroupId))).Select(one => one.ParticipantId)

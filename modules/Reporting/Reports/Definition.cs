@@ -136,14 +136,14 @@ internal static class Definition
     public static string NameOf(Breakdown by) => by.ToString().ToLowerInvariant();
 
     /// <summary>Hours of 45 minutes, to one place.</summary>
-    public static decimal AcademicHours(long minutes) => Math.Round(minutes / 45m, 1);
+    public static decimal AcademicHours(long minutes) => Math.Round(minutes / 45m, 1, MidpointRounding.AwayFromZero);
 
     /// <summary>As files have it: people, academic hours, hours of the clock or euros.</summary>
     public static object ValueOf(Measure measure, long value) => UnitOf(measure) switch
     {
         Unit.People or Unit.Count => (object)value,
         Unit.Minutes => AcademicHours(value),
-        Unit.ClockMinutes => Math.Round(value / 60m, 1),
+        Unit.ClockMinutes => Math.Round(value / 60m, 1, MidpointRounding.AwayFromZero),
         _ => value / 100m,
     };
 }

@@ -25,7 +25,7 @@ internal enum Counted
     /// <summary>Passed an exam of the period for a level above the one on entry, after the beginning of a language course.</summary>
     LevelRose,
 
-    /// <summary>Answers after modules, very or partly useful. They do not say whose they are.</summary>
+    /// <summary>Answers after modules, very or partly useful, and those to anonymous questionnaires that it names. They do not say whose they are.</summary>
     FoundUseful,
 }
 
@@ -34,10 +34,16 @@ internal enum Counted
 /// <param name="Wording">As the fund words it.</param>
 /// <param name="Counted">Who counts.</param>
 /// <param name="Topics">Codes of modules, where they matter.</param>
-internal sealed record Indicator(string Code, string Wording, Counted Counted, IReadOnlyList<string>? Topics = null)
+/// <param name="Answers">Answers to anonymous questionnaires, where they matter.</param>
+internal sealed record Indicator(string Code, string Wording, Counted Counted, IReadOnlyList<string>? Topics = null, IReadOnlyList<CountedAnswer>? Answers = null)
 {
     public IReadOnlyList<string> Topics { get; init; } = Topics ?? [];
+
+    public IReadOnlyList<CountedAnswer> Answers { get; init; } = Answers ?? [];
 }
+
+/// <summary>Answers that count: these choices of one question of a questionnaire, in all its editions.</summary>
+internal sealed record CountedAnswer(string Questionnaire, string Question, IReadOnlyList<string> Choices);
 
 /// <summary>From which age to which; the bands of OData that it is made of.</summary>
 internal sealed record AgeBracket(string Name, IReadOnlyList<string> Bands);

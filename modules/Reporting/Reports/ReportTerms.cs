@@ -144,7 +144,7 @@ internal sealed record PlanCount(PlanPart Part, long Minutes, int People)
 
     public long PlannedHours => Part.PerPerson ? (long)Part.Hours * People : Part.Hours;
 
-    public decimal Hours => Part.Of == PlanSource.Meetings ? Math.Round(Minutes / 60m, 1) : Definition.AcademicHours(Minutes);
+    public decimal Hours => Part.Of == PlanSource.Meetings ? Math.Round(Minutes / 60m, 1, MidpointRounding.AwayFromZero) : Definition.AcademicHours(Minutes);
 
     /// <summary>Null where nothing is planned yet.</summary>
     public int? Percent => PlannedHours == 0 ? null : (int)(Hours * 100 / PlannedHours);

@@ -156,6 +156,9 @@ internal sealed record Session
     public required DateTimeOffset? CancelledAt { get; init; }
 
     public required DateTimeOffset? RegisterSignedAt { get; init; }
+
+    /// <summary>So many people its register expects; nobody has to take that of a session at which nobody is.</summary>
+    public required int Expected { get; init; }
 }
 
 internal sealed record Enrolment

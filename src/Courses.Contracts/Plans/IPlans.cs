@@ -34,6 +34,9 @@ public sealed record PlanRow
     /// <summary>When both sides had agreed to the plan as it is; null while one of them has not.</summary>
     public required DateTimeOffset? AgreedAt { get; init; }
 
+    /// <summary>The city has agreed to the plan as it is, and the person has not said anything yet.</summary>
+    public required bool WaitsForPerson { get; init; }
+
     public required DateOnly? NextReviewOn { get; init; }
 
     public required DateOnly? ClosedOn { get; init; }

@@ -5,6 +5,9 @@ public interface IQuestionnaires
 {
     /// <summary>Answers to anonymous questionnaires, added up by month. Nothing of what people answered by name, and no text.</summary>
     IQueryable<AnswerCountRow> Counts { get; }
+
+    /// <summary>Is a questionnaire open that people get at the end of an orientation module? Then nobody else asks them about it.</summary>
+    Task<bool> AskAfterModules(CancellationToken cancel);
 }
 
 /// <summary>One choice of one question, in one month. Behind the sheets of a month are at least five people: fewer are not among them yet.</summary>

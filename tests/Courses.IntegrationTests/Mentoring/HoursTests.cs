@@ -68,6 +68,10 @@ public sealed class HoursTests(City city) : IClassFixture<City>
         await Accepted(await coach.Act(page, "Issue", ("First", "2026-11-01"), ("Last", "2026-11-15")));
         Assert.Equal(3, (await Papers(helper.Id)).Count);
 
+        // An hour stands on one paper: who wants other days has the first withdrawn.
+        var standing = (await Papers(helper.Id)).Single(paper => paper.WithdrawnOn is null);
+        await Refused(await coach.Act(page, "Issue", ("First", "2026-11-03"), ("Last", "2026-11-16")), PaperNumber.Written(standing.Number), HttpStatusCode.Conflict);
+
         // Days that are none.
         foreach (var (from, until) in new[] { ("2026-11-10", "2026-11-01"), ("2026-11-10", "2027-01-01"), ("2010-01-01", "2026-11-01"), ("0003-01-01", "0003-01-02"), ("x", "\0"), ("", "") })
         {

@@ -48,6 +48,18 @@ public sealed class ReachingTests(City city) : IClassFixture<City>
         Assert.False(await IsOff(person));
     }
 
+    /// <summary>The secret of a pass stands in no row, so a letter that leads to it leads whoever reads it here to the pass that they have.</summary>
+    [Fact]
+    public async Task The_letter_of_the_pass_leads_to_the_pass_also_where_it_is_read_on_the_phone()
+    {
+        var person = await city.HasLearner(email: "pass-letter@example.org");
+        await Queue(News(person, "pass-letter") with { Link = "/p/28RW-CJM4-E" });
+        var phone = city.AsNewcomer(person);
+        var letters = await phone.GetStringAsync("/my/letters");
+        Assert.Contains("href=\"/my/pass\"", letters, StringComparison.Ordinal);
+        Assert.DoesNotContain("/p/28RW", letters, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("nonsense")]
     [InlineData("AAAA")]

@@ -28,7 +28,10 @@ public sealed class PlanTests(City city) : IClassFixture<City>
         var plan = await city.HasPlan(coach, person);
         var phone = city.AsNewcomer(person, "ar");
         Assert.DoesNotContain("handler=Agree", await phone.GetStringAsync("/my/plan"), StringComparison.Ordinal);
+        const string step = "<a class=\"button wide\" href=\"/my/plan\"";
+        Assert.DoesNotContain(step, await phone.GetStringAsync("/my"), StringComparison.Ordinal);
         await city.AgreesForTheCity(coach, plan);
+        Assert.Contains(step, await phone.GetStringAsync("/my"), StringComparison.Ordinal);
         await city.AgreesForTheCity(coach, plan);
         Assert.Equal(1, await Letters(person, PlanDesk.ToAgree));
         var edition = await city.EditionOf(plan);
@@ -52,6 +55,7 @@ public sealed class PlanTests(City city) : IClassFixture<City>
         Assert.Contains(Secret, yes.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, agreements.Single(row => row.Edition == edition).Text, StringComparison.Ordinal);
         Assert.NotNull((await Row(plan)).AgreedAt);
+        Assert.DoesNotContain(step, await phone.GetStringAsync("/my"), StringComparison.Ordinal);
         await Accepted(await coach.Client.Act($"/coach/plans/{plan}", "NewAim", ("Code", "kind:school"), ("Text", "The younger one learns to swim")));
         Assert.Null((await Row(plan)).AgreedAt);
         await Tells(plan);

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Courses.Contracts.Access;
 using Courses.Reporting.Features;
+using Microsoft.EntityFrameworkCore;
 
 namespace Courses.IntegrationTests.Reporting;
 
@@ -50,6 +51,30 @@ public sealed partial class DashboardTests(City city) : IClassFixture<City>
         {
             Assert.Contains("3 rows", await client.GetStringAsync(link), StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>What the city misses of a provider the provider finds, however long ago it was; and a session at which nobody was expected has no register to miss.</summary>
+    [Fact]
+    public async Task The_city_and_the_provider_miss_the_same_registers()
+    {
+        await using var own = await City.New();
+        var taught = await own.HasReportedClass(people: 2, signed: true);
+        var empty = await own.HasReportedClass(people: 0);
+        await own.InDatabase(async db =>
+        {
+            var sessions = await db.Set<Courses.Timetable.Session>().Where(row => row.GroupId == taught.GroupId).OrderBy(row => row.StartsAt).ToListAsync();
+            var register = await db.Set<Courses.Attendance.Register>().SingleAsync(row => row.Id == sessions[0].Id);
+            db.Remove(register);
+            await db.SaveChangesAsync();
+        });
+        await own.InDatabase(db => db.Set<Courses.Timetable.Stay>().Where(row => row.GroupId == taught.GroupId).ExecuteUpdateAsync(set => set.SetProperty(row => row.From, new DateOnly(2026, 1, 1))));
+        own.Clock.Advance(TimeSpan.FromDays(100));
+        await own.InDatabase(db => db.Set<Courses.Timetable.Session>().Where(row => row.GroupId == taught.GroupId && row.LocalDate > new DateOnly(2026, 11, 15)).ExecuteUpdateAsync(set => set.SetProperty(row => row.CancelledAt, own.Clock.GetUtcNow())));
+        var client = own.As(Roles.Administrator);
+        var link = Links.In(await client.GetStringAsync("/admin")).First(address => address.StartsWith("/admin/rows/Sessions", StringComparison.Ordinal));
+        Assert.Contains("1 row", await client.GetStringAsync(link), StringComparison.Ordinal);
+        Assert.Contains("German A1.1, evening", await own.As(Roles.ProviderManager, taught.ProviderId).GetStringAsync("/provider/registers?tab=missing"), StringComparison.Ordinal);
+        Assert.DoesNotContain("German A1.1, evening", await own.As(Roles.ProviderManager, empty.ProviderId).GetStringAsync("/provider/registers?tab=missing"), StringComparison.Ordinal);
     }
 
     [Fact]

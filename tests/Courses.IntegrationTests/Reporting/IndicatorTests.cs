@@ -252,6 +252,26 @@ public sealed class IndicatorTests
         return people;
     }
 
+    /// <summary>Who says in a questionnaire after a module that it helped has found it useful; and nobody is asked the same by the rating of before.</summary>
+    [Fact]
+    public async Task Answers_to_a_questionnaire_after_modules_count_as_found_useful_and_nobody_is_asked_twice()
+    {
+        await using var city = await City.New();
+        var (run, people) = await city.HasAskedRun(6);
+        string[] helped = ["yes", "yes", "yes", "yes", "partly", "no"];
+        foreach (var ((person, invitation), says) in people.Zip(helped))
+        {
+            Assert.Equal(HttpStatusCode.Redirect, (await city.Answers(person, invitation, ("q-useful", "very"), ("q-recommend", "yes"), ("q-helped", says))).StatusCode);
+        }
+
+        Assert.Equal(0, (await Counted(city)).Single(count => count.Indicator.Code == "R.2.9").Total);
+        await city.Runs("questionnaire-sheets");
+        Assert.Equal(5, (await Counted(city)).Single(count => count.Indicator.Code == "R.2.9").Total);
+        var page = await city.AsNewcomer(people[0].Person).GetStringAsync($"/my/rate/{run}");
+        Assert.Contains("href=\"/my/questionnaires\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"Useful\"", page, StringComparison.Ordinal);
+    }
+
     private static Task<IReadOnlyList<IndicatorCount>> Counted(City city) => city.InScope(services =>
     {
         services.GetRequiredService<Microsoft.AspNetCore.Http.IHttpContextAccessor>().HttpContext = new Microsoft.AspNetCore.Http.DefaultHttpContext

@@ -74,7 +74,7 @@ public sealed class TemplateReportTests
     }
 
     [Fact]
-    public async Task Every_number_leads_to_the_rows_that_add_up_to_it()
+    public async Task Every_number_leads_to_rows_that_answer()
     {
         await using var city = await City.New();
         await HasACity(city);
