@@ -28,7 +28,7 @@ public sealed class PlanTests(City city) : IClassFixture<City>
         var plan = await city.HasPlan(coach, person);
         var phone = city.AsNewcomer(person, "ar");
         Assert.DoesNotContain("handler=Agree", await phone.GetStringAsync("/my/plan"), StringComparison.Ordinal);
-        const string step = "<a class=\"button wide\" href=\"/my/plan\"";
+        const string step = "<a class=\"button  wide\" href=\"/my/plan\"";
         Assert.DoesNotContain(step, await phone.GetStringAsync("/my"), StringComparison.Ordinal);
         await city.AgreesForTheCity(coach, plan);
         Assert.Contains(step, await phone.GetStringAsync("/my"), StringComparison.Ordinal);
