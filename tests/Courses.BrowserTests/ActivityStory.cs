@@ -49,7 +49,7 @@ public sealed class ActivityStory(BrowserCity city)
         var person = await stage.HasNewcomerWithoutMentor("fa");
         var phone = await city.Open(Screen.Phone, "fa", javaScript: false);
         await person.OpenPass(phone);
-        await phone.ClickAsync("main a[href='/my/activities']");
+        await phone.Locator("main a[href='/my/activities']").First.ClickAsync();
         await phone.SelectOptionAsync("#kind", "excursion");
         await phone.ClickAsync("main form[method=get] button");
         await Assertions.Expect(phone.Locator("html[dir=rtl]")).ToHaveCountAsync(1);
