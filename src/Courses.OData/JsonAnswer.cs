@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -16,19 +16,26 @@ internal sealed class JsonAnswer : IDisposable
     private readonly AnswerFormat format;
     private readonly string root;
     private readonly string namespaceName;
-    private readonly ArrayBufferWriter<byte> buffer = new(16 * 1024);
+
+    /// <summary>What waits lies in pieces of shared memory that go back when it has left, however long the answer is.</summary>
+    private readonly Pipe waiting = new(new(pauseWriterThreshold: 0, minimumSegmentSize: 64 * 1024, useSynchronizationContext: false));
 
     public JsonAnswer(HttpResponse response, AnswerFormat format, string root, string namespaceName)
     {
         (this.response, this.format, this.root, this.namespaceName) = (response, format, root, namespaceName);
-        Json = new(buffer, JsonOptions);
+        Json = new(waiting.Writer, JsonOptions);
     }
 
     public Utf8JsonWriter Json { get; }
 
-    public bool HasMuch => buffer.WrittenCount + Json.BytesPending > LeavesAt;
+    public bool HasMuch => waiting.Writer.UnflushedBytes + Json.BytesPending > LeavesAt;
 
-    public void Dispose() => Json.Dispose();
+    public void Dispose()
+    {
+        Json.Dispose();
+        waiting.Writer.Complete();
+        waiting.Reader.Complete();
+    }
 
     public void Context(string fragment)
     {
@@ -109,8 +116,18 @@ internal sealed class JsonAnswer : IDisposable
     public async Task Leave(CancellationToken cancel)
     {
         response.ContentType ??= format.ContentType;
-        Json.Flush();
-        await response.Body.WriteAsync(buffer.WrittenMemory, cancel);
-        buffer.ResetWrittenCount();
+        await Json.FlushAsync(cancel);
+        await waiting.Writer.FlushAsync(cancel);
+        if (!waiting.Reader.TryRead(out var read))
+        {
+            return;
+        }
+
+        foreach (var piece in read.Buffer)
+        {
+            await response.Body.WriteAsync(piece, cancel);
+        }
+
+        waiting.Reader.AdvanceTo(read.Buffer.End);
     }
 }

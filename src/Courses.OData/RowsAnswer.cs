@@ -50,24 +50,8 @@ internal sealed class RowsAnswer(ODataRequest request, Address address)
         var take = Math.Min(top ?? size, size);
         var more = top is null || top > size;
         var isHeavy = take > request.Limits.HeavyRows || query.Clauses.Apply is not null || query.Shape.Manies.Any();
-        long? count = null;
-        List<object?[]>? page = null;
-        var children = Children.None;
-        if (isHeavy)
-        {
-            await request.RunInTurn(async cancel =>
-            {
-                count = query.Clauses.Count ? await Count(query, cancel) : null;
-                page = await Pages.List(query.Page(place, skip, more ? take + 1 : take), long.MaxValue, cancel);
-                children = await Children.Read(request.View, query.Shape, page.Count > take ? page[..(int)take] : page, new(request.Limits.MaxExpandedRows), cancel);
-                return true;
-            });
-        }
-        else if (query.Clauses.Count)
-        {
-            count = await request.Run(cancel => Count(query, cancel));
-        }
-
+        Task<T> Run<T>(Func<CancellationToken, Task<T>> read) => isHeavy ? request.RunInTurn(read) : request.Run(read);
+        long? count = query.Clauses.Count ? await Run(cancel => Count(query, cancel)) : null;
         using var answer = request.Json(format);
         answer.Json.WriteStartObject();
         answer.Context($"#{address.Set.Set.Name}{query.Shape.Context()}");
@@ -78,10 +62,18 @@ internal sealed class RowsAnswer(ODataRequest request, Address address)
 
         answer.Json.WriteStartArray("value");
         var written = 0;
-        var next = await request.Run(async cancel =>
+        var next = await Run(async cancel =>
         {
             object?[]? last = null;
-            var rows = page?.ToAsyncEnumerable() ?? Pages.Stream(query.Page(place, skip, more ? take + 1 : take));
+            var rows = Pages.Stream(query.Page(place, skip, more ? take + 1 : take));
+            var children = Children.None;
+            if (query.Shape.Manies.Any())
+            {
+                var page = await rows.ToListAsync(cancel);
+                children = await Children.Read(request.View, query.Shape, page.Count > take ? page[..(int)take] : page, new(request.Limits.MaxExpandedRows), cancel);
+                rows = page.ToAsyncEnumerable();
+            }
+
             await foreach (var row in rows.WithCancellation(cancel))
             {
                 if (written == take)
@@ -92,7 +84,9 @@ internal sealed class RowsAnswer(ODataRequest request, Address address)
                 answer.Row(query.Shape, row, children);
                 written++;
                 last = row;
-                if (answer.HasMuch)
+
+                // A heavy page leaves when its turn is over: nobody waits for who reads it slowly.
+                if (!isHeavy && answer.HasMuch)
                 {
                     await answer.Leave(cancel);
                 }

@@ -5,6 +5,9 @@ namespace Courses.Tests.OData;
 /// <summary>However many long questions are asked, a small one is answered; and nobody holds a turn who only reads slowly.</summary>
 public sealed class TurnsTests : IDisposable
 {
+    /// <summary>So long a test waits for what must come, and not for ever.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ManualResetEventSlim goOn = new();
     private readonly ODataService service;
@@ -19,7 +22,7 @@ public sealed class TurnsTests : IDisposable
     public async Task A_small_question_is_answered_while_a_heavy_one_is_read_and_another_heavy_one_waits(string heavy)
     {
         var first = Task.Run(() => Shelf.Answer(service, new MemoryStream(), "/Books", ("X-Slow", "yes")));
-        await begun.Task;
+        await begun.Task.WaitAsync(Patience);
         Assert.Equal(200, (await Shelf.Answer(service, new MemoryStream(), "/Books?$top=1")).StatusCode);
         var body = new MemoryStream();
         var refused = await Shelf.Answer(service, body, heavy);
@@ -36,7 +39,7 @@ public sealed class TurnsTests : IDisposable
     {
         var slow = new SlowReader();
         var first = Task.Run(() => Shelf.Answer(service, slow, "/Books"));
-        await slow.Reached;
+        await slow.Reached.WaitAsync(Patience);
         Assert.Equal(200, (await Shelf.Answer(service, new MemoryStream(), "/Books")).StatusCode);
         slow.GoOn();
         Assert.Equal(200, (await first).StatusCode);
@@ -53,12 +56,16 @@ public sealed class TurnsTests : IDisposable
         Assert.Equal(200, (await Shelf.Answer(service, new MemoryStream(), "/Books")).StatusCode);
     }
 
-    public void Dispose() => goOn.Dispose();
+    public void Dispose()
+    {
+        goOn.Set();
+        goOn.Dispose();
+    }
 
     private IEnumerable<Book> Slow()
     {
         begun.TrySetResult();
-        goOn.Wait();
+        goOn.Wait(Patience);
         foreach (var book in Shelf.Books)
         {
             yield return book;
