@@ -9,6 +9,4 @@ internal static class ActivityNames
     public static string OfKind(this CityNames names, string code) => names.OfKind(CultureInfo.CurrentUICulture, code);
 
     public static string OfKind(this CityNames names, CultureInfo culture, string code) => names.Of(culture, "activity.kind." + code) ?? code;
-
-    public static string OfLanguages(IEnumerable<string> codes) => Shown.List(CultureInfo.CurrentUICulture, codes.Select(Shown.LanguageName));
 }

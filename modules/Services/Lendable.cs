@@ -3,7 +3,7 @@ using Courses.Platform.Errors;
 namespace Courses.Services;
 
 /// <summary>A thing of an organisation that is lent to one person at a time, such as a tablet.</summary>
-internal sealed class Lendable
+internal sealed class Lendable : IOfOrganisation
 {
     /// <summary>The words stand under <c>lendable.kind.{code}</c>.</summary>
     public static readonly IReadOnlyList<string> Kinds = ["tablet", "laptop", "phone", "book", "bicycle", "other"];

@@ -4,7 +4,7 @@ using Courses.Platform.Errors;
 namespace Courses.Services;
 
 /// <summary>What an organisation offers at one place to whoever comes: advice, a doctor, clothes. The organisation keeps it and says once a year that it is still right.</summary>
-internal sealed class Service : IVersioned
+internal sealed class Service : IVersioned, IOfOrganisation
 {
     /// <summary>So many months after somebody last looked at it, it is to be looked at again.</summary>
     public const int MonthsBetweenReviews = 12;

@@ -6,6 +6,4 @@ namespace Courses.Services;
 internal static class ServiceNames
 {
     public static string OfTopic(this CityNames names, string code) => names.Of(CultureInfo.CurrentUICulture, "service.topic." + code) ?? code;
-
-    public static string OfLanguages(IEnumerable<string> codes) => Shown.List(CultureInfo.CurrentUICulture, codes.Select(Shown.LanguageName));
 }

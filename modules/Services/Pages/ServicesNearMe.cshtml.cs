@@ -50,9 +50,9 @@ internal sealed class ServicesNearMeModel(CoursesDb db, IProviders providers, Ci
         var names = await providers.Providers.Where(provider => EF.Parameter(ids).Contains(provider.Id)).ToDictionaryAsync(provider => provider.Id, provider => provider.Name, Cancel);
         var local = TimeZoneInfo.ConvertTime(city.Now, city.Zone).DateTime;
         Today = WeekHours.DayOf(local);
-        Services = [.. rows.Where(row => Topics.Of(row.TopicCode) is not null)
-            .Select(row => new ServiceCard(row, Topics.Of(row.TopicCode)!, names.GetValueOrDefault(row.ProviderId, ""), row.Notes.OrderBy(note => Array.IndexOf(readable, note.Language)).FirstOrDefault(), row.OpeningHours.IsOpen(local)))
-            .OrderBy(card => Topics.All.ToList().IndexOf(card.Topic)).ThenInReadersOrder(card => card.Of.Name)];
+        var ofTopic = rows.ToLookup(row => row.TopicCode);
+        Services = [.. Topics.All.SelectMany(topic => ofTopic[topic.Code].InReadersOrder(row => row.Name)
+            .Select(row => new ServiceCard(row, topic, names.GetValueOrDefault(row.ProviderId, ""), row.Notes.OrderBy(note => Array.IndexOf(readable, note.Language)).FirstOrDefault(), local)))];
         TopicCodes = [.. Services.Select(card => card.Topic.Code).Distinct()];
         Languages = [.. Services.SelectMany(card => card.Languages).Distinct().OrderBy(Shown.LanguageName, StringComparer.CurrentCulture)];
         Topic = TopicCodes.Contains(Topic) ? Topic : null;
@@ -60,9 +60,16 @@ internal sealed class ServicesNearMeModel(CoursesDb db, IProviders providers, Ci
     }
 }
 
-internal sealed record ServiceCard(Service Of, Topic Topic, string Provider, ServiceNote? Note, bool IsOpen)
+/// <param name="Of">The service.</param>
+/// <param name="Topic">Its topic.</param>
+/// <param name="Provider">Who keeps it.</param>
+/// <param name="Note">What is said of it, in the language that the reader reads best.</param>
+/// <param name="Now">By the clock of the city.</param>
+internal sealed record ServiceCard(Service Of, Topic Topic, string Provider, ServiceNote? Note, DateTime Now)
 {
     public WeekHours Hours { get; } = Of.OpeningHours;
+
+    public bool IsOpen => Hours.IsOpen(Now);
 
     public IReadOnlyList<string> Languages { get; } = Of.SpokenLanguages;
 }

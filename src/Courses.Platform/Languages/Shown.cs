@@ -67,6 +67,9 @@ public static class Shown
         };
     }
 
+    /// <summary>Languages, each by the name its speakers give it.</summary>
+    public static string LanguageNames(IEnumerable<string> codes) => List(Culture, codes.Select(LanguageName));
+
     /// <summary>A language by the name its speakers give it.</summary>
     public static string LanguageName(string code)
     {

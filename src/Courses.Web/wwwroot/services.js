@@ -2,7 +2,7 @@
 const kept = 'services';
 const scope = '/services-near-me';
 
-// As it came, before anything is hidden: to ask for it again would cost what it weighs.
+// As it came, before anything is hidden or sorted by where the phone is: to ask for it again would cost what it weighs.
 const page = document.documentElement.outerHTML;
 const form = document.querySelector('[data-filter]');
 const cards = [...document.querySelectorAll('[data-places] > *')];
