@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Courses.Platform.Imports;
 using Courses.Platform.Languages;
 using Courses.Platform.Reading;
@@ -75,11 +76,17 @@ internal sealed class FormValues(Words words, CityTime city) : IModelBinderProvi
             : null;
     }
 
-    private static Task Answer(ModelBindingContext context, Words words, object? value, Problem? problem)
+    /// <param name="context">The field.</param>
+    /// <param name="words">What is said.</param>
+    /// <param name="value">What was read.</param>
+    /// <param name="problem">Why it was not. The sentences of lists are written for staff.</param>
+    /// <param name="plainly">The sentence for who reads another language than they do.</param>
+    private static Task Answer(ModelBindingContext context, Words words, object? value, Problem? problem, string plainly)
     {
         if (problem is not null)
         {
-            context.ModelState.TryAddModelError(context.ModelName, words.Explain(problem));
+            var isStaffs = Language.ForStaff.Any(language => language.Code == CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);
+            context.ModelState.TryAddModelError(context.ModelName, isStaffs ? words.Explain(problem) : words.Say(plainly));
         }
         else if (value is not null || context.ModelMetadata.IsReferenceOrNullableType)
         {
@@ -108,17 +115,17 @@ internal sealed class FormValues(Words words, CityTime city) : IModelBinderProvi
             if (euros)
             {
                 var cents = Numbers.Money(cell);
-                return Answer(context, words, cents.Value is { } amount ? amount / 100m : null, cents.Problem);
+                return Answer(context, words, cents.Value is { } amount ? amount / 100m : null, cents.Problem, "error.field.number");
             }
 
             if (type == typeof(decimal))
             {
                 var number = Numbers.Read(cell);
-                return Answer(context, words, number.Value, number.Problem);
+                return Answer(context, words, number.Value, number.Problem, "error.field.number");
             }
 
             var whole = Numbers.Whole(cell);
-            return Answer(context, words, whole.Value is { } count ? type == typeof(int) ? (object)(int)count : count : null, whole.Problem);
+            return Answer(context, words, whole.Value is { } count ? type == typeof(int) ? (object)(int)count : count : null, whole.Problem, "error.field.number");
         }
     }
 
@@ -136,11 +143,11 @@ internal sealed class FormValues(Words words, CityTime city) : IModelBinderProvi
                 if (isPartial)
                 {
                     var part = LocalDates.ParsePartial(cell, how);
-                    return Answer(context, words, part.Value, part.Problem);
+                    return Answer(context, words, part.Value, part.Problem, "error.field.date");
                 }
 
                 var read = LocalDates.Parse(cell, how);
-                return Answer(context, words, read.Value, read.Problem);
+                return Answer(context, words, read.Value, read.Problem, "error.field.date");
             }
 
             var parts = new[] { "Year", "Month", "Day" }.Select(part => (Name: $"{context.ModelName}.{part}", Value: context.ValueProvider.GetValue($"{context.ModelName}.{part}"))).ToArray();
@@ -159,11 +166,11 @@ internal sealed class FormValues(Words words, CityTime city) : IModelBinderProvi
             if (isPartial)
             {
                 var known = LocalDates.ParsePartial(year, month, day, how);
-                return Answer(context, words, known.Value, known.Problem);
+                return Answer(context, words, known.Value, known.Problem, "error.field.date");
             }
 
             var date = LocalDates.Parse(year, month, day, how);
-            return Answer(context, words, date.Value, date.Problem);
+            return Answer(context, words, date.Value, date.Problem, "error.field.date");
         }
     }
 }

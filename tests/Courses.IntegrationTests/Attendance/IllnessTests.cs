@@ -88,6 +88,22 @@ public sealed partial class IllnessTests(City city) : IClassFixture<City>
         Assert.Equal(HttpStatusCode.Redirect, (await Tell(phone, Today.AddDays(1), Today.AddDays(1))).StatusCode);
     }
 
+    /// <summary>The sentences of lists are written in the languages of the staff; who reads another one is told in that.</summary>
+    [Theory]
+    [InlineData("ar", "يرجى التحقق من التاريخ")]
+    [InlineData("uk", "Перевірте, будь ласка, дату")]
+    [InlineData("de", "Diesen Tag gibt es nicht")]
+    public async Task A_day_that_is_none_is_said_in_the_readers_language_and_nothing_is_lost(string language, string sentence)
+    {
+        var learner = await HasLearner("pp", language: language);
+        var answer = await city.AsNewcomer(learner.Person, language).Submit(
+            "/my/ill", ("From.Day", "31"), ("From.Month", "2"), ("From.Year", "2026"), ("Until.Day", "20"), ("Until.Month", "11"), ("Until.Year", "2026"), ("Reason", "Ill"), ("WithoutNote", "true"));
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(sentence, page, StringComparison.Ordinal);
+        Assert.Contains("value=\"31\"", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_a_certificate_only_the_first_days_of_an_illness_are_excused()
     {
