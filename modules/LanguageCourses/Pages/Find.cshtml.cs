@@ -47,6 +47,8 @@ internal sealed class FindModel(Offerings offerings, IParticipants participants,
     [BindProperty(SupportsGet = true, Name = "time")]
     public string? Time { get; set; }
 
+    public static IReadOnlyList<string> PartsOfTheDay { get; } = ["morning", "afternoon", "evening"];
+
     [BindProperty(SupportsGet = true, Name = "district")]
     public string? District { get; set; }
 
@@ -124,6 +126,7 @@ internal sealed class FindModel(Offerings offerings, IParticipants participants,
 
     public async Task OnGet()
     {
+        Time = PartsOfTheDay.Contains(Time) ? Time : null;
         Today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         AssessedLevel = await participants.People.Where(person => person.Id == caller.Id).Select(person => person.Level).SingleOrDefaultAsync(Cancel);
         var open = offerings.Open(IsOrientation ? GroupKind.OrientationRun : GroupKind.LanguageClass);
