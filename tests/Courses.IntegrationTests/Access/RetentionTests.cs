@@ -126,6 +126,8 @@ public sealed class RetentionTests
             Assert.All(rules, rule => Assert.True(words.Knows($"retention.{rule.Code}") && words.Knows($"retention.{rule.Code}.goes"), rule.Code));
             var told = services.GetServices<IKeepsAboutPeople>().SelectMany(module => module.Kinds).Select(kind => kind.Rule).OfType<string>().ToArray();
             Assert.Subset(rules.Select(rule => rule.Code).ToHashSet(), told.ToHashSet());
+            var table = File.ReadAllText(Engine.Documents.PathOf("docs", "decisions", "0035-what-is-over-goes-by-rules.md"));
+            Assert.All(rules, rule => Assert.Contains($"`{rule.Code}`", table, StringComparison.Ordinal));
             return Task.FromResult(true);
         });
 
