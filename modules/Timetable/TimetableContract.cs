@@ -52,6 +52,7 @@ internal sealed class TimetableContract(CoursesDb db, Diaries diaries, TimeProvi
         LocalUntil = session.LocalUntil,
         PlannedMinutes = session.PlannedMinutes,
         CancelledAt = session.CancelledAt,
+        Expected = db.Set<Stay>().Count(stay => stay.GroupId == session.GroupId && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate)),
     });
 
     public IQueryable<EnrolmentRow> Enrolments => db.Set<Enrolment>().Select(enrolment => new EnrolmentRow

@@ -10,9 +10,8 @@ namespace Courses.Attendance.Pages;
 
 /// <summary>The registers of a teacher: today's, what is still missing, and the last ones that were signed off. Each list begins here and goes on, page by page, on its own.</summary>
 [Audience(Roles.Teacher, Roles.ProviderManager)]
-internal sealed class TeacherRegistersModel(CoursesDb db, ITimetable timetable, Recorders recorders, TimeProvider clock) : CoursesPage
+internal sealed class TeacherRegistersModel(CoursesDb db, ITimetable timetable, MissingRegisters missing, Recorders recorders, TimeProvider clock) : CoursesPage
 {
-    private const int DaysBack = 30;
     private const int AtFirst = 12;
     private const int AtOnce = 50;
 
@@ -39,14 +38,14 @@ internal sealed class TeacherRegistersModel(CoursesDb db, ITimetable timetable, 
         var now = clock.GetUtcNow();
         var recorder = recorders.Current();
         var provider = SessionInfos.Of(timetable).Where(session => session.ProviderId == recorder.ProviderId && session.CancelledAt == null);
-        var own = provider.Where(session => recorder.TeacherId == null || session.TeacherId == recorder.TeacherId);
+        IQueryable<SessionInfo> Own(IQueryable<SessionInfo> sessions) => sessions.Where(session => recorder.TeacherId == null || session.TeacherId == recorder.TeacherId);
         var looked = provider.Where(session => recorder.TeacherId == null || session.TeacherId == recorder.TeacherId || session.TeacherId == null);
-        var (old, over, soon) = (now.AddDays(-DaysBack), now.AddHours(-12), now.AddHours(24));
+        var (over, soon) = (now.AddHours(-12), now.AddHours(24));
         (string Name, IQueryable<SessionInfo> Sessions, bool IsNewestFirst)[] all =
         [
-            ("today", Open(looked).Where(session => session.StartsAt > old && session.EndsAt > over && session.StartsAt < soon), false),
-            ("missing", Open(own).Where(session => session.StartsAt > old && session.EndsAt <= over), false),
-            ("signed", own.Where(session => session.StartsAt < soon && db.Set<Register>().Any(register => register.Id == session.Id && register.SignedOffAt != null)), true),
+            ("today", Open(looked).Where(session => session.EndsAt > over && session.StartsAt < soon), false),
+            ("missing", Own(missing.Of(recorder.ProviderId)).Where(session => session.EndsAt <= over), false),
+            ("signed", Own(provider).Where(session => session.StartsAt < soon && db.Set<Register>().Any(register => register.Id == session.Id && register.SignedOffAt != null)), true),
             ("coming", looked.Where(session => session.StartsAt >= soon), false),
         ];
         var wanted = all.Where(list => list.Name == Only).ToArray();

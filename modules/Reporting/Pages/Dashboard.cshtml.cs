@@ -102,8 +102,7 @@ internal sealed class DashboardModel(
 
         AtRisk = await Worries.Of(eligibility.Decisions).CountAsync(Cancel);
         var missing = await timetable.Sessions
-            .Where(session => session.CancelledAt == null && session.EndsAt < MissingBefore && !attendance.Registers.Any(register => register.SessionId == session.Id)
-                && timetable.Stays.Any(stay => stay.GroupId == session.GroupId && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate)))
+            .Where(session => session.CancelledAt == null && session.EndsAt < MissingBefore && (session.Expected > 0 || attendance.Marks.Any(mark => mark.SessionId == session.Id)) && !attendance.Registers.Any(register => register.SessionId == session.Id))
             .GroupBy(session => session.ProviderId).Select(group => new { Provider = group.Key, Count = group.Count() }).ToListAsync(Cancel);
         RegistersMissing = missing.Sum(line => line.Count);
 
@@ -188,7 +187,7 @@ internal sealed class DashboardModel(
 
     public string Running => string.Create(CultureInfo.InvariantCulture, $"CancelledAt eq null and StartsOn le {Today:yyyy-MM-dd} and EndsOn ge {Today:yyyy-MM-dd}");
 
-    public string Missing => string.Create(CultureInfo.InvariantCulture, $"CancelledAt eq null and RegisterSignedAt eq null and Expected gt 0 and EndsAt lt {MissingBefore:yyyy-MM-ddTHH:mm:ssZ}");
+    public string Missing => string.Create(CultureInfo.InvariantCulture, $"CancelledAt eq null and RegisterSignedAt eq null and (Expected gt 0 or Marks/any()) and EndsAt lt {MissingBefore:yyyy-MM-ddTHH:mm:ssZ}");
 
     /// <summary>The marks of a week: those that count as held.</summary>
     public static string MarksOf(WeekLine week) => string.Create(

@@ -29,14 +29,13 @@ internal sealed class IndicatorTermsPageModel(CoursesDb db, IOrientation orienta
 
     public IReadOnlyList<string> Topics { get; private set; } = [];
 
-    private IReadOnlyList<Indicator> before = [];
+    private FundTerms before = FundTerms.Shipped;
 
     public async Task OnGet()
     {
-        var terms = await FundTerms.InForce(db, Cancel);
-        (Fund, AgesFrom) = (terms.Fund, [.. terms.AgesFrom]);
-        Lines = [.. terms.Indicators.Select(one => new IndicatorLine { Code = one.Code, Wording = one.Wording, Counted = one.Counted, Topics = string.Join(", ", one.Topics) }), .. Enumerable.Range(0, Spare).Select(_ => new IndicatorLine())];
         await Load();
+        (Fund, AgesFrom) = (before.Fund, [.. before.AgesFrom]);
+        Lines = [.. before.Indicators.Select(one => new IndicatorLine { Code = one.Code, Wording = one.Wording, Counted = one.Counted, Topics = string.Join(", ", one.Topics) }), .. Enumerable.Range(0, Spare).Select(_ => new IndicatorLine())];
     }
 
     public Task<IActionResult> OnPost() => Act(async () =>
@@ -69,7 +68,7 @@ internal sealed class IndicatorTermsPageModel(CoursesDb db, IOrientation orienta
     protected override async Task Load()
     {
         Topics = await orientation.Topics.OrderBy(topic => topic.Code).Select(topic => topic.Code).ToListAsync(Cancel);
-        before = (await FundTerms.InForce(db, Cancel)).Indicators;
+        before = await FundTerms.InForce(db, Cancel);
     }
 
     /// <summary>An empty line is none.</summary>
@@ -87,7 +86,7 @@ internal sealed class IndicatorTermsPageModel(CoursesDb db, IOrientation orienta
         }
 
         // Which answers count has no field on the page: it stays as it is.
-        var answers = before.FirstOrDefault(one => one.Code == line.Code?.Trim() && one.Counted == line.Counted)?.Answers;
+        var answers = before.Indicators.FirstOrDefault(one => one.Code == line.Code?.Trim() && one.Counted == line.Counted)?.Answers;
         return new(Named(line.Code, $"Lines[{at}].Code", LongestCode), Named(line.Wording, $"Lines[{at}].Wording", LongestWording), line.Counted, topics, answers);
     }
 

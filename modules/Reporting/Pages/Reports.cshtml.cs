@@ -165,7 +165,7 @@ internal sealed class ReportsModel(CoursesDb db, MakeReport make, ReportTemplate
     public DateOnly DayOf(DateTimeOffset instant) => city.DayOf(instant);
 
     public string UnsignedRows => DashboardModel.Rows(
-        "Sessions", string.Create(CultureInfo.InvariantCulture, $"CancelledAt eq null and RegisterSignedAt eq null and Date ge {Period.First:yyyy-MM-dd} and Date le {Period.Last:yyyy-MM-dd} and EndsAt lt {city.Now:yyyy-MM-ddTHH:mm:ssZ}"));
+        "Sessions", string.Create(CultureInfo.InvariantCulture, $"CancelledAt eq null and RegisterSignedAt eq null and GroupKind ne 'Activity' and Date ge {Period.First:yyyy-MM-dd} and Date le {Period.Last:yyyy-MM-dd} and EndsAt lt {city.Now:yyyy-MM-ddTHH:mm:ssZ}"));
 
     /// <summary>The last so many, and the one that is shown.</summary>
     private List<ReportPeriod> WithShown(PeriodKind kind, int many)

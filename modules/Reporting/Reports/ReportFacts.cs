@@ -241,7 +241,8 @@ internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, 
     {
         var (first, last, now) = (period.First, period.Last, city.Now);
         var missing = await timetable.Sessions
-            .Where(session => session.CancelledAt == null && session.LocalDate >= first && session.LocalDate <= last && session.EndsAt < now && !attendance.Registers.Any(register => register.SessionId == session.Id))
+            .Where(session => session.CancelledAt == null && session.LocalDate >= first && session.LocalDate <= last && session.EndsAt < now
+                && timetable.Groups.Any(group => group.Id == session.GroupId && group.Kind != GroupKind.Activity) && !attendance.Registers.Any(register => register.SessionId == session.Id))
             .GroupBy(session => 1).Select(all => new { Count = all.Count(), Minutes = all.Sum(session => (long)session.PlannedMinutes) }).SingleOrDefaultAsync(cancel);
         return new(missing?.Count ?? 0, missing?.Minutes ?? 0);
     }

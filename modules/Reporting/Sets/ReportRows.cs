@@ -180,7 +180,7 @@ internal sealed class ReportRows(
             PlannedMinutes = session.PlannedMinutes,
             CancelledAt = session.CancelledAt,
             RegisterSignedAt = attendance.Registers.Where(register => register.SessionId == session.Id).Select(register => (DateTimeOffset?)register.SignedOffAt).FirstOrDefault(),
-            Expected = timetable.Stays.Count(stay => stay.GroupId == session.GroupId && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate)),
+            Expected = session.Expected,
         };
 
     public IQueryable<Enrolment> Enrolments =>

@@ -260,6 +260,9 @@ public sealed record SessionRow
     public required int PlannedMinutes { get; init; }
 
     public required DateTimeOffset? CancelledAt { get; init; }
+
+    /// <summary>So many stays are in the group on that day: whom its register expects. Nobody takes the register of a session without anybody.</summary>
+    public required int Expected { get; init; }
 }
 
 /// <summary>A person's seat or place in line in a group, as it is now.</summary>

@@ -53,13 +53,15 @@ public sealed partial class DashboardTests(City city) : IClassFixture<City>
         }
     }
 
-    /// <summary>What the city misses of a provider the provider finds, however long ago it was; and a session at which nobody was expected has no register to miss.</summary>
+    /// <summary>What the city misses of a provider the provider finds, however long ago it was; and a session at which nobody was expected or seen has no register to miss. In the class people were seen who had no seat yet; at the excursion they were expected, and nobody was marked.</summary>
     [Fact]
     public async Task The_city_and_the_provider_miss_the_same_registers()
     {
         await using var own = await City.New();
         var taught = await own.HasReportedClass(people: 2, signed: true);
         var empty = await own.HasReportedClass(people: 0);
+        var excursion = await own.CameToAnActivity(taught.ProviderId, taught.Participants);
+        await own.InDatabase(db => db.Set<Courses.Attendance.Register>().Where(row => db.Set<Courses.Timetable.Session>().Any(session => session.Id == row.Id && session.GroupId == excursion && session.LocalDate < new DateOnly(2026, 11, 1))).ExecuteDeleteAsync());
         await own.InDatabase(async db =>
         {
             var sessions = await db.Set<Courses.Timetable.Session>().Where(row => row.GroupId == taught.GroupId).OrderBy(row => row.StartsAt).ToListAsync();
@@ -67,14 +69,24 @@ public sealed partial class DashboardTests(City city) : IClassFixture<City>
             db.Remove(register);
             await db.SaveChangesAsync();
         });
-        await own.InDatabase(db => db.Set<Courses.Timetable.Stay>().Where(row => row.GroupId == taught.GroupId).ExecuteUpdateAsync(set => set.SetProperty(row => row.From, new DateOnly(2026, 1, 1))));
+        await own.InDatabase(db => db.Set<Courses.Timetable.Stay>().Where(row => row.GroupId == excursion).ExecuteUpdateAsync(set => set.SetProperty(row => row.From, new DateOnly(2026, 1, 1))));
+        await own.InDatabase(db => db.Set<Courses.Attendance.Mark>().Where(row => row.GroupId == excursion).ExecuteDeleteAsync());
         own.Clock.Advance(TimeSpan.FromDays(100));
-        await own.InDatabase(db => db.Set<Courses.Timetable.Session>().Where(row => row.GroupId == taught.GroupId && row.LocalDate > new DateOnly(2026, 11, 15)).ExecuteUpdateAsync(set => set.SetProperty(row => row.CancelledAt, own.Clock.GetUtcNow())));
+        await own.InDatabase(db => db.Set<Courses.Timetable.Session>().Where(row => (row.GroupId == taught.GroupId || row.GroupId == excursion) && row.LocalDate > new DateOnly(2026, 11, 15)).ExecuteUpdateAsync(set => set.SetProperty(row => row.CancelledAt, own.Clock.GetUtcNow())));
         var client = own.As(Roles.Administrator);
         var link = Links.In(await client.GetStringAsync("/admin")).First(address => address.StartsWith("/admin/rows/Sessions", StringComparison.Ordinal));
-        Assert.Contains("1 row", await client.GetStringAsync(link), StringComparison.Ordinal);
+        Assert.Contains("2 rows", await client.GetStringAsync(link), StringComparison.Ordinal);
         Assert.Contains("German A1.1, evening", await own.As(Roles.ProviderManager, taught.ProviderId).GetStringAsync("/provider/registers?tab=missing"), StringComparison.Ordinal);
-        Assert.DoesNotContain("German A1.1, evening", await own.As(Roles.ProviderManager, empty.ProviderId).GetStringAsync("/provider/registers?tab=missing"), StringComparison.Ordinal);
+        Assert.Contains("German A1.1, evening", await own.As(Roles.ProviderManager, taught.ProviderId).GetStringAsync("/teacher/registers?list=missing"), StringComparison.Ordinal);
+        foreach (var page in new[] { "/provider/registers?tab=missing", "/teacher/registers?list=missing" })
+        {
+            Assert.DoesNotContain("German A1.1, evening", await own.As(Roles.ProviderManager, empty.ProviderId).GetStringAsync(page), StringComparison.Ordinal);
+        }
+
+        // A report says how many lessons it does not count, also those of a class without people; what takes place beside courses is none.
+        var month = await client.GetStringAsync("/admin/reports?period=2026-10");
+        Assert.Contains("4 lessons of this period (8 hours) have no signed register", WebUtility.HtmlDecode(month), StringComparison.Ordinal);
+        Assert.Contains("4 rows", await client.GetStringAsync(Links.In(month).Single(address => address.StartsWith("/admin/rows/Sessions", StringComparison.Ordinal) && address.Contains("RegisterSignedAt%20eq%20null", StringComparison.Ordinal))), StringComparison.Ordinal);
     }
 
     [Fact]
