@@ -25,14 +25,22 @@ internal sealed class Children
             }
 
             var most = budget.Left + 1;
-            var rows = await Pages.List(RowQuery.PageOfEach(view, part, keys, most), most, cancel);
+            var rows = await view.List(RowQuery.PageOfEach(view, part, keys, most), most, cancel);
             budget.Spend(rows.Count, part.Name);
             var counts = part.Query.Clauses.Count
-                ? (await Pages.List(RowQuery.CountOfEach(view, part, keys), long.MaxValue, cancel)).ToDictionary(row => row[0]!, row => (long?)row[1])
+                ? (await view.List(RowQuery.CountOfEach(view, part, keys), long.MaxValue, cancel)).ToDictionary(row => row[0]!, row => (long?)row[1])
                 : [];
-            var below = rows.GroupBy(row => row[0]!).ToDictionary(rows => rows.Key, rows => (List<object?[]>)[.. rows.Select(row => row[1..])]);
-            var children = await Read(view, part.Query.Shape, [.. below.Values.SelectMany(rows => rows)], budget, cancel);
-            all[part] = keys.ToDictionary(key => key, key => new Found(below.GetValueOrDefault(key, []), counts.GetValueOrDefault(key) ?? (part.Query.Clauses.Count ? 0 : null), children));
+            var children = await Read(view, part.Query.Shape, rows, budget, cancel);
+            var families = keys.ToDictionary(key => key, key => new Found([], counts.GetValueOrDefault(key) ?? (part.Query.Clauses.Count ? 0 : null), children));
+            foreach (var row in rows)
+            {
+                if (families.TryGetValue(row[^1]!, out var parent))
+                {
+                    parent.Rows.Add(row);
+                }
+            }
+
+            all[part] = families;
         }
 
         return all.Count == 0 ? None : new(all);
@@ -56,24 +64,4 @@ internal sealed class Children
             }
         }
     }
-}
-
-internal static class Pages
-{
-    public static async Task<List<object?[]>> List(IQueryable<object?[]> query, long most, CancellationToken cancel)
-    {
-        var list = new List<object?[]>();
-        await foreach (var row in Stream(query).WithCancellation(cancel))
-        {
-            list.Add(row);
-            if (list.Count >= most)
-            {
-                break;
-            }
-        }
-
-        return list;
-    }
-
-    public static IAsyncEnumerable<object?[]> Stream(IQueryable<object?[]> query) => query as IAsyncEnumerable<object?[]> ?? query.ToAsyncEnumerable();
 }

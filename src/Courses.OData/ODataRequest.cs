@@ -137,7 +137,7 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
             var asked = $"{Path}?{Options.WhatIsAsked}";
             var place = Options["$skiptoken"] is { } token ? Keyset.Place(token, asked, query.Order) : null;
             var columns = query.Shape.Flat().ToArray();
-            var rows = await Run(cancel => Pages.List(query.Page(place, 0, size + 1), long.MaxValue, cancel));
+            var rows = await Run(cancel => View.List(query.Page(place, 0, size + 1), long.MaxValue, cancel));
             return new()
             {
                 Count = await Run(cancel => query.Count(cancel)),
@@ -153,7 +153,7 @@ internal sealed class ODataRequest(ODataService service, string prefix, HttpCont
         }
     }
 
-    private View Looks() => new(service.Models.For(service, http), http, service.Limits, (http.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow());
+    private View Looks() => new(service.Models.For(service, http), http, service, (http.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow());
 
     /// <summary>Whatever the parser says of input that it does not understand is the caller's to mend.</summary>
     private T Understand<T>(Func<T> parse)

@@ -33,6 +33,12 @@ public sealed class ODataService
     /// </summary>
     public Func<HttpContext, Exception, Task<bool>> IsAway { get; init; } = (_, _) => Task.FromResult(false);
 
+    /// <summary>
+    /// Opens a query for this caller: calls what it is given, again where the connection was lost meanwhile. Rows come as the database sends them; what is lost among them is lost, and the answer is
+    /// a 503. Without it everything is opened once.
+    /// </summary>
+    public Func<HttpContext, Func<Task>, Task> Open { get; init; } = (_, open) => open();
+
     internal IReadOnlyList<EntitySet> Sets => sets;
 
     /// <summary>The names of a set's columns, whoever may see them; empty when there is no such set.</summary>

@@ -11,7 +11,7 @@ internal sealed class RowAnswer(ODataRequest request, Address address)
         request.Options.RefuseForOneRow("$filter", "$orderby", "$top", "$skip", "$count", "$skiptoken", "$apply", "$search");
         var format = request.FormatOf(csv: true);
         var query = request.QueryOf(address);
-        var page = await request.Run(cancel => Pages.List(query.Page(null, 0, 1), 1, cancel));
+        var page = await request.Run(cancel => request.View.List(query.Page(null, 0, 1), 1, cancel));
         if (page is not [var row])
         {
             // A way that leads to no row is an answer; a key that is not there is none.
@@ -49,7 +49,7 @@ internal sealed class RowAnswer(ODataRequest request, Address address)
         }
 
         var query = request.QueryOf(address);
-        var page = await request.Run(cancel => Pages.List(query.Page(null, 0, 1), 1, cancel));
+        var page = await request.Run(cancel => request.View.List(query.Page(null, 0, 1), 1, cancel));
         var row = page is [var found] ? found : throw NoSuchRow();
         var value = row[query.Shape.Parts.OfType<ValuePart>().First(part => part.Column == column).Slot];
         if (value is null)

@@ -99,7 +99,7 @@ internal sealed class RowQuery
         return view.Provider is IAsyncQueryProvider ? ones.LongCountAsync(cancel) : Task.FromResult(ones.LongCount());
     }
 
-    /// <summary>The rows of each of these parents, with the parent's key before the values; <c>$skip</c> and <c>$top</c> hold for each parent.</summary>
+    /// <summary>The rows of each of these parents, with the parent's key after the values; <c>$skip</c> and <c>$top</c> hold for each parent.</summary>
     public static IQueryable<object?[]> PageOfEach(View view, ManyPart part, IReadOnlyCollection<object> keys, long most) =>
         part.Query.Clauses is { Top: null, Skip: null or 0 } ? AllOfEach(view, part, keys, most) : SomeOfEach(view, part, keys, most);
 
@@ -110,7 +110,7 @@ internal sealed class RowQuery
         var there = query.scope.Find(part.Way.There.Name)!.Value;
         var joined = query.scope.Over([.. query.conditions, there, .. query.values]).Where(query.conditions);
         var rows = Sorted(joined.Rows, joined.Row, query.Order.Prepend(new(there, false)).Select(key => key with { Value = joined.Value(key.Value) }));
-        return view.Provider.CreateQuery<object?[]>(Arrays(Taken(rows, joined.Row.Type, most), joined.Row, query.values.Prepend(there).Select(joined.Value)));
+        return view.Provider.CreateQuery<object?[]>(Arrays(Taken(rows, joined.Row.Type, most), joined.Row, query.values.Append(there).Select(joined.Value)));
     }
 
     private static IQueryable<object?[]> SomeOfEach(View view, ManyPart part, IReadOnlyCollection<object> keys, long most)
@@ -118,7 +118,7 @@ internal sealed class RowQuery
         var (parent, here, query) = Below(view, part);
         var take = Math.Min(query.Clauses.Top ?? long.MaxValue, most);
         var (joined, rows) = query.Ordered(null, query.Clauses.Skip ?? 0, take);
-        Expression[] each = [here, .. query.values.Select(joined.Value)];
+        Expression[] each = [.. query.values.Select(joined.Value), here];
         var all = Pairs.Of(each);
         var children = Expression.Call(typeof(Queryable), nameof(Queryable.Select), [joined.Row.Type, all.Type], rows, Expression.Quote(Expression.Lambda(all, joined.Row)));
         Expression flat = Expression.Call(
@@ -128,7 +128,7 @@ internal sealed class RowQuery
             Those(view.RowsOf(part.Parents), part.Parents, part.Way.Here, keys),
             Expression.Quote(Expression.Lambda(typeof(Func<,>).MakeGenericType(parent.Type, typeof(IEnumerable<>).MakeGenericType(all.Type)), children, parent)));
         var row = Expression.Parameter(all.Type, "row");
-        var order = query.Order.Select((key, i) => new OrderKey(Pairs.At(row, 1 + query.orderAt + i, each.Length), key.Descending)).Prepend(new(Pairs.At(row, 0, each.Length), false));
+        var order = query.Order.Select((key, i) => new OrderKey(Pairs.At(row, query.orderAt + i, each.Length), key.Descending)).Prepend(new(Pairs.At(row, each.Length - 1, each.Length), false));
         flat = Sorted(flat, row, order);
         return view.Provider.CreateQuery<object?[]>(Arrays(flat, row, each.Select((_, i) => Pairs.At(row, i, each.Length))));
     }

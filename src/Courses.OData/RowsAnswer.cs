@@ -65,7 +65,7 @@ internal sealed class RowsAnswer(ODataRequest request, Address address)
         var next = await Run(async cancel =>
         {
             object?[]? last = null;
-            var rows = Pages.Stream(query.Page(place, skip, more ? take + 1 : take));
+            var rows = request.View.Stream(query.Page(place, skip, more ? take + 1 : take), cancel);
             var children = Children.None;
             if (query.Shape.Manies.Any())
             {
@@ -74,7 +74,7 @@ internal sealed class RowsAnswer(ODataRequest request, Address address)
                 rows = page.ToAsyncEnumerable();
             }
 
-            await foreach (var row in rows.WithCancellation(cancel))
+            await foreach (var row in rows)
             {
                 if (written == take)
                 {
@@ -252,7 +252,7 @@ internal sealed class RowsAnswer(ODataRequest request, Address address)
         yield return page;
 
         Task<List<object?[]>> Read(object?[]? from, long skipped) =>
-            request.RunInTurn(cancel => Pages.List(query.Page(from, skipped, Math.Min(left ?? long.MaxValue, size + 1)), long.MaxValue, cancel), patience);
+            request.RunInTurn(cancel => request.View.List(query.Page(from, skipped, Math.Min(left ?? long.MaxValue, size + 1)), long.MaxValue, cancel), patience);
     }
 
     private int PageSize()

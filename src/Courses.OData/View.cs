@@ -1,10 +1,11 @@
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 
 namespace Courses.OData;
 
 /// <summary>The service as this caller sees it while one request is answered: which sets there are, and which rows of them.</summary>
-internal sealed class View(VisibleModel model, HttpContext http, ODataLimits limits, DateTimeOffset now)
+internal sealed class View(VisibleModel model, HttpContext http, ODataService service, DateTimeOffset now)
 {
     private readonly Dictionary<string, IQueryable> rows = new(StringComparer.Ordinal);
     private int parts;
@@ -12,7 +13,7 @@ internal sealed class View(VisibleModel model, HttpContext http, ODataLimits lim
 
     public VisibleModel Model => model;
 
-    public ODataLimits Limits => limits;
+    public ODataLimits Limits => service.Limits;
 
     public DateTimeOffset Now => now;
 
@@ -33,11 +34,50 @@ internal sealed class View(VisibleModel model, HttpContext http, ODataLimits lim
         return found.Expression;
     }
 
+    /// <summary>The rows of a query, one at a time.</summary>
+    public async IAsyncEnumerable<object?[]> Stream(IQueryable<object?[]> query, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        IAsyncEnumerator<object?[]>? come = null;
+        try
+        {
+            var some = false;
+            await service.Open(http, async () =>
+            {
+                await (come?.DisposeAsync() ?? default);
+                come = (query as IAsyncEnumerable<object?[]> ?? query.ToAsyncEnumerable()).GetAsyncEnumerator(cancel);
+                some = await come.MoveNextAsync();
+            });
+            for (; some; some = await come!.MoveNextAsync())
+            {
+                yield return come!.Current;
+            }
+        }
+        finally
+        {
+            await (come?.DisposeAsync() ?? default);
+        }
+    }
+
+    public async Task<List<object?[]>> List(IQueryable<object?[]> query, long most, CancellationToken cancel)
+    {
+        var list = new List<object?[]>();
+        await foreach (var row in Stream(query, cancel))
+        {
+            list.Add(row);
+            if (list.Count >= most)
+            {
+                break;
+            }
+        }
+
+        return list;
+    }
+
     public void SpendExpand()
     {
-        if (++expands > limits.MaxExpands)
+        if (++expands > Limits.MaxExpands)
         {
-            throw ODataFailure.TooComplex($"$expand takes at most {limits.MaxExpands} properties.");
+            throw ODataFailure.TooComplex($"$expand takes at most {Limits.MaxExpands} properties.");
         }
     }
 
@@ -45,9 +85,9 @@ internal sealed class View(VisibleModel model, HttpContext http, ODataLimits lim
     public void Spend(int count)
     {
         parts += count;
-        if (parts > limits.MaxNodes)
+        if (parts > Limits.MaxNodes)
         {
-            throw ODataFailure.TooComplex($"The query has more than {limits.MaxNodes} parts. Ask for less at a time.");
+            throw ODataFailure.TooComplex($"The query has more than {Limits.MaxNodes} parts. Ask for less at a time.");
         }
     }
 }

@@ -47,12 +47,9 @@ public static class DemoAccounts
         (Auditor, "Ilse Gruber", Roles.Auditor, false),
     ];
 
-    internal static void Print()
-    {
-        Console.WriteLine($"  Sign in with one of these and the password {Password}");
-        foreach (var (email, name, role, _) in All)
-        {
-            Console.WriteLine($"    {email,-28} {role,-18} {name}");
-        }
-    }
+    internal static IEnumerable<string> Lines() =>
+    [
+        $"  Sign in with one of these and the password {Password}",
+        .. All.Select(account => $"    {account.Email,-28} {account.Role,-18} {account.Name}"),
+    ];
 }

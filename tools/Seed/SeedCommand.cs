@@ -3,6 +3,7 @@ using System.Globalization;
 using Courses.Access;
 using Courses.Activities;
 using Courses.Attendance;
+using Courses.Contracts.Participants;
 using Courses.Eligibility;
 using Courses.Exams;
 using Courses.LanguageCourses;
@@ -25,17 +26,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Courses.Seed;
 
-/// <summary>Courses.Seed [--people N] [--fresh] | --sign-ins: migrates the database and loads the demo city, seen from today, where there is none yet.</summary>
+/// <summary>Courses.Seed [--people N] [--fresh] [--sign-ins FILE]: migrates the database and loads the demo city, seen from today, where there is none yet; writes down who may sign in.</summary>
 internal static class SeedCommand
 {
     private static async Task<int> Main(string[] args)
     {
-        if (args.Contains("--sign-ins"))
-        {
-            DemoAccounts.Print();
-            return 0;
-        }
-
         var people = int.Parse(Option(args, "--people") ?? "3000", CultureInfo.InvariantCulture);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Development" });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore.Database.Connection", LogLevel.None);
@@ -69,12 +64,19 @@ internal static class SeedCommand
         if (await DemoCity.IsLoaded(db))
         {
             Console.WriteLine("  The demo city is there already.");
-            return 0;
+        }
+        else
+        {
+            var watch = Stopwatch.StartNew();
+            var today = scope.ServiceProvider.GetRequiredService<CityTime>().Today;
+            await new DemoCity(scope.ServiceProvider, people, today, step => Console.WriteLine($"  [{watch.Elapsed.TotalSeconds,5:0.0} s] {step}")).Load();
         }
 
-        var watch = Stopwatch.StartNew();
-        var today = scope.ServiceProvider.GetRequiredService<CityTime>().Today;
-        await new DemoCity(scope.ServiceProvider, people, today, step => Console.WriteLine($"  [{watch.Elapsed.TotalSeconds,5:0.0} s] {step}")).Load();
+        if (Option(args, "--sign-ins") is { } file)
+        {
+            await File.WriteAllLinesAsync(file, [.. DemoAccounts.Lines(), "", .. await DemoPhones.Lines(db, scope.ServiceProvider.GetRequiredService<IPassLinks>(), builder.Configuration["COURSES_PUBLIC_URL"])]);
+        }
+
         return 0;
     }
 

@@ -6,6 +6,7 @@ using Courses.Reporting.Sets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.Reporting.Features;
@@ -115,7 +116,7 @@ internal static class ReadOData
         .Link<PlanAim, Plan>("Plan", row => row.PlanId, other => other.Id, "Aims")
         .Link<PlanAim, Participant>("Participant", row => row.ParticipantId, other => other.Id, "PlanAims");
 
-    private static ODataService Sets() => new ODataService("Courses") { IsAway = IsAway }
+    private static ODataService Sets() => new ODataService("Courses") { IsAway = IsAway, Open = Open }
         .Add("Participants", row => row.Id, http => Rows(http).Participants, ParticipantColumns)
         .Add("Providers", row => row.Id, http => Rows(http).Providers)
         .Add("Programmes", row => row.Code, http => Rows(http).Programmes)
@@ -154,6 +155,9 @@ internal static class ReadOData
         .Add("AnswerCounts", row => new { row.Questionnaire, row.Edition, row.Month, row.Question, row.Choice }, http => Rows(http).AnswerCounts, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("Plans", row => row.Id, http => Rows(http).Plans, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("PlanAims", row => row.Id, http => Rows(http).PlanAims, visible: http => ReportRows.SeesTheCity(Caller(http)));
+
+    /// <summary>A query that opens as a whole within its retries leaves the rows where they are: otherwise all of a page would lie in memory twice before the first is written.</summary>
+    private static Task Open(HttpContext http, Func<Task> open) => http.RequestServices.GetRequiredService<CoursesDb>().Database.CreateExecutionStrategy().ExecuteAsync(open);
 
     /// <summary>When the time was up, was it the query, or a database that was tried again all the while? One question tells.</summary>
     private static async Task<bool> IsAway(HttpContext http, Exception error)
