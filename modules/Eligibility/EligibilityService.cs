@@ -126,7 +126,7 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
     public async Task<VoucherTerms?> VoucherTermsOf(string programmeCode, DateOnly on, CancellationToken cancel)
     {
         var programme = await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).SingleOrDefaultAsync(programme => programme.Code == programmeCode, cancel);
-        return programme?.InForce(on) is { } version ? version.Terms.Vouchers?.AsTerms(version.Number) : null;
+        return programme?.InForce(on) is { } version && version.Terms is var terms && terms.Vouchers?.AsTerms(version.Number) is { } vouchers ? vouchers with { FirstTopic = terms.First?.Topic } : null;
     }
 
     public async Task<IReadOnlyDictionary<string, OwnWord>> OwnWordOf(IReadOnlyCollection<string> programmeCodes, DateOnly on, CancellationToken cancel)
@@ -163,6 +163,7 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
             Reasons = [.. sentences.Of(entry.Reason, culture), .. benefit is null ? [] : sentences.Of(benefit.Reason, culture)],
             Gives = sentences.Gives(terms, culture),
             GivesPlan = terms.Gives.Any(gift => gift.Kind == "plan"),
+            FirstStep = terms.First is { } first ? new(first.Topic!, first.Activity) : null,
             Attendance = benefit?.Standing,
         };
     }

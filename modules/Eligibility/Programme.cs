@@ -306,6 +306,10 @@ internal sealed record Terms
 
     public IReadOnlyList<Duty> Must { get; init; } = [];
 
+    /// <summary>The module that comes before all else.</summary>
+    [JsonIgnore]
+    public Duty? First => Must.FirstOrDefault(duty => duty is { Kind: "module", Topic: not null });
+
     public AttendanceRule? Attendance { get; init; }
 
     public IReadOnlyList<GroupSize> Groups { get; init; } = [];
@@ -399,6 +403,9 @@ internal sealed record Duty
     public required string Kind { get; init; }
 
     public string? Topic { get; init; }
+
+    /// <summary>The kind of activity that is the module, too.</summary>
+    public string? Activity { get; init; }
 }
 
 internal sealed record GroupSize

@@ -139,6 +139,7 @@ internal static class TermsShape
     [
         Field.Choice("kind", false, "module", "module-per-voucher", "information-event", "attendance", "exam-per-level", "rating-asked", "walk-in"),
         new("topic", FieldType.Topic, MayBeMissing: true),
+        Field.Text("activity", 60, mayBeMissing: true),
     ];
 
     public static readonly IReadOnlyList<Field> Group =

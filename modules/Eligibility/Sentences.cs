@@ -153,11 +153,11 @@ internal sealed class Sentences(SpokenDetails spoken, Words words)
     {
         if (gift.Vouchers is { } vouchers)
         {
-            yield return spoken.Say(culture, "gives.vouchers", [Text(vouchers.Count), Euros(vouchers.AmountCents), Text(vouchers.ValidMonths), string.Join(", ", vouchers.Levels)]);
+            yield return spoken.Say(culture, "gives.vouchers", [Text(vouchers.Count), Euros(vouchers.AmountCents), Text(vouchers.ValidMonths), Shown.List(culture, vouchers.Levels)]);
         }
         else
         {
-            yield return spoken.Say(culture, $"gives.{gift.Kind}", [Text(gift.Hours), Text(gift.Count), string.Join(", ", gift.Levels ?? []), $"word:gives.category.{gift.Category}", "words:" + string.Join('|', (gift.Topics ?? []).Select(topic => $"rule.topic.{topic}"))]);
+            yield return spoken.Say(culture, $"gives.{gift.Kind}", [Text(gift.Hours), Text(gift.Count), Shown.List(culture, gift.Levels ?? []), $"word:gives.category.{gift.Category}", "words:" + string.Join('|', (gift.Topics ?? []).Select(topic => $"rule.topic.{topic}"))]);
         }
     }
 

@@ -20,6 +20,12 @@ internal sealed record HoursSum(IReadOnlyList<HoursOfKind> Kinds, int Lessons, i
     public int Minutes => Kinds.Sum(kind => kind.Minutes) + LessonMinutes;
 }
 
+/// <summary>What a helper did between two days and nobody has confirmed yet: meetings wait for the newcomer's word, lessons for a signed register.</summary>
+internal sealed record HoursWaiting(int Meetings, int MeetingMinutes, int Lessons, int LessonMinutes)
+{
+    public bool IsAny => Meetings + Lessons > 0;
+}
+
 /// <summary>The hours of helpers: meetings that both sides confirmed, and lessons of groups whose register is signed.</summary>
 internal sealed class HelperHours(CoursesDb db, ITimetable timetable, IAttendance attendance, IStaff staff, PairTemplates templates)
 {
@@ -44,6 +50,18 @@ internal sealed class HelperHours(CoursesDb db, ITimetable timetable, IAttendanc
             taught.Count,
             taught.Sum(one => one.Minutes),
             await Points(helperId, days, cancel));
+    }
+
+    public async Task<HoursWaiting> Waiting(Helper helper, DateOnly first, DateOnly last, DateTimeOffset now, CancellationToken cancel)
+    {
+        var met = await db.Set<Meeting>().Where(meeting => meeting.HelperId == helper.Id && meeting.State == MeetingState.Entered && meeting.On >= first && meeting.On <= last).Select(meeting => meeting.Minutes).ToListAsync(cancel);
+        var taught = helper.TeacherId is not { } teacher ? [] : await (
+            from session in timetable.Sessions
+            join @group in timetable.Groups on session.GroupId equals @group.Id
+            where @group.TeacherId == teacher && @group.CancelledAt == null && session.CancelledAt == null && session.EndsAt <= now && session.LocalDate >= first && session.LocalDate <= last
+                && !attendance.Registers.Any(register => register.SessionId == session.Id)
+            select session.PlannedMinutes).ToListAsync(cancel);
+        return new(met.Count, met.Sum(), taught.Count, taught.Sum());
     }
 
     /// <summary>Tenths of points, rounded down. Promises of one helper do not overlap, so no hour counts twice.</summary>

@@ -148,14 +148,16 @@ internal sealed class HoursDesk(CoursesDb db, HelperHours hours, PaperDesk paper
         await Tell(helper, WithdrawnLetter, paper, cancel);
     }
 
-    /// <summary>A letter to the helper, who may have no account any more.</summary>
+    /// <summary>A letter to the helper, at the account that accompanies or at the one that teaches; there may be none any more.</summary>
     private async Task Tell(Helper helper, string kind, Paper paper, CancellationToken cancel)
     {
-        if (helper.AccountId is { } account && await staff.Now(account, cancel) is { } now)
+        if ((await Now(helper.AccountId, cancel) ?? await Now(helper.TeacherId, cancel)) is { } now)
         {
             await messages.QueueForStaff(new() { Email = now.Email, Kind = kind, OnceKey = $"{kind}:{paper.Id:N}", Details = [PaperNumber.Written(paper.Number)], Link = "/mentor/hours" }, cancel);
         }
     }
+
+    private async Task<StaffNow?> Now(Guid? account, CancellationToken cancel) => account is { } id ? await staff.Now(id, cancel) : null;
 
     private async Task<IReadOnlyList<PaperFact>> Facts(Helper helper, HoursPaper asked, CancellationToken cancel)
     {

@@ -25,6 +25,7 @@ public static class MentoringModule
             .AddKept<KeptAboutPeople>()
             .AddScoped<IMentoring, MentoringContract>()
             .AddScoped<IFollowsPerson, FollowPerson>()
+            .AddScoped<IStartPieces, StartPieces>()
             .AddScoped<PairTemplates>()
             .AddScoped<MentoringDesk>()
             .AddScoped<HelperHours>()

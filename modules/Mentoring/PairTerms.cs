@@ -43,6 +43,9 @@ internal sealed record PairTerms
     /// <summary>So many hours of the clock are one point of a course of study; null where hours are no credit.</summary>
     public int? HoursPerPoint { get; init; }
 
+    /// <summary>Helper and newcomer are of like age as long as no more than so many years lie between them; null where age does not matter.</summary>
+    public int? AlikeYears { get; init; }
+
     public int Hours => PlannedHours.Values.Sum();
 
     public string NameIn(string language) => Names.GetValueOrDefault(language) ?? Names["en"];
@@ -83,7 +86,7 @@ internal sealed record PairTerms
     private sealed class Reading
     {
         private static readonly string[] Known =
-            ["code", "names", "programme", "meetings", "minimumMinutes", "weeks", "months", "plannedHours", "training", "checkMonths", "contactAfterMonths", "boundMonths", "hoursPerPoint"];
+            ["code", "names", "programme", "meetings", "minimumMinutes", "weeks", "months", "plannedHours", "training", "checkMonths", "contactAfterMonths", "boundMonths", "hoursPerPoint", "alikeYears"];
 
         private readonly List<TermsProblem> problems = [];
 
@@ -125,6 +128,7 @@ internal sealed record PairTerms
                 ContactAfterMonths = Number(root, "contactAfterMonths", 1, 36),
                 BoundMonths = Number(root, "boundMonths", 1, 60),
                 HoursPerPoint = Number(root, "hoursPerPoint", 1, 100),
+                AlikeYears = Number(root, "alikeYears", 1, 60),
             };
             if (terms is { Weeks: not null, Months: not null })
             {

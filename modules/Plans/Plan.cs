@@ -363,15 +363,16 @@ internal sealed class Plan : IVersioned
     }
 
     /// <summary>Another coach is responsible from now on. A plan that has ended is handed to nobody, but goes back when a yes is taken back: it is read no longer by whoever had it.</summary>
-    public void HandTo(Guid coachId, string coachName, PlanAct act, Doer by)
+    public void HandTo(Guid coachId, string coachName, PlanAct act, Doer by, Guid? consentId = null)
     {
         if (act != PlanAct.HandedBack)
         {
             MustBeOpen();
         }
 
+        var from = CoachName;
         (CoachId, CoachName, OtherWishedAt) = (coachId, coachName, null);
-        Tell(act, by, null, new HandedTo(coachId, coachName));
+        Tell(act, by, null, new HandedTo(coachId, coachName, from, consentId));
     }
 
     /// <summary>What happened about a hand-over to a provider, for the history.</summary>
@@ -658,7 +659,11 @@ internal sealed record StepValues(string? Code, string Text, DateOnly? DueOn, St
 
 internal sealed record Reviewed(DateOnly On, ReviewKind Kind, DateOnly? NextReviewOn, ReviewKind? NextReviewKind);
 
-internal sealed record HandedTo(Guid CoachId, string CoachName);
+/// <param name="CoachId">Who has it from now on.</param>
+/// <param name="CoachName">As they were called then.</param>
+/// <param name="FromName">Who had it; null in rows of earlier versions.</param>
+/// <param name="ConsentId">The question to which the person said yes, or whose yes was taken back; null in rows of earlier versions.</param>
+internal sealed record HandedTo(Guid CoachId, string CoachName, string? FromName = null, Guid? ConsentId = null);
 
 internal sealed record WordingTaken(Guid TemplateId);
 

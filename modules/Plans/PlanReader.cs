@@ -46,6 +46,10 @@ internal sealed record PlanView(Plan Plan, PlanTerms Terms, ParticipantRow Perso
     public IEnumerable<(DateOnly On, ReviewKind Kind, string Said)> Reviews => History.Where(act => act.Act == PlanAct.Reviewed)
         .Select(act => (System.Text.Json.JsonSerializer.Deserialize<Reviewed>(act.Values, PlanEvent.Json)!, act.Said)).Select(one => (one.Item1.On, one.Item1.Kind, one.Said));
 
+    /// <summary>Who got the plan by this row of the history, and from whom; null for what is no hand-over to a coach.</summary>
+    public static HandedTo? HandedTo(PlanEvent act) =>
+        act.Act is PlanAct.HandedOver or PlanAct.HandedBack ? System.Text.Json.JsonSerializer.Deserialize<HandedTo>(act.Values, PlanEvent.Json) : null;
+
     /// <summary>By the plan, or by what the product knows since.</summary>
     public bool IsReached(PlanAim aim) => aim.State == AimState.Reached || Known.Of(aim) is { IsReached: true };
 

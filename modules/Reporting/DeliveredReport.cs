@@ -33,6 +33,10 @@ internal sealed class DeliveredReport : IAppendOnly
     /// <summary>Of the content. It stands in the audit trail, too, which is chained.</summary>
     public required string Sha256 { get; init; }
 
+    /// <summary>The one of that period. A kind says itself which programme it is about, so it is handed over once a period whatever it says that day.</summary>
+    public static IQueryable<DeliveredReport> Of(CoursesDb db, string period, string kind, string programme) =>
+        db.Set<DeliveredReport>().Where(row => row.Period == period && row.Kind == kind && (kind != "" || row.Programme == programme));
+
     /// <summary>The content, what stands beside it, and what the trail says of it are the same.</summary>
     public async Task<bool> IsWhatItWas(IAudit audit, CancellationToken cancel)
     {

@@ -111,7 +111,7 @@ internal sealed class HandOutVouchers(CoursesDb db, CityTime time, Acting acting
         foreach (var topic in finished)
         {
             var moduleIsFree = true;
-            foreach (var voucher in vouchers.Where(voucher => voucher.WaitsFor(topic.TopicCode, topic.IsModule)))
+            foreach (var voucher in vouchers.Where(voucher => voucher.WaitsFor(topic.TopicCode, topic.IsModule && topic.TopicCode != terms.FirstTopic)))
             {
                 if (voucher.WaitsForTopic != Voucher.AnyModule || moduleIsFree)
                 {
@@ -135,6 +135,19 @@ internal sealed class HandOutVouchers(CoursesDb db, CityTime time, Acting acting
         return [.. vouchers.Select(voucher => voucher.Id)];
     }
 
-    private async Task<List<string>> ProgrammesOf(string topicCode, CancellationToken cancel) =>
-        await services.GetRequiredService<IOrientation>().Topics.Where(topic => topic.Code == topicCode).Select(topic => topic.ProgrammeCode).ToListAsync(cancel);
+    /// <summary>The programmes of which the topic is one more module.</summary>
+    private async Task<IReadOnlyList<string>> ProgrammesOf(string topicCode, CancellationToken cancel)
+    {
+        var eligibility = services.GetRequiredService<IEligibility>();
+        List<string> programmes = [];
+        foreach (var programme in await services.GetRequiredService<IOrientation>().Topics.Where(topic => topic.Code == topicCode).Select(topic => topic.ProgrammeCode).ToListAsync(cancel))
+        {
+            if ((await eligibility.VoucherTermsOf(programme, time.Today, cancel))?.FirstTopic != topicCode)
+            {
+                programmes.Add(programme);
+            }
+        }
+
+        return programmes;
+    }
 }

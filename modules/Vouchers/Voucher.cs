@@ -15,7 +15,6 @@ internal sealed class Voucher : IVersioned
 {
     public const string AnyModule = "any-module";
     private const string CameBack = "came-back";
-    public const string StartCoaching = "start-coaching";
 
     private Voucher()
     {
@@ -115,9 +114,9 @@ internal sealed class Voucher : IVersioned
         return (voucher, voucher.Issued("", act));
     }
 
-    /// <summary>Does finishing this topic unlock it? Whether the topic is a module of its programme is for the caller to know.</summary>
+    /// <summary>Does finishing this topic unlock it? Whether the topic is a module of its programme, and not the one that comes before all, is for the caller to know.</summary>
     public bool WaitsFor(string topicCode, bool isModule) =>
-        State == VoucherState.Issued && (WaitsForTopic == topicCode || (WaitsForTopic == AnyModule && isModule && topicCode != StartCoaching));
+        State == VoucherState.Issued && (WaitsForTopic == topicCode || (WaitsForTopic == AnyModule && isModule));
 
     public Moved Unlock(string topicCode, Act act)
     {
@@ -141,7 +140,6 @@ internal sealed class Voucher : IVersioned
         { ExpiredAt: not null } => new("voucher.expired", [Day(ExpiresOn)]),
         _ when ExpiresOn < today => new("voucher.expired", [Day(ExpiresOn)]),
         { RemainingCents: 0 } => new("voucher.nothing-left", []),
-        { WaitsForTopic: StartCoaching } => new("voucher.not-started", []),
         { WaitsForTopic: AnyModule } => new("voucher.locked-module", []),
         { WaitsForTopic: { } topic } => new("voucher.locked", [topic]),
         _ => null,
@@ -161,7 +159,7 @@ internal sealed class Voucher : IVersioned
         }
         else if (!PaysFor(facts.Level))
         {
-            yield return new("voucher.level", [facts.Level, string.Join(", ", Levels.Split(' '))]);
+            yield return new("voucher.level", [facts.Level, Shown.List(Levels.Split(' '))]);
         }
 
         if (!facts.HasAccreditation(today))

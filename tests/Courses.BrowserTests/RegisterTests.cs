@@ -51,6 +51,24 @@ public sealed class RegisterTests(BrowserCity city)
     }
 
     [Fact]
+    public async Task A_signed_in_teacher_finds_the_own_name_and_may_change_it()
+    {
+        var page = await city.SignedIn(DemoAccounts.Teacher, Screen.Tablet);
+        var session = await stage.HasSessionNow(page, 2);
+        await page.GotoAsync("/register/");
+        await page.ClickAsync($"[data-session='{session.Id}']");
+        await Assertions.Expect(page.Locator("dialog input")).Not.ToHaveValueAsync("");
+        await page.FillAsync("dialog input", "Somebody else");
+        await page.ClickAsync("dialog form button");
+        await page.WaitForSelectorAsync("li[data-person]");
+
+        // Said once, it is not asked again.
+        await page.GotoAsync("/register/");
+        await page.ClickAsync($"[data-session='{session.Id}']");
+        await page.WaitForSelectorAsync("li[data-person]");
+    }
+
+    [Fact]
     public async Task A_lost_answer_and_a_killed_server_do_not_double_a_mark()
     {
         var page = await city.SignedIn(DemoAccounts.Teacher, Screen.Tablet);

@@ -78,7 +78,7 @@ internal sealed class ActivitiesPart(World world, IReadOnlyList<SeededProvider> 
         var (ahead, aheadSession) = Meet(zoo, first, world.Today.AddDays(6), 10, 180);
         Seat(ahead, aheadSession, guestsOfTheZoo[^Math.Min(5, guestsOfTheZoo.Length)..]);
 
-        var advice = Made(first, first.VenueIds[0], "consultation", "Start-Coaching", Admission.Appointment, 13, 120, capacity: 1, slot: 30);
+        var advice = Made(first, first.VenueIds[0], "first-appointment", "Start-Coaching", Admission.Appointment, 13, 120, capacity: 1, slot: 30);
         var soon = World.WorkingDay(world.Today.AddDays(2));
         var next = World.WorkingDay(soon.AddDays(1));
         foreach (var day in new[] { soon, next, World.WorkingDay(next.AddDays(3)) })

@@ -36,7 +36,7 @@ internal sealed class MoneyPart(World world, Programme startWien, IReadOnlyList<
                 continue;
             }
 
-            Live(person, terms, issuedOn, done.GetValueOrDefault(person.Id, []), seats.GetValueOrDefault(person.Id, []));
+            Live(person, terms with { FirstTopic = version.Terms.First?.Topic }, issuedOn, done.GetValueOrDefault(person.Id, []), seats.GetValueOrDefault(person.Id, []));
             if (vouchers.Count % 500 == 0)
             {
                 await world.Rows.Save();
@@ -56,7 +56,7 @@ internal sealed class MoneyPart(World world, Programme startWien, IReadOnlyList<
         {
             var (voucher, moved) = Voucher.Issue(allowance, ordinal, terms, Number(), On(issuedOn));
             Keep(voucher, moved);
-            if (completed.FirstOrDefault(completion => voucher.WaitsFor(completion.TopicCode, isModule: completion.TopicCode != Voucher.StartCoaching)) is { } key)
+            if (completed.FirstOrDefault(completion => voucher.WaitsFor(completion.TopicCode, isModule: completion.TopicCode != terms.FirstTopic)) is { } key)
             {
                 Keep(voucher, voucher.Unlock(key.TopicCode, On(key.CompletedOn < issuedOn ? issuedOn : key.CompletedOn)));
             }

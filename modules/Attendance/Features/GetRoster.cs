@@ -26,7 +26,11 @@ internal sealed class GetRoster(CoursesDb db, ITimetable timetable, ILanguageCou
     /// <summary>Registers that are still missing can be taken for so long.</summary>
     public const int DaysBack = 3;
 
-    internal sealed record Roster(DateTimeOffset ServerTime, string Cursor, bool Complete, IReadOnlyList<Session> Sessions, IReadOnlyList<Person> People, IReadOnlyList<string> Removed);
+    internal sealed record Roster(DateTimeOffset ServerTime, string Cursor, bool Complete, IReadOnlyList<Session> Sessions, IReadOnlyList<Person> People, IReadOnlyList<string> Removed)
+    {
+        /// <summary>The name of the account that asks; empty for a tablet, which several teachers share.</summary>
+        public required string SignedInAs { get; init; }
+    }
 
     internal sealed record Session(
         Guid Id, Guid GroupId, string Number, string Name, string Place, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string Day, string From, string Until, int PlannedMinutes,
@@ -64,7 +68,10 @@ internal sealed class GetRoster(CoursesDb db, ITimetable timetable, ILanguageCou
             had is null,
             [.. sessions.Where(session => IsNews($"session:{session.Id}"))],
             [.. people.Where(person => IsNews($"person:{person.Id}"))],
-            [.. (had ?? []).Keys.Where(key => !entries.ContainsKey(key))]);
+            [.. (had ?? []).Keys.Where(key => !entries.ContainsKey(key))])
+        {
+            SignedInAs = recorders.Current().OnTablet ? "" : recorders.Name,
+        };
 
         bool IsNews(string key) => had is null || had.GetValueOrDefault(key) != entries[key];
     }

@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Mentoring.Pages;
 
-/// <summary>The helper's own hours, and the certificates of them: asked for here, opened and printed once the office has written them.</summary>
-[Audience(Roles.Mentor)]
+/// <summary>The own hours of whoever helps or teaches, and the certificates of them: asked for here, opened and printed once the office has written them.</summary>
+[Audience(Roles.Mentor, Roles.Teacher)]
 internal sealed class MentorHoursModel(CoursesDb db, HelperHours hours, HoursDesk desk, CityTime city, Caller caller) : CoursesPage
 {
     [BindProperty(SupportsGet = true)]
@@ -39,7 +39,7 @@ internal sealed class MentorHoursModel(CoursesDb db, HelperHours hours, HoursDes
 
     protected override string FieldOf(string code) => code == "hours.span" ? nameof(First) : "";
 
-    protected override async Task Load() => View = await Mine() is { } me ? await HoursView.Read(db, hours, me, First, Last, city.Today, Cancel) : null;
+    protected override async Task Load() => View = await Mine() is { } me ? await HoursView.Read(db, hours, me, First, Last, city, Cancel) : null;
 
-    private Task<Helper?> Mine() => db.Set<Helper>().AsNoTracking().Include(helper => helper.Proofs).SingleOrDefaultAsync(helper => helper.AccountId == caller.Id, Cancel);
+    private Task<Helper?> Mine() => db.Own(caller).AsNoTracking().Include(helper => helper.Proofs).OrderBy(helper => helper.Id).FirstOrDefaultAsync(Cancel);
 }

@@ -56,5 +56,5 @@ internal sealed class OfHelperHoursModel(CoursesDb db, HelperHours hours, HoursD
     protected override string FieldOf(string code) => code == "hours.span" ? nameof(First) : base.FieldOf(code);
 
     protected override async Task Load() => View = await HoursView.Read(
-        db, hours, await db.Set<Helper>().AsNoTracking().Include(helper => helper.Proofs).SingleOrDefaultAsync(helper => helper.Id == Id, Cancel) ?? throw new NotFound("The helper"), First, Last, city.Today, Cancel);
+        db, hours, await db.Set<Helper>().AsNoTracking().Include(helper => helper.Proofs).SingleOrDefaultAsync(helper => helper.Id == Id, Cancel) ?? throw new NotFound("The helper"), First, Last, city, Cancel);
 }

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Mentoring.Pages;
 
-/// <summary>A certificate of hours on one A4 page, for the helper and for the office. What was withdrawn is not printed any more.</summary>
-[Audience(Roles.Mentor, Roles.Coach, Roles.Administrator)]
+/// <summary>A certificate of hours on one A4 page, for whoever gave the hours and for the office. What was withdrawn is not printed any more.</summary>
+[Audience(Roles.Mentor, Roles.Teacher, Roles.Coach, Roles.Administrator)]
 internal sealed class PrintHoursModel(CoursesDb db, PaperDesk papers, Caller caller) : CoursesPage
 {
     public PaperSheet Sheet { get; private set; } = null!;
@@ -19,9 +19,10 @@ internal sealed class PrintHoursModel(CoursesDb db, PaperDesk papers, Caller cal
     public async Task OnGet(Guid paper)
     {
         Response.Headers.CacheControl = "no-store";
-        var (me, isOffice) = (caller.Id, caller.Is(Roles.Coach) || caller.Is(Roles.Administrator));
+        var isOffice = caller.Is(Roles.Coach) || caller.Is(Roles.Administrator);
+        var own = db.Own(caller);
         var found = await db.Set<Paper>().AsNoTracking()
-            .SingleOrDefaultAsync(row => row.Id == paper && row.Kind == HoursDesk.PaperKind && row.WithdrawnOn == null && (isOffice || db.Set<Helper>().Any(helper => helper.Id == row.HolderId && helper.AccountId == me)), Cancel)
+            .SingleOrDefaultAsync(row => row.Id == paper && row.Kind == HoursDesk.PaperKind && row.WithdrawnOn == null && (isOffice || own.Any(helper => helper.Id == row.HolderId)), Cancel)
             ?? throw new NotFound("The paper");
         Sheet = papers.SheetOf(found) with { Frame = "paper" };
         Back = isOffice ? $"/mentoring/helpers/{found.HolderId}/hours" : "/mentor/hours";

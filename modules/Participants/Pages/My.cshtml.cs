@@ -1,5 +1,7 @@
 using System.Globalization;
 using Courses.Contracts.Access;
+using Courses.Contracts.Activities;
+using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Orientation;
@@ -18,11 +20,10 @@ namespace Courses.Participants.Pages;
 /// <summary>The newcomer's first page: what to do now, when and where the next class is, what money is left.</summary>
 [Audience(Roles.Newcomer)]
 internal sealed class MyModel(
-    IParticipants participants, ITimetable timetable, IProviders providers, IVouchers vouchers, IOrientation orientation, ILanguageCourses courses, IEligibility eligibility, IPlans plans, IConsents consents, TimeProvider clock, CityDay city,
+    IParticipants participants, ITimetable timetable, IProviders providers, IVouchers vouchers, IOrientation orientation, ILanguageCourses courses, IEligibility eligibility, IPlans plans, IConsents consents, IActivities activities, IAttendance attendance, TimeProvider clock, CityDay city,
     CityTime time, Caller caller)
     : CoursesPage
 {
-    private const string StartCoaching = "start-coaching";
     public string GivenName { get; private set; } = "";
 
     public NextSession? Next { get; private set; }
@@ -44,10 +45,11 @@ internal sealed class MyModel(
     /// <summary>What the person pays for classes beside their vouchers, and to whom.</summary>
     public IReadOnlyList<Share> OwnShares { get; private set; } = [];
 
-    /// <summary>The next start coaching: the person's own, or the first in their language; null when they were there or none is planned.</summary>
-    public CoachingDate? Coaching { get; private set; }
+    /// <summary>What a programme that takes the person wants them to come to first, by its name; null when they were there, or no programme takes them that asks for anything.</summary>
+    public string? First { get; private set; }
 
-    public bool HasCome { get; private set; }
+    /// <summary>When it is: the person's own, or the first in their language; null when none is planned.</summary>
+    public FirstDate? Date { get; private set; }
 
     public string Until(DateTimeOffset instant) => time.Show(instant);
 
@@ -67,15 +69,19 @@ internal sealed class MyModel(
         var waiting = mine.Where(voucher => voucher.State == VoucherState.Issued).ToArray();
         WaitingCents = waiting.Sum(voucher => voucher.RemainingCents);
 
-        HasCome = await orientation.Completions.AnyAsync(done => done.ParticipantId == me && done.TopicCode == StartCoaching, Cancel);
-        Coaching = HasCome ? null : await FindCoaching(me);
         FreeSeats = await FindFreeSeats(me);
         Hearings = await FindHearings(me);
         OwnShares = await FindOwnShares(me);
-        var standings = (await eligibility.Check(me, Cancel)).Select(answer => answer.Attendance).OfType<AttendanceStanding>().ToArray();
+        var answers = await eligibility.Check(me, Cancel);
+        if (await OpenStep(me, answers) is { } first)
+        {
+            (First, Date) = (await NameOf(first), await FindDate(me, first));
+        }
+
+        var standings = answers.Select(answer => answer.Attendance).OfType<AttendanceStanding>().ToArray();
         var planWaits = await plans.Plans.AnyAsync(plan => plan.ParticipantId == me && plan.WaitsForPerson, Cancel);
         var isAsked = await consents.Consents.AnyAsync(consent => consent.ParticipantId == me && consent.State == ConsentState.Asked, Cancel);
-        Tasks = [.. Steps(HasCome, standings, waiting.Length > 0, planWaits, isAsked).Take(3).Select((step, index) => step with { IsFirst = index == 0 })];
+        Tasks = [.. Steps(standings, waiting.Length > 0, planWaits, isAsked).Take(3).Select((step, index) => step with { IsFirst = index == 0 })];
     }
 
     private async Task<NextSession?> FindNextSession(Guid me)
@@ -149,35 +155,82 @@ internal sealed class MyModel(
         return [.. seats.Select(seat => new Share(seat.Class, seat.Provider, seat.PriceCents - paid[seat.Id].Sum(), first.TryGetValue(seat.Id, out var day) && day >= today ? day : null)).Where(share => share.Cents > 0)];
     }
 
-    private async Task<CoachingDate?> FindCoaching(Guid me)
+    /// <summary>Nobody is sent where a programme does not take them, or where they were already.</summary>
+    private async Task<FirstStep?> OpenStep(Guid me, IReadOnlyList<ProgrammeAnswer> answers)
     {
-        var (now, language) = (clock.GetUtcNow(), CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);
-        return await (
-            from run in orientation.Runs
-            where run.TopicCode == StartCoaching
-            join held in timetable.Groups on run.Id equals held.Id
+        var steps = answers.Where(answer => answer.Outcome == Outcome.May).Select(answer => answer.FirstStep).OfType<FirstStep>().ToArray();
+        if (steps is [])
+        {
+            return null;
+        }
+
+        var done = await orientation.Completions.Where(row => row.ParticipantId == me).Select(row => row.TopicCode).ToListAsync(Cancel);
+        foreach (var step in steps.Where(step => !done.Contains(step.TopicCode)))
+        {
+            var kind = step.ActivityKind;
+            if (kind is null || !await attendance.Marks.AnyAsync(
+                mark => mark.ParticipantId == me && mark.PresentMinutes > 0 && activities.Meetings.Any(meeting => meeting.Id == mark.GroupId && activities.Activities.Any(activity => activity.Id == meeting.ActivityId && activity.KindCode == kind)), Cancel))
+            {
+                return step;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<string> NameOf(FirstStep step)
+    {
+        var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+        return await orientation.TopicNames.Where(name => name.TopicCode == step.TopicCode && name.Language == language).Select(name => name.Name).FirstOrDefaultAsync(Cancel)
+            ?? await orientation.Topics.Where(topic => topic.Code == step.TopicCode).Select(topic => topic.Name).FirstOrDefaultAsync(Cancel) ?? step.TopicCode;
+    }
+
+    /// <summary>A run of the module, or a meeting of an activity that is the same: the person's own before all others, then what is in their language, then the first.</summary>
+    private async Task<FirstDate?> FindDate(Guid me, FirstStep step)
+    {
+        var (now, language, kind) = (clock.GetUtcNow(), CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, step.ActivityKind ?? "");
+        var dates =
+            from held in timetable.Groups
             join session in timetable.Sessions on held.Id equals session.GroupId
             join venue in providers.Venues on held.VenueId equals venue.Id
             join provider in providers.Providers on held.ProviderId equals provider.Id
             let mine = timetable.Enrolments.Any(enrolment => enrolment.GroupId == held.Id && enrolment.ParticipantId == me && enrolment.State == EnrolmentState.Enrolled)
             where held.CancelledAt == null && session.CancelledAt == null && session.StartsAt > now && (mine || held.Capacity - held.SeatsTaken - held.SeatsOffered > 0)
-            orderby mine ? 0 : 1, run.Language == language ? 0 : 1, session.StartsAt, session.Id
-            select new CoachingDate
-            {
-                RunId = run.Id,
-                IsMine = mine,
-                Language = run.Language,
-                On = session.LocalDate,
-                From = session.LocalFrom,
-                Until = session.LocalUntil,
-                Venue = venue.Name,
-                Address = venue.Address,
-                Phone = provider.Phone,
-            }).FirstOrDefaultAsync(Cancel);
+            select new { held.Id, session.StartsAt, Mine = mine, session.LocalDate, session.LocalFrom, session.LocalUntil, Venue = venue.Name, venue.Address, provider.Phone };
+        var run = await (
+            from date in dates
+            join one in orientation.Runs on date.Id equals one.Id
+            where one.TopicCode == step.TopicCode
+            orderby date.Mine ? 0 : 1, one.Language == language ? 0 : 1, date.StartsAt, date.Id
+            select new { Date = date, Languages = one.Language }).FirstOrDefaultAsync(Cancel);
+        var meeting = kind.Length == 0 ? null : await (
+            from date in dates
+            join one in activities.Meetings on date.Id equals one.Id
+            join activity in activities.Activities on one.ActivityId equals activity.Id
+            where activity.KindCode == kind && activity.CancelledAt == null && activity.Admission != "Invitation"
+            orderby date.Mine ? 0 : 1, activity.Languages == "" || ("," + activity.Languages + ",").Contains("," + language + ",") ? 0 : 1, date.StartsAt, date.Id
+            select new { Date = date, activity.Languages }).FirstOrDefaultAsync(Cancel);
+        var chosen = new[] { (Found: run, Book: run is null ? "" : run.Date.Mine ? "/my/courses" : $"/my/book/{run.Date.Id}"), (Found: meeting, Book: $"/my/activities?kind={Uri.EscapeDataString(kind)}") }
+            .Where(one => one.Found is not null)
+            .OrderBy(one => one.Found!.Date.Mine ? 0 : 1).ThenBy(one => Speaks(one.Found!.Languages, language) ? 0 : 1).ThenBy(one => one.Found!.Date.StartsAt).FirstOrDefault();
+        return chosen.Found is not { } found ? null : new()
+        {
+            Book = chosen.Book,
+            IsMine = found.Date.Mine,
+            Languages = found.Languages,
+            On = found.Date.LocalDate,
+            From = found.Date.LocalFrom,
+            Until = found.Date.LocalUntil,
+            Venue = found.Date.Venue,
+            Address = found.Date.Address,
+            Phone = found.Date.Phone,
+        };
     }
 
+    private static bool Speaks(string languages, string language) => languages.Length == 0 || languages.Split(',').Contains(language);
+
     /// <summary>The most pressing first. There is always something: a page without a next step leaves people alone.</summary>
-    private IEnumerable<Step> Steps(bool hasCome, AttendanceStanding[] standings, bool vouchersWait, bool planWaits, bool isAsked)
+    private IEnumerable<Step> Steps(AttendanceStanding[] standings, bool vouchersWait, bool planWaits, bool isAsked)
     {
         if (standings.FirstOrDefault(standing => standing.Forecast is Forecast.Under) is { } under)
         {
@@ -197,9 +250,9 @@ internal sealed class MyModel(
             yield return new("help", "/my/data", Words["my.home.todo.consent"]);
         }
 
-        if (!hasCome)
+        if (First is { } first)
         {
-            yield return new("people", Coaching is { IsMine: false } date ? $"/my/book/{date.RunId}" : Coaching is null ? "/my/find?kind=orientation" : "/my/courses", Words["my.home.todo.coaching"]);
+            yield return new("people", Date?.Book ?? "/my/find?kind=orientation", Words.Say("my.home.todo.first", first));
         }
 
         if (Next is not null)
@@ -211,12 +264,12 @@ internal sealed class MyModel(
             yield return new("search", "/my/find", Words["my.home.todo.course"]);
         }
 
-        if (hasCome && vouchersWait)
+        if (First is null && vouchersWait)
         {
             yield return new("info", "/my/find", Words["my.home.todo.module"]);
         }
 
-        if (hasCome && Next is null && UsableCents == 0 && !vouchersWait)
+        if (First is null && Next is null && UsableCents == 0 && !vouchersWait)
         {
             yield return new("help", "/my/help", Words["my.home.todo.ask"]);
         }
@@ -231,13 +284,15 @@ internal sealed class MyModel(
     /// <summary>What is to be paid, and by when: the day of the first lesson; null once that is over.</summary>
     internal sealed record Share(string Class, string Provider, long Cents, DateOnly? Until);
 
-    internal sealed record CoachingDate
+    internal sealed record FirstDate
     {
-        public required Guid RunId { get; init; }
+        /// <summary>Where the seat is taken, or looked at.</summary>
+        public required string Book { get; init; }
 
         public required bool IsMine { get; init; }
 
-        public required string Language { get; init; }
+        /// <summary>ISO 639-1, with commas between; empty for any.</summary>
+        public required string Languages { get; init; }
 
         public required DateOnly On { get; init; }
 

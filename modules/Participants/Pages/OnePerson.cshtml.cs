@@ -204,8 +204,9 @@ internal sealed class OnePersonModel(
         var spoken = await orientation.TopicNames.Where(name => name.Language == language).ToDictionaryAsync(name => name.TopicCode, name => name.Name, Cancel);
         TopicNames = topics.ToDictionary(topic => topic.Code, topic => spoken.GetValueOrDefault(topic.Code, topic.Name));
 
-        // The start coaching first: it is what the person came for.
-        OpenTopics = [.. topics.Where(topic => Completions.All(done => done.TopicCode != topic.Code)).OrderByDescending(topic => topic.Code == "start-coaching")];
+        // What a programme wants first comes first.
+        var first = Answers.Select(answer => answer.FirstStep?.TopicCode).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        OpenTopics = [.. topics.Where(topic => Completions.All(done => done.TopicCode != topic.Code)).OrderByDescending(topic => first.Contains(topic.Code))];
     }
 
     /// <summary>Vouchers that a programme gives and this person has not got.</summary>

@@ -35,7 +35,7 @@ internal sealed class HearConsents(CoursesDb db, IServiceProvider services, ISta
             case ConsentState.Given when handover.ToCoachId is { } coach:
                 // From whoever has it at this moment, not from who had it when somebody asked.
                 (handover.FromCoachId, handover.FromCoachName, handover.TookOverAt) = (plan.CoachId, plan.CoachName, city.Now);
-                plan.HandTo(coach, handover.ToName, PlanAct.HandedOver, me);
+                plan.HandTo(coach, handover.ToName, PlanAct.HandedOver, me, consent.Id);
                 audit.Record("plan.handed-over", plan.Id);
                 await Tell(coach, handover.Id, $"/coach/plans/{plan.Id}", cancel);
                 break;
@@ -48,7 +48,7 @@ internal sealed class HearConsents(CoursesDb db, IServiceProvider services, ISta
                 if (plan.CoachId == handover.ToCoachId)
                 {
                     var (back, name) = HandBack.To(await Maker(plan, cancel), await Standing(plan.Id, handover.Id, cancel));
-                    plan.HandTo(back, name, PlanAct.HandedBack, me);
+                    plan.HandTo(back, name, PlanAct.HandedBack, me, consent.Id);
                     audit.Record("plan.handed-back", plan.Id);
                     await Tell(back, Guid.Empty, $"/coach/plans/{plan.Id}", cancel, $"{handover.Id}:{city.Now.UtcTicks}");
                 }

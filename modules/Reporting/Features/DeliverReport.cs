@@ -27,9 +27,8 @@ internal sealed class DeliverReport(CoursesDb db, MakeReport make, CountIndicato
             throw new RuleBroken("report.not-over", Shown.Date(question.Period.Last));
         }
 
-        // A kind says itself which programme it is about, so it is handed over once a period whatever it says that day.
         var (period, programme, code) = (question.Period.ToString(), kind is null ? question.Programme ?? "" : "", kind?.Code ?? "");
-        if (await db.Set<DeliveredReport>().AnyAsync(row => row.Period == period && row.Kind == code && (code != "" || row.Programme == programme), cancel))
+        if (await DeliveredReport.Of(db, period, code, programme).AnyAsync(cancel))
         {
             throw new RuleBroken("report.delivered-already");
         }

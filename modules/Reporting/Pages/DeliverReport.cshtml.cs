@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Courses.Contracts.Access;
 using Courses.Contracts.Eligibility;
+using Courses.Platform;
+using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
@@ -13,7 +15,7 @@ namespace Courses.Reporting.Pages;
 
 /// <summary>A report is handed to somebody, once: from then on it is frozen.</summary>
 [Audience(Roles.Administrator)]
-internal sealed class DeliverReportModel(DeliverReport deliver, ReportTemplates templates, IEligibility eligibility) : CoursesPage
+internal sealed class DeliverReportModel(CoursesDb db, DeliverReport deliver, ReportTemplates templates, IEligibility eligibility, CityTime city) : CoursesPage
 {
     [BindProperty(SupportsGet = true, Name = "period")]
     public string? Wanted { get; set; }
@@ -35,6 +37,11 @@ internal sealed class DeliverReportModel(DeliverReport deliver, ReportTemplates 
     public ReportTerms? Terms { get; private set; }
 
     public string? ProgrammeName { get; private set; }
+
+    /// <summary>It was handed over already: to whom, when and by whom.</summary>
+    public DeliveredReport? Delivered { get; private set; }
+
+    public string Local(DateTimeOffset instant) => city.Show(instant);
 
     public string Back => Terms is null ? $"/admin/reports?period={Period}&programme={Programme}" : $"/admin/reports/of/{Terms.Code}?period={Period}";
 
@@ -59,5 +66,7 @@ internal sealed class DeliverReportModel(DeliverReport deliver, ReportTemplates 
         {
             ProgrammeName = await eligibility.Programmes.Where(programme => programme.Code == Programme).Select(programme => programme.Name).SingleOrDefaultAsync(Cancel) ?? throw new NotFound("The programme");
         }
+
+        Delivered = await DeliveredReport.Of(db, Period.ToString(), Terms?.Code ?? "", Terms is null ? Programme ?? "" : "").AsNoTracking().SingleOrDefaultAsync(Cancel);
     }
 }

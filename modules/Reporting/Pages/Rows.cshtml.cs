@@ -71,6 +71,17 @@ internal sealed class RowsModel(Caller caller, CityTime city) : CoursesPage
     /// <summary>A click on the heading that orders already turns the order round.</summary>
     public string Turned(string column) => OrderBy == column ? column + " desc" : column;
 
+    /// <summary>What people call the column: of who a row is about by itself, of what stands beside it with what that is. One without words is its name in small letters.</summary>
+    public string HeadingOf(string column)
+    {
+        var (way, name) = column.Split('/') is [var before, var after] ? (before, after) : ("", column);
+        var said = Words.Knows("rows.column." + name) ? Words["rows.column." + name] : Readable(name);
+        return Words.Knows("rows.beside." + way) ? Words.Say("rows.beside." + way, said) : said;
+    }
+
+    /// <summary>SeatsTaken: Seats taken.</summary>
+    public static string Readable(string name) => string.Concat(name.Select((letter, i) => i > 0 && char.IsUpper(letter) && !char.IsUpper(name[i - 1]) ? " " + char.ToLowerInvariant(letter) : letter.ToString()));
+
     public string Say(string column, object? value) => value switch
     {
         null => "",

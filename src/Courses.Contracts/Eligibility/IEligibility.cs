@@ -155,12 +155,20 @@ public sealed record ProgrammeAnswer
     /// <summary>A plan that is made with the person is among what it gives.</summary>
     public bool GivesPlan { get; init; }
 
+    /// <summary>What the programme wants people to come to before all else; null for nothing.</summary>
+    public FirstStep? FirstStep { get; init; }
+
     /// <summary>The day on which a person confirmed that the benefit ends; null while it goes on.</summary>
     public DateOnly? BenefitEndedOn { get; init; }
 
     /// <summary>The attendance that the programme watches; null when it watches none or nothing has been held.</summary>
     public required AttendanceStanding? Attendance { get; init; }
 }
+
+/// <summary>A module of orientation that comes first.</summary>
+/// <param name="TopicCode">The module.</param>
+/// <param name="ActivityKind">Whoever was at an appointment or another activity of this kind was there, too; null for none.</param>
+public sealed record FirstStep(string TopicCode, string? ActivityKind);
 
 /// <summary>
 /// Where a person stands against an attendance line. All times are minutes; the hours are academic ones to a tenth, for every page and letter the same: never more than may really be missed,
@@ -250,6 +258,9 @@ public sealed record VoucherTerms
     /// What unlocks each voucher, in order: a topic code, <c>any-module</c> for one more information module each, or an empty string for nothing.
     /// </summary>
     public required IReadOnlyList<string> Unlocks { get; init; }
+
+    /// <summary>What the programme wants people to come to before all else: it is no further module, so <c>any-module</c> waits for another one. Null for nothing.</summary>
+    public string? FirstTopic { get; init; }
 
     /// <summary>May a voucher be used in parts?</summary>
     public required bool PartialUse { get; init; }

@@ -45,6 +45,9 @@ public static class Shown
     /// <summary>One thing after another, with the comma of the language.</summary>
     public static string List(CultureInfo culture, IEnumerable<string> things) => string.Join(culture.TwoLetterISOLanguageName is "ar" or "fa" ? "، " : ", ", things);
 
+    /// <summary>The same in the reader's language.</summary>
+    public static string List(params IReadOnlyList<string> things) => List(Culture, things);
+
     /// <summary>A name in whatever script, where no markup can keep it apart from the words around it.</summary>
     public static string Apart(string name) => $"\u2068{name}\u2069";
 

@@ -8,6 +8,8 @@ public static class Chart
 {
     /// <summary>About as wide as half a desktop page, so that letters keep their size.</summary>
     private const int Width = 480;
+    /// <summary>Of one letter, on average, in the letters of the chart.</summary>
+    private const double Letter = 8;
     private const string Ink = "var(--ink)";
     private const string Brand = "var(--brand)";
 
@@ -18,6 +20,7 @@ public static class Chart
         var step = Math.Max(39, Width / Math.Max(1, bars.Count));
         var width = step * bars.Count;
         var most = Math.Max(largest ?? bars.Max(bar => bar.Size), 1e-9);
+        var (named, said) = (EveryTo(step, bars.SelectMany(bar => bar.Name.Split('\n'))), EveryTo(step, bars.Select(bar => bar.Text)));
         return Svg(title, width, height, bars.SelectMany((bar, i) =>
         {
             var tall = Math.Clamp(bar.Size / most, 0, 1) * (height - foot - head);
@@ -25,8 +28,8 @@ public static class Chart
             return new[]
             {
                 $"<rect x=\"{N((i * step) + (step * .15))}\" y=\"{N(height - foot - tall)}\" width=\"{N(step * .7)}\" height=\"{N(tall)}\" rx=\"3\" fill=\"{Brand}\"/>",
-                Text(middle, height - foot - tall - 7, "middle", bar.Text),
-                string.Concat(bar.Name.Split('\n').Select((line, below) => Text(middle, height - foot + 18 + (below * 18), "middle", line))),
+                (bars.Count - 1 - i) % said == 0 ? Text(middle, height - foot - tall - 7, "middle", bar.Text) : "",
+                (bars.Count - 1 - i) % named != 0 ? "" : string.Concat(bar.Name.Split('\n').Select((line, below) => Text(middle, height - foot + 18 + (below * 18), "middle", line))),
             };
         }).Append($"<line x1=\"0\" x2=\"{width}\" y1=\"{height - foot}\" y2=\"{height - foot}\" stroke=\"var(--edge)\"/>"));
     }
@@ -44,6 +47,9 @@ public static class Chart
             $"<rect x=\"0\" y=\"{(i * step) + 25}\" width=\"{N(Math.Clamp(bar.Size / most, 0, 1) * Width)}\" height=\"14\" rx=\"7\" fill=\"{Brand}\"/>",
         }));
     }
+
+    /// <summary>Where the words of neighbours would touch, only each second or third bar has them. The last one, which is the newest, always does.</summary>
+    private static int EveryTo(int step, IEnumerable<string> words) => Math.Max(1, (int)Math.Ceiling((words.Select(word => word.Length).DefaultIfEmpty().Max() + 1) * Letter / step));
 
     private static HtmlString Svg(string title, int width, int height, IEnumerable<string> parts) => new(
         $"<svg class=\"chart\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{E(title)}\" font-size=\"14\" font-family=\"inherit\">{string.Concat(parts)}</svg>");

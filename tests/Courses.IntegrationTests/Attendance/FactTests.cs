@@ -289,6 +289,15 @@ public sealed class FactTests(City city) : IClassFixture<City>
         city.Clock.Advance(TimeSpan.FromDays(-11));
     }
 
+    /// <summary>Nobody types the name that the account has; on a tablet, which several share, each one does.</summary>
+    [Fact]
+    public async Task Whoever_is_signed_in_has_a_name_already()
+    {
+        var provider = await city.HasProvider();
+        Assert.Equal("", (await city.AsTablet(provider).Json("/api/attendance/roster")).GetProperty("signedInAs").GetString());
+        Assert.NotEqual("", (await city.As(Roles.Teacher, provider).Json("/api/attendance/roster")).GetProperty("signedInAs").GetString());
+    }
+
     [Fact]
     public async Task A_teacher_sees_only_the_own_sessions()
     {

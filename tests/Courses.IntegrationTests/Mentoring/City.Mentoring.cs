@@ -31,11 +31,11 @@ public sealed partial class City
     }
 
     /// <summary>Written down by a coach, with an account to sign in with, trained and checked unless it says otherwise.</summary>
-    public async Task<HelperOfACity> HasHelper(string name = "Lena Maier", bool trained = true, string? checkedOn = "2026-05-02", string languages = "de, fa", string kind = "Volunteer", Guid? teacher = null)
+    public async Task<HelperOfACity> HasHelper(string name = "Lena Maier", bool trained = true, string? checkedOn = "2026-05-02", string languages = "de, fa", string kind = "Volunteer", Guid? teacher = null, int? born = 1990)
     {
         var account = await HasAccount($"mentor.{Guid.NewGuid():N}@example.org", Roles.Mentor);
         var coach = As(Roles.Coach);
-        var added = await coach.Submit("/mentoring/helpers/new", [("Name", name), ("Kind", kind), ("BirthYear", "1990"), ("AccountId", account.ToString()), ("TeacherId", teacher?.ToString() ?? ""), ("Free", "2"), ("Free", "5"), .. languages.Split(", ").Select(code => ("Languages", code))]);
+        var added = await coach.Submit("/mentoring/helpers/new", [("Name", name), ("Kind", kind), ("BirthYear", born?.ToString(CultureInfo.InvariantCulture) ?? ""), ("AccountId", account.ToString()), ("TeacherId", teacher?.ToString() ?? ""), ("Free", "2"), ("Free", "5"), .. languages.Split(", ").Select(code => ("Languages", code))]);
         Assert.True(added.StatusCode == HttpStatusCode.Redirect, await added.Content.ReadAsStringAsync());
         var page = added.Headers.Location!.OriginalString;
         foreach (var (proof, on) in new[] { ("Training", trained ? "2026-05-01" : null), ("RecordCheck", checkedOn) })
@@ -59,8 +59,9 @@ public sealed partial class City
         return Guid.Parse(proposed.Headers.Location!.OriginalString.Split('/')[^1]);
     }
 
-    public Task<HttpResponseMessage> Proposes(HelperOfACity helper, Guid person, string template = "language-pairs") =>
-        As(Roles.Coach).Submit($"/mentoring/pairs/new?person={person}&template={template}", ("person", person.ToString()), ("Template", template), ("HelperId", helper.Id.ToString()));
+    /// <summary>Whatever the page warns of, unless it says otherwise.</summary>
+    public Task<HttpResponseMessage> Proposes(HelperOfACity helper, Guid person, string template = "language-pairs", bool anyway = true) =>
+        As(Roles.Coach).Submit($"/mentoring/pairs/new?person={person}&template={template}", ("person", person.ToString()), ("Template", template), ("HelperId", helper.Id.ToString()), ("Anyway", anyway ? "true" : "false"));
 
     /// <summary>Both said yes so many days ago.</summary>
     public async Task<Guid> HasPair(HelperOfACity helper, Guid person, string template = "language-pairs", int daysAgo = 30)

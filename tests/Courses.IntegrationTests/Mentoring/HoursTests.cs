@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using Courses.Contracts.Access;
 using Courses.Mentoring;
 using Courses.Platform.Papers;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.IntegrationTests.Mentoring;
 
 /// <summary>What helpers promised, the hours that they gave, and the papers about them. It is Monday, 16 November 2026.</summary>
-public sealed class HoursTests(City city) : IClassFixture<City>
+public sealed partial class HoursTests(City city) : IClassFixture<City>
 {
     [Fact]
     public async Task Hours_are_certified_checked_by_anybody_written_anew_when_they_change_and_withdrawn()
@@ -115,6 +116,48 @@ public sealed class HoursTests(City city) : IClassFixture<City>
         Assert.Contains("0.3", sheet, StringComparison.Ordinal);
     }
 
+    /// <summary>Whoever teaches signs in as a teacher: the own hours are a tap away from the start page, and nobody else's are.</summary>
+    [Fact]
+    public async Task A_student_who_teaches_sees_the_own_hours_asks_for_the_certificate_and_prints_it()
+    {
+        await using var own = await City.New();
+        await own.HasPairTemplates();
+        var taught = await own.HasReportedClass(signed: true);
+        var school = await own.InDatabase(db => db.Set<Courses.Timetable.Group>().Where(group => group.Id == taught.GroupId).Select(group => group.ProviderId).SingleAsync());
+        var (teacher, other) = (await own.HasAccount("student@example.org", Roles.Teacher, school), await own.HasAccount("other@example.org", Roles.Teacher, school));
+        await own.InDatabase(db => db.Set<Courses.Timetable.Group>().Where(group => group.Id == taught.GroupId).ExecuteUpdateAsync(set => set.SetProperty(group => group.TeacherId, teacher)));
+        var helper = await own.HasHelper("Marta", kind: "Student", teacher: teacher, languages: "de");
+        await own.InDatabase(db => db.Set<Helper>().Where(row => row.Id == helper.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.AccountId, (Guid?)null)));
+        await own.InDatabase(async db =>
+        {
+            var last = await db.Set<Courses.Timetable.Session>().Where(session => session.GroupId == taught.GroupId && db.Set<Courses.Attendance.Register>().Any(register => register.Id == session.Id)).OrderByDescending(session => session.StartsAt).Select(session => session.Id).FirstAsync();
+            return await db.Set<Courses.Attendance.Register>().Where(register => register.Id == last).ExecuteDeleteAsync();
+        });
+        var student = own.AsAccount(teacher);
+        var start = WebUtility.HtmlDecode(await student.GetStringAsync("/teacher"));
+        Assert.Contains("href=\"/mentor/hours\"", start, StringComparison.Ordinal);
+        Assert.Contains("10 hours of yours are confirmed", Plain(start), StringComparison.Ordinal);
+        Assert.DoesNotContain("/mentor/hours", await own.AsAccount(other).GetStringAsync("/teacher"), StringComparison.Ordinal);
+
+        // Seven of eight lessons are signed; the eighth waits and does not count.
+        var page = WebUtility.HtmlDecode(await student.GetStringAsync("/mentor/hours"));
+        Assert.Contains("<td class=\"number\">7</td><td class=\"number\">10.5</td>", page, StringComparison.Ordinal);
+        Assert.Contains("1 lesson (1.5 h): the register is not signed yet", page, StringComparison.Ordinal);
+        await Accepted(await student.Submit("/mentor/hours", ("First", "2026-10-01"), ("Last", "2026-11-15")));
+        await Accepted(await own.As(Roles.Coach).Act($"/mentoring/helpers/{helper.Id}/hours", "Issue", ("First", "2026-10-01"), ("Last", "2026-11-15")));
+        var paper = Assert.Single(await own.InDatabase(db => db.Set<Paper>().AsNoTracking().Where(row => row.HolderId == helper.Id).ToListAsync()));
+        Assert.Contains($"href=\"/mentor/papers/{paper.Id}\"", await student.GetStringAsync("/mentor/hours"), StringComparison.Ordinal);
+        var sheet = await student.GetStringAsync($"/mentor/papers/{paper.Id}");
+        Assert.Contains("10.5 h", sheet, StringComparison.Ordinal);
+        Assert.Contains("href=\"/mentor/hours\"", sheet, StringComparison.Ordinal);
+
+        // The mail goes to the account that teaches; another teacher has no hours here and opens no paper of hers.
+        Assert.Equal<string?>(["student@example.org"], await own.InDatabase(db => db.Set<Courses.Messaging.Message>().Where(message => message.Kind == HoursDesk.Letter).Select(message => message.StaffEmail).ToListAsync()));
+        Assert.Equal(HttpStatusCode.NotFound, (await own.AsAccount(other).GetAsync($"/mentor/papers/{paper.Id}")).StatusCode);
+        Assert.DoesNotContain("10.5", await own.AsAccount(other).GetStringAsync("/mentor/hours"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await own.AsAccount(other).Submit("/mentor/hours", ("First", "2026-10-01"), ("Last", "2026-11-15"))).StatusCode);
+    }
+
     [Fact]
     public async Task Whoever_promises_is_trained_first_and_leaving_earlier_is_said()
     {
@@ -185,6 +228,11 @@ public sealed class HoursTests(City city) : IClassFixture<City>
             Assert.Contains("<td class=\"number\">160</td>", text, StringComparison.Ordinal);
         }
     }
+
+    private static string Plain(string html) => Tag().Replace(html, " ");
+
+    [GeneratedRegex("(<[^>]+>|\\s)+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Tag();
 
     private static Task<HttpResponseMessage> Asks(HttpClient helper) => helper.Submit("/mentor/hours", ("First", "2026-11-01"), ("Last", "2026-11-15"));
 

@@ -2,12 +2,14 @@ using System.Net;
 using System.Text.Json;
 using Courses.Access;
 using Courses.Contracts.Access;
+using Courses.Contracts.Eligibility;
 using Courses.Contracts.Mentoring;
 using Courses.Contracts.Messaging;
 using Courses.Mentoring;
 using Courses.Mentoring.Features;
 using Courses.Mentoring.Pages;
 using Courses.Messaging;
+using Courses.Participants;
 using Courses.Platform.Kept;
 using Courses.Reporting.Reports;
 using Microsoft.EntityFrameworkCore;
@@ -265,6 +267,65 @@ public sealed class MentoringTests(City city) : IClassFixture<City>
         int At(string name) => page.IndexOf(name, StringComparison.Ordinal);
         Assert.True(At("Speaks Farsi") > 0 && At("Speaks Farsi") < At("Speaks German") && At("Speaks German") < At("Untrained"), page);
         Assert.Contains("The training is missing", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_kind_whose_programme_refuses_the_person_stands_apart_with_the_reason_and_is_not_proposed_unseen()
+    {
+        await using var own = await City.New();
+        await own.HasAllProgrammes();
+        await own.HasPairTemplates();
+        var (helper, person) = (await own.HasHelper(), await own.HasNewcomer());
+        await own.InDatabase(db => db.Set<Participant>().Where(row => row.Id == person).ExecuteUpdateAsync(set => set.SetProperty(row => row.BirthDate, new DateOnly(1960, 1, 1))));
+        var page = WebUtility.HtmlDecode(await own.As(Roles.Coach).GetStringAsync($"/mentoring/pairs/new?person={person}&template=workplace"));
+        var (apart, workplace, pairs) = (page.IndexOf("<optgroup label=\"The programme does not take this person\"", StringComparison.Ordinal), page.IndexOf("value=\"workplace\"", StringComparison.Ordinal), page.IndexOf("value=\"language-pairs\"", StringComparison.Ordinal));
+        Assert.True(pairs > 0 && pairs < apart && apart < workplace, page);
+        Assert.Contains("the programme PRIME, which does not take this person.", page, StringComparison.Ordinal);
+        Assert.Contains("Propose anyway", page, StringComparison.Ordinal);
+        var reasons = (await own.Ask<IEligibility, IReadOnlyList<ProgrammeAnswer>>(eligibility => eligibility.Check(person, default))).Single(answer => answer.ProgrammeCode == "prime").Reasons;
+        Assert.Contains(reasons[0], page, StringComparison.Ordinal);
+
+        // In the reader's language, and without reasons for whom ages are none of their business.
+        Assert.Contains("das diese Person nicht aufnimmt", WebUtility.HtmlDecode(await (await own.As(Roles.Coach).SendAsync(new(HttpMethod.Get, $"/mentoring/pairs/new?person={person}&template=workplace") { Headers = { { "Accept-Language", "de" } } })).Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        var pseudonymous = WebUtility.HtmlDecode(await own.As(Roles.Administrator).GetStringAsync($"/mentoring/pairs/new?person={person}&template=workplace"));
+        Assert.Contains("which does not take this person.", pseudonymous, StringComparison.Ordinal);
+        Assert.DoesNotContain(reasons[0], pseudonymous, StringComparison.Ordinal);
+
+        await Refused(await own.Proposes(helper, person, "workplace", anyway: false), "Something speaks against this pair");
+        Assert.False(await own.InDatabase(db => db.Set<Pair>().AnyAsync()));
+        await Accepted(await own.Proposes(helper, person, "workplace"));
+        await Accepted(await own.Proposes(helper, await own.HasNewcomer(), "volunteer", anyway: false));
+    }
+
+    [Fact]
+    public async Task Of_like_age_is_what_the_kind_of_pair_says_and_nobody_reads_the_years()
+    {
+        await using var own = await City.New();
+        await own.HasPairTemplates();
+        var person = await own.HasNewcomer();
+        await own.InDatabase(db => db.Set<Participant>().Where(row => row.Id == person).ExecuteUpdateAsync(set => set.SetProperty(row => row.BirthDate, new DateOnly(1991, 6, 1))));
+        await own.HasHelper("Of like age", born: 1998);
+        await own.HasHelper("Somewhat older", born: 1978);
+        var far = await own.HasHelper("Much older", born: 1950);
+        await own.HasHelper("Ageless", born: null);
+        var page = WebUtility.HtmlDecode(await own.As(Roles.Coach).GetStringAsync($"/mentoring/pairs/new?person={person}&template=language-pairs"));
+        Assert.Contains("At most 10 years apart", Card("Of like age"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Not of like age", Card("Of like age"), StringComparison.Ordinal);
+        Assert.Contains("At most 20 years apart", Card("Somewhat older"), StringComparison.Ordinal);
+        Assert.Contains("Not of like age: this kind of pair is for people who are at most 10 years apart.", Card("Somewhat older"), StringComparison.Ordinal);
+        Assert.Contains("More than 20 years apart", Card("Much older"), StringComparison.Ordinal);
+        Assert.Contains("Propose anyway", Card("Much older"), StringComparison.Ordinal);
+        Assert.Contains("Age not known", Card("Ageless"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Propose anyway", Card("Ageless"), StringComparison.Ordinal);
+        Assert.DoesNotMatch("\\b(7|13|41) years", page);
+        await Refused(await own.Proposes(far, person, anyway: false), "Something speaks against this pair");
+        await Accepted(await own.Proposes(far, person));
+
+        // Where age does not matter nobody is warned.
+        var volunteer = WebUtility.HtmlDecode(await own.As(Roles.Coach).GetStringAsync($"/mentoring/pairs/new?person={person}&template=volunteer"));
+        Assert.DoesNotContain("Not of like age", volunteer, StringComparison.Ordinal);
+
+        string Card(string name) => page.Split("<article").Single(card => card.Contains($"<bdi>{name}</bdi>", StringComparison.Ordinal));
     }
 
     [Fact]

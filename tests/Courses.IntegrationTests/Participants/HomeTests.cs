@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.IntegrationTests.Newcomers;
 
-/// <summary>The home page never forgets: what waits for the person's answer, what they owe, where the start coaching is, and the way out of a borrowed phone.</summary>
+/// <summary>The home page never forgets: what waits for the person's answer, what they owe, what comes first, and the way out of a borrowed phone.</summary>
 public sealed class HomeTests(City city) : IClassFixture<City>
 {
     [Fact]
@@ -74,10 +74,11 @@ public sealed class HomeTests(City city) : IClassFixture<City>
     }
 
     [Fact]
-    public async Task The_start_coaching_comes_with_date_place_telephone_and_booking_in_the_persons_language_first()
+    public async Task What_a_programme_wants_first_comes_with_date_place_telephone_and_booking_in_the_persons_language_first()
     {
         await using var other = await City.New();
-        var person = await other.HasPerson(language: "tr");
+        await other.HasAllProgrammes();
+        var person = await other.HasNewcomer(language: "tr");
         Assert.Contains("Henüz tarih yok.", WebUtility.HtmlDecode(await other.AsNewcomer(person, "tr").GetStringAsync("/my")), StringComparison.Ordinal);
         var school = await other.HasSchool();
         await other.InDatabase(async db =>
@@ -98,6 +99,53 @@ public sealed class HomeTests(City city) : IClassFixture<City>
         home = WebUtility.HtmlDecode(await other.AsNewcomer(person, "tr").GetStringAsync("/my"));
         Assert.Contains("Burada yeriniz var.", home, StringComparison.Ordinal);
         Assert.Contains("18 Kasım", home, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_is_sent_where_a_programme_does_not_take_them()
+    {
+        await using var other = await City.New();
+        var early = await other.HasNewcomer();
+        Assert.DoesNotContain("id=\"first\"", await other.AsNewcomer(early).GetStringAsync("/my"), StringComparison.Ordinal);
+        await other.HasAllProgrammes();
+        await other.HasRun("start-coaching", "en", first: new(2026, 11, 18));
+        var refused = await other.HasNewcomer(status: Courses.Contracts.Participants.LegalStatus.Refugee);
+        foreach (var (person, isSent) in new[] { (early, true), (refused, false) })
+        {
+            var home = WebUtility.HtmlDecode(await other.AsNewcomer(person).GetStringAsync("/my"));
+            Assert.Equal(isSent, home.Contains("Come to this first: Topic start-coaching", StringComparison.Ordinal));
+            Assert.Equal(isSent, home.Contains("id=\"first\"", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>Appointments of the kind that the programme names are what comes first, too, and whoever was there is sent no more.</summary>
+    [Fact]
+    public async Task An_appointment_that_was_attended_is_what_comes_first_and_ends_it()
+    {
+        await using var other = await City.New();
+        await other.HasAllProgrammes();
+        var (person, school) = (await other.HasNewcomer(), await other.HasSchool());
+        var activity = await other.HasActivity(school, ("Kind", "first-appointment"), ("Admission", "Appointment"), ("Subject", "Welcome"));
+        var home = WebUtility.HtmlDecode(await other.AsNewcomer(person).GetStringAsync("/my"));
+        Assert.Contains("href=\"/my/activities?kind=first-appointment\"", home, StringComparison.Ordinal);
+        Assert.Contains("25 November", home, StringComparison.Ordinal);
+        Assert.Contains("Welcome", WebUtility.HtmlDecode(await other.AsNewcomer(person).GetStringAsync("/my/activities?kind=first-appointment")), StringComparison.Ordinal);
+        var meeting = (await other.MeetingsOf(activity))[1];
+        await other.HasSignedUp(person, meeting.Id);
+        home = WebUtility.HtmlDecode(await other.AsNewcomer(person).GetStringAsync("/my"));
+        Assert.Contains("You have a place here.", home, StringComparison.Ordinal);
+        other.Clock.MoveTo(meeting.StartsAt.AddHours(3));
+        Assert.Contains("Come to this first", WebUtility.HtmlDecode(await other.AsNewcomer(person).GetStringAsync("/my")), StringComparison.Ordinal);
+        await other.InDatabase(async db =>
+        {
+            var mark = new Courses.Attendance.Mark { SessionId = meeting.Session, GroupId = meeting.Id, ParticipantId = person };
+            mark.Set(new(Courses.Contracts.Attendance.MarkState.Present, 30, true, Guid.NewGuid(), false), other.Clock.GetUtcNow());
+            db.Add(mark);
+            await db.SaveChangesAsync();
+        });
+        home = WebUtility.HtmlDecode(await other.AsNewcomer(person).GetStringAsync("/my"));
+        Assert.DoesNotContain("Come to this first", home, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"first\"", home, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -128,6 +128,11 @@ public sealed class PlanTests(City city) : IClassFixture<City>
             Assert.Contains(kept, WebUtility.HtmlDecode(after), StringComparison.Ordinal);
         }
 
+        // The history says who had it, who has it, and with which yes.
+        var (firstName, secondName) = (await NameOf(first), await NameOf(second));
+        Assert.Contains($"From {firstName} to {secondName}", WebUtility.HtmlDecode(after), StringComparison.Ordinal);
+        Assert.Contains($"href=\"#consent-{consent}\">With this yes of the person", WebUtility.HtmlDecode(after), StringComparison.Ordinal);
+        Assert.Contains($"id=\"consent-{consent}\"", after, StringComparison.Ordinal);
         Assert.Equal(whole, await Everything(plan));
         Assert.Equal(Fields(before), Fields(after));
 
@@ -138,7 +143,9 @@ public sealed class PlanTests(City city) : IClassFixture<City>
         // Taken back, it goes back; the text of the yes and of the no is kept as it was read.
         await Accepted(await city.AsNewcomer(person).Act("/my/data", "Withdraw", ("ConsentId", consent.ToString())));
         await SeesNothing(second, plan);
-        Assert.Equal(HttpStatusCode.OK, (await first.Client.GetAsync($"/coach/plans/{plan}")).StatusCode);
+        var back = WebUtility.HtmlDecode(await first.Client.GetStringAsync($"/coach/plans/{plan}"));
+        Assert.Contains($"From {secondName} to {firstName}", back, StringComparison.Ordinal);
+        Assert.Contains("The person took back this yes", back, StringComparison.Ordinal);
         var words = await city.InDatabase(db => db.Set<ConsentWord>().AsNoTracking().Where(word => EF.Property<Guid>(word, "ConsentId") == consent).OrderBy(word => word.Id).ToListAsync());
         Assert.Equal([ConsentState.Asked, ConsentState.Given, ConsentState.Withdrawn], words.Select(word => word.State));
         Assert.Contains("becomes your contact person", words[1].Text, StringComparison.Ordinal);
@@ -592,6 +599,8 @@ public sealed class PlanTests(City city) : IClassFixture<City>
     private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The forms of a page with what they hold: what somebody would have to fill in.</summary>
+    private Task<string> NameOf(CoachOfACity coach) => city.Ask<IStaff, string>(staff => staff.Staff.Where(row => row.Id == coach.Id).Select(row => row.Name).FirstAsync());
+
     private static string Fields(string html) => string.Join('\n', Access.PageForm.In(html).Where(form => form.Action?.Contains("handler=", StringComparison.Ordinal) == true && !form.Action.Contains("TakeBack", StringComparison.Ordinal) && !form.Action.Contains("HandOver", StringComparison.Ordinal))
         .Select(form => $"{form.Action} {string.Join(' ', form.Fields)}"));
 

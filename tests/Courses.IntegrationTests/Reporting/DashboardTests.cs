@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Courses.Contracts.Access;
+using Courses.Platform.Languages;
 using Courses.Reporting.Features;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.IntegrationTests.Reporting;
 
@@ -99,6 +101,12 @@ public sealed partial class DashboardTests(City city) : IClassFixture<City>
         Assert.Contains("3 rows", table, StringComparison.Ordinal);
         Assert.Contains("Participant/GivenName", table, StringComparison.Ordinal);
         Assert.DoesNotContain(taught.GroupId + "<", table, StringComparison.Ordinal);
+
+        // The headings are words of the reader's language.
+        using var inGerman = new HttpRequestMessage(HttpMethod.Get, "/admin/rows/Enrolments" + filter) { Headers = { { "Accept-Language", "de" } } };
+        var german = await (await mayRead.SendAsync(inGerman)).Content.ReadAsStringAsync();
+        Assert.All([">Given name<", ">Class: Number<"], heading => Assert.Contains(heading, table, StringComparison.Ordinal));
+        Assert.All([">Vorname<", ">Kurs: Nummer<"], heading => Assert.Contains(heading, german, StringComparison.Ordinal));
         Assert.DoesNotContain("Participant/GivenName", await city.As(Roles.Auditor).GetStringAsync("/admin/rows/Enrolments" + filter), StringComparison.Ordinal);
         Assert.DoesNotContain("Participant/GivenName", await city.As(Roles.Administrator).GetStringAsync("/admin/rows/Enrolments" + filter), StringComparison.Ordinal);
 
@@ -122,6 +130,16 @@ public sealed partial class DashboardTests(City city) : IClassFixture<City>
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Contains("These rows cannot be shown.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await mayRead.GetAsync("/admin/rows/Secrets")).StatusCode);
+    }
+
+    [Fact]
+    public void Every_column_has_words_and_what_is_new_is_readable()
+    {
+        var words = city.Services.GetRequiredService<Words>();
+        var columns = typeof(Courses.Reporting.Sets.Participant).Assembly.GetTypes().Where(type => type.Namespace == "Courses.Reporting.Sets").SelectMany(type => type.GetProperties())
+            .Where(column => column.GetMethod is { IsPublic: true } && (column.PropertyType.IsValueType || column.PropertyType == typeof(string)) && !column.Name.EndsWith("Id", StringComparison.Ordinal)).Select(column => column.Name).Distinct();
+        Assert.Equal([], columns.Where(column => !words.Knows("rows.column." + column)));
+        Assert.Equal("Seats taken by people", Courses.Reporting.Pages.RowsModel.Readable("SeatsTakenByPeople"));
     }
 
     [Fact]

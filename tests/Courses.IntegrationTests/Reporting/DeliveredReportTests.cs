@@ -24,6 +24,13 @@ public sealed class DeliveredReportTests
         var delivered = await city.InDatabase(db => db.Set<DeliveredReport>().AsNoTracking().SingleAsync());
         var page = await Read(auditor, address);
         Assert.Contains("Delivered report: October 2026", page, StringComparison.Ordinal);
+
+        // Whoever wants to deliver it once more reads who had done so, and finds no form.
+        var asked = await Read(administrator, October);
+        Assert.Contains("Delivered to Funder, Unit 3 on 16 November 2026", asked, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{address}\"", asked, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"Recipient\"", asked, StringComparison.Ordinal);
+        Assert.Contains("name=\"Recipient\"", await Read(administrator, October.Replace("2026-10", "2026-09", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains("Delivered to Funder, Unit 3 on 16 November 2026", page, StringComparison.Ordinal);
         Assert.Contains("It is what it was", page, StringComparison.Ordinal);
         Assert.Contains("every number is the same", page, StringComparison.Ordinal);

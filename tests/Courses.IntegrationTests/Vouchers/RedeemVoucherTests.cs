@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Courses.Contracts.Access;
+using Courses.Contracts.Orientation;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Vouchers;
@@ -87,6 +88,40 @@ public sealed class RedeemVoucherTests(City city) : IClassFixture<City>
         Assert.Contains("For example", asked[0].GetProperty("sentence").GetString(), StringComparison.Ordinal);
     }
 
+    /// <summary>What a programme wants first is no further module: the voucher that waits for one more waits for another.</summary>
+    [Fact]
+    public async Task What_comes_before_all_unlocks_no_voucher_that_waits_for_a_module()
+    {
+        await using var own = await City.New();
+        await own.HasAllProgrammes();
+        await own.Ask<IOrientation, int>(orientation => orientation.LoadStandardTopics(default));
+        var (before, after) = (await own.HasNewcomer(), await own.HasNewcomer());
+        await Finishes(before, "start-coaching");
+        var vouchers = new[] { await Issue(before), await Issue(after) };
+        await Finishes(after, "start-coaching");
+        Assert.Equal([VoucherState.Issued, VoucherState.Issued], await States());
+        await Finishes(before, "housing");
+        await Finishes(after, "housing");
+        Assert.Equal([VoucherState.Unlocked, VoucherState.Unlocked], await States());
+
+        Task Finishes(Guid person, string topic) => own.Ask<IOrientation, bool>(async orientation =>
+        {
+            await orientation.Complete(person, topic, new(2026, 11, 10), default);
+            return true;
+        });
+
+        async Task<Guid> Issue(Guid person)
+        {
+            var answer = await own.As(Roles.Coach).PostAsJsonAsync("/api/vouchers/", new { participantId = person, programmeCode = "start-wien" });
+            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+            return await own.InDatabase(db => db.Set<Voucher>().Where(voucher => voucher.ParticipantId == person).Select(voucher => voucher.Id).SingleAsync());
+        }
+
+        async Task<VoucherState[]> States() => [await StateOf(vouchers[0]), await StateOf(vouchers[1])];
+
+        Task<VoucherState> StateOf(Guid id) => own.InDatabase(db => db.Set<Voucher>().Where(voucher => voucher.Id == id).Select(voucher => voucher.State).SingleAsync());
+    }
+
     [Fact]
     public async Task Locked_cancelled_and_expired_vouchers_are_refused()
     {
@@ -94,7 +129,7 @@ public sealed class RedeemVoucherTests(City city) : IClassFixture<City>
         var lesson = await city.HasClassFor(at);
         var me = city.AsNewcomer(person);
         var locked = await city.HasVouchers(person, VoucherCity.Terms() with { Count = 3, Unlocks = ["start-coaching", "any-module", ""] });
-        Assert.Equal("voucher.not-started", await Refused(me, locked[0], lesson));
+        Assert.Equal("voucher.locked", await Refused(me, locked[0], lesson));
         Assert.Equal("voucher.locked-module", await Refused(me, locked[1], lesson));
         var cancelled = await city.As(Roles.Coach).PostAsJsonAsync($"/api/vouchers/{locked[2]}/cancellation", new { reason = "Issued twice" });
         Assert.Equal(HttpStatusCode.NoContent, cancelled.StatusCode);

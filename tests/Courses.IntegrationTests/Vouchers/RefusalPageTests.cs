@@ -20,7 +20,7 @@ public sealed class RefusalPageTests(City city) : IClassFixture<City>
 
     public static TheoryData<string> Codes =>
     [
-        "voucher.cancelled", "voucher.already-redeemed", "voucher.on-hold", "voucher.expired", "voucher.nothing-left", "voucher.not-started", "voucher.locked-module", "voucher.locked",
+        "voucher.cancelled", "voucher.already-redeemed", "voucher.on-hold", "voucher.expired", "voucher.nothing-left", "voucher.locked-module", "voucher.locked",
         "voucher.not-integration-course", "voucher.level", "voucher.provider-not-accredited", "voucher.course-cancelled", "voucher.course-over", "voucher.course-too-early",
         "voucher.course-not-from-start", "voucher.not-needed", "voucher.cap-reached", "voucher.hours-cap-reached", "voucher.class-already-paid", "group.already-enrolled",
     ];
@@ -124,8 +124,6 @@ public sealed class RefusalPageTests(City city) : IClassFixture<City>
                     return (held, await city.HasClassFor(at));
                 }
 
-            case "voucher.not-started":
-                return (await city.HasVoucher(person, terms with { Unlocks = ["start-coaching"] }), await city.HasClassFor(at));
             case "voucher.locked-module":
                 return (await city.HasVoucher(person, terms with { Unlocks = ["any-module"] }), await city.HasClassFor(at));
             case "voucher.locked":

@@ -21,6 +21,16 @@ public sealed class PageTests
         Assert.Equal(Regex.Count(text, "<table"), Regex.Count(text, @"<wide-table[^\n]*>\s*<table"));
     }
 
+    /// <summary>Arabic and Persian have a comma of their own: pages of newcomers put things beside each other with <c>Shown.List</c>.</summary>
+    [Fact]
+    public void What_newcomers_read_has_no_comma_of_other_languages_between_two_things()
+    {
+        var written = Paths.Where(page => Path.GetFileName(page).StartsWith("My", StringComparison.Ordinal))
+            .SelectMany(page => File.ReadAllLines(Path.Combine(Repository.Root, page)).Select((line, at) => (Where: $"{page}:{at + 1}", Line: line)))
+            .Where(one => Regex.IsMatch(one.Line, @"[\w)>\]], (@|<bdi|<text|<strong)|<text>, |Join\("", """, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))).Select(one => one.Where);
+        Assert.Equal([], written);
+    }
+
     /// <summary>Pages of all modules lie under one root: of two that have one name, the first that is loaded hides the other, and nobody says so.</summary>
     [Fact]
     public void No_two_modules_have_a_page_of_one_name()

@@ -30,6 +30,7 @@ public sealed class PairTermsTests
     [InlineData("""{ "code": "a", "names": { "en": "A", "xx": "B" } }""", "names.xx", "pair-template.language")]
     [InlineData("""{ "code": "a", "names": { "en": "A" }, "minimumMinutes": 5 }""", "minimumMinutes", "pair-template.range")]
     [InlineData("""{ "code": "a", "names": { "en": "A" }, "months": 61 }""", "months", "pair-template.range")]
+    [InlineData("""{ "code": "a", "names": { "en": "A" }, "alikeYears": 0 }""", "alikeYears", "pair-template.range")]
     [InlineData("""{ "code": "a", "names": { "en": "A" }, "months": 6.5 }""", "months", "pair-template.range")]
     [InlineData("""{ "code": "a", "names": { "en": "A" }, "months": 6, "weeks": 2 }""", "months", "pair-template.one-span")]
     [InlineData("""{ "code": "a", "names": { "en": "A" }, "plannedHours": { "gardening": 5 } }""", "plannedHours.gardening", "pair-template.support")]

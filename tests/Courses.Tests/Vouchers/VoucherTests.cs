@@ -87,16 +87,14 @@ public sealed class VoucherTests
     [Fact]
     public void A_locked_voucher_says_what_unlocks_it()
     {
-        Assert.Equal("voucher.not-started", Refusal(Issue(Terms() with { Unlocks = [Voucher.StartCoaching] }).Voucher));
         Assert.Equal("voucher.locked-module", Refusal(Issue(Terms() with { Unlocks = [Voucher.AnyModule] }).Voucher));
         Assert.Equal("voucher.locked", Refusal(Issue(Terms() with { Unlocks = ["housing"] }).Voucher));
     }
 
     [Fact]
-    public void Any_module_does_but_not_the_start_coaching()
+    public void Any_module_does_but_nothing_else()
     {
         var (voucher, _) = Issue(Terms() with { Unlocks = [Voucher.AnyModule] });
-        Assert.False(voucher.WaitsFor(Voucher.StartCoaching, isModule: true));
         Assert.False(voucher.WaitsFor("sport", isModule: false));
         Assert.True(voucher.WaitsFor("housing", isModule: true));
         voucher.Unlock("housing", Now);

@@ -7,6 +7,7 @@ import { freshRoster } from './roster';
 import { show, type View } from './screens';
 import { device, isSigned, people, sessions, setBook, setTeacher, teacher } from './state';
 import { accessNotice } from './status';
+import * as store from './store';
 import { dayName, say } from './words';
 
 export const sessionsScreen: View = { view: sessionsView };
@@ -46,18 +47,21 @@ function sessionCard(session: Session, withDay: boolean): HTMLElement {
 }
 
 async function openRegister(session: Session): Promise<void> {
-    if (!teacher) {
-        const name = await askName(say('who'));
+    // Whoever is signed in has a name already. Another account is another person: the name that was said before is not theirs.
+    const account = (await store.get<string>('account')) ?? '';
+    if (!teacher || account !== ((await store.get<string>('teacherOf')) ?? '')) {
+        const name = await askName(say('who'), account || teacher);
         if (!name) return;
         await setTeacher(name);
+        await store.set('teacherOf', account);
     }
     setBook(await Book.open(session, people, () => teacher));
     freshRoster();
     show('register');
 }
 
-const askName = (title: string): Promise<string | undefined> =>
+const askName = (title: string, known: string): Promise<string | undefined> =>
     ask<string>(title, answer => {
-        const input = h('input', { required: true, maxlength: 120, value: teacher, autocomplete: 'name', 'aria-label': say('signOffName') }) as HTMLInputElement;
+        const input = h('input', { required: true, maxlength: 120, value: known, autocomplete: 'name', 'aria-label': say('signOffName') }) as HTMLInputElement;
         return [h('form', { submit: event => (event.preventDefault(), answer(input.value.trim())) }, h('label', {}, say('signOffName'), input), h('button', {}, say('ok')))];
     });

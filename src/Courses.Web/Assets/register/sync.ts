@@ -10,6 +10,8 @@ interface Roster {
     sessions: Session[];
     people: Person[];
     removed: string[];
+    /** The name of the account that is signed in; empty on a tablet. */
+    signedInAs: string;
 }
 
 interface Answers {
@@ -172,6 +174,7 @@ async function pushSignOffs(): Promise<void> {
 async function pullRoster(): Promise<boolean> {
     const cursor = await store.get<string>('cursor');
     const roster = await call<Roster>('GET', `/api/attendance/roster${cursor ? `?since=${encodeURIComponent(cursor)}` : ''}`);
+    await store.set('account', roster.signedInAs);
     if (!roster.complete && roster.cursor === cursor) return false;
     await store.keepRoster(roster.cursor, roster.complete, roster.sessions, roster.people, roster.removed);
     await store.tidy(Date.now() - 4 * RUN_OUT);
@@ -194,7 +197,8 @@ export async function enrol(code: string, name: string): Promise<Device> {
 /** Is somebody signed in here who may take registers? */
 export async function signedIn(): Promise<boolean> {
     try {
-        await call('GET', '/api/attendance/roster');
+        const roster = await call<Roster>('GET', '/api/attendance/roster');
+        await store.set('account', roster.signedInAs);
         return true;
     } catch {
         // Without an answer nobody is signed in, as far as we know; and a browser that is new here holds nothing to show offline.
