@@ -326,10 +326,10 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
         db.AddRange(reviews.DistinctBy(review => review.Key).ExceptBy(asked, review => review.Key));
     }
 
-    /// <summary>A signed register may have been the last one that an orientation run waited for.</summary>
+    /// <summary>A signed register may have been the last one that an orientation run waited for; and some meetings are a module, too.</summary>
     private async Task CompleteRuns(IReadOnlyCollection<SessionInfo> signed, CancellationToken cancel)
     {
-        foreach (var groupId in signed.Where(session => session.Kind == GroupKind.OrientationRun).Select(session => session.GroupId).Distinct())
+        foreach (var groupId in signed.Where(session => session.Kind is GroupKind.OrientationRun or GroupKind.Activity).Select(session => session.GroupId).Distinct())
         {
             await db.SaveChangesAsync(cancel);
             await orientation.CompleteFromRegisters(groupId, cancel);

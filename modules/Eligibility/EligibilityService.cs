@@ -123,10 +123,16 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
         return programme?.InForce(on)?.Terms.LargestGroup(kind) is { } people ? new(programme.Name, people) : null;
     }
 
+    public async Task<IReadOnlyCollection<FirstStep>> FirstSteps(DateOnly on, CancellationToken cancel)
+    {
+        var programmes = await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).ToListAsync(cancel);
+        return [.. programmes.Select(programme => programme.InForce(on)?.Terms.FirstStep).OfType<FirstStep>().Distinct()];
+    }
+
     public async Task<VoucherTerms?> VoucherTermsOf(string programmeCode, DateOnly on, CancellationToken cancel)
     {
         var programme = await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).SingleOrDefaultAsync(programme => programme.Code == programmeCode, cancel);
-        return programme?.InForce(on) is { } version && version.Terms is var terms && terms.Vouchers?.AsTerms(version.Number) is { } vouchers ? vouchers with { FirstTopic = terms.First?.Topic } : null;
+        return programme?.InForce(on) is { } version && version.Terms is var terms && terms.Vouchers?.AsTerms(version.Number) is { } vouchers ? vouchers with { FirstTopic = terms.FirstStep?.TopicCode } : null;
     }
 
     public async Task<IReadOnlyDictionary<string, OwnWord>> OwnWordOf(IReadOnlyCollection<string> programmeCodes, DateOnly on, CancellationToken cancel)
@@ -163,7 +169,7 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
             Reasons = [.. sentences.Of(entry.Reason, culture), .. benefit is null ? [] : sentences.Of(benefit.Reason, culture)],
             Gives = sentences.Gives(terms, culture),
             GivesPlan = terms.Gives.Any(gift => gift.Kind == "plan"),
-            FirstStep = terms.First is { } first ? new(first.Topic!, first.Activity) : null,
+            FirstStep = terms.FirstStep,
             Attendance = benefit?.Standing,
         };
     }

@@ -308,7 +308,7 @@ internal sealed record Terms
 
     /// <summary>The module that comes before all else.</summary>
     [JsonIgnore]
-    public Duty? First => Must.FirstOrDefault(duty => duty is { Kind: "module", Topic: not null });
+    public FirstStep? FirstStep => Must.FirstOrDefault(duty => duty is { Kind: "module", Topic: not null }) is { } first ? new(first.Topic!, first.Activity) : null;
 
     public AttendanceRule? Attendance { get; init; }
 

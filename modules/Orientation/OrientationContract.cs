@@ -1,4 +1,5 @@
 using System.Globalization;
+using Courses.Contracts.Activities;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Orientation;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Courses.Orientation;
 
 /// <summary>What other modules may ask of orientation. Eligibility and vouchers ask it too, so they are fetched when needed and not at construction.</summary>
-internal sealed class OrientationContract(CoursesDb db, IParticipants participants, TimeProvider clock, Caller caller, IServiceProvider services) : IOrientation
+internal sealed class OrientationContract(CoursesDb db, IParticipants participants, TimeProvider clock, CityTime city, Caller caller, IServiceProvider services) : IOrientation
 {
     public IQueryable<TopicRow> Topics => db.Set<Topic>().Select(topic => new TopicRow
     {
@@ -96,19 +97,20 @@ internal sealed class OrientationContract(CoursesDb db, IParticipants participan
                     && !db.Set<Completion>().Any(completion => completion.ParticipantId == mark.ParticipantId && completion.TopicCode == run.TopicCode)))
             .Select(run => run.Id)
             .ToListAsync(cancel);
-        return await db.EachAlone(runs, run => CompleteFromRegisters(run, cancel), cancel);
+        return await db.EachAlone([.. runs, .. await MeetingsThatFinish(cancel)], run => CompleteFromRegisters(run, cancel), cancel);
     }
 
     public Task<int> CompleteFromRegisters(Guid groupId, CancellationToken cancel) => db.Transact(
         async () =>
         {
             var run = await db.Set<ModuleRun>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == groupId, cancel);
-            if (run is null)
+            var code = run?.TopicCode ?? await TopicOfMeeting(groupId, cancel);
+            var topic = await db.Set<Topic>().AsNoTracking().SingleOrDefaultAsync(row => row.Code == code, cancel);
+            if (topic is null)
             {
                 return 0;
             }
 
-            var topic = await db.Set<Topic>().AsNoTracking().SingleAsync(row => row.Code == run.TopicCode, cancel);
             var timetable = services.GetRequiredService<ITimetable>();
             var attendance = services.GetRequiredService<IAttendance>();
             var sessions = await timetable.Sessions
@@ -134,6 +136,40 @@ internal sealed class OrientationContract(CoursesDb db, IParticipants participan
             return await Record(topic.Code, finished, groupId, cancel);
         },
         cancel);
+
+    /// <summary>Signed meetings that are a module, too, where somebody present has not got the completion yet.</summary>
+    private async Task<IReadOnlyList<Guid>> MeetingsThatFinish(CancellationToken cancel)
+    {
+        var activities = services.GetRequiredService<IActivities>();
+        var attendance = services.GetRequiredService<IAttendance>();
+        var meetings = new List<Guid>();
+        foreach (var (topic, kind) in await FirstSteps(cancel))
+        {
+            meetings.AddRange(await (
+                from meeting in activities.Meetings
+                join activity in activities.Activities on meeting.ActivityId equals activity.Id
+                where activity.KindCode == kind && attendance.Marks.Any(mark => mark.GroupId == meeting.Id && mark.PresentMinutes > 0
+                    && attendance.Registers.Any(register => register.SessionId == mark.SessionId)
+                    && !db.Set<Completion>().Any(completion => completion.ParticipantId == mark.ParticipantId && completion.TopicCode == topic))
+                select meeting.Id).ToListAsync(cancel));
+        }
+
+        return meetings;
+    }
+
+    private async Task<string?> TopicOfMeeting(Guid groupId, CancellationToken cancel)
+    {
+        var activities = services.GetRequiredService<IActivities>();
+        var kind = await (
+            from meeting in activities.Meetings
+            where meeting.Id == groupId
+            join activity in activities.Activities on meeting.ActivityId equals activity.Id
+            select activity.KindCode).SingleOrDefaultAsync(cancel);
+        return kind is null ? null : (await FirstSteps(cancel)).FirstOrDefault(step => step.ActivityKind == kind)?.TopicCode;
+    }
+
+    private async Task<IEnumerable<FirstStep>> FirstSteps(CancellationToken cancel) =>
+        (await services.GetRequiredService<IEligibility>().FirstSteps(city.Today, cancel)).Where(step => step.ActivityKind is not null);
 
     /// <summary>Writes what is new; only a new completion unlocks vouchers and makes decisions stale.</summary>
     private async Task<int> Record(string topicCode, (Guid ParticipantId, DateOnly On)[] people, Guid? runId, CancellationToken cancel)

@@ -52,7 +52,7 @@ internal sealed class Completion
 
     public required DateOnly CompletedOn { get; init; }
 
-    /// <summary>The run that was attended; null when a coach recorded it.</summary>
+    /// <summary>The run, or the meeting of an activity, that was attended; null when a coach recorded it.</summary>
     public Guid? RunId { get; init; }
 
     public required Guid RecordedBy { get; init; }

@@ -155,7 +155,7 @@ internal sealed class MyModel(
         return [.. seats.Select(seat => new Share(seat.Class, seat.Provider, seat.PriceCents - paid[seat.Id].Sum(), first.TryGetValue(seat.Id, out var day) && day >= today ? day : null)).Where(share => share.Cents > 0)];
     }
 
-    /// <summary>Nobody is sent where a programme does not take them, or where they were already.</summary>
+    /// <summary>Nobody is sent where a programme does not take them, or where they were already, signed or not.</summary>
     private async Task<FirstStep?> OpenStep(Guid me, IReadOnlyList<ProgrammeAnswer> answers)
     {
         var steps = answers.Where(answer => answer.Outcome == Outcome.May).Select(answer => answer.FirstStep).OfType<FirstStep>().ToArray();
@@ -169,7 +169,7 @@ internal sealed class MyModel(
         {
             var kind = step.ActivityKind;
             if (kind is null || !await attendance.Marks.AnyAsync(
-                mark => mark.ParticipantId == me && mark.PresentMinutes > 0 && activities.Meetings.Any(meeting => meeting.Id == mark.GroupId && activities.Activities.Any(activity => activity.Id == meeting.ActivityId && activity.KindCode == kind)), Cancel))
+                mark => mark.ParticipantId == me && mark.PresentMinutes > 0 && !attendance.Registers.Any(register => register.SessionId == mark.SessionId) && activities.Meetings.Any(meeting => meeting.Id == mark.GroupId && activities.Activities.Any(activity => activity.Id == meeting.ActivityId && activity.KindCode == kind)), Cancel))
             {
                 return step;
             }

@@ -27,6 +27,9 @@ public interface IEligibility
     /// <summary>How many people a group of the programme has at most, by the rules of that day; null when the programme does not say.</summary>
     Task<GroupLimit?> GroupLimitOf(string programmeCode, GroupKind kind, DateOnly on, CancellationToken cancel);
 
+    /// <summary>What programmes want people to come to before all else on that day.</summary>
+    Task<IReadOnlyCollection<FirstStep>> FirstSteps(DateOnly on, CancellationToken cancel);
+
     /// <summary>The vouchers that the programme gives on that day, or null when it gives none.</summary>
     Task<VoucherTerms?> VoucherTermsOf(string programmeCode, DateOnly on, CancellationToken cancel);
 
@@ -167,7 +170,7 @@ public sealed record ProgrammeAnswer
 
 /// <summary>A module of orientation that comes first.</summary>
 /// <param name="TopicCode">The module.</param>
-/// <param name="ActivityKind">Whoever was at an appointment or another activity of this kind was there, too; null for none.</param>
+/// <param name="ActivityKind">Whoever was at an appointment or another activity of this kind by its signed register has finished the module, too; null for none.</param>
 public sealed record FirstStep(string TopicCode, string? ActivityKind);
 
 /// <summary>

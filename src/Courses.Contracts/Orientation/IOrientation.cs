@@ -30,12 +30,12 @@ public interface IOrientation
     Task AddRun(Guid groupId, string topicCode, string language, CancellationToken cancel);
 
     /// <summary>
-    /// Completes the topic of a run for everybody who attended enough of it by its signed registers; nothing while one is missing. May run twice
-    /// without harm; answers how many people finished now.
+    /// Completes the topic of a run, or of a meeting that is a module, too (<see cref="Eligibility.FirstStep.ActivityKind"/>), for everybody who attended enough of it by its signed registers; nothing while one is
+    /// missing. May run twice without harm; answers how many people finished now.
     /// </summary>
     Task<int> CompleteFromRegisters(Guid groupId, CancellationToken cancel);
 
-    /// <summary>The same for every run that has ended and whose registers are complete.</summary>
+    /// <summary>The same for every run and meeting that has ended and whose registers are complete.</summary>
     Task<int> CompleteFromRegisters(CancellationToken cancel);
 }
 
