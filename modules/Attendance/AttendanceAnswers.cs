@@ -55,6 +55,19 @@ internal sealed class AttendanceAnswers(CoursesDb db, IServiceProvider services)
         SignedOffById = register.SignedOffById,
     });
 
+    public IQueryable<ConfirmationRow> Confirmations => db.Set<Confirmation>().Select(paper => new ConfirmationRow
+    {
+        Id = paper.Id,
+        ParticipantId = paper.ParticipantId,
+        GroupId = paper.GroupId,
+        From = paper.From,
+        Until = paper.Until,
+        AttendedMinutes = paper.AttendedMinutes,
+        HeldMinutes = paper.HeldMinutes,
+        IssuedOn = paper.IssuedOn,
+        WithdrawnOn = paper.WithdrawnOn,
+    });
+
     public IQueryable<CorrectionRow> Corrections =>
         from mark in db.Set<Mark>()
         join fact in db.Set<AttendanceFact>() on mark.FactId equals fact.FactId

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Courses.Contracts.Mentoring;
+using Courses.Contracts.Participants;
 using Courses.Platform.Languages;
 
 namespace Courses.Mentoring;
@@ -25,6 +26,9 @@ internal sealed record PairTerms
     public int? Weeks { get; init; }
 
     public int? Months { get; init; }
+
+    /// <summary>The months count from the day on which the newcomer got one of these; as long as none is recorded, from the start of the pair. Empty where they always count from the start.</summary>
+    public IReadOnlyList<LegalStatus> MonthsAfterStatus { get; init; } = [];
 
     /// <summary>Hours on the clock that are planned, by what they are for. Where it says something, no other kind of support can be entered.</summary>
     public IReadOnlyDictionary<Support, int> PlannedHours { get; init; } = new Dictionary<Support, int>();
@@ -52,7 +56,9 @@ internal sealed record PairTerms
 
     public string Name => NameIn(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);
 
-    public DateOnly? PlannedEnd(DateOnly start) => Weeks is { } weeks ? start.AddDays(weeks * 7) : Months is { } months ? start.AddMonths(months) : null;
+    /// <param name="start">Of the pair.</param>
+    /// <param name="granted">When the newcomer got a status of <see cref="MonthsAfterStatus"/>; null while none is recorded.</param>
+    public DateOnly? PlannedEnd(DateOnly start, DateOnly? granted) => Weeks is { } weeks ? start.AddDays(weeks * 7) : Months is { } months ? (granted ?? start).AddMonths(months) : null;
 
     public DateOnly? BoundUntil(DateOnly start) => BoundMonths is { } months ? start.AddMonths(months) : null;
 
@@ -86,7 +92,7 @@ internal sealed record PairTerms
     private sealed class Reading
     {
         private static readonly string[] Known =
-            ["code", "names", "programme", "meetings", "minimumMinutes", "weeks", "months", "plannedHours", "training", "checkMonths", "contactAfterMonths", "boundMonths", "hoursPerPoint", "alikeYears"];
+            ["code", "names", "programme", "meetings", "minimumMinutes", "weeks", "months", "monthsAfterStatus", "plannedHours", "training", "checkMonths", "contactAfterMonths", "boundMonths", "hoursPerPoint", "alikeYears"];
 
         private readonly List<TermsProblem> problems = [];
 
@@ -122,6 +128,7 @@ internal sealed record PairTerms
                 MinimumMinutes = Number(root, "minimumMinutes", 15, Meeting.Longest) ?? 60,
                 Weeks = Number(root, "weeks", 1, 260),
                 Months = Number(root, "months", 1, 60),
+                MonthsAfterStatus = StatusesOf(root),
                 PlannedHours = HoursOf(root),
                 Training = Truth(root, "training"),
                 CheckMonths = Number(root, "checkMonths", 1, 120),
@@ -133,6 +140,11 @@ internal sealed record PairTerms
             if (terms is { Weeks: not null, Months: not null })
             {
                 problems.Add(new("months", "pair-template.one-span"));
+            }
+
+            if (terms is { MonthsAfterStatus: not [], Months: null })
+            {
+                problems.Add(new("months", "pair-template.missing"));
             }
 
             return problems is [] ? (terms, []) : (null, problems);
@@ -163,6 +175,23 @@ internal sealed record PairTerms
             }
 
             return names;
+        }
+
+        private LegalStatus[] StatusesOf(JsonElement root)
+        {
+            if (!root.TryGetProperty("monthsAfterStatus", out var value) || value.ValueKind == JsonValueKind.Null)
+            {
+                return [];
+            }
+
+            var names = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(one => one.ValueKind == JsonValueKind.String ? one.GetString() : null).ToArray() : [];
+            if (names is [] || names.Any(name => !Enum.GetNames<LegalStatus>().Contains(name, StringComparer.Ordinal)))
+            {
+                problems.Add(new("monthsAfterStatus", "pair-template.statuses", string.Join(", ", Enum.GetNames<LegalStatus>())));
+                return [];
+            }
+
+            return [.. names.Distinct().Select(name => Enum.Parse<LegalStatus>(name!))];
         }
 
         private Dictionary<Support, int> HoursOf(JsonElement root)

@@ -441,6 +441,8 @@ internal sealed class Plan : IVersioned
         SubjectId = subject,
         Values = values is null ? "" : JsonSerializer.Serialize(values, PlanEvent.Json),
         Said = said,
+        ReviewedOn = (values as Reviewed)?.On,
+        ReviewKind = (values as Reviewed)?.Kind,
     });
 }
 
@@ -585,6 +587,11 @@ internal sealed class PlanEvent : IAppendOnly
     public required string Values { get; init; }
 
     public required string Said { get; init; }
+
+    /// <summary>The day of a review, and its kind: for reports.</summary>
+    public DateOnly? ReviewedOn { get; init; }
+
+    public ReviewKind? ReviewKind { get; init; }
 }
 
 /// <summary>Who agreed to which wording, and when.</summary>

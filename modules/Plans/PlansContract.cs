@@ -34,4 +34,47 @@ internal sealed class PlansContract(CoursesDb db) : IPlans
             DueOn = aim.DueOn,
             ReachedOn = aim.ReachedOn,
         };
+
+    public IQueryable<PlanStepRow> Steps =>
+        from step in db.Set<PlanStep>()
+        where step.State != StepState.Dropped
+        join plan in db.Set<Plan>() on step.PlanId equals plan.Id
+        select new PlanStepRow
+        {
+            Id = step.Id,
+            PlanId = plan.Id,
+            ParticipantId = plan.ParticipantId,
+            Code = step.Code,
+            Who = step.Who.ToString(),
+            DueOn = step.DueOn,
+            DoneOn = step.DoneOn,
+        };
+
+    public IQueryable<PlanReviewRow> Reviews =>
+        from act in db.Set<PlanEvent>()
+        where act.ReviewedOn != null
+        join plan in db.Set<Plan>() on act.PlanId equals plan.Id
+        select new PlanReviewRow
+        {
+            Id = act.Id,
+            PlanId = plan.Id,
+            ParticipantId = plan.ParticipantId,
+            Kind = act.ReviewKind.ToString()!,
+            On = act.ReviewedOn!.Value,
+        };
+
+    public IQueryable<PlanHandoverRow> Handovers =>
+        from handover in db.Set<PlanHandover>()
+        join plan in db.Set<Plan>() on handover.PlanId equals plan.Id
+        select new PlanHandoverRow
+        {
+            Id = handover.Id,
+            PlanId = plan.Id,
+            ParticipantId = plan.ParticipantId,
+            ConsentId = handover.ConsentId,
+            ProviderId = handover.ToProviderId,
+            Until = handover.Until,
+            AskedAt = handover.AskedAt,
+            TookOverAt = handover.TookOverAt,
+        };
 }

@@ -16,6 +16,7 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
     /// <summary>The first promised class begins so soon, each further one a few days later.</summary>
     private const int DaysToThePromisedClasses = 8;
     private const int DaysSinceThePaidClass = 40;
+    private const int DaysSinceTheOneClassBegan = 40;
 
     /// <summary>So many sessions of the watched class are over: one more absence decides.</summary>
     public const int WatchedSessions = 7;
@@ -40,6 +41,7 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
         classes.Add(MakePaid());
         classes.Add(MakeWatched());
         classes.Add(MakeOfInlt());
+        classes.AddRange(Line.OfOneClass.Select(MakeOfOne));
         GiveToTheStudent(classes);
         await Write(classes);
         say($"{classes.Count} classes with {classes.Sum(one => one.Sessions.Count):N0} sessions and {classes.Sum(one => one.Members.Count):N0} enrolments");
@@ -70,7 +72,8 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
     {
         foreach (var provider in providers)
         {
-            foreach (var line in Line.All.OrderByDescending(line => (line.IsWatched || line.IsPromised) && provider == providers[0]).ThenBy(_ => world.Dice.Next()).Take(7).OrderBy(line => line.Name, StringComparer.Ordinal))
+            var own = Line.OfOneClass.Where((_, number) => providers[1 + number] == provider);
+            foreach (var line in Line.All.OrderByDescending(line => (line.IsWatched || line.IsPromised) && provider == providers[0]).ThenBy(_ => world.Dice.Next()).Take(7).OrderBy(line => line.Name, StringComparer.Ordinal).Concat(own))
             {
                 catalogue.Add((
                     world.Keys.Give(new Course
@@ -117,6 +120,12 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
     {
         var (course, line, provider) = catalogue.First(entry => entry.Provider == providers[0] && entry.Line.IsWatched);
         return Build(course, line, provider, Pattern.All[3], world.Today.AddDays(DaysToThePromisedClasses), ClassAge.Promised, []);
+    }
+
+    private SeededClass MakeOfOne(Line wanted)
+    {
+        var (course, line, provider) = catalogue.First(entry => entry.Line == wanted);
+        return Build(course, line, provider, line.Programme == Line.Welcoming ? Pattern.AtWeekends : Pattern.All[5], world.Today.AddDays(-DaysSinceTheOneClassBegan), ClassAge.Running, []);
     }
 
     /// <summary>A class that is over and was paid with vouchers: what the demo's manager is owed.</summary>
@@ -184,7 +193,13 @@ internal sealed class ClassesPart(World world, IReadOnlyList<SeededProvider> pro
         for (var tries = 0; chosen.Count < count && tries < count * 30; tries++)
         {
             var person = world.Pick(people);
-            var fits = line.Programme != "inlt" || person.Status is Contracts.Participants.LegalStatus.Refugee or Contracts.Participants.LegalStatus.SubsidiaryProtection or Contracts.Participants.LegalStatus.ThirdCountryNational;
+            var fits = line.Programme switch
+            {
+                "inlt" => person.Status is Contracts.Participants.LegalStatus.Refugee or Contracts.Participants.LegalStatus.SubsidiaryProtection or Contracts.Participants.LegalStatus.ThirdCountryNational,
+                Line.Welcoming => person.Status is not Contracts.Participants.LegalStatus.AsylumSeeker,
+                Line.Prime => person.Born <= group.StartsOn.AddYears(-18) && person.Born > group.EndsOn.AddYears(-31),
+                _ => true,
+            };
             if (fits && person.Registered <= group.StartsOn && !chosen.Contains(person) && (age == ClassAge.Finished || busyNow.Add(person.Id)))
             {
                 chosen.Add(person);

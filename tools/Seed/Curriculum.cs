@@ -21,6 +21,16 @@ internal sealed record Line(string Name, string Level, int AcademicHours, int We
         new("Deutsch zweimal die Woche A2", "A2", 80, 3, 20, "metadrasi", 0),
     ];
 
+    /// <summary>Of programmes that give few courses: each has a class that runs, whatever the dice say. Estonia's course is held at weekends.</summary>
+    public static readonly Line[] OfOneClass =
+    [
+        new("Deutsch A1 am Wochenende", "A1", 80, 0, 12, Welcoming, 0),
+        new("Deutsch für junge Leute A2", "A2", 100, 0, 10, Prime, 0),
+    ];
+
+    public const string Welcoming = "welcoming-estonia";
+    public const string Prime = "prime";
+
     public bool IsWatched => Programme == "inlt" && Level == "A1";
 
     /// <summary>A class of this line can always be found and paid with a voucher.</summary>
@@ -40,6 +50,8 @@ internal sealed record Pattern(DayOfWeek[] Days, TimeOnly From, TimeOnly Until, 
         new([DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday], new(8, 30), new(11, 0), 135),
         new([DayOfWeek.Saturday], new(9, 0), new(13, 0), 225),
     ];
+
+    public static Pattern AtWeekends => All[^1];
 
     /// <summary>The days on which the class meets, from the first day on, until the hours are full.</summary>
     public IEnumerable<NewSession> Sessions(DateOnly firstDay, int academicHours, Func<DateOnly, bool> isHoliday)

@@ -26,7 +26,7 @@ internal sealed class ExamsPart(World world, IReadOnlyList<SeededProvider> provi
 
     public IReadOnlyList<ExamPass> Passes => passes;
 
-    public async Task Load(IReadOnlyList<Person> people, Action<string> say)
+    public async Task Load(IReadOnlyList<Person> people, IReadOnlyList<SeededClass> classes, Action<string> say)
     {
         var candidates = people.Where((person, number) => number % 5 == 2 && person.Level is "B1" or "A2" && person.Registered < world.Today.AddDays(-90)).ToArray();
         var over = Make(providers[0], "A1", -60, Skills);
@@ -57,6 +57,17 @@ internal sealed class ExamsPart(World world, IReadOnlyList<SeededProvider> provi
         Make(providers[1], "A2", 30, Skills + ",society");
         Make(providers[1], "B1", 11, Skills, practice: true);
         Make(providers[1], "B2", 17, Skills).Cancel(new("reason.exam.too-few", null, null), "Johanna Berger", world.Now);
+
+        // Estonia's course ends with an exam, at the school that gives it.
+        if (classes.FirstOrDefault(one => one.Class.ProgrammeCode == Line.Welcoming) is { } course)
+        {
+            var final = Make(providers.Single(provider => provider.Id == course.Group.ProviderId), course.Course.Level, course.Group.EndsOn.AddDays(7).DayNumber - world.Today.DayNumber, Skills);
+            foreach (var member in course.Members.Where(member => member.Enrolment.State == Contracts.Timetable.EnrolmentState.Enrolled))
+            {
+                Register(final, member.Person);
+            }
+        }
+
         await world.Rows.Insert(exams);
         await world.Rows.Insert(registrations);
         await world.Rows.Insert(results);

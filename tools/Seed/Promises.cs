@@ -32,6 +32,8 @@ internal static class Promises
         ("a class of A2 that begins within five weeks, takes vouchers and has seats", city => HasClassToBook(city, "A2")),
         ("a class of B1 that begins within five weeks, takes vouchers and has seats", city => HasClassToBook(city, "B1")),
         ("a class of InLT that begins within five weeks and has seats for whoever may join", HasClassOfInlt),
+        ("a class of PRIME that runs, with young people in it", city => city.Classes.Any(one => one.Class.ProgrammeCode == Line.Prime && Runs(city, one) && one.Members.All(member => member.Person.Born > city.World.Today.AddYears(-31)))),
+        ("the A1 course of 80 hours of the Welcoming Programme, at weekends, that runs and ends with an exam for its people", HasTheCourseOfEstonia),
         ("every class of a programme belongs to it, and so do its people", BelongToTheirProgrammes),
         ("an orientation module ahead in Arabic", city => HasModuleAhead(city, "ar")),
         ("an orientation module ahead in Ukrainian", city => HasModuleAhead(city, "uk")),
@@ -85,6 +87,13 @@ internal static class Promises
 
     private static bool HasClassOfInlt(Scenario city) => city.Classes.Any(one => one.Class.ProgrammeCode == Inlt.Code && one.Group.FreeSeats >= SeatsOfInlt && one.Group.InLine == 0
         && one.Group.StartsOn > city.World.Today && one.Group.StartsOn <= city.World.Today.AddDays(Weeks * 7));
+
+    private static bool Runs(Scenario city, SeededClass one) =>
+        one.Group.StartsOn < city.World.Today && one.Sessions.Any(session => session.LocalDate > city.World.Today) && one.Members.Count(member => member.Enrolment.State == EnrolmentState.Enrolled) >= 3;
+
+    private static bool HasTheCourseOfEstonia(Scenario city) => city.Classes.Any(one => one.Class.ProgrammeCode == Line.Welcoming && one.Course is { Level: "A1", AcademicHours: 80 } && Runs(city, one)
+        && one.Sessions.All(session => session.LocalDate.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
+        && city.Exams.Any(exam => exam.Level == "A1" && exam.ProviderId == one.Group.ProviderId && exam.On > one.Group.EndsOn && exam.SeatsTaken >= 3));
 
     private static bool BelongToTheirProgrammes(Scenario city) => city.Classes.All(one =>
         one.Class.ProgrammeCode == one.Line.Programme && (one.Line.Programme is not { } programme || one.Members.All(member => member.Enrolment.ProgrammeCode == programme)));

@@ -72,7 +72,7 @@ internal sealed record Scenario
         await peoplePart.AddDoubles(say);
         await new DeskPart(world).Load(newcomers, classes, say);
         var exams = new ExamsPart(world, providers, cast);
-        await exams.Load(newcomers, say);
+        await exams.Load(newcomers, classes, say);
         var mentors = new MentorsPart(world);
         await mentors.Load(newcomers, cast, classes, say);
         var activities = new ActivitiesPart(world, providers);

@@ -114,7 +114,21 @@ internal static class ReadOData
         .Link<Plan, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Plans")
         .Link<Plan, Programme>("Programme", row => row.ProgrammeCode, other => other.Code, "Plans")
         .Link<PlanAim, Plan>("Plan", row => row.PlanId, other => other.Id, "Aims")
-        .Link<PlanAim, Participant>("Participant", row => row.ParticipantId, other => other.Id, "PlanAims");
+        .Link<PlanAim, Participant>("Participant", row => row.ParticipantId, other => other.Id, "PlanAims")
+        .Link<PlanStep, Plan>("Plan", row => row.PlanId, other => other.Id, "Steps")
+        .Link<PlanStep, Participant>("Participant", row => row.ParticipantId, other => other.Id, "PlanSteps")
+        .Link<PlanReview, Plan>("Plan", row => row.PlanId, other => other.Id, "Reviews")
+        .Link<PlanReview, Participant>("Participant", row => row.ParticipantId, other => other.Id, "PlanReviews")
+        .Link<PlanHandover, Plan>("Plan", row => row.PlanId, other => other.Id, "Handovers")
+        .Link<PlanHandover, Participant>("Participant", row => row.ParticipantId, other => other.Id, "PlanHandovers")
+        .Link<PlanHandover, Provider>("Provider", row => row.ProviderId, other => other.Id, "PlanHandovers")
+        .Link<PlanHandover, Consent>("Consent", row => row.ConsentId, other => other.Id, "PlanHandovers")
+        .Link<Consent, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Consents")
+        .Link<Confirmation, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Confirmations")
+        .Link<Confirmation, Class>("Class", row => row.GroupId, other => other.Id, "Confirmations")
+        .Link<Confirmation, Provider>("Provider", row => row.ProviderId, other => other.Id, "Confirmations")
+        .Link<CertifiedPaper, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Papers")
+        .Link<CertifiedPaper, Helper>("Helper", row => row.HelperId, other => other.Id, "Papers");
 
     private static ODataService Sets() => new ODataService("Courses") { IsAway = IsAway, Open = Open }
         .Add("Participants", row => row.Id, http => Rows(http).Participants, ParticipantColumns)
@@ -154,7 +168,13 @@ internal static class ReadOData
         .Add("ExamRegistrations", row => new { row.ExamId, row.ParticipantId }, http => Rows(http).ExamRegistrations)
         .Add("AnswerCounts", row => new { row.Questionnaire, row.Edition, row.Month, row.Question, row.Choice }, http => Rows(http).AnswerCounts, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("Plans", row => row.Id, http => Rows(http).Plans, visible: http => ReportRows.SeesTheCity(Caller(http)))
-        .Add("PlanAims", row => row.Id, http => Rows(http).PlanAims, visible: http => ReportRows.SeesTheCity(Caller(http)));
+        .Add("PlanAims", row => row.Id, http => Rows(http).PlanAims, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("PlanSteps", row => row.Id, http => Rows(http).PlanSteps, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("PlanReviews", row => row.Id, http => Rows(http).PlanReviews, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("PlanHandovers", row => row.Id, http => Rows(http).PlanHandovers, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("Consents", row => row.Id, http => Rows(http).Consents, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("Confirmations", row => row.Id, http => Rows(http).Confirmations)
+        .Add("Papers", row => row.Id, http => Rows(http).Papers, visible: http => ReportRows.SeesTheCity(Caller(http)));
 
     /// <summary>A query that opens as a whole within its retries leaves the rows where they are: otherwise all of a page would lie in memory twice before the first is written.</summary>
     private static Task Open(HttpContext http, Func<Task> open) => http.RequestServices.GetRequiredService<CoursesDb>().Database.CreateExecutionStrategy().ExecuteAsync(open);

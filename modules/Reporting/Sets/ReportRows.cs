@@ -15,6 +15,7 @@ using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform;
 using Courses.Platform.Database;
+using Courses.Platform.Papers;
 using Courses.Platform.Users;
 using Courses.Platform.Reading;
 
@@ -39,6 +40,7 @@ internal sealed class ReportRows(
     IPlans plans,
     IServices services,
     IQuestionnaires questionnaires,
+    IConsents consents,
     CityTime city,
     CityLanguage language)
 {
@@ -651,45 +653,129 @@ internal sealed class ReportRows(
     });
 
     /// <summary>A coach sees the rows of the plans that are theirs, as on the pages: another coach's plan is nobody else's.</summary>
-    private Guid? OwnPlans => caller.Is(Roles.Administrator) || caller.Is(Roles.Auditor) ? null : caller.Id;
-
-    public IQueryable<Plan> Plans
+    private IQueryable<PlanRow> OwnPlans
     {
         get
         {
-            var coach = isOfTheSystem ? null : OwnPlans;
-            return plans.Plans.Where(plan => only == null && (coach == null || plan.CoachId == coach)).Select(plan => new Plan
-            {
-                Id = plan.Id,
-                ParticipantId = plan.ParticipantId,
-                Template = plan.Template,
-                ProgrammeCode = plan.ProgrammeCode,
-                MadeOn = plan.MadeOn,
-                DaysAfterArrival = plan.DaysAfterArrival,
-                AgreedAt = plan.AgreedAt,
-                NextReviewOn = plan.NextReviewOn,
-                ClosedOn = plan.ClosedOn,
-            });
+            var coach = isOfTheSystem || caller.Is(Roles.Administrator) || caller.Is(Roles.Auditor) ? (Guid?)null : caller.Id;
+            return plans.Plans.Where(plan => only == null && (coach == null || plan.CoachId == coach));
         }
     }
 
-    public IQueryable<PlanAim> PlanAims
+    public IQueryable<Plan> Plans => OwnPlans.Select(plan => new Plan
     {
-        get
+        Id = plan.Id,
+        ParticipantId = plan.ParticipantId,
+        Template = plan.Template,
+        ProgrammeCode = plan.ProgrammeCode,
+        MadeOn = plan.MadeOn,
+        DaysAfterArrival = plan.DaysAfterArrival,
+        AgreedAt = plan.AgreedAt,
+        NextReviewOn = plan.NextReviewOn,
+        ClosedOn = plan.ClosedOn,
+    });
+
+    public IQueryable<PlanAim> PlanAims =>
+        from aim in plans.Aims
+        join plan in OwnPlans on aim.PlanId equals plan.Id
+        select new PlanAim
         {
-            var coach = isOfTheSystem ? null : OwnPlans;
-            return plans.Aims.Where(aim => only == null && (coach == null || plans.Plans.Any(plan => plan.Id == aim.PlanId && plan.CoachId == coach))).Select(aim => new PlanAim
-            {
-                Id = aim.Id,
-                PlanId = aim.PlanId,
-                ParticipantId = aim.ParticipantId,
-                Kind = aim.Kind,
-                Target = aim.Target,
-                DueOn = aim.DueOn,
-                ReachedOn = aim.ReachedOn,
-            });
-        }
-    }
+            Id = aim.Id,
+            PlanId = aim.PlanId,
+            ParticipantId = aim.ParticipantId,
+            Kind = aim.Kind,
+            Target = aim.Target,
+            DueOn = aim.DueOn,
+            ReachedOn = aim.ReachedOn,
+        };
+
+    public IQueryable<PlanStep> PlanSteps =>
+        from step in plans.Steps
+        join plan in OwnPlans on step.PlanId equals plan.Id
+        select new PlanStep
+        {
+            Id = step.Id,
+            PlanId = step.PlanId,
+            ParticipantId = step.ParticipantId,
+            Code = step.Code,
+            Who = step.Who,
+            DueOn = step.DueOn,
+            DoneOn = step.DoneOn,
+        };
+
+    public IQueryable<PlanReview> PlanReviews =>
+        from review in plans.Reviews
+        join plan in OwnPlans on review.PlanId equals plan.Id
+        select new PlanReview
+        {
+            Id = review.Id,
+            PlanId = review.PlanId,
+            ParticipantId = review.ParticipantId,
+            Kind = review.Kind,
+            Date = review.On,
+        };
+
+    public IQueryable<PlanHandover> PlanHandovers =>
+        from handover in plans.Handovers
+        join plan in OwnPlans on handover.PlanId equals plan.Id
+        join consent in consents.Consents on handover.ConsentId equals consent.Id
+        select new PlanHandover
+        {
+            Id = handover.Id,
+            PlanId = handover.PlanId,
+            ParticipantId = handover.ParticipantId,
+            ConsentId = handover.ConsentId,
+            To = handover.ProviderId == null ? "Coach" : "Provider",
+            ProviderId = handover.ProviderId,
+            State = consent.State.ToString(),
+            Until = handover.Until,
+            AskedAt = handover.AskedAt,
+            AnsweredAt = consent.AnsweredAt,
+            TookOverAt = handover.TookOverAt,
+        };
+
+    /// <summary>Whether another coach's plan was to be handed over is not for a coach to know, either.</summary>
+    public IQueryable<Consent> Consents =>
+        from consent in consents.Consents
+        where only == null && !plans.Handovers.Any(handover => handover.ConsentId == consent.Id && !OwnPlans.Any(plan => plan.Id == handover.PlanId))
+        select new Consent
+        {
+            Id = consent.Id,
+            ParticipantId = consent.ParticipantId,
+            Purpose = consent.Purpose,
+            State = consent.State.ToString(),
+            Until = consent.Until,
+            AskedAt = consent.AskedAt,
+            AnsweredAt = consent.AnsweredAt,
+        };
+
+    public IQueryable<Confirmation> Confirmations =>
+        from paper in attendance.Confirmations
+        join @group in Groups on paper.GroupId equals @group.Id
+        select new Confirmation
+        {
+            Id = paper.Id,
+            ParticipantId = paper.ParticipantId,
+            GroupId = paper.GroupId,
+            ProviderId = @group.ProviderId,
+            From = paper.From,
+            Until = paper.Until,
+            AttendedMinutes = paper.AttendedMinutes,
+            HeldMinutes = paper.HeldMinutes,
+            IssuedOn = paper.IssuedOn,
+            WithdrawnOn = paper.WithdrawnOn,
+        };
+
+    /// <summary>Whoever has a paper's number reads a name by it: the number stays on the paper.</summary>
+    public IQueryable<CertifiedPaper> Papers => db.Set<Paper>().Where(paper => only == null).Select(paper => new CertifiedPaper
+    {
+        Id = paper.Id,
+        Kind = paper.Kind,
+        ParticipantId = mentoring.Helpers.Any(helper => helper.Id == paper.HolderId) ? null : (Guid?)paper.HolderId,
+        HelperId = mentoring.Helpers.Any(helper => helper.Id == paper.HolderId) ? (Guid?)paper.HolderId : null,
+        IssuedOn = paper.IssuedOn,
+        WithdrawnOn = paper.WithdrawnOn,
+    });
 
     public IQueryable<Reminder> Reminders => messages.Reminders.Where(reminder => only == null).Select(reminder => new Reminder
     {

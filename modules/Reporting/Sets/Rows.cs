@@ -946,3 +946,128 @@ internal sealed record PlanAim
 
     public required DateOnly? ReachedOn { get; init; }
 }
+
+/// <summary>A step of a plan. It is done when it has a day of that.</summary>
+internal sealed record PlanStep
+{
+    public required Guid Id { get; init; }
+
+    public required Guid PlanId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    /// <summary>As the template calls it; null for a step of this person alone, whose words are nobody else's.</summary>
+    public required string? Code { get; init; }
+
+    /// <summary>Whose step it is: <c>Person</c>, <c>Coach</c>, <c>Mentor</c> or <c>Provider</c>.</summary>
+    public required string Who { get; init; }
+
+    public required DateOnly? DueOn { get; init; }
+
+    public required DateOnly? DoneOn { get; init; }
+}
+
+/// <summary>A review of a plan that was held.</summary>
+internal sealed record PlanReview
+{
+    public required Guid Id { get; init; }
+
+    public required Guid PlanId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    /// <summary><c>Review</c> or <c>Transition</c>.</summary>
+    public required string Kind { get; init; }
+
+    public required DateOnly Date { get; init; }
+}
+
+/// <summary>Somebody was to have a plan, and the person was asked.</summary>
+internal sealed record PlanHandover
+{
+    public required Guid Id { get; init; }
+
+    public required Guid PlanId { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required Guid ConsentId { get; init; }
+
+    /// <summary><c>Coach</c> or <c>Provider</c>.</summary>
+    public required string To { get; init; }
+
+    public required Guid? ProviderId { get; init; }
+
+    /// <summary>What the person answered: <c>Asked</c>, <c>Given</c>, <c>Refused</c>, <c>Withdrawn</c> or <c>TakenBack</c>.</summary>
+    public required string State { get; init; }
+
+    public required DateOnly? Until { get; init; }
+
+    public required DateTimeOffset AskedAt { get; init; }
+
+    public required DateTimeOffset? AnsweredAt { get; init; }
+
+    public required DateTimeOffset? TookOverAt { get; init; }
+}
+
+/// <summary>A person was asked to allow something.</summary>
+internal sealed record Consent
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    /// <summary>What for, by its code.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary><c>Asked</c>, <c>Given</c>, <c>Refused</c>, <c>Withdrawn</c> by the person, or <c>TakenBack</c> by whoever asked.</summary>
+    public required string State { get; init; }
+
+    /// <summary>The last day; null for until it is withdrawn.</summary>
+    public required DateOnly? Until { get; init; }
+
+    public required DateTimeOffset AskedAt { get; init; }
+
+    public required DateTimeOffset? AnsweredAt { get; init; }
+}
+
+/// <summary>A confirmation of attendance, with what it said on the day it was issued.</summary>
+internal sealed record Confirmation
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    public required DateOnly From { get; init; }
+
+    public required DateOnly Until { get; init; }
+
+    public required int AttendedMinutes { get; init; }
+
+    public required int HeldMinutes { get; init; }
+
+    public required DateOnly IssuedOn { get; init; }
+
+    public required DateOnly? WithdrawnOn { get; init; }
+}
+
+/// <summary>A paper that the city issued and that anybody can check, of a newcomer or of a helper.</summary>
+internal sealed record CertifiedPaper
+{
+    public required Guid Id { get; init; }
+
+    /// <summary><c>exam</c> or <c>hours</c>.</summary>
+    public required string Kind { get; init; }
+
+    public required Guid? ParticipantId { get; init; }
+
+    public required Guid? HelperId { get; init; }
+
+    public required DateOnly IssuedOn { get; init; }
+
+    public required DateOnly? WithdrawnOn { get; init; }
+}

@@ -18,6 +18,9 @@ public interface IAttendance
     /// <summary>Registers that were signed off. No row means the register has not been signed.</summary>
     IQueryable<RegisterRow> Registers { get; }
 
+    /// <summary>Confirmations of attendance that were handed out, those that were withdrawn too; neither their number nor a name.</summary>
+    IQueryable<ConfirmationRow> Confirmations { get; }
+
     /// <summary>Marks that a correction made what they are, after their register had been signed: who corrected, when and why.</summary>
     IQueryable<CorrectionRow> Corrections { get; }
 
@@ -236,4 +239,27 @@ public sealed record FactRow
 
     /// <summary>The device's time by the server's clock, as well as we know it.</summary>
     public DateTimeOffset At => DeviceTime.AddMilliseconds(ClockOffsetMs ?? 0);
+}
+
+/// <summary>A confirmation of attendance, as it was true on the day it was issued.</summary>
+public sealed record ConfirmationRow
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ParticipantId { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    /// <summary>The first and the last lesson that was held while the person belonged to the group.</summary>
+    public required DateOnly From { get; init; }
+
+    public required DateOnly Until { get; init; }
+
+    public required int AttendedMinutes { get; init; }
+
+    public required int HeldMinutes { get; init; }
+
+    public required DateOnly IssuedOn { get; init; }
+
+    public required DateOnly? WithdrawnOn { get; init; }
 }

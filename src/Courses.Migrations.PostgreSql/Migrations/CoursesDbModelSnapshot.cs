@@ -5756,6 +5756,15 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("plan_id");
 
+                    b.Property<string>("ReviewKind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("review_kind");
+
+                    b.Property<DateOnly?>("ReviewedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("reviewed_on");
+
                     b.Property<string>("Said")
                         .IsRequired()
                         .HasMaxLength(2000)

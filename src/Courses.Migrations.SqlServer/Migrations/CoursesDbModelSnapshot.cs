@@ -5757,6 +5757,15 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("plan_id");
 
+                    b.Property<string>("ReviewKind")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("review_kind");
+
+                    b.Property<DateOnly?>("ReviewedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("reviewed_on");
+
                     b.Property<string>("Said")
                         .IsRequired()
                         .HasMaxLength(2000)

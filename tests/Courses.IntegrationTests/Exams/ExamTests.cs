@@ -565,12 +565,21 @@ public sealed class ExamTests(City city) : IClassFixture<City>
             Assert.True(answer.StatusCode == HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync());
         }
 
+        // Registrations: one that was withdrawn, one of an exam that was cancelled, one for practice and one of the next quarter are no registrations of this one.
+        var (withdrawn, cancelled, next) = (await own.IsRegistered(exam, await own.HasNewcomer()), await own.HasExam(other, level: "A2"), await own.HasExam(school, inDays: 60));
+        await own.InDatabase(db => db.Set<ExamRegistration>().Where(row => row.Id == withdrawn).ExecuteUpdateAsync(set => set.SetProperty(row => row.WithdrawnAt, own.Clock.GetUtcNow())));
+        await own.IsRegistered(cancelled, people[1]);
+        await own.InDatabase(db => db.Set<Exam>().Where(row => row.Id == cancelled).ExecuteUpdateAsync(set => set.SetProperty(row => row.CancelledAt, own.Clock.GetUtcNow())));
+        await own.IsRegistered(next, people[1]);
+        await own.IsRegistered(await own.HasExam(school, practice: true), people[1]);
+        await own.IsRegistered(await own.HasExam(other, level: "A2"), people[2]);
+
         await own.InDatabase(db => db.Set<Courses.Participants.Participant>().Where(row => row.Id == people[0]).ExecuteUpdateAsync(set => set.SetProperty(row => row.Gender, "f")));
         var report = await own.InScope(services =>
         {
             // Nobody is signed in here, and whoever is nobody sees no people.
             services.GetRequiredService<Courses.Reporting.Sets.ReportRows>().OfTheWholeCity();
-            return services.GetRequiredService<MakeReport>().Of(new(ReportPeriod.Of(PeriodKind.Quarter, own.Today())), [Breakdown.Gender, Breakdown.Age, Breakdown.Level, Breakdown.Provider, Breakdown.Month], default);
+            return services.GetRequiredService<MakeReport>().Of(new(ReportPeriod.Of(PeriodKind.Quarter, own.Today())), [Breakdown.Gender, Breakdown.Age, Breakdown.Level, Breakdown.Provider, Breakdown.Month, Breakdown.CourseLevel], default);
         });
 
         // By hand: registrations of exams that count with a result that stands and is no absence; passes that stand.
@@ -590,12 +599,39 @@ public sealed class ExamTests(City city) : IClassFixture<City>
         Assert.Equal((1, 1), ((int)report[Breakdown.Gender].Lines.Single(line => line.Key == "f")[Measure.ExamsTaken], (int)report[Breakdown.Gender].Lines.Single(line => line.Key == "f")[Measure.ExamsPassed]));
         Assert.Equal((2, 1), ((int)report[Breakdown.Level].Lines.Single(line => line.Key == "B1")[Measure.ExamsPassed], (int)report[Breakdown.Provider].Lines.Single(line => line.Key == other.ProviderId.ToString())[Measure.ExamsPassed]));
 
+        // By hand: of an exam of the quarter that counts and was not cancelled, as long as it was not withdrawn; also of those who did not come.
+        var registered = await Registered("1 = 1");
+        Assert.Equal(6, registered);
+        Assert.Equal(registered, report.Total[Measure.ExamsRegistered]);
+        foreach (var by in new[] { Breakdown.Gender, Breakdown.Age, Breakdown.Level, Breakdown.Provider, Breakdown.Month, Breakdown.CourseLevel })
+        {
+            Assert.Equal(registered, report[by].Lines.Sum(line => line[Measure.ExamsRegistered]));
+        }
+
+        foreach (var level in new[] { "A1", "A2", "B1" })
+        {
+            Assert.Equal(await Registered($"e.level = '{level}'"), report[Breakdown.CourseLevel].Lines.Single(line => line.Key == level)[Measure.ExamsRegistered]);
+        }
+
+        Assert.Equal(await Registered("e.\"on\" between '2026-11-01' and '2026-11-30'"), report[Breakdown.Month].Lines.Single(line => line.Key == "2026-11")[Measure.ExamsRegistered]);
+        Assert.Equal(await Registered($"e.provider_id = '{other.ProviderId}'"), report[Breakdown.Provider].Lines.Single(line => line.Key == other.ProviderId.ToString())[Measure.ExamsRegistered]);
+
         var admin = own.As(Roles.Administrator);
-        Assert.Equal("3, 4, 15", $"{await Count(admin, "Exams")}, {await Count(admin, "ExamSittings")}, {await Count(admin, "ExamResults?$filter=Outcome ne 'Absent'")}");
+        Assert.Equal(registered, await Count(admin, "ExamRegistrations?$filter=Date ge 2026-10-01 and Date le 2026-12-31"));
+        Assert.Equal("7, 4, 15", $"{await Count(admin, "Exams")}, {await Count(admin, "ExamSittings")}, {await Count(admin, "ExamResults?$filter=Outcome ne 'Absent'")}");
         Assert.Equal(3, await Count(admin, "ExamSittings?$filter=IsComplete"));
         var theirs = own.As(Roles.ProviderManager, other.ProviderId);
-        Assert.Equal("1, 1, 3", $"{await Count(theirs, "Exams")}, {await Count(theirs, "ExamSittings")}, {await Count(theirs, "ExamResults")}");
+        Assert.Equal("3, 1, 3", $"{await Count(theirs, "Exams")}, {await Count(theirs, "ExamSittings")}, {await Count(theirs, "ExamResults")}");
         Assert.NotEqual(HttpStatusCode.OK, (await own.AsNewcomer(people[0]).GetAsync("/odata/ExamResults")).StatusCode);
+
+        Task<int> Registered(string which)
+        {
+            var sql = $"""
+                select cast(count(*) as int) as "Value" from exams.registration r join exams.exam e on e.id = r.exam_id
+                where r.withdrawn_at is null and e.cancelled_at is null and e.is_practice = @practice and e."on" between '2026-10-01' and '2026-12-31' and {which}
+                """;
+            return own.InDatabase(db => db.Database.SqlQueryRaw<int>(sql.Replace("@practice", "{0}", StringComparison.Ordinal), false).SingleAsync());
+        }
     }
 
     /// <summary>Such a phone has one fixed header: what the page sets is put beside it.</summary>

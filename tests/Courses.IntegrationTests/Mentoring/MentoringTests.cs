@@ -3,6 +3,7 @@ using System.Text.Json;
 using Courses.Access;
 using Courses.Contracts.Access;
 using Courses.Contracts.Eligibility;
+using Courses.Contracts.Participants;
 using Courses.Contracts.Mentoring;
 using Courses.Contracts.Messaging;
 using Courses.Mentoring;
@@ -59,6 +60,40 @@ public sealed class MentoringTests(City city) : IClassFixture<City>
         await Accepted(await helper.Client.Act($"/mentor/pairs/{pair}", "TakeBack", ("MeetingId", corrected.ToString())));
         Assert.Equal((0, 60), await Hours(pair));
         Assert.Equal(["Confirmed", "NotSo", "Confirmed", "TakenBack"], await city.InDatabase(db => db.Set<Meeting>().Where(row => row.Id == corrected).SelectMany(row => row.Words).OrderBy(word => word.Id).Select(word => word.State.ToString()).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task Twelve_months_count_from_the_status_and_until_one_is_recorded_from_the_start_of_the_pair()
+    {
+        var (coach, helper) = (city.As(Roles.Coach), await city.HasHelper());
+        var (pending, granted) = (await city.HasNewcomer(status: LegalStatus.AsylumSeeker), await city.HasNewcomer(status: LegalStatus.Refugee));
+        var (first, second) = (await city.HasPair(helper, pending, "social-mentor", daysAgo: 10), await city.HasPair(helper, granted, "social-mentor", daysAgo: 10));
+
+        // The status is pending: the pair began on the 6th, and a year later it ends, as long as nothing else is recorded.
+        var page = await Page(first);
+        Assert.Contains("No status is recorded from which the 12 months count (Refugee, Subsidiary protection).", page, StringComparison.Ordinal);
+        Assert.Contains("6 November 2026 – 6 November 2027", page, StringComparison.Ordinal);
+
+        // Granted on 1 March: so much of it is over already.
+        page = await Page(second);
+        Assert.Contains("The 12 months count from 1 March 2026, when the status was granted.", page, StringComparison.Ordinal);
+        Assert.Contains("6 November 2026 – 1 March 2027", page, StringComparison.Ordinal);
+
+        // It is granted, and the end follows by itself. The helper reads until when, and nothing of the status.
+        await Accepted(await coach.Act($"/coach/people/{pending}", "Status", ("status", "SubsidiaryProtection"), ("from", "2026-11-12")));
+        page = await Page(first);
+        Assert.Contains("The 12 months count from 12 November 2026, when the status was granted.", page, StringComparison.Ordinal);
+        Assert.Contains("6 November 2026 – 12 November 2027", page, StringComparison.Ordinal);
+        var theirs = WebUtility.HtmlDecode(await helper.Client.GetStringAsync($"/mentor/pairs/{first}"));
+        Assert.Contains("6 November 2026 – 12 November 2027", theirs, StringComparison.Ordinal);
+        Assert.DoesNotContain("status was granted", theirs, StringComparison.Ordinal);
+
+        // Where months have nothing to do with a status, nothing is said of it.
+        var other = await Page(await city.HasPair(await city.HasHelper(), pending, "workplace", daysAgo: 10));
+        Assert.Contains("6 November 2026 – 6 November 2027", other, StringComparison.Ordinal);
+        Assert.DoesNotContain("months count", other, StringComparison.Ordinal);
+
+        async Task<string> Page(Guid pair) => WebUtility.HtmlDecode(await coach.GetStringAsync($"/mentoring/pairs/{pair}"));
     }
 
     /// <summary>The canary: the same helper under a template that demands nothing of the kind is proposed, so it is the demand (<see cref="Helper.Demand"/>) that refuses.</summary>

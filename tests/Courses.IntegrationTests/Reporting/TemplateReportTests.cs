@@ -1,10 +1,15 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Courses.Attendance;
 using Courses.Contracts.Access;
+using Courses.Contracts.Attendance;
+using Courses.Contracts.Timetable;
+using Courses.Platform.Database;
 using Courses.Reporting;
 using Courses.Reporting.Reports;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.IntegrationTests.Reporting;
 
@@ -71,6 +76,44 @@ public sealed class TemplateReportTests
         Assert.Contains((prime / 60m).ToString("#,0.#", CultureInfo.GetCultureInfo("en")), inside, StringComparison.Ordinal);
         Assert.Contains("160", inside, StringComparison.Ordinal);
         Assert.Contains("<svg class=\"attendance-bar good\"", inside, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hours_of_classes_and_modules_against_the_plan_are_those_of_hand_written_queries()
+    {
+        await using var city = await City.New();
+        await city.HasAllProgrammes();
+
+        // Of the programme, of another one, not signed, cancelled; and somebody who left the programme in the middle.
+        var prime = await city.HasReportedClass(people: 3, programme: "prime", signed: true);
+        await city.HasReportedClass(people: 2, programme: "prime");
+        await city.HasReportedClass(people: 2, programme: "inlt", signed: true);
+        var left = await city.HasReportedClass(people: 1, programme: "prime", signed: true);
+        await city.InDatabase(db => db.Set<Courses.Timetable.Session>().Where(session => session.GroupId == prime.GroupId && session.LocalDate == new DateOnly(2026, 11, 1)).ExecuteUpdateAsync(set => set.SetProperty(session => session.CancelledAt, city.Clock.GetUtcNow())));
+        await city.InDatabase(db => db.Set<Courses.Timetable.Stay>().Where(stay => stay.GroupId == prime.GroupId || stay.GroupId == left.GroupId).ExecuteUpdateAsync(set => set.SetProperty(stay => stay.From, new DateOnly(2026, 10, 1))));
+        await city.InDatabase(db => db.Set<Courses.Timetable.Stay>().Where(stay => stay.GroupId == left.GroupId).ExecuteUpdateAsync(set => set.SetProperty(stay => stay.Until, new DateOnly(2026, 11, 4))));
+        await city.CameToAnActivity(prime.ProviderId, prime.Participants);
+        await HasModuleThatWasHeld(city, "prime", null);
+        await HasModuleThatWasHeld(city, "start-wien", null, topic: "first-steps");
+        await city.As(Roles.Administrator).Act("/admin/reports/templates", "Shipped");
+        const string held = """
+            select coalesce(sum(s.planned_minutes), 0) from attendance.register r join timetable.session s on s.id = r.id
+            where r.signed_off_at is not null and s.cancelled_at is null and s.local_date between '2026-01-01' and '2026-12-31' and exists (
+                select 1 from attendance.mark k join timetable.stay t on t.group_id = k.group_id and t.participant_id = k.participant_id
+                where k.session_id = s.id and t.programme_code = 'prime' and t.counts_from <= s.local_date and (t.counts_until is null or t.counts_until >= s.local_date))
+            """;
+        var classes = await Scalar(city, $"{held} and s.group_id in (select id from language_courses.class)");
+        var modules = await Scalar(city, $"{held} and s.group_id in (select id from orientation.module_run)");
+
+        // Seven lessons and, until they left, five; the one of the module.
+        Assert.Equal(((7 + 5) * 90, 120), (classes, modules));
+        var plan = await Lines(city.As(Roles.Auditor), "/admin/reports/of/hours-against-plan/2026.csv");
+        var page = WebUtility.HtmlDecode(await city.As(Roles.Auditor).GetStringAsync("/admin/reports/of/hours-against-plan?period=2026"));
+        foreach (var (line, minutes, planned) in new[] { ("Language training", classes, 200), ("Culture", modules, 250) })
+        {
+            Assert.Equal([Text(planned), Academic(minutes)], plan.Where(row => row[1] == "Hours against plan" && row[2] == line).Select(row => row[5]));
+            Assert.Contains($"<td class=\"number\">{(minutes / 45m).ToString("N1", CultureInfo.GetCultureInfo("en"))}</td>", page, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -316,6 +359,37 @@ public sealed class TemplateReportTests
             }
         }
     }
+
+    /// <summary>A module of one lesson of two hours last week, with one person who took a seat for this programme; its register is signed.</summary>
+    private static async Task HasModuleThatWasHeld(City city, string programme, Guid? teacher, string topic = "housing")
+    {
+        var (run, person, day) = (await city.HasRun(topic), await city.HasNewcomer(), new DateOnly(2026, 11, 9));
+        await city.InOneCommit(async services =>
+        {
+            await services.GetRequiredService<ITimetable>().TakeSeat(run, person, programme, default);
+            return true;
+        });
+        await city.InDatabase(db => db.Set<Courses.Timetable.Group>().Where(group => group.Id == run).ExecuteUpdateAsync(set => set.SetProperty(group => group.TeacherId, teacher).SetProperty(group => group.StartsOn, day).SetProperty(group => group.EndsOn, day)));
+        await city.InDatabase(db => db.Set<Courses.Timetable.Session>().Where(session => session.GroupId == run).ExecuteUpdateAsync(set => set.SetProperty(session => session.LocalDate, day)
+            .SetProperty(session => session.StartsAt, new DateTimeOffset(2026, 11, 9, 17, 0, 0, TimeSpan.Zero)).SetProperty(session => session.EndsAt, new DateTimeOffset(2026, 11, 9, 19, 0, 0, TimeSpan.Zero))));
+        await city.InDatabase(db => db.Set<Courses.Timetable.Stay>().Where(stay => stay.GroupId == run).ExecuteUpdateAsync(set => set.SetProperty(stay => stay.From, new DateOnly(2026, 11, 1))));
+        await city.InOneCommit(services =>
+        {
+            var db = services.GetRequiredService<CoursesDb>();
+            foreach (var session in SessionInfos.Of(services.GetRequiredService<ITimetable>()).Where(session => session.GroupId == run).ToList())
+            {
+                var mark = new Mark { SessionId = session.Id, GroupId = run, ParticipantId = person };
+                mark.Set(new(MarkState.Present, 120, true, Guid.NewGuid(), false), city.Clock.GetUtcNow());
+                var register = new Register { Id = session.Id };
+                register.SignOff(session, "Teacher", Guid.Empty, city.Clock.GetUtcNow());
+                db.AddRange(mark, register);
+            }
+
+            return Task.FromResult(true);
+        });
+    }
+
+    private static string Academic(long minutes) => Math.Round(minutes / 45m, 1).ToString("0.#", CultureInfo.InvariantCulture);
 
     private static async Task<IReadOnlyList<string[]>> Lines(HttpClient client, string address)
     {

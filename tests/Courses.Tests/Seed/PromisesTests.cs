@@ -40,6 +40,9 @@ public sealed class PromisesTests
         var city = await SeenFrom(new(2027, 6, 15));
         Lacks("a class of A1 that", city with { Classes = [.. city.Classes.Where(one => one.Line.Level != "A1" || one.Group.StartsOn <= city.World.Today || one.Class.PriceCents == 0)] });
         Lacks("a class of InLT that", city with { Classes = [.. city.Classes.Where(one => one.Line.Programme != "inlt" || one.Group.StartsOn <= city.World.Today)] });
+        Lacks("a class of PRIME", city with { Classes = [.. city.Classes.Where(one => one.Line.Programme != "prime")] });
+        Lacks("the A1 course of 80 hours", city with { Classes = [.. city.Classes.Where(one => one.Line.Programme != "welcoming-estonia")] });
+        Lacks("the A1 course of 80 hours", city with { Exams = [] });
         Lacks("every class of a programme", city with { Classes = [.. city.Classes.Select(one => one with { Line = one.Line with { Programme = "metadrasi" } })] });
         Lacks("an orientation module ahead in Arabic", city with { Runs = [.. city.Runs.Where(one => one.Run.Language != "ar")] });
         Lacks("a session of the teacher", city with { TeacherId = Guid.Empty });
