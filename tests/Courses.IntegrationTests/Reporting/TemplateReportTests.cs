@@ -79,6 +79,80 @@ public sealed class TemplateReportTests
     }
 
     [Fact]
+    public async Task Every_number_in_depth_is_that_of_a_hand_written_query()
+    {
+        await using var city = await City.New();
+        var (_, class_) = await HasACity(city);
+        await HasMoreWhoMeet(city);
+        await DifferFromEachOther(city);
+
+        // The student's second group is a module; one of the first has a lesson less, since it was cancelled.
+        await city.InDatabase(db => db.Set<Courses.Timetable.Session>().Where(session => session.GroupId == class_ && session.LocalDate == new DateOnly(2026, 11, 1)).ExecuteUpdateAsync(set => set.SetProperty(session => session.CancelledAt, city.Clock.GetUtcNow())));
+        var teacher = await city.InDatabase(db => db.Set<Courses.Timetable.Group>().Where(group => group.Id == class_).Select(group => group.TeacherId).SingleAsync());
+        await HasModuleThatWasHeld(city, "start-wien", teacher);
+        await city.As(Roles.Administrator).Act("/admin/reports/templates", "Shipped");
+        var terms = ReportTemplates.Shipped.Select(json => ReportTerms.Read(json).Terms!).Single(one => one.Code == "helpers-in-depth");
+        var report = await Counted(city, terms);
+        const string met = "from mentoring.meeting m join mentoring.pair p on p.id = m.pair_id join participants.participant n on n.id = p.participant_id where m.state = 'Confirmed' and m.\"on\" between '2026-01-01' and '2026-12-31'";
+        const string taught = """
+            from attendance.register r join timetable.session s on s.id = r.id join timetable.study_group g on g.id = s.group_id join mentoring.helper h on h.teacher_id = g.teacher_id
+            left join language_courses.class c on c.id = g.id left join orientation.module_run u on u.id = g.id left join orientation.topic t on t.code = u.topic_code
+            where r.signed_off_at is not null and s.cancelled_at is null and s.local_date between '2026-01-01' and '2026-12-31'
+            """;
+        var numbers = 0;
+        foreach (var by in terms.Tables.Select(table => table.By).Distinct())
+        {
+            var lines = report[by].Lines.ToDictionary(line => line.Key);
+            foreach (var (key, line) in lines)
+            {
+                var (ofMet, ofTaught) = Conditions(by, key);
+                foreach (var measure in terms.Tables.Where(table => table.By == by).SelectMany(table => table.Measures).Distinct())
+                {
+                    var expected = measure switch
+                    {
+                        Measure.Accompanied => await Scalar(city, $"select count(distinct p.participant_id) {met} and {ofMet}"),
+                        Measure.Meetings => await Scalar(city, $"select count(*) {met} and {ofMet}"),
+                        Measure.AccompaniedTime => await Scalar(city, $"select coalesce(sum(m.minutes), 0) {met} and {ofMet}"),
+                        Measure.TaughtTime => await Scalar(city, $"select coalesce(sum(s.planned_minutes), 0) {taught} and {ofTaught}"),
+                        _ => await Scalar(city, $"select count(*) from (select m.helper_id as who {met} and {ofMet} union select h.id as who {taught} and {ofTaught}) as everybody"),
+                    };
+                    Assert.True(expected == line[measure], $"{by} '{key}' {measure}: {line[measure]} instead of {expected}");
+                    numbers += expected > 0 ? 1 : 0;
+                }
+            }
+
+            // And no line is missing.
+            Assert.Equal(await Scalar(city, $"select count(*) {met}"), lines.Values.Sum(line => line[Measure.Meetings]));
+        }
+
+        Assert.True(numbers > 60, $"Only {numbers} numbers are more than nothing.");
+        Assert.Equal((7 * 90) + 120, await Scalar(city, $"select sum(s.planned_minutes) {taught}"));
+
+        // The page and the file show the same.
+        var (auditor, csv) = (city.As(Roles.Auditor), await Lines(city.As(Roles.Auditor), "/admin/reports/of/helpers-in-depth/2026.csv"));
+        var page = WebUtility.HtmlDecode(await auditor.GetStringAsync("/admin/reports/of/helpers-in-depth?period=2026"));
+        foreach (var minutes in new[] { report.Total[Measure.AccompaniedTime], report.Total[Measure.TaughtTime] })
+        {
+            Assert.Contains((minutes / 60m).ToString("N1", CultureInfo.GetCultureInfo("en")), page, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(Hours(report.Total[Measure.AccompaniedTime]), Value(csv, "By difficulty", "", "Hours accompanied (60 min)"));
+
+        static (string Met, string Taught) Conditions(Breakdown by, string key) => by switch
+        {
+            Breakdown.Month => ($"m.\"on\" between '{key}-01' and '{LastDay(key)}'", $"s.local_date between '{key}-01' and '{LastDay(key)}'"),
+            Breakdown.Programme => ($"coalesce(p.programme_code, '') = '{key}'", $"coalesce(c.programme_code, t.programme_code, '') = '{key}'"),
+            Breakdown.Support => ($"m.support = '{key}'", "1 = 0"),
+            Breakdown.Difficulty => ($"m.difficulty = '{key}'", "1 = 0"),
+            Breakdown.Gender => ($"n.gender = '{key}'", "1 = 0"),
+            Breakdown.Status => ($"exists (select 1 from participants.status l where l.participant_id = n.id and l.until_day is null and l.status = '{key}')", "1 = 0"),
+
+            // On 16 November 2026.
+            _ => ($"case when n.birth_date > '2008-11-16' then '0-17' when n.birth_date > '1995-11-16' then '18-30' when n.birth_date > '1980-11-16' then '31-45' when n.birth_date > '1965-11-16' then '46-60' else '61+' end = '{key}'", "1 = 0"),
+        };
+    }
+
+    [Fact]
     public async Task Hours_of_classes_and_modules_against_the_plan_are_those_of_hand_written_queries()
     {
         await using var city = await City.New();
@@ -360,6 +434,21 @@ public sealed class TemplateReportTests
         }
     }
 
+    /// <summary>Everybody whom a helper met is of another age, gender and status.</summary>
+    private static async Task DifferFromEachOther(City city)
+    {
+        var people = await city.InDatabase(db => db.Set<Courses.Mentoring.Pair>().Select(pair => pair.ParticipantId).Distinct().Order().ToListAsync());
+        string[] genders = ["f", "m", "x", ""];
+        int[] births = [2010, 2000, 1990, 1970, 1955];
+        var statuses = Enum.GetValues<Courses.Contracts.Participants.LegalStatus>();
+        for (var number = 0; number < people.Count; number++)
+        {
+            var (person, gender, born, status) = (people[number], genders[number % genders.Length], new DateOnly(births[number % births.Length], 11, 17), statuses[number % statuses.Length]);
+            await city.InDatabase(db => db.Set<Courses.Participants.Participant>().Where(row => row.Id == person).ExecuteUpdateAsync(set => set.SetProperty(row => row.Gender, gender).SetProperty(row => row.BirthDate, born)));
+            await city.InDatabase(db => db.Set<Courses.Participants.StatusPeriod>().Where(row => row.ParticipantId == person).ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, status)));
+        }
+    }
+
     /// <summary>A module of one lesson of two hours last week, with one person who took a seat for this programme; its register is signed.</summary>
     private static async Task HasModuleThatWasHeld(City city, string programme, Guid? teacher, string topic = "housing")
     {
@@ -388,6 +477,15 @@ public sealed class TemplateReportTests
             return Task.FromResult(true);
         });
     }
+
+    private static Task<Report> Counted(City city, ReportTerms terms) => city.InScope(services =>
+    {
+        // Nobody is signed in here, and whoever is nobody sees no people.
+        services.GetRequiredService<Courses.Reporting.Sets.ReportRows>().OfTheWholeCity();
+        return services.GetRequiredService<MakeReport>().Of(new(ReportPeriod.Of(PeriodKind.Year, city.Today()), terms.Programme), [.. terms.Tables.Select(table => table.By).Distinct()], default);
+    });
+
+    private static string LastDay(string month) => DateOnly.ParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture).AddMonths(1).AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Academic(long minutes) => Math.Round(minutes / 45m, 1).ToString("0.#", CultureInfo.InvariantCulture);
 
