@@ -36,7 +36,7 @@ internal sealed class MoneyPart(World world, Programme startWien, IReadOnlyList<
                 continue;
             }
 
-            Live(person, terms with { FirstTopic = version.Terms.First?.Topic }, issuedOn, done.GetValueOrDefault(person.Id, []), seats.GetValueOrDefault(person.Id, []));
+            Live(person, terms with { FirstTopic = version.Terms.FirstStep?.TopicCode }, issuedOn, done.GetValueOrDefault(person.Id, []), seats.GetValueOrDefault(person.Id, []));
             if (vouchers.Count % 500 == 0)
             {
                 await world.Rows.Save();
