@@ -25,6 +25,7 @@ public static class EligibilityModule
             .AddTables(EligibilityTables.Configure)
             .AddChain()
             .AddWords(typeof(EligibilityModule))
+            .AddAfterMigration<NamesOfTemplates>()
             .AddKept<KeptAboutPeople>()
             .AddRetention(
                 "decision-words",
@@ -43,6 +44,7 @@ public static class EligibilityModule
             .AddSingleton(new MessageKind(DecisionLetter.OfKind) { Example = ["InLT", "word:message.decision.withdrawn", new GivenReason("reason.benefit-ends.too-few-hours", "Bitte rufen Sie mich an.", "de").AsDetail(), NewMessage.LastDayToAnswer] })
             .AddSingleton(new MessageKind(DecisionLetter.OfCut) { Example = ["Oslo", "375", new GivenReason("reason.benefit-ends.too-few-hours", null, null).AsDetail(), NewMessage.LastDayToAnswer] })
             .AddSingleton(new MessageKind(DecisionLetter.Kept) { Example = ["InLT", "word:message.decision.kept", new GivenReason("reason.benefit-stays.was-ill", null, null).AsDetail(), NewMessage.LastDayToAnswer] })
+            .AddSingleton(new NameSource(ProgrammeNames.Prefix, services => ProgrammeNames.Read(services.GetRequiredService<CoursesDb>())))
             .AddSingleton(new NameSource("rule.topic.", TopicNames))
             .AddSingleton(new NameSource("rule.provider-name.", ProviderNames))
             .AddSingleton<Sentences>()

@@ -11,7 +11,7 @@ using Courses.Platform.Languages;
 namespace Courses.Eligibility;
 
 /// <summary>The module as others see it.</summary>
-internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sentences sentences, CityTime city, TimeProvider clock) : IEligibility
+internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sentences sentences, CityNames names, CityTime city, TimeProvider clock) : IEligibility
 {
     private const int FewPeople = 50;
 
@@ -74,7 +74,7 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
         }
 
         var ended = (await db.Set<Proposal>().AsNoTracking().Where(row => row.ParticipantId == participantId && row.State == ProposalState.Confirmed && row.CutCents == null).ToListAsync(cancel)).ToLookup(row => row.ProgrammeCode);
-        return [.. rules.InForce.InReadersOrder(pair => pair.Programme.Name).Select(pair => Answer(pair.Programme, pair.Version.Terms, person) with
+        return [.. rules.InForce.InReadersOrder(pair => names.OfProgramme(CultureInfo.CurrentUICulture, pair.Programme.Code)).Select(pair => Answer(pair.Programme, pair.Version.Terms, person) with
         {
             BenefitEndedOn = ended[pair.Programme.Code].Where(row => row.Period == (pair.Version.Terms.Attendance is { } rule ? rule.NameOf(rule.PeriodStart(today)) : row.Period))
                 .Select(row => (DateOnly?)city.DayOf(row.DecidedAt!.Value)).Max(),
@@ -164,7 +164,7 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
         return new()
         {
             ProgrammeCode = programme.Code,
-            ProgrammeName = programme.Name,
+            ProgrammeName = names.OfProgramme(culture, programme.Code),
             Outcome = entry.Outcome,
             Reasons = [.. sentences.Of(entry.Reason, culture), .. benefit is null ? [] : sentences.Of(benefit.Reason, culture)],
             Gives = sentences.Gives(terms, culture),

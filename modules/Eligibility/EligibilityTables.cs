@@ -15,7 +15,15 @@ internal static class EligibilityTables
             programme.ToTable("programme", "eligibility");
             programme.Property(row => row.Code).HasMaxLength(60);
             programme.HasIndex(row => row.Code).IsUnique();
+            programme.HasMany(row => row.Names).WithOne().HasForeignKey(name => name.ProgrammeId);
             programme.HasMany(row => row.Versions).WithOne().HasForeignKey(version => version.ProgrammeId);
+        });
+        model.Entity<ProgrammeName>(name =>
+        {
+            name.ToTable("programme_name", "eligibility");
+            name.HasKey(row => new { row.ProgrammeId, row.Language });
+            name.Property(row => row.Language).HasMaxLength(8);
+            name.Property(row => row.Name).HasMaxLength(200);
         });
         model.Entity<ProgrammeVersion>(version =>
         {

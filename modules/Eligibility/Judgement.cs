@@ -54,7 +54,7 @@ internal sealed class Judgement
                     inForce.RemoveAt(at);
                 }
 
-                yield return new(programme.Code, programme.Name, of.Number, of.Terms, verdict, verdict.Signature(of.Number), before);
+                yield return new(programme.Code, of.Number, of.Terms, verdict, verdict.Signature(of.Number), before);
             }
         }
 
@@ -63,7 +63,7 @@ internal sealed class Judgement
         {
             var reason = gone.Subject == Decision.Entry ? new Reason("rule.programme-ended.no", Answer.No, [], []) : new Reason("attendance.not-watched", Answer.Yes, [], []);
             var verdict = new Verdict(gone.Subject, reason.Outcome, reason, person.Person, null);
-            yield return new(gone.ProgrammeCode, "", 0, null, verdict, verdict.Signature(0), gone);
+            yield return new(gone.ProgrammeCode, 0, null, verdict, verdict.Signature(0), gone);
         }
     }
 
@@ -94,7 +94,7 @@ internal sealed class Judgement
 internal sealed record Standing(Guid Id, Guid ParticipantId, string ProgrammeCode, string Subject, string Period, string Signature, string Forecast);
 
 /// <summary>One verdict, and the decision that was in force before; without terms when nothing decides on it any more.</summary>
-internal sealed record Found(string ProgrammeCode, string ProgrammeName, int RuleVersion, Terms? Terms, Verdict Verdict, string Signature, Standing? Before)
+internal sealed record Found(string ProgrammeCode, int RuleVersion, Terms? Terms, Verdict Verdict, string Signature, Standing? Before)
 {
     /// <summary>A class that ended so long ago moves nobody's benefit any more.</summary>
     private const int DaysAfterTheLastSession = 30;

@@ -19,6 +19,9 @@ internal sealed class Programme : IVersioned
 
     public required string City { get; init; }
 
+    /// <summary>In further languages; where there is none, <see cref="Name"/> stands.</summary>
+    public List<ProgrammeName> Names { get; } = [];
+
     public List<ProgrammeVersion> Versions { get; } = [];
 
     public int Version { get; set; }

@@ -12,14 +12,20 @@ internal sealed record ProgrammeTemplate
 
     public required string Name { get; init; }
 
+    /// <summary>By language; a reader of a language that is not among them reads <see cref="Name"/>.</summary>
+    public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
+
     public required string City { get; init; }
 
     public required IReadOnlyList<TemplateVersion> Versions { get; init; }
+
+    public IEnumerable<ProgrammeName> NamesAsRows => Names.Select(name => new ProgrammeName { Language = name.Key, Name = name.Value });
 
     /// <summary>The programme with all its versions, as an administrator would put them in force.</summary>
     public Programme Create(string by, DateTimeOffset at)
     {
         var programme = new Programme { Code = Code, Name = Name, City = City };
+        programme.Names.AddRange(NamesAsRows);
         foreach (var version in Versions)
         {
             programme.PutInForce(version.Terms, version.ValidFrom, version.ValidUntil, by, at);

@@ -245,9 +245,9 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, Look look, IPa
             Link = isProposed ? "/my/decisions" : "/my/attendance",
             Details = kind switch
             {
-                ProposalLetter.OfCut => [one.Found.ProgrammeName, details[2], details[3], details[0], details[1], details[4], NewMessage.LastDayToAnswer],
-                AttendanceLetterCheck.CutWarning => [one.Found.ProgrammeName, details[0], details[1]],
-                _ => [one.Found.ProgrammeName, details[0], details[1], details[2], isProposed ? NewMessage.LastDayToAnswer : kind == "attendance-under" ? details[4] : details[3]],
+                ProposalLetter.OfCut => [ProgrammeNames.InLetters(one.Found.ProgrammeCode), details[2], details[3], details[0], details[1], details[4], NewMessage.LastDayToAnswer],
+                AttendanceLetterCheck.CutWarning => [ProgrammeNames.InLetters(one.Found.ProgrammeCode), details[0], details[1]],
+                _ => [ProgrammeNames.InLetters(one.Found.ProgrammeCode), details[0], details[1], details[2], isProposed ? NewMessage.LastDayToAnswer : kind == "attendance-under" ? details[4] : details[3]],
             },
             AnswerWorkingDays = isProposed ? one.Rule.CommentDays : null,
         };

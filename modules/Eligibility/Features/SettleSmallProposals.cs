@@ -46,7 +46,6 @@ internal sealed class DecideProposal(CoursesDb db, IMessages messages, Contracts
                 var proposal = await db.Lock<Proposal>(id, cancel) ?? throw new Platform.Errors.NotFound("proposal");
                 var now = clock.GetUtcNow();
                 verb(proposal, now);
-                var programme = await db.Set<Programme>().Where(row => row.Code == proposal.ProgrammeCode).Select(row => row.Name).SingleAsync(cancel);
                 var cut = outcome == Withdrawn ? proposal.CutCents : null;
                 audit.Record(cut is null ? $"proposal.{outcome}" : "proposal.cut", proposal.ParticipantId, $"{proposal.ProgrammeCode}: {reason.Code} {reason.Text}".Trim());
                 var ends = proposal.State == ProposalState.Confirmed;
@@ -58,7 +57,7 @@ internal sealed class DecideProposal(CoursesDb db, IMessages messages, Contracts
                         OnceKey = $"decision:{proposal.Id:N}:{now.ToUnixTimeMilliseconds()}",
                         About = proposal.Id,
                         Link = "/my/decisions",
-                        Details = [programme, cut is { } cents ? (cents / 100m).ToString("0.##", CultureInfo.InvariantCulture) : $"word:message.decision.{outcome}", reason.AsDetail(), NewMessage.LastDayToAnswer],
+                        Details = [ProgrammeNames.InLetters(proposal.ProgrammeCode), cut is { } cents ? (cents / 100m).ToString("0.##", CultureInfo.InvariantCulture) : $"word:message.decision.{outcome}", reason.AsDetail(), NewMessage.LastDayToAnswer],
                         AnswerWorkingDays = ends ? Proposal.AppealWorkingDays : null,
                     },
                     cancel);

@@ -6,6 +6,7 @@ using Courses.Eligibility.Features;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
+using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +17,7 @@ namespace Courses.Eligibility.Pages;
 
 /// <summary>The newcomer's side of a decision: what is proposed or decided, why, and a place to answer.</summary>
 [Audience(Roles.Newcomer)]
-internal sealed class MyDecisionsModel(CoursesDb db, Sentences sentences, TellOfProposal tell, IAudit audit, Caller caller, CityTime city, TimeProvider clock) : CoursesPage
+internal sealed class MyDecisionsModel(CoursesDb db, Sentences sentences, CityNames names, TellOfProposal tell, IAudit audit, Caller caller, CityTime city, TimeProvider clock) : CoursesPage
 {
     [BindProperty]
     public Guid Id { get; set; }
@@ -64,7 +65,6 @@ internal sealed class MyDecisionsModel(CoursesDb db, Sentences sentences, TellOf
 
     protected override async Task Load()
     {
-        var names = await db.Set<Programme>().ToDictionaryAsync(programme => programme.Code, programme => programme.Name, Cancel);
         var proposals = await (
             from proposal in db.Set<Proposal>().AsNoTracking()
             join decision in db.Set<Decision>().AsNoTracking() on proposal.DecisionId equals decision.Id
@@ -73,7 +73,7 @@ internal sealed class MyDecisionsModel(CoursesDb db, Sentences sentences, TellOf
             select new { proposal, decision }).Take(20).ToListAsync(Cancel);
         Rows = [.. proposals.Select(row => new Row(
             row.proposal,
-            names.GetValueOrDefault(row.proposal.ProgrammeCode) ?? "",
+            names.OfProgramme(CultureInfo.CurrentUICulture, row.proposal.ProgrammeCode),
             string.Join(' ', sentences.Deciding(JsonSerializer.Deserialize<Reason>(row.decision.Reasons, Terms.Json)!, CultureInfo.CurrentUICulture)),
             sentences.TooWeak(LookBack.FactsOf(row.decision), CultureInfo.CurrentUICulture),
             row.proposal.State is ProposalState.Open or ProposalState.Reopened,

@@ -11,6 +11,7 @@ using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform;
 using Courses.Platform.Errors;
+using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +21,7 @@ namespace Courses.Participants.Pages;
 /// <summary>The newcomer's first page: what to do now, when and where the next class is, what money is left.</summary>
 [Audience(Roles.Newcomer)]
 internal sealed class MyModel(
-    IParticipants participants, ITimetable timetable, IProviders providers, IVouchers vouchers, IOrientation orientation, ILanguageCourses courses, IEligibility eligibility, IPlans plans, IConsents consents, IActivities activities, IAttendance attendance, TimeProvider clock, CityDay city,
+    IParticipants participants, ITimetable timetable, IProviders providers, IVouchers vouchers, IOrientation orientation, ILanguageCourses courses, IEligibility eligibility, IPlans plans, IConsents consents, CityNames names, IActivities activities, IAttendance attendance, TimeProvider clock, CityDay city,
     CityTime time, Caller caller)
     : CoursesPage
 {
@@ -131,8 +132,7 @@ internal sealed class MyModel(
             return [];
         }
 
-        var names = await eligibility.Programmes.ToDictionaryAsync(programme => programme.Code, programme => programme.Name, Cancel);
-        return [.. open.Select(row => new Hearing(names.GetValueOrDefault(row.ProgrammeCode, ""), row.CommentUntil))];
+        return [.. open.Select(row => new Hearing(names.Of(CultureInfo.CurrentUICulture, "programme.name." + row.ProgrammeCode) ?? "", row.CommentUntil))];
     }
 
     /// <summary>The price of classes that go on, without what vouchers have paid or hold; a programme pays for its own people.</summary>

@@ -2059,6 +2059,29 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.ToTable("programme", "eligibility");
                 });
 
+            modelBuilder.Entity("Courses.Eligibility.ProgrammeName", b =>
+                {
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.HasKey("ProgrammeId", "Language")
+                        .HasName("pk_programme_name");
+
+                    b.ToTable("programme_name", "eligibility");
+                });
+
             modelBuilder.Entity("Courses.Eligibility.ProgrammeVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -9521,6 +9544,16 @@ namespace Courses.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_illness_note_illness_report_report_id");
                 });
 
+            modelBuilder.Entity("Courses.Eligibility.ProgrammeName", b =>
+                {
+                    b.HasOne("Courses.Eligibility.Programme", null)
+                        .WithMany("Names")
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_programme_name_programme_programme_id");
+                });
+
             modelBuilder.Entity("Courses.Eligibility.ProgrammeVersion", b =>
                 {
                     b.HasOne("Courses.Eligibility.Programme", null)
@@ -10286,6 +10319,8 @@ namespace Courses.Migrations.PostgreSql.Migrations
 
             modelBuilder.Entity("Courses.Eligibility.Programme", b =>
                 {
+                    b.Navigation("Names");
+
                     b.Navigation("Versions");
                 });
 

@@ -1,6 +1,7 @@
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Participants;
 using Courses.Eligibility;
+using Courses.Platform.Languages;
 
 namespace Courses.Tests.Eligibility;
 
@@ -12,6 +13,11 @@ public sealed class TemplateTests
     [Fact]
     public void There_are_seven() => Assert.Equal(
         ["caritas-sofia", "inlt", "latvia-mentor", "metadrasi", "prime", "start-wien", "welcoming-estonia"], ProgrammeTemplates.All.Select(template => template.Code).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_name_that_is_translated_is_translated_for_everybody() => Assert.All(
+        ProgrammeTemplates.All.Where(template => template.Names.Count > 0),
+        template => Assert.Equal(Language.ForNewcomers.Select(language => language.Code).Order(StringComparer.Ordinal), template.Names.Keys.Order(StringComparer.Ordinal)));
 
     [Fact]
     public void Vienna_gave_three_vouchers_of_100_euros_until_2022_and_gives_one_of_150_since()
