@@ -29,7 +29,7 @@ public sealed class LookTests(City city) : IClassFixture<City>
         await city.Looked();
 
         var page = WebUtility.HtmlDecode(await city.AsNewcomer(me).GetStringAsync("/my/looks"));
-        Assert.Matches(@"Coach, <bdi>[^<]+</bdi>: your own page\s*<span dir=""ltr"">\(2×\)", page);
+        Assert.Matches(@"Coach, \u2068[^<]+\u2069: your own page\s*<span dir=""ltr"">\(2×\)", page);
         Assert.Contains("found you in a search", page, StringComparison.Ordinal);
         var school = await city.Ask<IProviders, string>(providers => providers.Providers.Where(row => row.Id == taught.ProviderId).Select(row => row.Name).SingleAsync());
         Assert.Contains($"School manager, <bdi>{school}</bdi>: your name in a list", page, StringComparison.Ordinal);

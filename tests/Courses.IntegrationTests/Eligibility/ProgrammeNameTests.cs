@@ -1,5 +1,4 @@
 using System.Net;
-using Courses.Contracts.Access;
 using Courses.Eligibility;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

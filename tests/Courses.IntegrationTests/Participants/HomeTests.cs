@@ -127,6 +127,7 @@ public sealed class HomeTests(City city) : IClassFixture<City>
     {
         await using var other = await City.New();
         await other.HasAllProgrammes();
+        await other.Ask<IOrientation, int>(orientation => orientation.LoadStandardTopics(CancellationToken.None));
         var (person, school) = (await other.HasNewcomer(), await other.HasSchool());
         var activity = await other.HasActivity(school, ("Kind", "first-appointment"), ("Admission", "Appointment"), ("Subject", "Welcome"));
         var home = WebUtility.HtmlDecode(await other.AsNewcomer(person).GetStringAsync("/my"));
