@@ -60,7 +60,11 @@ internal sealed partial class SqlServer
         private const int Most = 4;
         private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
-        protected override bool ShouldRetryOn(Exception exception) => base.ShouldRetryOn(exception) || (exception is SqlException sql && IsWorthARetry(sql));
+        protected override bool ShouldRetryOn(Exception exception) => base.ShouldRetryOn(exception) || (exception is SqlException sql && IsWorthARetry(sql)) || BrokeBeforeTheQuestion(exception);
+
+        /// <summary>The line broke between opening and asking, so nothing was sent. It has no number, and its words are translated; a pool with no connection left says the same elsewhere and has waited already.</summary>
+        private static bool BrokeBeforeTheQuestion(Exception exception) =>
+            exception is InvalidOperationException { Source: "Microsoft.Data.SqlClient" } && exception.TargetSite?.DeclaringType == typeof(SqlConnection);
 
         protected override void OnRetry()
         {
