@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -111,14 +112,18 @@ public sealed class AwayTests(City city) : IClassFixture<City>
     [InlineData(3960, 16, 1)]
     [InlineData(3906, 16, Tries)] // what became a replica is not asked again: each try has a connection of its own
     [InlineData(596, 21, Tries)]
-    [InlineData(0, 0, Tries)]
+    [InlineData(0, 0, 0)]
     public async Task SQL_Server_is_asked_again_four_times(int number, int level, int connections)
     {
         await using var server = new TdsServer { ToQuestions = new(number, (byte)level) };
         await using var db = Over(server);
         var failed = await Assert.ThrowsAnyAsync<Exception>(() => Work(db));
         Assert.True(Engines.Named("SqlServer").IsAway(failed));
-        Assert.True((Tries, connections) == (server.Questions, server.SignIns), $"{server.Questions} questions, {server.SignIns} sign-ins: {failed}");
+        Assert.IsType<RetryLimitExceededException>(failed);
+
+        // Where the server hangs up, the pool may not know it yet: that try breaks before its question.
+        Assert.InRange(server.Questions, number == 0 ? 1 : Tries, Tries);
+        Assert.Equal(number == 0 ? server.Questions : connections, server.SignIns);
     }
 
     [Theory]
