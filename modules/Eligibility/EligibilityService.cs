@@ -74,7 +74,7 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
         }
 
         var ended = (await db.Set<Proposal>().AsNoTracking().Where(row => row.ParticipantId == participantId && row.State == ProposalState.Confirmed && row.CutCents == null).ToListAsync(cancel)).ToLookup(row => row.ProgrammeCode);
-        return [.. rules.InForce.InReadersOrder(pair => names.OfProgramme(CultureInfo.CurrentUICulture, pair.Programme.Code)).Select(pair => Answer(pair.Programme, pair.Version.Terms, person) with
+        return [.. rules.InForce.InReadersOrder(pair => NameOf(pair.Programme.Code)).Select(pair => Answer(pair.Programme, pair.Version.Terms, person) with
         {
             BenefitEndedOn = ended[pair.Programme.Code].Where(row => row.Period == (pair.Version.Terms.Attendance is { } rule ? rule.NameOf(rule.PeriodStart(today)) : row.Period))
                 .Select(row => (DateOnly?)city.DayOf(row.DecidedAt!.Value)).Max(),
@@ -122,6 +122,8 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
         var programme = await db.Set<Programme>().AsNoTracking().Include(programme => programme.Versions).SingleOrDefaultAsync(programme => programme.Code == programmeCode, cancel);
         return programme?.InForce(on)?.Terms.LargestGroup(kind) is { } people ? new(programme.Name, people) : null;
     }
+
+    public string NameOf(string programmeCode) => names.OfProgramme(CultureInfo.CurrentUICulture, programmeCode);
 
     public async Task<IReadOnlyCollection<FirstStep>> FirstSteps(DateOnly on, CancellationToken cancel)
     {

@@ -31,14 +31,14 @@ internal sealed class KeptAboutPeople(CoursesDb db, ChainEraser eraser, Sentence
                 "decisions",
                 db.Set<Proposal>().Where(row => records.Contains(row.ParticipantId)),
                 row => new(
-                        city.DayOf(row.ProposedAt),
-                        string.Join(
-                            " ",
-                            new[]
-                            {
-                                $"{Shown.Apart(NameOf(row.ProgrammeCode))}: {words.Say(row.InWords(), Shown.Money(row.CutCents ?? 0))}", row.Reason.Code is { } code ? words[code] : null, row.Reason.Text,
-                                row.Comment is { } comment ? words.Say("my.decisions.you-wrote", comment) : null, row.Appeal is { } appeal ? words.Say("my.decisions.you-wrote", appeal) : null,
-                            }.OfType<string>()))),
+                    city.DayOf(row.ProposedAt),
+                    string.Join(
+                        " ",
+                        new[]
+                        {
+                            $"{Shown.Apart(NameOf(row.ProgrammeCode))}: {words.Say(row.InWords(), Shown.Money(row.CutCents ?? 0))}", row.Reason.Code is { } code ? words[code] : null, row.Reason.Text,
+                            row.Comment is { } comment ? words.Say("my.decisions.you-wrote", comment) : null, row.Appeal is { } appeal ? words.Say("my.decisions.you-wrote", appeal) : null,
+                        }.OfType<string>()))),
             KeptRows.Beside(db, "decisions", db.Set<DecisionReview>().Where(row => records.Contains(row.ParticipantId))),
             KeptRows.Beside(db, "decisions", db.Set<SimulatedPerson>().Where(row => records.Contains(row.ParticipantId))),
             KeptRows.Beside(db, "decisions", db.Set<Stale>().Where(row => records.Contains(row.ParticipantId))),

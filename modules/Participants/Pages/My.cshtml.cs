@@ -11,7 +11,6 @@ using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform;
 using Courses.Platform.Errors;
-using Courses.Platform.Languages;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +20,7 @@ namespace Courses.Participants.Pages;
 /// <summary>The newcomer's first page: what to do now, when and where the next class is, what money is left.</summary>
 [Audience(Roles.Newcomer)]
 internal sealed class MyModel(
-    IParticipants participants, ITimetable timetable, IProviders providers, IVouchers vouchers, IOrientation orientation, ILanguageCourses courses, IEligibility eligibility, IPlans plans, IConsents consents, CityNames names, IActivities activities, IAttendance attendance, TimeProvider clock, CityDay city,
+    IParticipants participants, ITimetable timetable, IProviders providers, IVouchers vouchers, IOrientation orientation, ILanguageCourses courses, IEligibility eligibility, IPlans plans, IConsents consents, IActivities activities, IAttendance attendance, TimeProvider clock, CityDay city,
     CityTime time, Caller caller)
     : CoursesPage
 {
@@ -127,12 +126,7 @@ internal sealed class MyModel(
     {
         var open = await eligibility.Proposals.Where(row => row.ParticipantId == me && (row.State == "Open" || row.State == "Reopened") && row.SaidAllAt == null)
             .OrderBy(row => row.ProposedAt).Select(row => new { row.ProgrammeCode, row.CommentUntil }).ToListAsync(Cancel);
-        if (open is [])
-        {
-            return [];
-        }
-
-        return [.. open.Select(row => new Hearing(names.Of(CultureInfo.CurrentUICulture, "programme.name." + row.ProgrammeCode) ?? "", row.CommentUntil))];
+        return [.. open.Select(row => new Hearing(eligibility.NameOf(row.ProgrammeCode), row.CommentUntil))];
     }
 
     /// <summary>The price of classes that go on, without what vouchers have paid or hold; a programme pays for its own people.</summary>

@@ -27,6 +27,9 @@ public interface IEligibility
     /// <summary>How many people a group of the programme has at most, by the rules of that day; null when the programme does not say.</summary>
     Task<GroupLimit?> GroupLimitOf(string programmeCode, GroupKind kind, DateOnly on, CancellationToken cancel);
 
+    /// <summary>What the programme is called in the reader's language; its code where nothing is known of it.</summary>
+    string NameOf(string programmeCode);
+
     /// <summary>What programmes want people to come to before all else on that day.</summary>
     Task<IReadOnlyCollection<FirstStep>> FirstSteps(DateOnly on, CancellationToken cancel);
 

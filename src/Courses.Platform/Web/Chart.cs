@@ -8,6 +8,7 @@ public static class Chart
 {
     /// <summary>About as wide as half a desktop page, so that letters keep their size.</summary>
     private const int Width = 480;
+
     /// <summary>Of one letter, on average, in the letters of the chart.</summary>
     private const double Letter = 8;
     private const string Ink = "var(--ink)";
