@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Courses.Activities;
 using Courses.Contracts.Access;
+using Courses.Contracts.Eligibility;
 using Courses.Contracts.Orientation;
 using Courses.Eligibility;
 using Courses.Mentoring;
@@ -40,13 +41,16 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
             throw new InvalidOperationException($"Seen from {today:yyyy-MM-dd} the demo city lacks: {string.Join("; ", broken)}.");
         }
 
+        // The database has seen these tables empty until now, and would ask the full ones as if they still were.
+        await db.Engine.LookAtTables(db, CancellationToken.None);
         await AddAccounts(scenario);
         await AddKindsOfReports(scenario);
         await CertifyTheStudent(scenario);
         await services.GetRequiredService<SearchIndex>().Run(CancellationToken.None);
         say($"{await services.GetRequiredService<SeeWhatIsReached>().Run(CancellationToken.None):N0} aims of plans seen to be reached");
-        var decided = await services.GetRequiredService<Recompute>().Everybody(CancellationToken.None);
-        say($"{decided:N0} decisions of eligibility worked out");
+        var recompute = services.GetRequiredService<Recompute>();
+        say($"{await recompute.Everybody(CancellationToken.None):N0} decisions of eligibility worked out");
+        say($"{await ProposeForWhoeverWasWarned(recompute):N0} proposals to end a benefit wait for a coach");
         say($"{await services.GetRequiredService<AddUpAttendance>().Run(CancellationToken.None):N0} sums of attendance");
         await Settle(scenario);
         await PublishReports();
@@ -58,6 +62,17 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
         await services.GetRequiredService<IOrientation>().LoadStandardTopics(CancellationToken.None);
         await StandardKinds.Load(db, CancellationToken.None);
         db.ChangeTracker.Clear();
+    }
+
+    /// <summary>Of those under the line some heard of it today, and two so long ago that the rule proposes now to end the benefit.</summary>
+    private async Task<int> ProposeForWhoeverWasWarned(Recompute recompute)
+    {
+        var under = db.Set<Decision>().Where(row => row.Subject == Decision.Benefit && row.SupersededAt == null && row.Forecast == nameof(Forecast.Under));
+        var warned = await under.OrderBy(row => row.ParticipantId).Select(row => row.ParticipantId).Take(2).ToArrayAsync();
+        await under.Where(row => warned.Contains(row.ParticipantId)).ExecuteUpdateAsync(set => set.SetProperty(row => row.DecidedAt, services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(-10)));
+        await recompute.Batch(warned, CancellationToken.None);
+        db.ChangeTracker.Clear();
+        return await db.Set<Proposal>().CountAsync();
     }
 
     private async Task AddKindsOfReports(Scenario scenario)

@@ -77,6 +77,9 @@ public interface IEngine
 
     Task ReadAsUsual(CoursesDb db);
 
+    /// <summary>Makes the engine learn how full its tables are, after much was written at once; otherwise it does so by itself, a while later.</summary>
+    Task LookAtTables(CoursesDb db, CancellationToken cancel);
+
     /// <summary>Writes many rows as fast as the engine can, in the running transaction. Keys are set where the model leaves them unset.</summary>
     Task BulkInsert<T>(CoursesDb db, IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class;

@@ -129,6 +129,8 @@ internal sealed class PostgreSql : IEngine
 
     public Task ReadAsUsual(CoursesDb db) => db.Database.ExecuteSqlRawAsync("reset work_mem", CancellationToken.None);
 
+    public Task LookAtTables(CoursesDb db, CancellationToken cancel) => db.Database.ExecuteSqlRawAsync("analyze", cancel);
+
     public async Task BulkInsert<T>(CoursesDb db, IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class
     {

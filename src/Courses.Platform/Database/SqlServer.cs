@@ -267,6 +267,8 @@ internal sealed partial class SqlServer : IEngine
 
     public Task ReadAsUsual(CoursesDb db) => Task.CompletedTask;
 
+    public Task LookAtTables(CoursesDb db, CancellationToken cancel) => db.Database.ExecuteSqlRawAsync("exec sp_updatestats", cancel);
+
     public async Task BulkInsert<T>(CoursesDb db, IReadOnlyCollection<T> rows, CancellationToken cancel)
         where T : class
     {
