@@ -21,5 +21,7 @@ internal sealed class ActivitiesContract(CoursesDb db) : IActivities
         CancelledAt = activity.CancelledAt,
     });
 
+    public IQueryable<string> Kinds => db.Set<ActivityKind>().Select(kind => kind.Code);
+
     public IQueryable<ActivityMeetingRow> Meetings => db.Set<ActivityMeeting>().Select(meeting => new ActivityMeetingRow { Id = meeting.Id, ActivityId = meeting.ActivityId });
 }

@@ -16,6 +16,9 @@ internal enum FieldType
     /// <summary>A language that is taught, by its ISO 639-1 code.</summary>
     Language,
 
+    /// <summary>A kind of activity by its code.</summary>
+    Activity,
+
     /// <summary>A provider by its id.</summary>
     Provider,
 
@@ -139,7 +142,7 @@ internal static class TermsShape
     [
         Field.Choice("kind", false, "module", "module-per-voucher", "information-event", "attendance", "exam-per-level", "rating-asked", "walk-in"),
         new("topic", FieldType.Topic, MayBeMissing: true),
-        Field.Text("activity", 60, mayBeMissing: true),
+        new("activity", FieldType.Activity, MayBeMissing: true),
     ];
 
     public static readonly IReadOnlyList<Field> Group =

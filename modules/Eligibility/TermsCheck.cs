@@ -18,8 +18,8 @@ internal sealed record TermsProblem(string Path, string Code, params IReadOnlyLi
     public bool AgainstNegated { get; init; }
 }
 
-/// <summary>What rules may name: the codes of the orientation topics, and the ids of the providers.</summary>
-internal sealed record Vocabulary(IReadOnlySet<string> Topics, IReadOnlySet<Guid> Providers);
+/// <summary>What rules may name: the codes of the orientation topics, the ids of the providers, and the codes of the kinds of activities.</summary>
+internal sealed record Vocabulary(IReadOnlySet<string> Topics, IReadOnlySet<Guid> Providers, IReadOnlySet<string> Activities);
 
 /// <summary>
 /// Says what is wrong with the terms of a version, at the place where it is wrong. The form, the JSON way and the API all ask here; what passes can be read, said in words and evaluated on anybody's
@@ -287,6 +287,9 @@ internal sealed class TermsCheck
                 break;
             case FieldType.Topic when TextOf(value) is not { } topic || !(known.Topics.Contains(topic) || (topic == field.Name && topic.Length > 0)):
                 Add(path, "rules.problem.topic", Shown(value));
+                break;
+            case FieldType.Activity when TextOf(value) is not { } kind || !known.Activities.Contains(kind):
+                Add(path, "rules.problem.activity", Shown(value));
                 break;
             case FieldType.Provider when !Guid.TryParseExact(TextOf(value), "D", out var provider) || !known.Providers.Contains(provider):
                 Add(path, "rules.problem.provider", Shown(value));

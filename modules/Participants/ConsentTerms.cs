@@ -65,7 +65,7 @@ internal sealed record ConsentTerms
             {
                 said[language.Code] = text;
             }
-            else
+            else if (Language.Shipped.Contains(language) || (all.ValueKind == JsonValueKind.Object && all.TryGetProperty(language.Code, out _)))
             {
                 problems.Add(new($"{part}.{language.Code}", "consent-purpose.text", longest));
             }

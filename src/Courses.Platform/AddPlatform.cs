@@ -23,6 +23,7 @@ public static class PlatformRegistration
     public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(ClockAhead.Of(builder.Configuration, builder.Environment));
+        builder.Services.AddSingleton(Translations.Of(builder.Configuration));
         builder.Services
             .AddDatabase(builder.Configuration)
             .AddSingleton<ClusterLocks>()

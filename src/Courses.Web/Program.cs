@@ -10,6 +10,7 @@ using Courses.Orientation;
 using Courses.Participants;
 using Courses.Plans;
 using Courses.Platform;
+using Courses.Platform.Languages;
 using Courses.Questionnaires;
 using Courses.Reporting;
 using Courses.Services;
@@ -49,6 +50,12 @@ if (args is ["migrate"])
 if (args is ["verify", .. var asked])
 {
     Environment.ExitCode = await app.Services.VerifyChain(asked, Console.Out);
+    return;
+}
+
+if (args is ["words", var translation])
+{
+    Environment.ExitCode = await app.Services.GetRequiredService<Words>().WriteTranslation(translation, Console.Out);
     return;
 }
 

@@ -48,6 +48,8 @@ internal static class Shell
 
     public static void UseShell(this WebApplication app)
     {
+        // It says which languages it learned, and what of a translation it cannot read.
+        _ = app.Services.GetRequiredService<Words>();
         app.Use(HeadAnswersAsGet);
         app.UseRouting();
         app.UseSafety();

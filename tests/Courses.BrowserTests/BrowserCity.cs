@@ -70,7 +70,7 @@ public class BrowserCity : IAsyncLifetime, IAsyncDisposable
         web = new(
             Connection,
             port,
-            ("COURSES_SMTP", $"127.0.0.1:{smtp}"), ("COURSES_SMTP_TLS", "none"), ("COURSES_PDF_SANDBOX", "off"), ("COURSES_PUBLIC_URL", $"http://localhost:{port}"), ("COURSES_QUIET", "off"), ("ASPNETCORE_ENVIRONMENT", "Development"), Clock);
+            ("COURSES_SMTP", $"127.0.0.1:{smtp}"), ("COURSES_SMTP_TLS", "none"), ("COURSES_PDF_SANDBOX", "off"), ("COURSES_PUBLIC_URL", $"http://localhost:{port}"), ("COURSES_QUIET", "off"), ("COURSES_TRANSLATIONS", Path.Combine(HostProcess.Root, "tests/Courses.BrowserTests/Translations")), ("ASPNETCORE_ENVIRONMENT", "Development"), Clock);
         await StartServer();
 
         playwright = await Playwright.CreateAsync();

@@ -58,7 +58,9 @@ internal sealed partial class ActivityKindsModel(CoursesDb db, IAudit audit) : C
             throw new InvalidField(nameof(Icon), Words["error.field.required"]);
         }
 
-        var names = Language.ForNewcomers.ToDictionary(language => language.Code, language => (Called.GetValueOrDefault(language.Code) ?? "").Trim());
+        // In a language that was added it may go by its English name.
+        var names = Language.ForNewcomers.Select(language => (language, Name: (Called.GetValueOrDefault(language.Code) ?? "").Trim()))
+            .Where(one => one.Name.Length > 0 || Language.Shipped.Contains(one.language)).ToDictionary(one => one.language.Code, one => one.Name);
         foreach (var (language, name) in names)
         {
             if (name.Length is 0 or > 120)
@@ -83,6 +85,7 @@ internal sealed partial class ActivityKindsModel(CoursesDb db, IAudit audit) : C
                 }
 
                 kind.Icon = Icon!;
+                kind.Names.RemoveAll(known => Called.ContainsKey(known.Language) && !names.ContainsKey(known.Language));
                 foreach (var (language, name) in names)
                 {
                     if (kind.Names.Find(known => known.Language == language) is { } known)

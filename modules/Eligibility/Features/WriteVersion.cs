@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Courses.Contracts.Access;
+using Courses.Contracts.Activities;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
@@ -23,7 +24,7 @@ namespace Courses.Eligibility.Features;
 /// <see cref="IFourEyes"/> says, as for payees and administrators.
 /// </summary>
 internal sealed class WriteVersion(
-    CoursesDb db, IOrientation orientation, IEligibility eligibility, IParticipants participants, IProviders providers, IFourEyes fourEyes, StrongSignIn strong, IAudit audit, Sentences sentences, Caller caller, CityTime city, TimeProvider clock)
+    CoursesDb db, IOrientation orientation, IActivities activities, IEligibility eligibility, IParticipants participants, IProviders providers, IFourEyes fourEyes, StrongSignIn strong, IAudit audit, Sentences sentences, Caller caller, CityTime city, TimeProvider clock)
 {
     internal sealed record Draft
     {
@@ -63,7 +64,8 @@ internal sealed class WriteVersion(
 
     public async Task<Vocabulary> Known(CancellationToken cancel) => new(
         (await orientation.Topics.Select(topic => topic.Code).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal),
-        (await providers.Providers.Select(provider => provider.Id).ToListAsync(cancel)).ToHashSet());
+        (await providers.Providers.Select(provider => provider.Id).ToListAsync(cancel)).ToHashSet(),
+        (await activities.Kinds.ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal));
 
     public string Say(TermsProblem problem) => sentences.Say(problem, CultureInfo.CurrentUICulture);
 

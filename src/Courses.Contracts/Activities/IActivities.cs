@@ -5,6 +5,9 @@ public interface IActivities
 {
     IQueryable<ActivityRow> Activities { get; }
 
+    /// <summary>The codes of the kinds that the city has, e.g. <c>excursion</c>.</summary>
+    IQueryable<string> Kinds { get; }
+
     /// <summary>One row a meeting. Its id is that of a group of the timetable with one session: seats, registers and marks are found by it.</summary>
     IQueryable<ActivityMeetingRow> Meetings { get; }
 }

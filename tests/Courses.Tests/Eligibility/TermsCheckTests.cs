@@ -12,7 +12,7 @@ namespace Courses.Tests.Eligibility;
 public sealed class TermsCheckTests
 {
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(3_000);
-    private static readonly Vocabulary Topics = new(StandardTopics.All.Select(topic => topic.Code).ToHashSet(StringComparer.Ordinal), new HashSet<Guid>([RuleTests.School]));
+    private static readonly Vocabulary Topics = new(StandardTopics.All.Select(topic => topic.Code).ToHashSet(StringComparer.Ordinal), new HashSet<Guid>([RuleTests.School]), new HashSet<string>(["first-appointment"], StringComparer.Ordinal));
 
     /// <summary>Sense and nonsense alike, as somebody might type it.</summary>
     private static readonly string[] Values =
@@ -113,6 +113,7 @@ public sealed class TermsCheckTests
     [InlineData("gives", """[{"kind": "language-hours", "hours": 0}]""", "/gives/0/hours")]
     [InlineData("must", "null", "/must")]
     [InlineData("must", """[{"kind": "module"}]""", "/must/0/topic")]
+    [InlineData("must", """[{"kind": "module", "topic": "start-coaching", "activity": "nowhere"}]""", "/must/0/activity")]
     [InlineData("must", """[{"kind": "attendance"}]""", "/must/0/kind")]
     [InlineData("groups", """[{"kind": "language", "from": 20, "to": 10}]""", "/groups/0/to")]
     [InlineData("attendance", """{"percent": 140}""", "/attendance/percent")]

@@ -35,6 +35,24 @@ public sealed class CountingTests
         Assert.Equal(expected, string.Format(new Counting(Language.Of(language).Culture), sentence, 1.5m));
     }
 
+    /// <summary>The first form, the second and so on, for the numbers that CLDR gives as examples.</summary>
+    [Theory]
+    [InlineData("fr", 0, 0, 0, 1, 1, 1, 1)]
+    [InlineData("am", 0, 0, 1, 1, 1, 1, 1)]
+    [InlineData("ti", 0, 0, 1, 1, 1, 1, 1)]
+    [InlineData("so", 1, 0, 1, 1, 1, 1, 1)]
+    [InlineData("ckb", 1, 0, 1, 1, 1, 1, 1)]
+    [InlineData("pl", 2, 0, 1, 1, 2, 2, 1)]
+    [InlineData("cs", 2, 0, 1, 1, 2, 2, 2)]
+    [InlineData("ro", 1, 0, 1, 1, 1, 2, 2)]
+    [InlineData("lt", 2, 0, 1, 1, 2, 0, 1)]
+    [InlineData("sr", 2, 0, 1, 1, 2, 0, 1)]
+    [InlineData("sl", 3, 0, 2, 1, 3, 3, 3)]
+    [InlineData("he", 2, 0, 2, 1, 2, 2, 2)]
+    [InlineData("th", 0, 0, 0, 0, 0, 0, 0)]
+    public void Other_languages_count_too(string language, int none, int one, int half, int two, int fifteen, int twentyOne, int twentyTwo) =>
+        Assert.Equal([none, one, half, two, fifteen, twentyOne, twentyTwo], new[] { 0m, 1m, 1.5m, 2m, 15m, 21m, 22m }.Select(count => Counting.FormOf(language, count)));
+
     [Fact]
     public void Everything_else_is_said_as_before()
     {
