@@ -23,5 +23,7 @@ internal sealed class ActivitiesContract(CoursesDb db) : IActivities
 
     public IQueryable<string> Kinds => db.Set<ActivityKind>().Select(kind => kind.Code);
 
+    public Task<int> LoadStandardKinds(CancellationToken cancel) => StandardKinds.Load(db, cancel);
+
     public IQueryable<ActivityMeetingRow> Meetings => db.Set<ActivityMeeting>().Select(meeting => new ActivityMeetingRow { Id = meeting.Id, ActivityId = meeting.ActivityId });
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Activities;
 
-/// <summary>The kinds of activities as they are shipped: data in kinds.json, loaded when an administrator says so and then the city's own to change.</summary>
+/// <summary>The kinds of activities as they are shipped: data in kinds.json, loaded when an administrator says so, or with a programme whose terms name one, and then the city's own to change.</summary>
 internal static class StandardKinds
 {
     public static IReadOnlyList<StandardKind> All { get; } = Read();

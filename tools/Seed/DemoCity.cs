@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
-using Courses.Activities;
 using Courses.Contracts.Access;
+using Courses.Contracts.Activities;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Orientation;
 using Courses.Eligibility;
@@ -60,7 +60,7 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
     {
         await ProgrammeTemplates.LoadTemplates(db, services.GetRequiredService<TimeProvider>(), CancellationToken.None);
         await services.GetRequiredService<IOrientation>().LoadStandardTopics(CancellationToken.None);
-        await StandardKinds.Load(db, CancellationToken.None);
+        await services.GetRequiredService<IActivities>().LoadStandardKinds(CancellationToken.None);
         db.ChangeTracker.Clear();
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Courses.Contracts.Access;
+using Courses.Contracts.Activities;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
@@ -16,7 +17,7 @@ namespace Courses.Eligibility.Pages;
 
 /// <summary>The programmes in words, version by version, and the templates that are not loaded yet.</summary>
 [Audience(Roles.Administrator, Roles.Auditor)]
-internal sealed class ProgrammesModel(CoursesDb db, Sentences sentences, IEligibility eligibility, IParticipants participants, IOrientation orientation, IAudit audit, StrongSignIn strong, Caller caller, CityTime city, TimeProvider clock) : CoursesPage
+internal sealed class ProgrammesModel(CoursesDb db, Sentences sentences, IEligibility eligibility, IParticipants participants, IOrientation orientation, IActivities activities, IAudit audit, StrongSignIn strong, Caller caller, CityTime city, TimeProvider clock) : CoursesPage
 {
     public IReadOnlyList<Programme> Programmes { get; private set; } = [];
 
@@ -49,8 +50,9 @@ internal sealed class ProgrammesModel(CoursesDb db, Sentences sentences, IEligib
                     throw new RuleBroken("programme.already-loaded");
                 }
 
-                // Its rules and duties name topics: without them nobody could finish one.
+                // Its rules and duties name topics and kinds of activities: without them nobody could finish one.
                 await orientation.LoadStandardTopics(Cancel);
+                await activities.LoadStandardKinds(Cancel);
                 audit.Record("programme.loaded", ProgrammeTemplates.Load(db, template, caller.Name, clock.GetUtcNow()).Id, code);
             },
             Cancel);

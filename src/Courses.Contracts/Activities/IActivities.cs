@@ -8,6 +8,9 @@ public interface IActivities
     /// <summary>The codes of the kinds that the city has, e.g. <c>excursion</c>.</summary>
     IQueryable<string> Kinds { get; }
 
+    /// <summary>Adds the kinds that come with the product and that are not there yet; answers how many.</summary>
+    Task<int> LoadStandardKinds(CancellationToken cancel);
+
     /// <summary>One row a meeting. Its id is that of a group of the timetable with one session: seats, registers and marks are found by it.</summary>
     IQueryable<ActivityMeetingRow> Meetings { get; }
 }

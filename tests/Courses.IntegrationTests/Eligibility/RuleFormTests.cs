@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Courses.Access;
 using Courses.Contracts.Access;
+using Courses.Contracts.Activities;
 using Courses.Contracts.Orientation;
 using Courses.Eligibility;
 using Courses.IntegrationTests.Access;
@@ -246,10 +247,27 @@ public sealed class RuleFormTests(City city) : IClassFixture<City>
         Assert.Equal((2, number), (programme.InForce(new(2026, 12, 31))!.Number, programme.InForce(new(2027, 1, 1))!.Number));
     }
 
+    /// <summary>Whatever its terms name is there: the next version can begin with the same terms.</summary>
+    [Fact]
+    public async Task A_template_brings_what_its_terms_name()
+    {
+        await using var alone = await City.New();
+        var client = alone.As(Roles.Administrator);
+        foreach (var template in ProgrammeTemplates.All)
+        {
+            Assert.Equal(HttpStatusCode.Redirect, (await client.Submit("/admin/programmes?handler=Load", ("code", template.Code))).StatusCode);
+            var terms = JsonSerializer.SerializeToNode(template.Versions[^1].Terms, Terms.Json)!.AsObject();
+            terms["note"] = "The same again";
+            var drafted = await client.PostAsJsonAsync($"/api/programmes/{template.Code}/drafts", new { validFrom = "2027-01-01", terms });
+            Assert.True(drafted.StatusCode == HttpStatusCode.Created, await drafted.Content.ReadAsStringAsync());
+        }
+    }
+
     private async Task HasProgrammes()
     {
         await city.HasAllProgrammes();
         await city.Ask<IOrientation, int>(orientation => orientation.LoadStandardTopics(CancellationToken.None));
+        await city.Ask<IActivities, int>(activities => activities.LoadStandardKinds(CancellationToken.None));
     }
 
     /// <summary>A draft for people of at least five years, begun today or on a day given.</summary>
