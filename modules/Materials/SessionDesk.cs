@@ -49,8 +49,12 @@ internal sealed class SessionDesk(CoursesDb db, ITimetable timetable, ILanguageC
         var topic = $",{session.TopicCode},";
         if (!everything)
         {
-            var (first, second) = ($",{session.Language},", $",{session.HelpLanguage ?? session.Language},");
-            materials = materials.Where(row => row.Languages == "" || row.Languages.Contains(first) || row.Languages.Contains(second));
+            if ((session.Language ?? session.HelpLanguage) is { } language)
+            {
+                var (first, second) = ($",{language},", $",{session.HelpLanguage ?? language},");
+                materials = materials.Where(row => row.Languages == "" || row.Languages.Contains(first) || row.Languages.Contains(second));
+            }
+
             if (session.TopicCode is not null)
             {
                 materials = materials.Where(row => row.Topics.Contains(topic));

@@ -43,7 +43,7 @@ internal static class TinyFiles
     /// <summary>One page A4 in Helvetica: letters of Western Europe only.</summary>
     public static byte[] Page(string title, params string[] lines)
     {
-        var text = new StringBuilder(CultureInfo.InvariantCulture, $"BT /F1 22 Tf 60 770 Td ({Escaped(title)}) Tj ET\n");
+        var text = new StringBuilder($"BT /F1 22 Tf 60 770 Td ({Escaped(title)}) Tj ET\n");
         foreach (var (line, at) in lines.Select((line, at) => (line, at)))
         {
             text.Append(CultureInfo.InvariantCulture, $"BT /F1 13 Tf 60 {725 - (at * 24)} Td ({Escaped(line)}) Tj ET\n");

@@ -43,7 +43,7 @@ internal sealed class KeepKit(CoursesDb db, IAudit audit, Caller caller, CityTim
         async () =>
         {
             MustKeep(caller.OrganisationId);
-            var kit = await db.Set<Kit>().VisibleTo(caller).AsNoTracking().Include(row => row.Entries).SingleOrDefaultAsync(row => row.Id == from, cancel) ?? throw new NotFound("The kit");
+            var kit = await db.Set<Kit>().VisibleTo(caller).AsNoTracking().Include(row => row.Entries).SingleOrDefaultAsync(row => row.Id == from && row.WithdrawnAt == null, cancel) ?? throw new NotFound("The kit");
             var form = new KitForm(name, kit.Note, kit.TopicCode, kit.StrandId, kit.LevelFrom, kit.LevelUntil, kit.Ages);
             if ((await db.Engine.InsertNew(db, [New(id, caller.OrganisationId, form)], nameof(Kit.Id), cancel)).Count == 0)
             {

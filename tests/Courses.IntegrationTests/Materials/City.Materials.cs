@@ -53,7 +53,7 @@ public sealed partial class City
 
     public Task<Guid> FirstSessionOf(Guid group) => InDatabase(db => db.Set<Session>().Where(session => session.GroupId == group).OrderBy(session => session.StartsAt).Select(session => session.Id).FirstAsync());
 
-    internal Task<Edition> EditionOf(Guid material, int number = 1) => InDatabase(db => db.Set<Edition>().AsNoTracking().SingleAsync(edition => edition.MaterialId == material && edition.Number == number));
+    internal Task<Edition> MaterialEdition(Guid material, int number = 1) => InDatabase(db => db.Set<Edition>().AsNoTracking().SingleAsync(edition => edition.MaterialId == material && edition.Number == number));
 }
 
 public static partial class Forms

@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json;
 using Courses.Contracts.Access;
 using Courses.Materials;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.IntegrationTests.Materials;
@@ -18,7 +17,7 @@ public sealed class MaterialTests(City city) : IClassFixture<City>
     {
         var (own, other) = (await city.HasSchool(), await city.HasSchool());
         var (citys, ours) = (await city.HasMaterial(null, Forms.Pdf, ("Subject", "Of the whole city")), await city.HasMaterial(own.ProviderId, Forms.Pdf, ("Subject", "Ours alone")));
-        var file = $"/materials/files/{(await city.EditionOf(ours)).Id}";
+        var file = $"/materials/files/{(await city.MaterialEdition(ours)).Id}";
         var (manager, teacher, stranger) = (city.As(Roles.ProviderManager, own.ProviderId), city.As(Roles.Teacher, own.ProviderId), city.As(Roles.ProviderManager, other.ProviderId));
         foreach (var reader in new[] { manager, teacher, city.As(Roles.Coach), city.As(Roles.Administrator) })
         {
@@ -36,7 +35,7 @@ public sealed class MaterialTests(City city) : IClassFixture<City>
         }
 
         var token = await stranger.GetStringAsync("/materials/edit");
-        var edition = await city.EditionOf(ours);
+        var edition = await city.MaterialEdition(ours);
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.PostFile($"/materials/edit/{ours}", token, null, City.MaterialForm())).StatusCode);
         foreach (var (handler, fields) in new (string, (string, string)[])[] { ("Withdraw", [("Why", "because")]), ("TakeBack", []), ("WithdrawEdition", [("EditionId", edition.Id.ToString()), ("Why", "x")]), ("TakeEditionBack", [("EditionId", edition.Id.ToString())]), ("Edition", [("FormId", Guid.NewGuid().ToString()), ("Link", "https://example.org/"), ("Change", "x")]) })
         {
@@ -104,7 +103,7 @@ public sealed class MaterialTests(City city) : IClassFixture<City>
 
         var form = City.MaterialForm();
         Assert.Equal(HttpStatusCode.Redirect, (await manager.SubmitFile("/materials/edit", large, form)).StatusCode);
-        var edition = await city.EditionOf(Guid.Parse(form.Single(field => field.Name == "FormId").Value));
+        var edition = await city.MaterialEdition(Guid.Parse(form.Single(field => field.Name == "FormId").Value));
         Assert.Equal((1 << 20, Convert.ToHexStringLower(SHA256.HashData(large)), "application/pdf"), (edition.ByteCount, edition.Hash, edition.ContentType));
         var address = $"/materials/files/{edition.Id}";
         var sent = await here.GetAsync(address);
@@ -123,7 +122,7 @@ public sealed class MaterialTests(City city) : IClassFixture<City>
         Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
         Assert.Equal(large[(FilePiece.Bytes - 5)..(FilePiece.Bytes + 5)], await part.Content.ReadAsByteArrayAsync());
 
-        var picture = await here.GetAsync($"/materials/files/{(await city.EditionOf(await city.HasMaterial(school.ProviderId, Forms.Png))).Id}");
+        var picture = await here.GetAsync($"/materials/files/{(await city.MaterialEdition(await city.HasMaterial(school.ProviderId, Forms.Png))).Id}");
         Assert.Equal("image/png", picture.Content.Headers.ContentType!.ToString());
         Assert.Null(picture.Content.Headers.ContentDisposition);
     }
@@ -138,14 +137,14 @@ public sealed class MaterialTests(City city) : IClassFixture<City>
             await using var node = city.WithWebHostBuilder(builder => builder.UseSetting("COURSES_FILES", folder.FullName));
             var here = city.As(Roles.ProviderManager, school.ProviderId);
             var there = await City.SameAt(here, node.CreateDefaultClient(), "/materials");
-            var inDatabase = await city.EditionOf(await city.HasMaterial(school.ProviderId, Forms.Png));
+            var inDatabase = await city.MaterialEdition(await city.HasMaterial(school.ProviderId, Forms.Png));
             var (first, second) = (City.MaterialForm(), City.MaterialForm());
             foreach (var form in new[] { first, second })
             {
                 Assert.Equal(HttpStatusCode.Redirect, (await there.SubmitFile("/materials/edit", Forms.Pdf, form)).StatusCode);
             }
 
-            var edition = await city.EditionOf(Guid.Parse(first.Single(field => field.Name == "FormId").Value));
+            var edition = await city.MaterialEdition(Guid.Parse(first.Single(field => field.Name == "FormId").Value));
             Assert.True(edition.IsInFolder);
             Assert.Equal(0, await city.InDatabase(db => db.Set<FilePiece>().CountAsync(piece => piece.EditionId == edition.Id)));
             var kept = Assert.Single(folder.EnumerateFiles("*", SearchOption.AllDirectories));
@@ -225,7 +224,7 @@ public sealed class MaterialTests(City city) : IClassFixture<City>
         // Three taps on one form are one edition.
         (string, string)[] form = [("FormId", Guid.NewGuid().ToString()), ("Change", "A picture now.")];
         Assert.All(await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => manager.PostFile(page + "?handler=Edition", shown, Forms.Png, form))), answer => Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode));
-        var (first, second) = (await city.EditionOf(material), await city.EditionOf(material, 2));
+        var (first, second) = (await city.MaterialEdition(material), await city.MaterialEdition(material, 2));
         Assert.Equal(2, await city.InDatabase(db => db.Set<Edition>().CountAsync(row => row.MaterialId == material)));
         Assert.Contains($"/materials/files/{second.Id}", await teacher.GetStringAsync("/materials?q=editions"), StringComparison.Ordinal);
         Assert.Equal(Forms.Pdf, await teacher.GetByteArrayAsync($"/materials/files/{first.Id}"));
@@ -331,7 +330,7 @@ public sealed class MaterialTests(City city) : IClassFixture<City>
         Assert.DoesNotContain("of-lessons", page, StringComparison.Ordinal);
         Assert.Equal("text/plain; charset=utf-8", (await anybody.GetAsync($"/leaflets/{arabic}")).Content.Headers.ContentType!.ToString());
         Assert.Equal(HttpStatusCode.NotFound, (await anybody.GetAsync($"/leaflets/{secret}")).StatusCode);
-        Assert.False((await own.AsNobody().GetAsync($"/materials/files/{(await own.EditionOf(secret)).Id}")).IsSuccessStatusCode);
+        Assert.False((await own.AsNobody().GetAsync($"/materials/files/{(await own.MaterialEdition(secret)).Id}")).IsSuccessStatusCode);
 
         var (group, session, teacher) = await own.HasClassWithTeacher(school);
         var (learner, other) = (await own.HasPerson(), await own.HasPerson());
