@@ -25,13 +25,15 @@ internal sealed class ChooseMaterial(CoursesDb db, SessionDesk desk, Caller call
         await db.Transact(
             async () =>
             {
-                var chosen = await db.Set<MaterialUse>().Where(use => use.SessionId == sessionId).Select(use => use.MaterialId).ToListAsync(cancel);
+                var before = await db.Set<MaterialUse>().Where(use => use.SessionId == sessionId).Select(use => new { use.MaterialId, use.ChosenAt }).ToListAsync(cancel);
+                var chosen = before.Select(use => use.MaterialId).ToArray();
                 if (chosen.Union(seen).Count() > Most)
                 {
                     throw new RuleBroken("session.too-many-materials", Most);
                 }
 
                 // An instant apart, so that they stand in the order in which they were asked for.
+                var begin = before.Select(use => use.ChosenAt.AddMilliseconds(1)).Append(city.Now).Max();
                 var rows = materials.Distinct().Except(chosen).Select((material, at) => new MaterialUse
                 {
                     Id = MaterialUse.IdOf(sessionId, material),
@@ -39,7 +41,7 @@ internal sealed class ChooseMaterial(CoursesDb db, SessionDesk desk, Caller call
                     SessionId = sessionId,
                     GroupId = session.GroupId,
                     ProviderId = session.ProviderId,
-                    ChosenAt = city.Now.AddMilliseconds(at),
+                    ChosenAt = begin.AddMilliseconds(at),
                     ChosenByName = caller.Name,
                 }).ToArray();
                 await db.Engine.InsertNew(db, rows, nameof(MaterialUse.Id), cancel);

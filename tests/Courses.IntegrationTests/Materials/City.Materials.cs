@@ -23,7 +23,7 @@ public sealed partial class City
     {
         (string Name, string Value)[] usual =
             [("FormId", Guid.NewGuid().ToString()), ("Subject", "Sheet about flats"), ("About", "Two pages with questions."), ("Kind", "sheet"), ("Keywords", "rent deposit"), ("Spoken", "de"), ("Ages", "Everybody"), ("LevelFrom", ""), ("LevelUntil", "")];
-        return [.. usual.Where(field => otherwise.All(other => other.Name != field.Name)), .. otherwise];
+        return [.. usual.Where(field => otherwise.All(other => other.Name != field.Name)), .. otherwise.Where(field => field != ("Spoken", ""))];
     }
 
     public async Task<Guid> HasKit(Guid? providerId, IReadOnlyList<Guid> materials, params (string Name, string Value)[] otherwise)
