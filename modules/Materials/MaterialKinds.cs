@@ -6,7 +6,7 @@ internal static class MaterialKinds
     public const string Leaflet = "leaflet";
 
     public static IReadOnlyList<(string Code, string Icon)> All { get; } =
-        [("sheet", "letter"), ("picture", "photo"), ("exercise", "check"), ("audio", "phone"), ("link", "language"), (Leaflet, "info")];
+        [("sheet", "letter"), ("picture", "photo"), ("exercise", "people"), ("audio", "sound"), ("link", "language"), (Leaflet, "info")];
 
     public static string IconOf(string code) => All.FirstOrDefault(kind => kind.Code == code).Icon ?? "letter";
 }

@@ -23,7 +23,8 @@ internal sealed class LeafletsModel(CoursesDb db, ITimetable timetable, IProvide
 
     public IReadOnlyList<ListedMaterial> InOwnLanguage { get; private set; } = [];
 
-    /// <summary>By language, and last what needs no words.</summary>
+    public IReadOnlyList<ListedMaterial> WithoutWords { get; private set; } = [];
+
     public IReadOnlyList<(string Language, IReadOnlyList<ListedMaterial> Leaflets)> Others { get; private set; } = [];
 
     public IReadOnlyDictionary<Guid, string> Owners { get; private set; } = new Dictionary<Guid, string>();
@@ -34,8 +35,9 @@ internal sealed class LeafletsModel(CoursesDb db, ITimetable timetable, IProvide
         var offered = db.Set<Material>().Where(row => row.ForNewcomers && row.WithdrawnAt == null && row.CurrentId != null);
         var rows = await offered.OrderByDescending(row => row.ChangedAt).ThenBy(row => row.Id).Take(Most).Listed(db).ToListAsync(Cancel);
         InOwnLanguage = [.. rows.Where(row => row.SpokenLanguages.Contains(own)).InReadersOrder(row => row.Title)];
-        var others = rows.Where(row => !row.SpokenLanguages.Contains(own)).SelectMany(row => row.SpokenLanguages.DefaultIfEmpty("").Select(language => (Language: language, Row: row)));
-        Others = [.. others.GroupBy(one => one.Language, one => one.Row).OrderBy(group => group.Key.Length == 0 ? 1 : 0).ThenInReadersOrder(group => group.Key.Length == 0 ? "" : Shown.LanguageName(group.Key))
+        WithoutWords = [.. rows.Where(row => row.SpokenLanguages.Count == 0).InReadersOrder(row => row.Title)];
+        var others = rows.Where(row => !row.SpokenLanguages.Contains(own)).SelectMany(row => row.SpokenLanguages.Select(language => (Language: language, Row: row)));
+        Others = [.. others.GroupBy(one => one.Language, one => one.Row).InReadersOrder(group => Shown.LanguageName(group.Key))
             .Select(group => (group.Key, (IReadOnlyList<ListedMaterial>)[.. group.InReadersOrder(row => row.Title)]))];
         if (caller.Is(Roles.Newcomer))
         {
