@@ -9,7 +9,7 @@ namespace Courses.BrowserTests;
 public sealed class StaffPagesTests(BrowserCity city)
 {
     [Theory]
-    [InlineData("admin", DemoAccounts.Administrator, "/admin/exports", "/admin/reports?by=gender", "/admin/looks", "/admin/rows/Providers", "/admin/programmes", "/admin/programmes/inlt/new", "/admin/programmes/start-wien/simulations", "/letters/templates?kind=decision-proposed&language=ar", "/admin/chain", "/admin/jobs", "/admin/pair-templates", "/admin/reports/templates", "/published-reports", "/admin/reports/of/activities-quarterly", "/admin/reports/of/helpers-in-depth?all=true", "/admin/activity-kinds", "/activities/centres", "/services", "/services/edit", "/services/report", "/loans", "/loans?show=here", "/admin/plan-templates", "/admin/consents", "/plans/report", "/questionnaires", "/questionnaires/module-rating", "/questionnaires/service-quality", "/admin/questionnaires", "/admin/questionnaires/module-rating", "/admin/questionnaires/module-rating/topics")]
+    [InlineData("admin", DemoAccounts.Administrator, "/admin/exports", "/admin/reports?by=gender", "/admin/looks", "/admin/rows/Providers", "/admin/programmes", "/admin/programmes/inlt/new", "/admin/programmes/start-wien/simulations", "/letters/templates?kind=decision-proposed&language=ar", "/admin/chain", "/admin/jobs", "/admin/pair-templates", "/admin/reports/templates", "/published-reports", "/admin/reports/of/activities-quarterly", "/admin/reports/of/helpers-in-depth?all=true", "/admin/activity-kinds", "/activities/centres", "/services", "/services/edit", "/services/report", "/materials", "/materials?withdrawn=true", "/materials/edit", "/materials/kits", "/materials/kits/edit", "/materials/strands", "/materials/report", "/loans", "/loans?show=here", "/admin/plan-templates", "/admin/consents", "/plans/report", "/questionnaires", "/questionnaires/module-rating", "/questionnaires/service-quality", "/admin/questionnaires", "/admin/questionnaires/module-rating", "/admin/questionnaires/module-rating/topics")]
     [InlineData("mentor", DemoAccounts.Mentor, "/mentor", "/mentor/hours")]
     [InlineData("coach", DemoAccounts.Coach, "/coach/print", "/coach/proposals", "/coach/letters", "/coach/new", "/coach/doubles", "/coach/vouchers", "/coach/reviews", "/coach/locked", "/account/forgotten", "/account/new-password", "/admin/erasures", "/mentoring/helpers/new", "/mentoring/report", "/activities/report", "/activities/edit", "/coach/plans", "/coach/plans?show=none", "/coach/plans?show=wishes", "/questionnaires", "/questionnaires/needs-assessment/type-in", "/questionnaires/self-assessment/type-in", "/questionnaires/module-rating/paper?in=ar")]
     [InlineData("manager", DemoAccounts.Manager, "/provider/illness", "/provider/registers", "/provider/holidays", "/provider/courses", "/teacher/rare", "/exams", "/exams/edit", "/activities", "/activities?past=true", "/activities/leaflet", "/activities/centres", "/services", "/services?withdrawn=true", "/services/edit", "/loans", "/loans?show=here", "/provider/plans", "/questionnaires/module-rating")]
@@ -32,6 +32,15 @@ public sealed class StaffPagesTests(BrowserCity city)
 
     [Fact]
     public Task The_page_of_a_service_is_clean() => AreClean("service", DemoAccounts.Manager, async page => [$"/services/edit/{(await Linked(page, "/services", "/services/edit/"))[0]}"]);
+
+    [Fact]
+    public Task The_pages_of_a_material_a_kit_and_a_session_are_clean() => AreClean("material", DemoAccounts.Manager, async page =>
+    {
+        var materials = await Linked(page, "/materials?q=Telefon", "/materials/");
+        var kits = await Linked(page, "/materials/kits", "/materials/kits/");
+        var session = (await Linked(page, "/provider/registers?tab=missing", "/teacher/registers/")).Concat(await Linked(page, "/provider/registers", "/teacher/registers/")).First();
+        return ["/materials", $"/materials/{materials[0]}", $"/materials/edit/{materials[0]}", .. kits.Take(3).Select(id => $"/materials/kits/{id}"), $"/teacher/sessions/{session}/materials"];
+    });
 
     [Fact]
     public Task The_pages_of_people_are_clean() => AreClean("person", DemoAccounts.Coach, async page =>

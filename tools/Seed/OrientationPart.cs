@@ -20,6 +20,8 @@ internal sealed class OrientationPart(World world, IReadOnlyList<SeededProvider>
     /// <summary>The runs, by the group that each is in the timetable.</summary>
     public IReadOnlyList<(Group Group, ModuleRun Run)> Runs => [.. groups.Zip(runs)];
 
+    public IReadOnlyList<Session> Sessions => sessions;
+
     /// <summary>Answers who has finished which topic, since vouchers wait for that.</summary>
     public async Task<IReadOnlyList<Completion>> Load(Action<string> say)
     {

@@ -62,6 +62,7 @@ internal static class Promises
             && city.Services.Services.TrueForAll(service => new[] { "en", "de", "uk", "ar" }.All(language => service.Notes.Exists(note => note.Language == language)))),
         ("eight tablets, five of them lent, one late, and one with somebody who has much to show", city => city.Services.Things.Count == 8 && city.Services.Loans.Count(loan => loan.IsOut) == 5
             && city.Services.Loans.Count(loan => loan.IsOverdue(city.World.Today)) == 1 && city.Services.Loans.Exists(loan => loan.ParticipantId == city.Cast.Shown[0].Id)),
+        ("materials in two strands, leaflets in eight languages that open, kits for adults and children, something chosen at a session of the teacher's class, and one that was taken off", HasMaterials),
         ("her plan is agreed by both, and her school may read it", city => city.Plans.Plans.Any(plan => plan.ParticipantId == city.Cast.Near.Id && plan.AgreedAt is not null && city.Plans.Handovers.Any(handover =>
             handover.PlanId == plan.Id && handover.ToProviderId == city.Providers[0].Id && handover.Until > city.World.Today && city.Plans.Consents.Any(consent => consent.Id == handover.ConsentId && consent.State == Contracts.Participants.ConsentState.Given)))),
         ("a plan waits for the person's yes, one for a review, and somebody is asked whether another coach may have theirs", city =>
@@ -73,6 +74,11 @@ internal static class Promises
 
     /// <summary>What this city lacks; empty when it keeps every promise.</summary>
     public static IReadOnlyList<string> Broken(Scenario city) => [.. All.Where(promise => !promise.IsKept(city)).Select(promise => promise.What)];
+
+    private static bool HasMaterials(Scenario city) => city.Materials.Strands.Count == 2 && city.Materials.Materials.Count >= 25
+        && Platform.Languages.Language.ForNewcomers.All(language => city.Materials.Materials.Any(material => material is { ForNewcomers: true, WithdrawnAt: null } && material.SpokenLanguages.Contains(language.Code)))
+        && city.Materials.Kits.Exists(kit => kit.Ages == Materials.AgeGroup.Adults) && city.Materials.Kits.Exists(kit => kit.Ages == Materials.AgeGroup.Children)
+        && city.Materials.Uses.Exists(use => OfTheTeacher(city).Any(one => one.Group.Id == use.GroupId)) && city.Materials.Materials.Count(material => material.WithdrawnAt is not null) == 1;
 
     private static bool HasSessions(Scenario city, Centre centre)
     {

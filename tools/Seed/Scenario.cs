@@ -44,6 +44,8 @@ internal sealed record Scenario
 
     public required ServicesPart Services { get; init; }
 
+    public required MaterialsPart Materials { get; init; }
+
     public required PlansPart Plans { get; init; }
 
     public required QuestionnairesPart Questionnaires { get; init; }
@@ -83,6 +85,8 @@ internal sealed record Scenario
         await questionnaires.Load(newcomers, cast, say);
         var services = new ServicesPart(world, providers);
         await services.Load(newcomers, cast, say);
+        var materials = new MaterialsPart(world, providers);
+        await materials.Load(classes, orientation, say);
         return new()
         {
             World = world,
@@ -101,6 +105,7 @@ internal sealed record Scenario
             Mentors = mentors,
             Activities = activities,
             Services = services,
+            Materials = materials,
             Plans = plans,
             Questionnaires = questionnaires,
         };

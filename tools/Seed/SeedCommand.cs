@@ -7,6 +7,7 @@ using Courses.Contracts.Participants;
 using Courses.Eligibility;
 using Courses.Exams;
 using Courses.LanguageCourses;
+using Courses.Materials;
 using Courses.Mentoring;
 using Courses.Messaging;
 using Courses.Orientation;
@@ -44,6 +45,7 @@ internal static class SeedCommand
         builder.AddExams();
         builder.AddActivities();
         builder.AddServices();
+        builder.AddMaterials();
         builder.AddMentoring();
         builder.AddPlans();
         builder.AddQuestionnaires();

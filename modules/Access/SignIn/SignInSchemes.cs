@@ -152,9 +152,9 @@ internal static class SignInSchemes
         return Task.CompletedTask;
     }
 
-    /// <summary>Some of the API, and the choice of a language, serve coaches and newcomers alike; there the cookie tells who asks.</summary>
+    /// <summary>Some of the API, the choice of a language and the leaflets serve staff and newcomers alike; there the cookie tells who asks.</summary>
     private static bool OnlyNewcomer(HttpContext http, PathString path) =>
-        (Under(path, "/api") || Under(path, "/language")) && http.Request.Cookies.ContainsKey(NewcomerCookie) && !http.Request.Cookies.ContainsKey(StaffCookie);
+        (Under(path, "/api") || Under(path, "/language") || Under(path, "/leaflets")) && http.Request.Cookies.ContainsKey(NewcomerCookie) && !http.Request.Cookies.ContainsKey(StaffCookie);
 
     private static bool Under(PathString path, string start) => path.StartsWithSegments(start, StringComparison.OrdinalIgnoreCase);
 }

@@ -7,7 +7,7 @@ namespace Courses.Access.SignIn;
 /// <summary>Pages for staff come in three languages. Whoever has chosen another reads them in English as a whole, and not half of them right to left.</summary>
 internal sealed class StaffPagesLanguage(IReadOnlyList<IRequestCultureProvider> choices) : RequestCultureProvider
 {
-    private static readonly PathString[] ForNewcomers = ["/my", "/p", "/confirmed", "/letters", "/language", "/error", "/calendar", "/api", "/services-near-me"];
+    private static readonly PathString[] ForNewcomers = ["/my", "/p", "/confirmed", "/letters", "/language", "/error", "/calendar", "/api", "/services-near-me", "/leaflets"];
 
     public override async Task<ProviderCultureResult?> DetermineProviderCultureResult(HttpContext httpContext)
     {

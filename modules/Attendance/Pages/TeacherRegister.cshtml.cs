@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Courses.Attendance.Features;
 using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
+using Courses.Contracts.Materials;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform.Errors;
@@ -13,7 +14,7 @@ namespace Courses.Attendance.Pages;
 
 /// <summary>The register without JavaScript: take it, type it in from paper, sign it off, correct it later with a reason.</summary>
 [Audience(Roles.Teacher, Roles.ProviderManager)]
-internal sealed class TeacherRegisterModel(RegisterSheets sheets, RegisterBook book, Recorders recorders, ITimetable timetable, IVouchers vouchers, Caller caller, TimeProvider clock) : CoursesPage, IShowsPeople
+internal sealed class TeacherRegisterModel(RegisterSheets sheets, RegisterBook book, Recorders recorders, ITimetable timetable, IVouchers vouchers, IMaterials materials, Caller caller, TimeProvider clock) : CoursesPage, IShowsPeople
 {
     internal sealed class Line
     {
@@ -62,9 +63,13 @@ internal sealed class TeacherRegisterModel(RegisterSheets sheets, RegisterBook b
     /// <summary>What vouchers paid for the person who is looked at: for the manager, who has the settlement.</summary>
     public IReadOnlyList<PaidSeat> Paid { get; private set; } = [];
 
+    /// <summary>What is used in the session, and the kit that its group works with.</summary>
+    public SessionMaterials Materials { get; private set; } = new([], null, []);
+
     protected override async Task Load()
     {
         Sheet = await sheets.Open(SessionId, Cancel);
+        Materials = await materials.OfSession(SessionId, Sheet.Session.GroupId, Cancel);
         if (caller.Is(Roles.ProviderManager) && Sheet.Rows.Any(row => row.ParticipantId == Person))
         {
             Paid = [.. (await PaidSeat.Of(Person!.Value, timetable, vouchers, Cancel))[Sheet.Session.GroupId]];

@@ -4,6 +4,7 @@ using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Exams;
 using Courses.Contracts.LanguageCourses;
+using Courses.Contracts.Materials;
 using Courses.Contracts.Mentoring;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Orientation;
@@ -39,6 +40,7 @@ internal sealed class ReportRows(
     IActivities activities,
     IPlans plans,
     IServices services,
+    IMaterials materials,
     IQuestionnaires questionnaires,
     IConsents consents,
     CityTime city,
@@ -376,6 +378,35 @@ internal sealed class ReportRows(
         LentOn = loan.LentOn,
         DueOn = loan.DueOn,
         ReturnedOn = loan.ReturnedOn,
+    });
+
+    /// <summary>A provider sees the city's, too: its teachers choose from them.</summary>
+    public IQueryable<Material> Materials => materials.Materials.Where(material => only == null || material.ProviderId == null || material.ProviderId == only).Select(material => new Material
+    {
+        Id = material.Id,
+        ProviderId = material.ProviderId,
+        Title = material.Title,
+        Kind = material.Kind,
+        Topics = material.Topics == "" ? "" : material.Topics.Substring(1, material.Topics.Length - 2),
+        Strand = material.Strand,
+        LevelFrom = material.LevelFrom,
+        LevelUntil = material.LevelUntil,
+        Languages = material.Languages == "" ? "" : material.Languages.Substring(1, material.Languages.Length - 2),
+        Ages = material.Ages,
+        ForNewcomers = material.ForNewcomers,
+        Editions = material.Editions,
+        ChangedAt = material.ChangedAt,
+        WithdrawnAt = material.WithdrawnAt,
+    });
+
+    public IQueryable<MaterialUse> MaterialUses => materials.Uses.Where(use => only == null || use.ProviderId == only).Select(use => new MaterialUse
+    {
+        Id = use.Id,
+        MaterialId = use.MaterialId,
+        SessionId = use.SessionId,
+        GroupId = use.GroupId,
+        ProviderId = use.ProviderId,
+        ChosenAt = use.ChosenAt,
     });
 
     public IQueryable<AnswerCount> AnswerCounts => questionnaires.Counts.Select(count => new AnswerCount

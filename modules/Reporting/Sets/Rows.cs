@@ -444,6 +444,59 @@ internal sealed record Service
     public required DateTimeOffset? WithdrawnAt { get; init; }
 }
 
+/// <summary>What trainers use and newcomers take along.</summary>
+internal sealed record Material
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>Null for what is the city's.</summary>
+    public required Guid? ProviderId { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Kind { get; init; }
+
+    /// <summary>Codes of topics of orientation with commas between.</summary>
+    public required string Topics { get; init; }
+
+    public required string? Strand { get; init; }
+
+    public required string? LevelFrom { get; init; }
+
+    public required string? LevelUntil { get; init; }
+
+    /// <summary>ISO codes with commas between.</summary>
+    public required string Languages { get; init; }
+
+    public required string Ages { get; init; }
+
+    public required bool ForNewcomers { get; init; }
+
+    /// <summary>How many there have been.</summary>
+    public required int Editions { get; init; }
+
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    public required DateTimeOffset? WithdrawnAt { get; init; }
+}
+
+/// <summary>A material that was chosen for a session.</summary>
+internal sealed record MaterialUse
+{
+    public required Guid Id { get; init; }
+
+    public required Guid MaterialId { get; init; }
+
+    public required Guid SessionId { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    /// <summary>Who holds the session.</summary>
+    public required Guid ProviderId { get; init; }
+
+    public required DateTimeOffset ChosenAt { get; init; }
+}
+
 /// <summary>A thing that was lent to a person.</summary>
 internal sealed record Loan
 {

@@ -3117,6 +3117,455 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("course", "language_courses");
                 });
 
+            modelBuilder.Entity("Courses.Materials.Edition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("added_by_name");
+
+                    b.Property<long>("ByteCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("byte_count");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("change");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<bool>("IsInFolder")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_in_folder");
+
+                    b.Property<string>("Link")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("link");
+
+                    b.Property<Guid>("MaterialId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("material_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("withdrawn_by_name");
+
+                    b.Property<string>("WithdrawnWhy")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("withdrawn_why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_edition");
+
+                    b.HasIndex("MaterialId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_edition_material_id_number");
+
+                    b.ToTable("edition", "materials");
+                });
+
+            modelBuilder.Entity("Courses.Materials.FilePiece", b =>
+                {
+                    b.Property<Guid>("EditionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("edition_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("content");
+
+                    b.HasKey("EditionId", "Number")
+                        .HasName("pk_file_piece");
+
+                    b.ToTable("file_piece", "materials");
+                });
+
+            modelBuilder.Entity("Courses.Materials.GroupKit", b =>
+                {
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("group_id");
+
+                    b.Property<DateTimeOffset>("ChosenAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("chosen_at");
+
+                    b.Property<string>("ChosenByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("chosen_by_name");
+
+                    b.Property<Guid>("KitId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("kit_id");
+
+                    b.HasKey("GroupId")
+                        .HasName("pk_group_kit");
+
+                    b.HasIndex("KitId")
+                        .HasDatabaseName("ix_group_kit_kit_id");
+
+                    b.ToTable("group_kit", "materials");
+                });
+
+            modelBuilder.Entity("Courses.Materials.Kit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("added_by_name");
+
+                    b.Property<string>("Ages")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("ages");
+
+                    b.Property<string>("LevelFrom")
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("level_from");
+
+                    b.Property<string>("LevelUntil")
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("level_until");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid?>("ProviderId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("provider_id");
+
+                    b.Property<Guid?>("StrandId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("strand_id");
+
+                    b.Property<string>("TopicCode")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("topic_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("withdrawn_by_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_kit");
+
+                    b.HasIndex("ProviderId")
+                        .HasDatabaseName("ix_kit_provider_id");
+
+                    b.HasIndex("StrandId")
+                        .HasDatabaseName("ix_kit_strand_id");
+
+                    b.ToTable("kit", "materials");
+                });
+
+            modelBuilder.Entity("Courses.Materials.KitEntry", b =>
+                {
+                    b.Property<Guid>("KitId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("kit_id");
+
+                    b.Property<Guid>("MaterialId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("material_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int")
+                        .HasColumnName("position");
+
+                    b.HasKey("KitId", "MaterialId")
+                        .HasName("pk_kit_entry");
+
+                    b.HasIndex("MaterialId")
+                        .HasDatabaseName("ix_kit_entry_material_id");
+
+                    b.ToTable("kit_entry", "materials");
+                });
+
+            modelBuilder.Entity("Courses.Materials.Material", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("nvarchar(600)")
+                        .HasColumnName("about");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("added_by_name");
+
+                    b.Property<string>("Ages")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("ages");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid?>("CurrentId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("current_id");
+
+                    b.Property<bool>("ForNewcomers")
+                        .HasColumnType("bit")
+                        .HasColumnName("for_newcomers");
+
+                    b.Property<string>("Keywords")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("keywords");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Languages")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("languages");
+
+                    b.Property<string>("LevelFrom")
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("level_from");
+
+                    b.Property<string>("LevelUntil")
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("level_until");
+
+                    b.Property<Guid?>("ProviderId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("provider_id");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("search_text");
+
+                    b.Property<Guid?>("StrandId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("strand_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("nvarchar(160)")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Topics")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("nvarchar(600)")
+                        .HasColumnName("topics");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("withdrawn_by_name");
+
+                    b.Property<string>("WithdrawnWhy")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("withdrawn_why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_material");
+
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_material_changed_at");
+
+                    b.HasIndex("ProviderId")
+                        .HasDatabaseName("ix_material_provider_id");
+
+                    b.HasIndex("StrandId")
+                        .HasDatabaseName("ix_material_strand_id");
+
+                    b.ToTable("material", "materials");
+                });
+
+            modelBuilder.Entity("Courses.Materials.MaterialUse", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChosenAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("chosen_at");
+
+                    b.Property<string>("ChosenByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("chosen_by_name");
+
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("group_id");
+
+                    b.Property<Guid>("MaterialId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("material_id");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("provider_id");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_material_use");
+
+                    b.HasIndex("GroupId")
+                        .HasDatabaseName("ix_material_use_group_id");
+
+                    b.HasIndex("MaterialId")
+                        .HasDatabaseName("ix_material_use_material_id");
+
+                    b.HasIndex("ProviderId")
+                        .HasDatabaseName("ix_material_use_provider_id");
+
+                    b.HasIndex("SessionId", "MaterialId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_material_use_session_id_material_id");
+
+                    b.ToTable("material_use", "materials");
+                });
+
+            modelBuilder.Entity("Courses.Materials.Strand", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("LevelBelow")
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("level_below");
+
+                    b.Property<string>("LevelFrom")
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("level_from");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_strand");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_strand_name");
+
+                    b.ToTable("strand", "materials");
+                });
+
             modelBuilder.Entity("Courses.Mentoring.Engagement", b =>
                 {
                     b.Property<Guid>("Id")
@@ -9605,6 +10054,81 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_class_course_course_id");
                 });
 
+            modelBuilder.Entity("Courses.Materials.Edition", b =>
+                {
+                    b.HasOne("Courses.Materials.Material", null)
+                        .WithMany("Editions")
+                        .HasForeignKey("MaterialId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_edition_material_material_id");
+                });
+
+            modelBuilder.Entity("Courses.Materials.FilePiece", b =>
+                {
+                    b.HasOne("Courses.Materials.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_file_piece_edition_edition_id");
+                });
+
+            modelBuilder.Entity("Courses.Materials.GroupKit", b =>
+                {
+                    b.HasOne("Courses.Materials.Kit", null)
+                        .WithMany()
+                        .HasForeignKey("KitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_group_kit_kit_kit_id");
+                });
+
+            modelBuilder.Entity("Courses.Materials.Kit", b =>
+                {
+                    b.HasOne("Courses.Materials.Strand", null)
+                        .WithMany()
+                        .HasForeignKey("StrandId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_kit_strand_strand_id");
+                });
+
+            modelBuilder.Entity("Courses.Materials.KitEntry", b =>
+                {
+                    b.HasOne("Courses.Materials.Kit", null)
+                        .WithMany("Entries")
+                        .HasForeignKey("KitId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_kit_entry_kit_kit_id");
+
+                    b.HasOne("Courses.Materials.Material", null)
+                        .WithMany()
+                        .HasForeignKey("MaterialId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_kit_entry_material_material_id");
+                });
+
+            modelBuilder.Entity("Courses.Materials.Material", b =>
+                {
+                    b.HasOne("Courses.Materials.Strand", null)
+                        .WithMany()
+                        .HasForeignKey("StrandId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_material_strand_strand_id");
+                });
+
+            modelBuilder.Entity("Courses.Materials.MaterialUse", b =>
+                {
+                    b.HasOne("Courses.Materials.Material", null)
+                        .WithMany()
+                        .HasForeignKey("MaterialId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_material_use_material_material_id");
+                });
+
             modelBuilder.Entity("Courses.Mentoring.Engagement", b =>
                 {
                     b.HasOne("Courses.Mentoring.Helper", null)
@@ -10328,6 +10852,16 @@ namespace Courses.Migrations.SqlServer.Migrations
             modelBuilder.Entity("Courses.Exams.ExamPart", b =>
                 {
                     b.Navigation("Names");
+                });
+
+            modelBuilder.Entity("Courses.Materials.Kit", b =>
+                {
+                    b.Navigation("Entries");
+                });
+
+            modelBuilder.Entity("Courses.Materials.Material", b =>
+                {
+                    b.Navigation("Editions");
                 });
 
             modelBuilder.Entity("Courses.Mentoring.Helper", b =>

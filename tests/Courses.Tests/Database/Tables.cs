@@ -4,6 +4,7 @@ using Courses.Attendance;
 using Courses.Eligibility;
 using Courses.Exams;
 using Courses.LanguageCourses;
+using Courses.Materials;
 using Courses.Mentoring;
 using Courses.Messaging;
 using Courses.Orientation;
@@ -62,6 +63,7 @@ public sealed class Tables : IDisposable
                 builder.AddExams();
                 builder.AddActivities();
                 builder.AddServices();
+                builder.AddMaterials();
                 builder.AddMentoring();
                 builder.AddPlans();
                 builder.AddQuestionnaires();

@@ -60,6 +60,7 @@ public sealed class PromisesTests
         Lacks("an excursion ahead", city with { Activities = new(city.World, city.Providers) });
         Lacks("appointments ahead", city with { Activities = new(city.World, city.Providers) });
         Lacks("twelve services", city with { Services = new(city.World, city.Providers) });
+        Lacks("materials in two strands", city with { Materials = new(city.World, city.Providers) });
         Lacks("eight tablets", city with { Services = new(city.World, city.Providers) });
         Lacks("the manager's people are invited", city with { Activities = new(city.World, city.Providers) });
     }

@@ -1,0 +1,8 @@
+namespace Courses.Materials;
+
+internal enum AgeGroup
+{
+    Everybody,
+    Children,
+    Adults,
+}
