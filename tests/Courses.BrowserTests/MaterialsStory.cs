@@ -42,7 +42,7 @@ public sealed class MaterialsStory(BrowserCity city)
         Assert.Equal(200, answer.Status);
 
         await teacher.ClickAsync("#materials a[href$='/materials']");
-        await teacher.Locator("#chosen li").First.Locator("form button").ClickAsync();
+        await teacher.Locator("#chosen li").Filter(new() { HasText = title }).Locator("form button").ClickAsync();
         await Assertions.Expect(teacher.Locator("#chosen")).Not.ToContainTextAsync(title);
         await teacher.Context.CloseAsync();
     }
