@@ -6,7 +6,6 @@ using Courses.Reporting.Sets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.Reporting.Features;
@@ -184,8 +183,7 @@ internal static class ReadOData
         .Add("Confirmations", row => row.Id, http => Rows(http).Confirmations)
         .Add("Papers", row => row.Id, http => Rows(http).Papers, visible: http => ReportRows.SeesTheCity(Caller(http)));
 
-    /// <summary>A query that opens as a whole within its retries leaves the rows where they are: otherwise all of a page would lie in memory twice before the first is written.</summary>
-    private static Task Open(HttpContext http, Func<Task> open) => http.RequestServices.GetRequiredService<CoursesDb>().Database.CreateExecutionStrategy().ExecuteAsync(open);
+    internal static Task Open(HttpContext http, Func<Task> open) => http.RequestServices.GetRequiredService<CoursesDb>().Open(open);
 
     /// <summary>When the time was up, was it the query, or a database that was tried again all the while? One question tells.</summary>
     private static async Task<bool> IsAway(HttpContext http, Exception error)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.ValueGeneration;
 
 namespace Courses.Platform.Database;
@@ -41,6 +42,12 @@ public sealed class CoursesDb(DbContextOptions<CoursesDb> options) : DbContext(o
             return result;
         });
     }
+
+    /// <summary>
+    /// Opens a query, again after a transient fault; its rows come as the database sends them. Otherwise EF fetches all rows of a query before it gives the first, so that it can
+    /// ask again for them, and a large page lies in memory twice.
+    /// </summary>
+    public Task Open(Func<Task> open) => Engine.TriesOfOpening(this.GetService<ExecutionStrategyDependencies>()).ExecuteAsync(open);
 
     /// <summary>Reads that go through whole tables, with the memory that this takes, and no transaction: nothing is written.</summary>
     public async Task ReadWhole(Func<Task> read, CancellationToken cancel)

@@ -77,6 +77,9 @@ public interface IEngine
 
     Task ReadAsUsual(CoursesDb db);
 
+    /// <summary>The tries of <see cref="CoursesDb.Open"/>: EF's own, which do not tell EF that they are some.</summary>
+    IExecutionStrategy TriesOfOpening(ExecutionStrategyDependencies dependencies);
+
     /// <summary>Makes the engine learn how full its tables are, after much was written at once; otherwise it does so by itself, a while later.</summary>
     Task LookAtTables(CoursesDb db, CancellationToken cancel);
 

@@ -82,9 +82,14 @@ internal sealed class PostgreSql : IEngine
 
     public bool IsMissingTable(DbException error) => error is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName };
 
+    public IExecutionStrategy TriesOfOpening(ExecutionStrategyDependencies dependencies) => new Retries(dependencies, onlyOpens: true);
+
     /// <summary>Npgsql's own tries, with what it does not know.</summary>
-    private sealed class Retries(ExecutionStrategyDependencies dependencies) : NpgsqlRetryingExecutionStrategy(dependencies, 4, TimeSpan.FromSeconds(2), null)
+    private sealed class Retries(ExecutionStrategyDependencies dependencies, bool onlyOpens = false) : NpgsqlRetryingExecutionStrategy(dependencies, 4, TimeSpan.FromSeconds(2), null)
     {
+        /// <summary>By this EF decides whether a query fetches all its rows before it gives the first.</summary>
+        public override bool RetriesOnFailure => !onlyOpens && base.RetriesOnFailure;
+
         protected override bool ShouldRetryOn(Exception? exception) => base.ShouldRetryOn(exception) || (exception is not null && IsWorthARetry(exception));
 
         protected override void OnRetry()
@@ -103,7 +108,8 @@ internal sealed class PostgreSql : IEngine
 
     public IComparer<Guid> KeyOrder => Version7Keys.Order;
 
-    public string CollationOf(string language) => $"{Language.Of(language).Code}-x-icu";
+    /// <summary>Of the shipped languages each server has the rules; what a translator added is sorted by those that hold for all scripts.</summary>
+    public string CollationOf(string language) => Language.Shipped.Any(shipped => shipped.Code == language) ? $"{language}-x-icu" : "und-x-icu";
 
     public Guid LastKey => Guid.AllBitsSet;
 

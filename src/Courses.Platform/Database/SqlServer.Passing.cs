@@ -54,11 +54,16 @@ internal sealed partial class SqlServer
 
     private static IEnumerable<int> Numbers(SqlException error) => error.Errors.Count == 0 ? [error.Number] : error.Errors.Cast<SqlError>().Select(one => one.Number);
 
+    public IExecutionStrategy TriesOfOpening(ExecutionStrategyDependencies dependencies) => new Retries(dependencies, onlyOpens: true);
+
     /// <summary>EF's own tries, with what it does not know.</summary>
-    private sealed class Retries(ExecutionStrategyDependencies dependencies) : SqlServerRetryingExecutionStrategy(dependencies, Most, Longest, null)
+    private sealed class Retries(ExecutionStrategyDependencies dependencies, bool onlyOpens = false) : SqlServerRetryingExecutionStrategy(dependencies, Most, Longest, null)
     {
         private const int Most = 4;
         private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+
+        /// <summary>By this EF decides whether a query fetches all its rows before it gives the first.</summary>
+        public override bool RetriesOnFailure => !onlyOpens && base.RetriesOnFailure;
 
         protected override bool ShouldRetryOn(Exception exception) => base.ShouldRetryOn(exception) || (exception is SqlException sql && IsWorthARetry(sql)) || BrokeBeforeTheQuestion(exception);
 
