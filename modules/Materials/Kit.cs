@@ -4,7 +4,7 @@ using Courses.Platform.Errors;
 namespace Courses.Materials;
 
 /// <summary>Materials in an order, chosen for a module or a level and an age.</summary>
-internal sealed class Kit : IVersioned, IOfOwner
+internal sealed class Kit : IVersioned, IOfOwner, IForLevels
 {
     public const int Most = 60;
 

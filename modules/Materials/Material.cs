@@ -5,7 +5,7 @@ using Courses.Platform.Reading;
 namespace Courses.Materials;
 
 /// <summary>What trainers use, and what newcomers may take along: a sheet, a picture, an exercise, a recording, a link, a leaflet. What is in it stands in its editions; the newest that was not taken off is shown.</summary>
-internal sealed class Material : IVersioned, IOfOwner
+internal sealed class Material : IVersioned, IOfOwner, IForLevels
 {
     public const int LongestAbout = 600;
 

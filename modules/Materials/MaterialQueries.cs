@@ -36,21 +36,13 @@ internal static class MaterialQueries
             Number = edition == null ? 0 : edition.Number,
         };
 
-    /// <summary>What is for that level: by its own bounds, or where it has none by those of its strand.</summary>
-    public static IQueryable<Material> ForLevel(this IQueryable<Material> materials, IReadOnlyList<Strand> strands, string level)
+    public static IQueryable<T> ForLevel<T>(this IQueryable<T> rows, IReadOnlyList<Strand> strands, string level)
+        where T : class, IForLevels
     {
         var (from, until, holding) = (Levels.From(level), Levels.Until(level), strands.Where(strand => strand.Holds(level)).Select(strand => strand.Id).ToArray());
-        return materials.Where(material => material.LevelFrom == null && material.LevelUntil == null
-            ? material.StrandId == null || holding.Contains(material.StrandId.Value)
-            : (material.LevelFrom == null || from.Contains(material.LevelFrom)) && (material.LevelUntil == null || until.Contains(material.LevelUntil)));
-    }
-
-    public static IQueryable<Kit> ForLevel(this IQueryable<Kit> kits, IReadOnlyList<Strand> strands, string level)
-    {
-        var (from, until, holding) = (Levels.From(level), Levels.Until(level), strands.Where(strand => strand.Holds(level)).Select(strand => strand.Id).ToArray());
-        return kits.Where(kit => kit.LevelFrom == null && kit.LevelUntil == null
-            ? kit.StrandId == null || holding.Contains(kit.StrandId.Value)
-            : (kit.LevelFrom == null || from.Contains(kit.LevelFrom)) && (kit.LevelUntil == null || until.Contains(kit.LevelUntil)));
+        return rows.Where(row => row.LevelFrom == null && row.LevelUntil == null
+            ? row.StrandId == null || holding.Contains(row.StrandId.Value)
+            : (row.LevelFrom == null || from.Contains(row.LevelFrom)) && (row.LevelUntil == null || until.Contains(row.LevelUntil)));
     }
 
     public static Task<List<Strand>> AllStrands(this CoursesDb db, CancellationToken cancel) => db.Set<Strand>().AsNoTracking().OrderBy(strand => strand.Name).ToListAsync(cancel);

@@ -71,7 +71,7 @@ internal sealed class SessionDesk(CoursesDb db, ITimetable timetable, ILanguageC
             materials = materials.Where(row => row.SearchText.Contains(words));
         }
 
-        return await materials.OrderBy(row => row.Topics.Contains(topic) ? 0 : 1).ThenByDescending(row => row.ChangedAt).ThenBy(row => row.Id).Take(most).Listed(db).ToListAsync(cancel);
+        return await materials.Listed(db).OrderBy(row => row.Topics.Contains(topic) ? 0 : 1).ThenByDescending(row => row.ChangedAt).ThenBy(row => row.Id).Take(most).ToListAsync(cancel);
     }
 
     /// <summary>Kits that can be worked with, those of the topic first, then those of the level.</summary>

@@ -31,6 +31,14 @@ internal sealed class OrientationContract(CoursesDb db, IParticipants participan
 
     public IQueryable<ModuleRunRow> Runs => db.Set<ModuleRun>().Select(run => new ModuleRunRow { Id = run.Id, TopicCode = run.TopicCode, Language = run.Language });
 
+    public async Task<IReadOnlyDictionary<string, string>> TopicsInWords(CancellationToken cancel)
+    {
+        var reader = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+        return await db.Set<Topic>()
+            .Select(topic => new { topic.Code, Name = topic.Names.Where(name => name.Language == reader).Select(name => name.Name).FirstOrDefault() ?? topic.Name })
+            .ToDictionaryAsync(topic => topic.Code, topic => topic.Name, cancel);
+    }
+
     public async Task<IReadOnlyDictionary<Guid, string>> NamesOf(IReadOnlyCollection<Guid> groupIds, CancellationToken cancel)
     {
         var reader = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;

@@ -76,7 +76,7 @@ internal sealed class PayWithVoucher(CoursesDb db, RedemptionIntake intake, Clas
     private async Task<Refusal> InWords(Refusal refusal, Guid voucherId, Guid groupId, CancellationToken cancel) => refusal switch
     {
         { Code: "voucher.locked", Details: [string code] } =>
-            refusal with { Details = [(await services.GetRequiredService<IOrientation>().NamesOf([code], cancel)).GetValueOrDefault(code, code)] },
+            refusal with { Details = [(await services.GetRequiredService<IOrientation>().TopicsInWords(cancel)).GetValueOrDefault(code, code)] },
         { Code: "voucher.course-too-early" } => refusal with { Details = [.. refusal.Details, await Alternatives(voucherId, groupId, cancel)] },
         _ => refusal,
     };

@@ -172,27 +172,27 @@ internal sealed class EditActivityModel(CoursesDb db, PlanActivity plan, IProvid
     private async Task<ActivityForm> Read(Activity? known)
     {
         var own = caller.OrganisationId;
-        Must(await db.Set<ActivityKind>().AnyAsync(kind => kind.Code == Kind, Cancel), nameof(Kind), "error.field.invalid");
-        Must(Enum.IsDefined(Admission), nameof(Admission), "error.field.invalid");
-        Must(await providers.Venues.AnyAsync(venue => venue.Id == VenueId && (own == null || venue.ProviderId == own), Cancel), nameof(VenueId), "error.field.required");
-        Must(Until > From, nameof(Until), "activities.ends-before");
-        Must(AgeUntil is null || AgeFrom is null || AgeFrom <= AgeUntil, nameof(AgeUntil), "activities.ages-wrong");
-        Must(Array.TrueForAll(Spoken, Languages.Contains) && Spoken.Length <= 20, nameof(Spoken), "error.field.invalid");
-        Must(Array.TrueForAll(Interpreted, Languages.Contains) && Interpreted.Length <= 20, nameof(Interpreted), "error.field.invalid");
+        Require(await db.Set<ActivityKind>().AnyAsync(kind => kind.Code == Kind, Cancel), nameof(Kind));
+        Require(Enum.IsDefined(Admission), nameof(Admission));
+        Require(await providers.Venues.AnyAsync(venue => venue.Id == VenueId && (own == null || venue.ProviderId == own), Cancel), nameof(VenueId), "error.field.required");
+        Require(Until > From, nameof(Until), "activities.ends-before");
+        Require(AgeUntil is null || AgeFrom is null || AgeFrom <= AgeUntil, nameof(AgeUntil), "activities.ages-wrong");
+        Require(Array.TrueForAll(Spoken, Languages.Contains) && Spoken.Length <= 20, nameof(Spoken));
+        Require(Array.TrueForAll(Interpreted, Languages.Contains) && Interpreted.Length <= 20, nameof(Interpreted));
         if (known is null)
         {
-            Must(First is not null, nameof(First), "error.field.required");
-            Must(First >= city.Today, nameof(First), "activities.in-the-past");
-            Must(Weekdays.Length == 0 || Last is not null, nameof(Last), "activities.until-when");
-            Must(Weekdays.Length == 0 || (Last >= First && Last < First!.Value.AddYears(2)), nameof(Last), "activities.until-when");
-            Must(Array.TrueForAll(Weekdays, day => day is >= 1 and <= 7), nameof(Weekdays), "error.field.invalid");
-            Must(Admission != Admission.Appointment || SlotMinutes is not null, nameof(SlotMinutes), "error.field.required");
-            Must(TeacherId is null || await staff.Staff.AnyAsync(row => row.Id == TeacherId && row.ProviderId == own && row.Role == Roles.Teacher, Cancel), nameof(TeacherId), "error.field.invalid");
+            Require(First is not null, nameof(First), "error.field.required");
+            Require(First >= city.Today, nameof(First), "activities.in-the-past");
+            Require(Weekdays.Length == 0 || Last is not null, nameof(Last), "activities.until-when");
+            Require(Weekdays.Length == 0 || (Last >= First && Last < First!.Value.AddYears(2)), nameof(Last), "activities.until-when");
+            Require(Array.TrueForAll(Weekdays, day => day is >= 1 and <= 7), nameof(Weekdays));
+            Require(Admission != Admission.Appointment || SlotMinutes is not null, nameof(SlotMinutes), "error.field.required");
+            Require(TeacherId is null || await staff.Staff.AnyAsync(row => row.Id == TeacherId && row.ProviderId == own && row.Role == Roles.Teacher, Cancel), nameof(TeacherId));
         }
 
         var invited = Seats.Where(one => one.Value is not null).ToDictionary(one => one.Key, one => one.Value!.Value);
-        Must(invited.Values.All(seats => seats is >= 1 and <= 500), nameof(Seats), "activities.seats-of-partner");
-        Must(Admission != Admission.Invitation || invited.Count > 0, nameof(Seats), "activities.invite-somebody");
+        Require(invited.Values.All(seats => seats is >= 1 and <= 500), nameof(Seats), "activities.seats-of-partner");
+        Require(Admission != Admission.Invitation || invited.Count > 0, nameof(Seats), "activities.invite-somebody");
         return new()
         {
             KindCode = Kind!,
@@ -213,14 +213,6 @@ internal sealed class EditActivityModel(CoursesDb db, PlanActivity plan, IProvid
             SlotMinutes = SlotMinutes,
             Invited = invited,
         };
-    }
-
-    private void Must(bool holds, string field, string sentence)
-    {
-        if (!holds)
-        {
-            throw new InvalidField(field, Words[sentence]);
-        }
     }
 
     private async Task<Activity> Find(Guid id)

@@ -33,16 +33,19 @@ internal sealed class KeepStrand(CoursesDb db, IAudit audit)
     public Task Remove(Guid id, CancellationToken cancel) => db.Transact(
         async () =>
         {
+            if (await db.Lock<Strand>(id, cancel) is not { } strand)
+            {
+                return;
+            }
+
+            // Locked first: nobody takes it meanwhile.
             if (await db.Set<Material>().AnyAsync(row => row.StrandId == id, cancel) || await db.Set<Kit>().AnyAsync(row => row.StrandId == id, cancel))
             {
                 throw new RuleBroken("strand.in-use");
             }
 
-            if (await db.Lock<Strand>(id, cancel) is { } strand)
-            {
-                db.Remove(strand);
-                audit.Record("strand.removed", id, strand.Name);
-            }
+            db.Remove(strand);
+            audit.Record("strand.removed", id, strand.Name);
         },
         cancel);
 

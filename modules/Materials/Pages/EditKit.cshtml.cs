@@ -77,7 +77,7 @@ internal sealed class EditKitModel(CoursesDb db, KeepKit keep, TopicNames topicN
             return Redirect($"/materials/kits/{id}");
         }
 
-        Must(FormId != Guid.Empty, "", "error.field.invalid");
+        Require(FormId != Guid.Empty, "");
         await keep.Add(FormId, caller.OrganisationId, form, Cancel);
         Done = Words["kits.added"];
         return Redirect($"/materials/kits/{FormId}");
@@ -104,22 +104,14 @@ internal sealed class EditKitModel(CoursesDb db, KeepKit keep, TopicNames topicN
     private KitForm Read()
     {
         var (topic, from, until) = (Chosen(TopicCode), Chosen(LevelFrom), Chosen(LevelUntil));
-        Must(topic is null || Topics.Any(one => one.Code == topic), nameof(TopicCode), "error.field.invalid");
-        Must(StrandId is null || Strands.Any(strand => strand.Id == StrandId), nameof(StrandId), "error.field.invalid");
-        Must(from is null || Levels.All.Contains(from), nameof(LevelFrom), "error.field.invalid");
-        Must(until is null || Levels.All.Contains(until), nameof(LevelUntil), "error.field.invalid");
-        Must(Levels.AreInOrder(from, until), nameof(LevelUntil), "materials.levels-wrong");
-        Must(Enum.IsDefined(Ages), nameof(Ages), "error.field.invalid");
+        Require(topic is null || Topics.Any(one => one.Code == topic), nameof(TopicCode));
+        Require(StrandId is null || Strands.Any(strand => strand.Id == StrandId), nameof(StrandId));
+        Require(from is null || Levels.All.Contains(from), nameof(LevelFrom));
+        Require(until is null || Levels.All.Contains(until), nameof(LevelUntil));
+        Require(Levels.AreInOrder(from, until), nameof(LevelUntil), "materials.levels-wrong");
+        Require(Enum.IsDefined(Ages), nameof(Ages));
         return new(Name!.Trim(), Note?.Trim() ?? "", topic, StrandId, from, until, Ages);
     }
 
     private static string? Chosen(string? code) => string.IsNullOrEmpty(code) ? null : code;
-
-    private void Must(bool holds, string field, string sentence)
-    {
-        if (!holds)
-        {
-            throw new InvalidField(field, Words[sentence]);
-        }
-    }
 }

@@ -121,7 +121,7 @@ internal sealed class EditMaterialModel(CoursesDb db, KeepMaterial keep, TakeFil
             return Redirect($"/materials/{id}");
         }
 
-        Must(FormId != Guid.Empty, "", "error.field.invalid");
+        Require(FormId != Guid.Empty, "");
         await keep.Add(FormId, ProviderId, form, await EditionForm.Read(Upload, Link, "", take, Words, Cancel), Cancel);
         Done = Words["materials.was-added"];
         return Redirect($"/materials/{FormId}");
@@ -161,18 +161,18 @@ internal sealed class EditMaterialModel(CoursesDb db, KeepMaterial keep, TakeFil
         if (Id is null)
         {
             ProviderId = caller.OrganisationId ?? ProviderId;
-            Must(ProviderId is null || await providers.Providers.AnyAsync(provider => provider.Id == ProviderId, Cancel), nameof(ProviderId), "error.field.invalid");
+            Require(ProviderId is null || await providers.Providers.AnyAsync(provider => provider.Id == ProviderId, Cancel), nameof(ProviderId));
         }
 
-        Must(MaterialKinds.All.Any(kind => kind.Code == Kind), nameof(Kind), "error.field.invalid");
-        Must(TopicCodes.Length <= MostCodes && Array.TrueForAll(TopicCodes, code => TopicList.Any(topic => topic.Code == code)) && string.Join(',', TopicCodes).Length < 590, nameof(TopicCodes), "error.field.invalid");
-        Must(Spoken.Length <= MostCodes && Array.TrueForAll(Spoken, Languages.Contains), nameof(Spoken), "error.field.invalid");
-        Must(StrandId is null || Strands.Any(strand => strand.Id == StrandId), nameof(StrandId), "error.field.invalid");
+        Require(MaterialKinds.All.Any(kind => kind.Code == Kind), nameof(Kind));
+        Require(TopicCodes.Length <= MostCodes && Array.TrueForAll(TopicCodes, code => TopicList.Any(topic => topic.Code == code)) && string.Join(',', TopicCodes).Length < 590, nameof(TopicCodes));
+        Require(Spoken.Length <= MostCodes && Array.TrueForAll(Spoken, Languages.Contains), nameof(Spoken));
+        Require(StrandId is null || Strands.Any(strand => strand.Id == StrandId), nameof(StrandId));
         var (from, until) = (Chosen(LevelFrom), Chosen(LevelUntil));
-        Must(from is null || Levels.All.Contains(from), nameof(LevelFrom), "error.field.invalid");
-        Must(until is null || Levels.All.Contains(until), nameof(LevelUntil), "error.field.invalid");
-        Must(Levels.AreInOrder(from, until), nameof(LevelUntil), "materials.levels-wrong");
-        Must(Enum.IsDefined(Ages), nameof(Ages), "error.field.invalid");
+        Require(from is null || Levels.All.Contains(from), nameof(LevelFrom));
+        Require(until is null || Levels.All.Contains(until), nameof(LevelUntil));
+        Require(Levels.AreInOrder(from, until), nameof(LevelUntil), "materials.levels-wrong");
+        Require(Enum.IsDefined(Ages), nameof(Ages));
         return new()
         {
             Title = Subject!.Trim(),
@@ -190,12 +190,4 @@ internal sealed class EditMaterialModel(CoursesDb db, KeepMaterial keep, TakeFil
     }
 
     private static string? Chosen(string? level) => string.IsNullOrEmpty(level) ? null : level;
-
-    private void Must(bool holds, string field, string sentence)
-    {
-        if (!holds)
-        {
-            throw new InvalidField(field, Words[sentence]);
-        }
-    }
 }

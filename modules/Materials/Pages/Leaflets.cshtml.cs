@@ -33,7 +33,10 @@ internal sealed class LeafletsModel(CoursesDb db, ITimetable timetable, IProvide
     {
         var own = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
         var offered = db.Set<Material>().Where(row => row.ForNewcomers && row.WithdrawnAt == null && row.CurrentId != null);
-        var rows = await offered.OrderByDescending(row => row.ChangedAt).ThenBy(row => row.Id).Take(Most).Listed(db).ToListAsync(Cancel);
+
+        // Where there are more than fit, those in other languages give way.
+        var spoken = $",{own},";
+        var rows = await offered.Listed(db).OrderBy(row => row.Languages.Contains(spoken) ? 0 : row.Languages == "" ? 1 : 2).ThenByDescending(row => row.ChangedAt).ThenBy(row => row.Id).Take(Most).ToListAsync(Cancel);
         InOwnLanguage = [.. rows.Where(row => row.SpokenLanguages.Contains(own)).InReadersOrder(row => row.Title)];
         WithoutWords = [.. rows.Where(row => row.SpokenLanguages.Count == 0).InReadersOrder(row => row.Title)];
         var others = rows.Where(row => !row.SpokenLanguages.Contains(own)).SelectMany(row => row.SpokenLanguages.Select(language => (Language: language, Row: row)));
@@ -47,7 +50,7 @@ internal sealed class LeafletsModel(CoursesDb db, ITimetable timetable, IProvide
                 join session in timetable.Sessions on use.SessionId equals session.Id
                 where session.LocalDate >= first && timetable.Stays.Any(stay => stay.GroupId == use.GroupId && stay.ParticipantId == me && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate))
                 select use.MaterialId;
-            OfLessons = [.. (await offered.Where(row => mine.Contains(row.Id)).OrderByDescending(row => row.ChangedAt).Take(MostOfLessons).Listed(db).ToListAsync(Cancel)).InReadersOrder(row => row.Title)];
+            OfLessons = [.. (await offered.Where(row => mine.Contains(row.Id)).Listed(db).OrderByDescending(row => row.ChangedAt).ThenBy(row => row.Id).Take(MostOfLessons).ToListAsync(Cancel)).InReadersOrder(row => row.Title)];
         }
 
         var ids = rows.Concat(OfLessons).Select(row => row.ProviderId).OfType<Guid>().Distinct().ToArray();

@@ -79,8 +79,7 @@ internal sealed class MaterialsModel(CoursesDb db, TopicNames topicNames, IProvi
         var (at, id) = (begin?.At ?? default, begin?.Id ?? Guid.Empty);
         var rows = await Fitting(ages).Where(row => withdrawn ? row.WithdrawnAt != null : row.WithdrawnAt == null)
             .Where(row => begin == null || row.ChangedAt < at || (row.ChangedAt == at && row.Id.CompareTo(id) < 0))
-            .OrderByDescending(row => row.ChangedAt).ThenByDescending(row => row.Id).Take(AtOnce + 1).Listed(db).ToListAsync(Cancel);
-        rows = [.. rows.OrderByDescending(row => row.ChangedAt)];
+            .Listed(db).OrderByDescending(row => row.ChangedAt).ThenByDescending(row => row.Id).Take(AtOnce + 1).ToListAsync(Cancel);
         Pages = OtherPages.Of(rows, AtOnce, "/materials" + Query(), begin, row => new(row.ChangedAt, row.Id));
         Rows = rows;
         var ids = rows.Select(row => row.ProviderId).OfType<Guid>().Distinct().ToArray();

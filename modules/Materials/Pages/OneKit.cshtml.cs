@@ -72,17 +72,9 @@ internal sealed class OneKitModel(CoursesDb db, KeepKit keep, SessionDesk desk, 
 
     public Task<IActionResult> OnPostCopy() => Act(async () =>
     {
-        if (string.IsNullOrWhiteSpace(CopyName))
-        {
-            throw new InvalidField(nameof(CopyName), Words["error.field.required"]);
-        }
-
-        if (FormId == Guid.Empty)
-        {
-            throw new InvalidField("", Words["error.field.invalid"]);
-        }
-
-        await keep.Copy(FormId, Id, CopyName.Trim(), Cancel);
+        Require(!string.IsNullOrWhiteSpace(CopyName), nameof(CopyName), "error.field.required");
+        Require(FormId != Guid.Empty, "");
+        await keep.Copy(FormId, Id, CopyName!.Trim(), Cancel);
         Done = Words["kits.copied"];
         return Redirect($"/materials/kits/{FormId}");
     });

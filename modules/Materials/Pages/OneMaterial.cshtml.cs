@@ -74,16 +74,8 @@ internal sealed class OneMaterialModel(CoursesDb db, KeepMaterial keep, TakeFile
     public Task<IActionResult> OnPostEdition() => Act(async () =>
     {
         var what = await EditionForm.Read(Upload, Link, Change, take, Words, Cancel);
-        if (what.Change.Length == 0)
-        {
-            throw new InvalidField(nameof(Change), Words["materials.change-missing"]);
-        }
-
-        if (FormId == Guid.Empty)
-        {
-            throw new InvalidField("", Words["error.field.invalid"]);
-        }
-
+        Require(what.Change.Length > 0, nameof(Change), "materials.change-missing");
+        Require(FormId != Guid.Empty, "");
         await keep.AddEdition(Id, FormId, what, Cancel);
         return DoneWith("materials.edition-added");
     });

@@ -3,7 +3,6 @@ using Courses.Contracts.Access;
 using Courses.Materials.Features;
 using Courses.Platform;
 using Courses.Platform.Database;
-using Courses.Platform.Errors;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -70,29 +69,14 @@ internal sealed class StrandsModel(CoursesDb db, KeepStrand keep, CityTime city)
 
     private (string Name, string? From, string? Below) Read()
     {
-        if (string.IsNullOrWhiteSpace(Name))
-        {
-            throw new InvalidField(nameof(Name), Words["error.field.required"]);
-        }
-
-        if (StrandId == Guid.Empty)
-        {
-            throw new InvalidField("", Words["error.field.invalid"]);
-        }
-
+        Require(!string.IsNullOrWhiteSpace(Name), nameof(Name), "error.field.required");
+        Require(StrandId != Guid.Empty, "");
         var (from, below) = (string.IsNullOrEmpty(LevelFrom) ? null : LevelFrom, string.IsNullOrEmpty(LevelBelow) ? null : LevelBelow);
-        if (from is not null && !Levels.All.Contains(from))
-        {
-            throw new InvalidField(nameof(LevelFrom), Words["error.field.invalid"]);
-        }
+        Require(from is null || Levels.All.Contains(from), nameof(LevelFrom));
 
         // Below the lowest level there is nobody.
-        if (below is not null && (!Levels.All.Skip(1).Contains(below) || !Levels.AreInOrder(from, Levels.Below(below))))
-        {
-            throw new InvalidField(nameof(LevelBelow), Words["materials.levels-wrong"]);
-        }
-
-        return (Name.Trim(), from, below);
+        Require(below is null || (Levels.All.Skip(1).Contains(below) && Levels.AreInOrder(from, Levels.Below(below))), nameof(LevelBelow), "materials.levels-wrong");
+        return (Name!.Trim(), from, below);
     }
 
     private RedirectResult DoneWith(string sentence)

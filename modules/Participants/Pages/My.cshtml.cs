@@ -172,12 +172,7 @@ internal sealed class MyModel(
         return null;
     }
 
-    private async Task<string> NameOf(FirstStep step)
-    {
-        var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
-        return await orientation.TopicNames.Where(name => name.TopicCode == step.TopicCode && name.Language == language).Select(name => name.Name).FirstOrDefaultAsync(Cancel)
-            ?? await orientation.Topics.Where(topic => topic.Code == step.TopicCode).Select(topic => topic.Name).FirstOrDefaultAsync(Cancel) ?? step.TopicCode;
-    }
+    private async Task<string> NameOf(FirstStep step) => (await orientation.TopicsInWords(Cancel)).GetValueOrDefault(step.TopicCode, step.TopicCode);
 
     /// <summary>A run of the module, or a meeting of an activity that is the same: the person's own before all others, then what is in their language, then the first.</summary>
     private async Task<FirstDate?> FindDate(Guid me, FirstStep step)

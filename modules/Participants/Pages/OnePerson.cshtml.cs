@@ -1,4 +1,3 @@
-using System.Globalization;
 using Courses.Contracts.Access;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
@@ -200,9 +199,7 @@ internal sealed class OnePersonModel(
     private async Task LoadTopics()
     {
         var topics = (await orientation.Topics.ToListAsync(Cancel)).OrderBy(topic => topic.ProgrammeCode, StringComparer.Ordinal).ThenInReadersOrder(topic => topic.Name).ToArray();
-        var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
-        var spoken = await orientation.TopicNames.Where(name => name.Language == language).ToDictionaryAsync(name => name.TopicCode, name => name.Name, Cancel);
-        TopicNames = topics.ToDictionary(topic => topic.Code, topic => spoken.GetValueOrDefault(topic.Code, topic.Name));
+        TopicNames = await orientation.TopicsInWords(Cancel);
 
         // What a programme wants first comes first.
         var first = Answers.Select(answer => answer.FirstStep?.TopicCode).OfType<string>().ToHashSet(StringComparer.Ordinal);

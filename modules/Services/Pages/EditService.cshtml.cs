@@ -118,7 +118,7 @@ internal sealed class EditServiceModel(CoursesDb db, KeepService keep, IProvider
         }
         else
         {
-            Must(FormId != Guid.Empty, "", "error.field.invalid");
+            Require(FormId != Guid.Empty, "");
             await keep.Add(FormId, ProviderId!.Value, form, Cancel);
             Done = Words["services.added"];
         }
@@ -162,17 +162,17 @@ internal sealed class EditServiceModel(CoursesDb db, KeepService keep, IProvider
         if (Id is null)
         {
             ProviderId = caller.OrganisationId ?? ProviderId;
-            Must(ProviderId is not null && await providers.Providers.AnyAsync(provider => provider.Id == ProviderId, Cancel), nameof(ProviderId), "error.field.required");
+            Require(ProviderId is not null && await providers.Providers.AnyAsync(provider => provider.Id == ProviderId, Cancel), nameof(ProviderId), "error.field.required");
         }
 
-        Must(Topics.Of(Topic) is not null, nameof(Topic), "error.field.invalid");
-        Must(Array.TrueForAll(Spoken, Languages.Contains) && Spoken.Length <= 30, nameof(Spoken), "error.field.invalid");
-        Must(Array.TrueForAll(Bring, code => ThingsToBring.All.Any(thing => thing.Code == code)), nameof(Bring), "error.field.invalid");
-        Must(string.IsNullOrWhiteSpace(Phone) || Phone.Count(char.IsDigit) >= 3, nameof(Phone), "services.phone-wrong");
+        Require(Topics.Of(Topic) is not null, nameof(Topic));
+        Require(Array.TrueForAll(Spoken, Languages.Contains) && Spoken.Length <= 30, nameof(Spoken));
+        Require(Array.TrueForAll(Bring, code => ThingsToBring.All.Any(thing => thing.Code == code)), nameof(Bring));
+        Require(string.IsNullOrWhiteSpace(Phone) || Phone.Count(char.IsDigit) >= 3, nameof(Phone), "services.phone-wrong");
         var (latitude, longitude) = (Degrees(Latitude, nameof(Latitude), 90), Degrees(Longitude, nameof(Longitude), 180));
-        Must(latitude is null == longitude is null, nameof(Longitude), "services.position-half");
+        Require(latitude is null == longitude is null, nameof(Longitude), "services.position-half");
         var notes = Notes.Where(note => !string.IsNullOrWhiteSpace(note.Value) && Language.ForNewcomers.Any(language => language.Code == note.Key)).ToDictionary(note => note.Key, note => note.Value!.Trim());
-        Must(notes.Values.All(text => text.Length <= ServiceNote.Longest), nameof(Notes), "services.note-long");
+        Require(notes.Values.All(text => text.Length <= ServiceNote.Longest), nameof(Notes), "services.note-long");
         return new()
         {
             TopicCode = Topic!,
@@ -213,7 +213,7 @@ internal sealed class EditServiceModel(CoursesDb db, KeepService keep, IProvider
         }
 
         var typed = Website.Trim();
-        Must(Uri.TryCreate(typed.Contains("://", StringComparison.Ordinal) ? typed : "https://" + typed, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" && address.Host.Contains('.', StringComparison.Ordinal) && address.AbsoluteUri.Length <= 200, nameof(Website), "services.website-wrong");
+        Require(Uri.TryCreate(typed.Contains("://", StringComparison.Ordinal) ? typed : "https://" + typed, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" && address.Host.Contains('.', StringComparison.Ordinal) && address.AbsoluteUri.Length <= 200, nameof(Website), "services.website-wrong");
         return address!.AbsoluteUri.TrimEnd('/');
     }
 
@@ -226,13 +226,5 @@ internal sealed class EditServiceModel(CoursesDb db, KeepService keep, IProvider
 
         var read = Numbers.Degrees(text, most);
         return read.Problem is null && read.Value is { } value ? Math.Round(value, 5) : throw new InvalidField(field, Words.Say("services.degrees-wrong", most));
-    }
-
-    private void Must(bool holds, string field, string sentence)
-    {
-        if (!holds)
-        {
-            throw new InvalidField(field, Words[sentence]);
-        }
     }
 }

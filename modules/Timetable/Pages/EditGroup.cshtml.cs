@@ -172,9 +172,9 @@ internal sealed class EditGroupModel(CoursesDb db, EditGroup edit, ILanguageCour
     /// <summary>The form as terms; what is not the provider's own is as if it did not exist. A teacher who has left may stay where they stand.</summary>
     private GroupTerms Wanted()
     {
-        Must(Venues.Any(venue => venue.Id == VenueId), nameof(VenueId));
-        Must(TeacherId is null || TeacherId == Now.TeacherId || Teachers.Any(teacher => teacher.Id == TeacherId), nameof(TeacherId));
-        Must(HelpLanguage is null || HelpLanguage == Now.HelpLanguage || Language.ForNewcomers.Any(language => language.Code == HelpLanguage), nameof(HelpLanguage));
+        Require(Venues.Any(venue => venue.Id == VenueId), nameof(VenueId));
+        Require(TeacherId is null || TeacherId == Now.TeacherId || Teachers.Any(teacher => teacher.Id == TeacherId), nameof(TeacherId));
+        Require(HelpLanguage is null || HelpLanguage == Now.HelpLanguage || Language.ForNewcomers.Any(language => language.Code == HelpLanguage), nameof(HelpLanguage));
         var bring = NewGroup.ThingsToBring.Where(Bring.Contains).ToArray();
         var common = Now with
         {
@@ -189,8 +189,8 @@ internal sealed class EditGroupModel(CoursesDb db, EditGroup edit, ILanguageCour
             return common;
         }
 
-        Must(Courses.Any(course => course.Id == CourseId), nameof(CourseId));
-        Must(ProgrammeCode is null || Programmes.Any(programme => programme.Code == ProgrammeCode), nameof(ProgrammeCode));
+        Require(Courses.Any(course => course.Id == CourseId), nameof(CourseId));
+        Require(ProgrammeCode is null || Programmes.Any(programme => programme.Code == ProgrammeCode), nameof(ProgrammeCode));
         return common with
         {
             HelpLanguage = HelpLanguage,
@@ -199,14 +199,6 @@ internal sealed class EditGroupModel(CoursesDb db, EditGroup edit, ILanguageCour
             PriceCents = (long)Math.Round((Price ?? throw new InvalidField(nameof(Price), Words["error.field.required"])) * 100),
             ProgrammeCode = ProgrammeCode,
         };
-    }
-
-    private void Must(bool isKnown, string field)
-    {
-        if (!isKnown)
-        {
-            throw new InvalidField(field, Words["error.field.invalid"]);
-        }
     }
 
     /// <summary>Somebody was faster. What they changed stands in the form now, unless this reader changed the same: then what they typed stands, and the next press asks again.</summary>

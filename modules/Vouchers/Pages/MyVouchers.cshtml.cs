@@ -29,7 +29,6 @@ internal sealed class MyVouchersModel(MyVouchers vouchers, IOrientation orientat
         Open = [.. all.Where(voucher => voucher.State is VoucherState.Unlocked or VoucherState.Issued or VoucherState.Held && voucher.ExpiresOn >= Today).OrderBy(voucher => voucher.State == VoucherState.Issued)];
         Old = [.. all.Except(Open)];
         Uses = await vouchers.UsesOf(caller.Id, Cancel);
-        var topics = all.Select(voucher => voucher.WaitsForTopic).OfType<string>().Distinct().ToArray();
-        TopicNames = await orientation.NamesOf(topics, Cancel);
+        TopicNames = await orientation.TopicsInWords(Cancel);
     }
 }

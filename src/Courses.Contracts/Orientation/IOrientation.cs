@@ -8,6 +8,9 @@ public interface IOrientation
     /// <summary>The topics' names in newcomers' languages; a language that is missing reads <see cref="TopicRow.Name"/>.</summary>
     IQueryable<TopicNameRow> TopicNames { get; }
 
+    /// <summary>What every topic is called in the reader's language, by its code.</summary>
+    Task<IReadOnlyDictionary<string, string>> TopicsInWords(CancellationToken cancel);
+
     /// <summary>One row a run; <c>Id</c> is the group of the timetable.</summary>
     IQueryable<ModuleRunRow> Runs { get; }
 

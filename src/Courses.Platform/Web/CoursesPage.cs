@@ -24,6 +24,15 @@ public abstract class CoursesPage : PageModel
     /// <summary>The field that a refusal is about, where there is one: it is said there as well.</summary>
     protected virtual string FieldOf(string code) => "";
 
+    /// <summary>Refuses the post at this field, in these words, unless the condition holds.</summary>
+    protected void Require(bool holds, string field, string sentence = "error.field.invalid")
+    {
+        if (!holds)
+        {
+            throw new InvalidField(field, Words[sentence]);
+        }
+    }
+
     /// <summary>Runs the act of a post. A broken rule or an invalid field shows the page again, with nothing of the input lost.</summary>
     protected async Task<IActionResult> Act(Func<Task<IActionResult>> act)
     {
