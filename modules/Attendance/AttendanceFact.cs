@@ -34,7 +34,7 @@ internal enum FactSource
     /// <summary>The person said that they cannot come, and the provider accepted it: it excuses an absence, and never a presence.</summary>
     Report,
 
-    /// <summary>What the person says of their own minutes, on the phone. It stands beside the mark and never makes one: docs/decisions/0033-the-persons-own-word.md.</summary>
+    /// <summary>What the person says of their own minutes, on the phone or by the pass on a tablet. It stands beside the mark and never makes one: docs/decisions/0033-the-persons-own-word.md.</summary>
     Person,
 }
 

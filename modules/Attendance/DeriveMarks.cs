@@ -12,7 +12,7 @@ internal sealed class DeriveMarks(CoursesDb db, ITimetable timetable, IEligibili
     /// <summary>The (session, person) pairs that the new facts speak of. A withdrawal may name nobody: then it is the person of the fact it takes back.</summary>
     public static HashSet<(Guid SessionId, Guid ParticipantId)> Pairs(AttendanceFact[] fresh, AttendanceFact[] known, Dictionary<Guid, SessionInfo> sessions)
     {
-        var relevant = fresh.Where(fact => sessions.ContainsKey(fact.SessionId) && fact.Counts).ToArray();
+        var relevant = fresh.Where(fact => sessions.ContainsKey(fact.SessionId) && fact is { Counts: true, IsOwnWord: false }).ToArray();
         var withdrawn = relevant.Where(fact => fact.Withdraws is not null).Select(fact => fact.Withdraws!.Value).ToHashSet();
         return [.. relevant.Concat(withdrawn.Count == 0 ? [] : known.Where(fact => withdrawn.Contains(fact.FactId)))
             .Where(fact => fact.ParticipantId is not null).Select(fact => (fact.SessionId, fact.ParticipantId!.Value))];

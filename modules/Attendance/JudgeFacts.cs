@@ -91,6 +91,14 @@ internal sealed class JudgeFacts(ITimetable timetable, IParticipants participant
             {
                 Hold(ReviewCodes.OldPass);
             }
+            else if (fact.Claimed == Proofs.ClaimsPerson)
+            {
+                // Without the pass it is somebody else's word, and of a lesson that goes on nobody knows how long they will have been there.
+                if (!fact.IsOwnWord || fact.At < session.EndsAt - Register.LastMinutes)
+                {
+                    Hold(ReviewCodes.UnprovenWord);
+                }
+            }
             else
             {
                 var expected = stays[(session.GroupId, fact.ParticipantId.Value)].Any(stay => stay.From <= session.LocalDate && (stay.Until is null || stay.Until >= session.LocalDate));
@@ -152,7 +160,7 @@ internal sealed class JudgeFacts(ITimetable timetable, IParticipants participant
 
     public static void HoldBackLate(AttendanceFact[] facts, Dictionary<Guid, Register> registers)
     {
-        foreach (var fact in facts.Where(fact => fact.HeldFor is null && fact.Kind != FactKind.Guests && registers.TryGetValue(fact.SessionId, out var register) && register.IsSignedOff))
+        foreach (var fact in facts.Where(fact => fact is { HeldFor: null, IsOwnWord: false } && fact.Kind != FactKind.Guests && registers.TryGetValue(fact.SessionId, out var register) && register.IsSignedOff))
         {
             fact.HeldFor = ReviewCodes.LateFact;
         }

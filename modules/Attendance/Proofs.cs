@@ -10,6 +10,9 @@ internal static class Proofs
 {
     public const string ClaimsScan = "scan";
 
+    /// <summary>What the person says of their own minutes, by showing the pass at the end of the lesson.</summary>
+    public const string ClaimsPerson = "person";
+
     /// <param name="fact">Its person is known already.</param>
     /// <param name="onTablet">It came from an enrolled tablet.</param>
     /// <param name="passIsTheirs">The secret of a pass of this person came with it.</param>
@@ -18,6 +21,11 @@ internal static class Proofs
         if (fact.Claimed == ClaimsScan)
         {
             fact.Source = !passIsTheirs ? FactSource.Hand : onTablet ? FactSource.Scan : FactSource.OwnDevice;
+        }
+
+        if (fact.Claimed == ClaimsPerson)
+        {
+            fact.Source = passIsTheirs && onTablet ? FactSource.Person : FactSource.Hand;
         }
 
         fact.Proof = fact.Source switch

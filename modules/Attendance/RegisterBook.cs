@@ -44,6 +44,7 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
                 var known = earlier.Concat(fresh.Where(fact => sessions.ContainsKey(fact.SessionId))).ToArray();
                 var touched = DeriveMarks.Pairs(fresh, known, sessions);
                 reviews.AddRange(await marks.Derive(touched, known, sessions, registers, cancel));
+                reviews.AddRange(await Doubts([.. fresh.Where(fact => fact is { IsOwnWord: true, HeldFor: null })], sessions, cancel));
                 await db.DeriveGuests([.. fresh.Where(fact => fact.Kind == FactKind.Guests && sessions.ContainsKey(fact.SessionId)).Select(fact => fact.SessionId).Distinct()], known, cancel);
                 await Add(reviews, cancel);
                 await CompleteRuns([.. touched.Select(pair => pair.SessionId).Distinct().Where(id => registers[id].IsSignedOff).Select(id => sessions[id])], cancel);
@@ -162,27 +163,48 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
                         RecordedBy = "",
                     };
                     db.Add(word);
-                    if (own < mark.PresentMinutes)
-                    {
-                        reviews.Add(new()
-                        {
-                            Key = $"{ReviewCodes.NotAsMarked}:{word.FactId}",
-                            Code = ReviewCodes.NotAsMarked,
-                            ProviderId = session.ProviderId,
-                            SessionId = session.Id,
-                            ParticipantId = participantId,
-                            FactId = word.FactId,
-                            DeviceId = null,
-                            Details = string.Create(CultureInfo.InvariantCulture, $"{own}"),
-                            At = now,
-                        });
-                    }
+                    reviews.AddRange(Doubt(word, mark, session));
                 }
 
                 await Add(reviews, cancel);
                 await db.SaveChangesAsync(cancel);
             },
             cancel);
+
+    /// <summary>What people say with the pass at the end of a lesson, beside the marks as they are now.</summary>
+    private async Task<IEnumerable<Review>> Doubts(AttendanceFact[] words, Dictionary<Guid, SessionInfo> sessions, CancellationToken cancel)
+    {
+        if (words is [])
+        {
+            return [];
+        }
+
+        await db.SaveChangesAsync(cancel);
+        var (ids, people) = (words.Select(word => word.SessionId).Distinct().ToArray(), words.Select(word => word.ParticipantId!.Value).Distinct().ToArray());
+        var said = await db.Set<Mark>().AsNoTracking().Where(mark => ids.Contains(mark.SessionId) && people.Contains(mark.ParticipantId)).ToDictionaryAsync(mark => (mark.SessionId, mark.ParticipantId), cancel);
+        return words.SelectMany(word => said.TryGetValue((word.SessionId, word.ParticipantId!.Value), out var mark) ? Doubt(word, mark, sessions[word.SessionId]) : []);
+    }
+
+    /// <summary>Less than the register says is a question for the provider and for the city.</summary>
+    private static Review[] Doubt(AttendanceFact word, Mark mark, SessionInfo session)
+    {
+        var own = word.SaidMinutes(session.PlannedMinutes);
+        return own >= mark.PresentMinutes ? [] :
+        [
+            new()
+            {
+                Key = $"{ReviewCodes.NotAsMarked}:{word.FactId}",
+                Code = ReviewCodes.NotAsMarked,
+                ProviderId = session.ProviderId,
+                SessionId = session.Id,
+                ParticipantId = mark.ParticipantId,
+                FactId = word.FactId,
+                DeviceId = null,
+                Details = string.Create(CultureInfo.InvariantCulture, $"{own}"),
+                At = word.ReceivedAt,
+            },
+        ];
+    }
 
     /// <summary>Who was seen before the lesson was moved has the minutes that it has now.</summary>
     public Task Moved(SessionInfo session, CancellationToken cancel) =>

@@ -57,7 +57,7 @@ internal sealed class RegisterSheets(CoursesDb db, ITimetable timetable, IPartic
             .Where(one => one.ProviderId == session.ProviderId && ids.Contains(one.ParticipantId) && one.State != IllnessState.Refused
                 && one.Report.TakenBackAt == null && one.Report.From <= session.LocalDate && one.Report.Until >= session.LocalDate)
             .Select(one => new { one.ParticipantId, one.Report.Reason }).ToListAsync(cancel)).DistinctBy(one => one.ParticipantId).ToDictionary(one => one.ParticipantId, one => one.Reason);
-        var own = (await db.Set<AttendanceFact>().AsNoTracking().Where(fact => fact.SessionId == sessionId && fact.Source == FactSource.Person).ToListAsync(cancel)).ToLookup(fact => fact.ParticipantId);
+        var own = (await db.Set<AttendanceFact>().AsNoTracking().OwnWords().Where(fact => fact.SessionId == sessionId).ToListAsync(cancel)).ToLookup(fact => fact.ParticipantId);
         var rows = people
             .Select(person =>
             {

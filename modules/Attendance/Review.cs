@@ -57,6 +57,7 @@ internal static class ReviewCodes
     public const string BeforeSession = "before-session";
     public const string LongAfter = "long-after";
     public const string UnprovenScan = "unproven-scan";
+    public const string UnprovenWord = "unproven-word";
     public const string OneDevice = "one-device";
     public const string Burst = "burst";
     public const string TwoPlaces = "two-places";

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Courses.Seed;
 using Courses.Tests.Shared;
 using Microsoft.Playwright;
+using QRCoder;
 
 namespace Courses.BrowserTests;
 
@@ -296,6 +297,61 @@ public sealed class TabletStoryTests(BrowserCity city)
         await tablet.Context.SetOfflineAsync(false);
         await Assertions.Expect(away).ToContainTextAsync("accepted", new() { Timeout = 60_000 });
         await Close(phone, tablet, manager);
+    }
+
+    [Fact]
+    public async Task At_the_end_newcomers_show_the_pass_and_say_how_long_it_was_also_without_a_network()
+    {
+        var manager = await city.SignedIn(DemoAccounts.Manager, Screen.Desktop);
+        var session = await stage.HasSessionNow(manager, 5);
+        var passes = new[] { Tablet.NewPass(), Tablet.NewPass() };
+        await stage.HasPass(session.People[0], passes[0].Token);
+        await stage.HasPass(session.People[1], passes[1].Token);
+        var (arrivals, door) = (await SetUp(manager, "Tablet arrivals"), await SetUp(manager, "Tablet door"));
+        await Open(arrivals, session, "Nina K.");
+        await Mark(arrivals, session.People[0], "present");
+        await Mark(arrivals, session.People[1], "present");
+        await AllSent(arrivals);
+        await Open(door, session, "Nina K.");
+        await Assertions.Expect(door.Locator($"li.present[data-person='{session.People[1]}']")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+
+        await Shows(door, passes[0].Seen);
+        await Assertions.Expect(door.Locator("dialog p.word")).ToBeVisibleAsync();
+        await Axe.FindsNothing(door);
+        await Look(door, "own-word-asked");
+        await door.Locator("dialog button").First.ClickAsync();
+        await Assertions.Expect(door.Locator($"li.present[data-person='{session.People[0]}'] .word")).ToContainTextAsync("says:");
+
+        await door.Context.SetOfflineAsync(true);
+        await Shows(door, passes[1].Seen);
+        await door.GetByRole(AriaRole.Button, new() { Name = "No", Exact = true }).ClickAsync();
+        await Axe.FindsNothing(door);
+        await Look(door, "own-word-how-long");
+        await door.GetByRole(AriaRole.Button, new() { Name = "30 min", Exact = true }).ClickAsync();
+        await Assertions.Expect(door.Locator($"li.present[data-person='{session.People[1]}'] .word")).ToContainTextAsync("says: 30 min");
+        await Look(door, "own-word-kept");
+
+        // A second time it is known.
+        await Shows(door, passes[1].Seen);
+        await Assertions.Expect(door.Locator(".result.already")).ToBeVisibleAsync();
+        await door.Context.SetOfflineAsync(false);
+        await AllSent(door);
+        Assert.Equal(2, await stage.Count($"select count(*) as \"Value\" from attendance.fact where session_id = '{session.Id}' and source = 'Person' and held_for is null"));
+        Assert.Equal(1, await stage.Count($"select count(*) as \"Value\" from attendance.review where session_id = '{session.Id}' and participant_id = '{session.People[1]}' and code = 'not-as-marked'"));
+        Assert.Equal(2, await stage.Count($"select count(*) as \"Value\" from attendance.mark where session_id = '{session.Id}' and state = 'Present' and proof = 'Seen'"));
+        await manager.GotoAsync($"/teacher/registers/{session.Id}");
+        await Assertions.Expect(manager.Locator("main")).ToContainTextAsync("The person says");
+        await Look(manager, "own-word-in-the-register");
+        await Close(arrivals, door, manager);
+    }
+
+    /// <summary>A picture of the pass, as a tablet takes it whose camera does not run.</summary>
+    private static async Task Shows(IPage tablet, string seen)
+    {
+        using var generator = new QRCodeGenerator();
+        using var code = generator.CreateQrCode(seen, QRCodeGenerator.ECCLevel.M);
+        using var picture = new PngByteQRCode(code);
+        await tablet.SetInputFilesAsync("#picture", new FilePayload { Name = "pass.png", MimeType = "image/png", Buffer = picture.GetGraphic(8) });
     }
 
     /// <summary>A few people of the demo city are ill already.</summary>

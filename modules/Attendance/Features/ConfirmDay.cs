@@ -22,7 +22,8 @@ internal sealed class ConfirmDay(CoursesDb db, ITimetable timetable, RegisterBoo
             from session in SessionInfos.Of(timetable)
             join mark in db.Set<Mark>() on session.Id equals mark.SessionId
             where mark.ParticipantId == participantId && mark.PresentMinutes > 0 && session.CancelledAt == null && session.EndsAt <= now && session.EndsAt >= since
-                && !db.Set<AttendanceFact>().Any(fact => fact.SessionId == session.Id && fact.ParticipantId == participantId && fact.Source == FactSource.Person && fact.ReceivedAt >= mark.AssessedAt)
+                && !db.Set<AttendanceFact>().OwnWords().Any(fact => fact.SessionId == session.Id && fact.ParticipantId == participantId
+                    && (fact.ReceivedAt >= mark.AssessedAt || (fact.Kind == FactKind.Absent ? 0 : session.PlannedMinutes - (fact.Minutes ?? 0)) == mark.PresentMinutes))
             orderby session.StartsAt descending
             select new { session, mark.PresentMinutes }).ToListAsync(cancel);
         return lessons.ConvertAll(one => new Unconfirmed(one.session, one.PresentMinutes));

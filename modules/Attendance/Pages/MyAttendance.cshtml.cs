@@ -97,7 +97,7 @@ internal sealed class MyAttendanceModel(CoursesDb db, ITimetable timetable, IOri
         var sessions = found.ConvertAll(one => one.session with { GroupName = modules.GetValueOrDefault(one.session.GroupId, one.session.GroupName) });
         var ids = sessions.Select(session => session.Id).ToArray();
         var marks = await db.Set<Mark>().AsNoTracking().Where(mark => mark.ParticipantId == caller.Id && ids.Contains(mark.SessionId)).ToDictionaryAsync(mark => mark.SessionId, Cancel);
-        var own = (await db.Set<AttendanceFact>().AsNoTracking().Where(fact => fact.ParticipantId == caller.Id && fact.Source == FactSource.Person && ids.Contains(fact.SessionId)).ToListAsync(Cancel))
+        var own = (await db.Set<AttendanceFact>().AsNoTracking().OwnWords().Where(fact => fact.ParticipantId == caller.Id && ids.Contains(fact.SessionId)).ToListAsync(Cancel))
             .ToLookup(fact => fact.SessionId);
         var open = await confirm.Open(caller.Id, Cancel);
         Unconfirmed = [.. open.Select(one => one with { Session = one.Session with { GroupName = modules.GetValueOrDefault(one.Session.GroupId, one.Session.GroupName) } }).GroupBy(one => one.Session.LocalDate)];

@@ -217,7 +217,7 @@ public sealed class PresenceTests(City city) : IClassFixture<City>
     {
         var (taught, other) = (await city.HasTaughtClass(people: 3), await city.HasTaughtClass(people: 1));
         var tablet = city.AsTablet(taught.ProviderId);
-        await tablet.Send(Now, [.. taught.People.Select(person => new SentFact { SessionId = taught.Session, ParticipantId = person.Id, DeviceTime = Now, Source = "person" })]);
+        await tablet.Send(Now, [.. taught.People.Select(person => new SentFact { SessionId = taught.Session, ParticipantId = person.Id, DeviceTime = Now })]);
         var (yes, no, silent) = (city.AsNewcomer(taught.People[0].Id), city.AsNewcomer(taught.People[1].Id), city.AsNewcomer(taught.People[2].Id));
         const string Page = "/my/attendance";
         Assert.DoesNotContain("Were you there?", await yes.GetStringAsync(Page), StringComparison.Ordinal);

@@ -29,6 +29,7 @@ public sealed class FraudTests(City city) : IClassFixture<City>
     [
         new("provider", "sends scans of people who were never there, with what the roster tells of them", "review: unproven-scan", test => test.ScansFromTheRoster()),
         new("provider", "sends scans from the office's browser", "review: unproven-scan", test => test.ScansFromTheOffice()),
+        new("provider", "sends confirmations that the people never gave", "review: unproven-word", test => test.WordsOfOthers()),
         new("provider", "reads passes on a phone that is no tablet of the school", "proof: Said", test => test.PassesReadAtHome()),
         new("provider", "reads a stack of passes in the office", "watch: watch.reason.bursts", test => test.AStackOfPasses()),
         new("provider", "shows one pass in two classes at once", "review: two-places", test => test.OnePassInTwoClasses()),
@@ -111,6 +112,13 @@ public sealed class FraudTests(City city) : IClassFixture<City>
     {
         var taught = await city.HasTaughtClass(people: 1);
         await city.As(Roles.ProviderManager, taught.ProviderId).Send(Now, Here(taught, 0) with { Source = "scan" });
+        return await Reviewed(taught.Session);
+    }
+
+    private async Task<string> WordsOfOthers()
+    {
+        var taught = await city.HasTaughtClass(people: 1);
+        await city.AsTablet(taught.ProviderId).Send(Now, Here(taught, 0) with { Source = "person" });
         return await Reviewed(taught.Session);
     }
 

@@ -1,5 +1,5 @@
 // One open register: its people, what was said of them, and the acts of the teacher.
-import { assess, guestsIn, isHere, type Away, type Fact, type Kind, type Mark, type Person, type ServerMark, type Session, type SignOff, type State } from './model';
+import { assess, guestsIn, isHere, LAST_MINUTES, wordIn, type Away, type Fact, type Kind, type Mark, type Person, type ServerMark, type Session, type SignOff, type State } from './model';
 import { sha256 } from './seal';
 import * as store from './store';
 import * as sync from './sync';
@@ -14,14 +14,20 @@ export interface Entry {
     guest: boolean;
     /** What the person said of this day. */
     away: Away | undefined;
+    /** How many minutes the person says to have been here, with the pass on this tablet. */
+    word: number | undefined;
 }
 
 export type Outcome =
     | { kind: 'accepted'; name: string; late?: number; participantId: string }
     | { kind: 'already'; name: string; participantId: string }
+    | { kind: 'leaving'; name: string; participantId: string; passHash: string; minutes: number }
     | { kind: 'not-on-list'; name: string | undefined; passHash: string; participantId: string | undefined }
     | { kind: 'old-pass'; name: string; participantId: string }
     | { kind: 'not-a-pass' };
+
+/** Who has just come shows the pass a second time by chance, and does not leave yet. */
+const JUST_CAME = 5 * 60_000;
 
 /** From here on a scan is a late arrival; the teacher can change it. */
 const LATE_FROM = 15;
@@ -78,7 +84,7 @@ export class Book {
         const expected = new Set(this.session.people);
         const guests = [...new Set([...said.keys(), ...this.server.keys()])].filter(id => !expected.has(id));
         return [...this.session.people.map(id => ({ id, guest: false })), ...guests.map(id => ({ id, guest: true }))]
-            .map(({ id, guest }) => ({ id, guest, name: this.people.get(id)?.name ?? this.server.get(id)?.name ?? (isByName(id) ? id.slice(BY_NAME.length) : ''), mark: assess(said.get(id) ?? []), server: this.server.get(id), away: this.awayOf(id) }))
+            .map(({ id, guest }) => ({ id, guest, name: this.people.get(id)?.name ?? this.server.get(id)?.name ?? (isByName(id) ? id.slice(BY_NAME.length) : ''), mark: assess(said.get(id) ?? []), server: this.server.get(id), away: this.awayOf(id), word: wordIn(said.get(id) ?? [], this.session.plannedMinutes) }))
             .filter(entry => !entry.guest || entry.mark || entry.server)
             .sort((a, b) => Number(a.guest) - Number(b.guest) || a.name.localeCompare(b.name));
     }
@@ -145,7 +151,13 @@ export class Book {
             if (guest) return { kind: 'already', name: guest.name, participantId: guest.id };
             return { kind: 'not-on-list', name: owner?.name, passHash, participantId: owner?.id };
         }
-        if (isHere(this.stateOf(entry))) return { kind: 'already', name: owner.name, participantId: owner.id };
+        if (isHere(this.stateOf(entry))) {
+            const minutes = this.minutesOf(entry);
+            const justCame = entry.mark !== undefined && Date.now() - Date.parse(entry.mark.at) < JUST_CAME;
+            return this.minutesToEnd() > LAST_MINUTES || justCame || entry.word !== undefined || minutes === 0
+                ? { kind: 'already', name: owner.name, participantId: owner.id }
+                : { kind: 'leaving', name: owner.name, participantId: owner.id, passHash, minutes };
+        }
 
         // Who was marked as not here and then comes: the mark was too early.
         const tooEarly = entry.mark?.factId ? [{ participantId: owner.id, kind: 'withdraw' as const, withdraws: entry.mark.factId, source: 'hand' as const }] : [];
@@ -153,6 +165,18 @@ export class Book {
         const late = minutes >= LATE_FROM && minutes < this.session.plannedMinutes ? minutes : undefined;
         await this.add([...tooEarly, { participantId: owner.id, passHash, kind: late === undefined ? 'present' : 'late', minutes: late, source: 'scan' }]);
         return { kind: 'accepted', name: owner.name, late, participantId: owner.id };
+    }
+
+    /** What the person says of the own minutes. It cannot be taken back here: it is not the teacher's. */
+    async hear(participantId: string, passHash: string, minutes: number): Promise<void> {
+        const missed = this.session.plannedMinutes - minutes;
+        const kind = minutes === 0 ? 'absent' : missed > 0 ? 'left-early' : 'present';
+        await this.add([{ participantId, passHash, kind, minutes: kind === 'left-early' ? missed : undefined, source: 'person' }], false);
+    }
+
+    private minutesOf(entry: Entry): number {
+        if (!entry.mark) return entry.server?.presentMinutes ?? 0;
+        return isHere(entry.mark.state) ? Math.max(0, this.session.plannedMinutes - entry.mark.missed) : 0;
     }
 
     private async fromPaper(row: { sessionId: string; participantId: string }): Promise<Outcome> {

@@ -47,7 +47,8 @@ export interface Fact {
     kind: Kind;
     minutes?: number;
     withdraws?: string;
-    source: 'scan' | 'hand' | 'paper';
+    /** `person`: what somebody says of their own minutes with the pass. It stands beside the mark and makes none. */
+    source: 'scan' | 'hand' | 'paper' | 'person';
     sequence: number;
     deviceTime: string;
     clockOffsetMs: number | null;
@@ -72,6 +73,8 @@ export type State = 'present' | 'late' | 'left-early' | 'absent' | 'excused';
 export interface Mark {
     state: State;
     minutes?: number;
+    /** Of the planned minutes, at both ends together. */
+    missed: number;
     scanned: boolean;
     factId?: string;
     at: string;
@@ -84,6 +87,9 @@ export interface SignOff {
     sent: boolean;
     refused?: string;
 }
+
+/** So long before the end a register may be signed, and people say with the pass how long they were there; the server says the same. */
+export const LAST_MINUTES = 15;
 
 export const isHere = (state: State | undefined): boolean => state === 'present' || state === 'late' || state === 'left-early';
 
@@ -106,17 +112,29 @@ export function guestsIn(facts: Fact[]): Map<string, number> {
 export function assess(facts: Fact[]): Mark | undefined {
     const withdrawn = new Set(facts.filter(fact => fact.kind === 'withdraw').map(fact => fact.withdraws));
     const said = facts
-        .filter(fact => fact.kind !== 'withdraw' && !withdrawn.has(fact.id))
+        .filter(fact => fact.kind !== 'withdraw' && fact.source !== 'person' && !withdrawn.has(fact.id))
         .sort((a, b) => weight(b) - weight(a) || b.deviceTime.localeCompare(a.deviceTime) || b.id.localeCompare(a.id));
     const first = said[0];
     if (!first) return undefined;
+
+    // Who left early did come at some time: the arrival is what the best of the other facts says.
+    const arrival = first.kind === 'left-early' ? said.find(fact => fact.kind !== 'left-early' && isHere(stateOf(fact))) : first;
     return {
-        state: first.kind === 'walk-in' ? 'present' : (first.kind as State),
+        state: stateOf(first),
         minutes: first.minutes,
+        missed: (arrival?.kind === 'late' ? (arrival.minutes ?? 0) : 0) + (first.kind === 'left-early' ? (first.minutes ?? 0) : 0),
         scanned: first.source === 'scan',
         factId: first.id,
         at: first.deviceTime,
     };
+}
+
+const stateOf = (fact: Fact): State => (fact.kind === 'walk-in' ? 'present' : (fact.kind as State));
+
+/** How many minutes a person says to have been there, in the last word given on this tablet. */
+export function wordIn(facts: Fact[], plannedMinutes: number): number | undefined {
+    const last = facts.filter(fact => fact.source === 'person').sort((a, b) => b.deviceTime.localeCompare(a.deviceTime) || b.id.localeCompare(a.id))[0];
+    return last && (last.kind === 'absent' ? 0 : plannedMinutes - (last.minutes ?? 0));
 }
 
 const weight = (fact: Fact): number => (fact.source === 'scan' ? 0 : 1);

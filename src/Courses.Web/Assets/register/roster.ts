@@ -93,7 +93,7 @@ function personRow(entry: Entry): HTMLElement {
     return h(
         `li${state ? `.${state}` : ''}${flashed === entry.id ? '.flash' : ''}`,
         { 'data-person': entry.id, tabindex: paper ? 0 : undefined },
-        h('div', {}, h('bdi.name', {}, nameOf(entry)), entry.guest ? h('span.badge.warn', {}, say('guest')) : null, entry.away ? h('span.badge.warn.away', {}, icon('letter'), `${say(says[entry.away.says])}${entry.away.accepted ? ` · ${say('saysAccepted')}` : ''}`) : null, h('span.said', {}, said)),
+        h('div', {}, h('bdi.name', {}, nameOf(entry)), entry.guest ? h('span.badge.warn', {}, say('guest')) : null, entry.word === undefined ? null : h('span.badge.good.word', {}, icon('sign'), say('wordSaid', entry.word)), entry.away ? h('span.badge.warn.away', {}, icon('letter'), `${say(says[entry.away.says])}${entry.away.accepted ? ` · ${say('saysAccepted')}` : ''}`) : null, h('span.said', {}, said)),
         isByName(entry.id) ? null : h(
             'div.marks',
             {},

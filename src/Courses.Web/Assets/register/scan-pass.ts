@@ -1,5 +1,6 @@
 // A pass before the camera: what it means for the open register.
 import { act } from './mark';
+import { askForWord } from './own-word';
 import { showResult } from './result';
 import { find, flash } from './roster';
 import { play } from './sound';
@@ -24,6 +25,10 @@ export async function scanned(code: string): Promise<void> {
             case 'already':
                 tell({ tone: 'already', text: say('already', outcome.name) });
                 flash(outcome.participantId);
+                break;
+            case 'leaving':
+                flash(outcome.participantId);
+                void askForWord(outcome);
                 break;
             case 'old-pass':
                 tell({ tone: 'old', text: say('oldPass', outcome.name), action: { text: say('tapInstead'), do: () => find(outcome.name) } });

@@ -2,14 +2,12 @@
 import { stopCamera } from './camera';
 import { ask, h, icon } from './dom';
 import { act } from './mark';
+import { LAST_MINUTES } from './model';
 import { paper, togglePaper } from './paper';
 import { showResult } from './result';
 import { draw } from './screens';
 import { book, signedHere, teacher } from './state';
 import { say } from './words';
-
-/** So long before the end a register may be signed; the server says the same. */
-const LAST_MINUTES = 15;
 
 export function drawFoot(): void {
     const holder = document.getElementById('foot');
