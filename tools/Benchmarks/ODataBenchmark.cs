@@ -72,7 +72,7 @@ internal static class ODataBenchmark
         var (walked, bare) = (new List<double>(), new List<double>());
         for (var round = 0; round < 3; round++)
         {
-            walked.Add(await Timed(() => Walk(client, WalkedRows)));
+            walked.Add(await Walk(client, WalkedRows));
             bare.Add(await Timed(() => BareWalk(source, WalkedRows)));
         }
 
@@ -86,8 +86,8 @@ internal static class ODataBenchmark
             var (ours, its) = (new List<double>(), new List<double>());
             for (var round = 0; round < 3; round++)
             {
-                ours.Add(await Timed(() => Walk(client, LibraryRows)));
-                its.Add(await Timed(() => Walk(itsClient, LibraryRows)));
+                ours.Add(await Walk(client, LibraryRows));
+                its.Add(await Walk(itsClient, LibraryRows));
             }
 
             Figure.AtLeast("odata-library-time-on-the-walk", Median(its), "ms", Median(ours), 3);
@@ -155,28 +155,32 @@ internal static class ODataBenchmark
         Figure.AtMost("odata-" + name, Median(took), "ms", MostMsOfSums);
     }
 
+    private static Task<byte[]> Ask(HttpClient client, string question) => Get(client, "/odata/" + question);
+
     /// <summary>The whole answer; what its reader makes of it takes the reader's time.</summary>
-    private static async Task<byte[]> Ask(HttpClient client, string question)
+    private static async Task<byte[]> Get(HttpClient client, string question)
     {
-        using var answer = await client.GetAsync(new Uri("/odata/" + question, UriKind.Relative));
+        using var answer = await client.GetAsync(new Uri(question, UriKind.RelativeOrAbsolute));
         var body = await answer.Content.ReadAsByteArrayAsync();
         return answer.IsSuccessStatusCode ? body : throw new InvalidOperationException($"{question}: {answer.StatusCode} {Encoding.UTF8.GetString(body)}");
     }
 
-    /// <summary>Follows the next links until so many rows have come; a row that comes twice, or not, is found by the number of different ones.</summary>
-    private static async Task<int> Walk(HttpClient client, int rows)
+    /// <summary>
+    /// Follows the next links until so many rows have come; a row that comes twice, or not, is found by the number of different ones. Answers the milliseconds until the answers were
+    /// there: as above, what their reader makes of them takes the reader's time.
+    /// </summary>
+    private static async Task<double> Walk(HttpClient client, int rows)
     {
-        var (next, come, seen) = (new Uri($"/odata/AttendanceMarks?$select={Columns}", UriKind.Relative), 0, new HashSet<(Guid, Guid)>());
+        var (next, come, seen, waited) = ((string?)$"/odata/AttendanceMarks?$select={Columns}", 0, new HashSet<(Guid, Guid)>(), 0d);
         while (come < rows)
         {
-            using var answer = await client.GetAsync(next);
-            var body = await answer.Content.ReadAsByteArrayAsync();
-            var page = answer.IsSuccessStatusCode ? Page(body, seen) : throw new InvalidOperationException($"{next}: {answer.StatusCode} {Encoding.UTF8.GetString(body)}");
-            come += page.Rows;
-            next = page.Next is { } link ? new(link, UriKind.RelativeOrAbsolute) : throw new InvalidOperationException($"The walk ends after {come} rows.");
+            byte[] body = [];
+            waited += await Timed(async () => body = await Get(client, next ?? throw new InvalidOperationException($"The walk ends after {come} rows.")));
+            (var many, next) = Page(body, seen);
+            come += many;
         }
 
-        return seen.Count == come ? come : throw new InvalidOperationException($"{come} rows, of which {seen.Count} are different.");
+        return seen.Count == come ? waited : throw new InvalidOperationException($"{come} rows, of which {seen.Count} are different.");
     }
 
     private static (int Rows, string? Next) Page(ReadOnlySpan<byte> body, HashSet<(Guid Session, Guid Person)>? seen = null)
