@@ -85,16 +85,3 @@ internal sealed class RegisterSheets(CoursesDb db, ITimetable timetable, IPartic
         };
     }
 }
-
-internal static class PersonName
-{
-    /// <summary>
-    /// Given name and first letter of the family name: enough to tell people apart in a room, little for a thief. The first letter as people see it:
-    /// some scripts need more than one code unit for it. The same in Latin letters follows, for teachers who do not read the script, and keeps its own direction.
-    /// </summary>
-    public static string Short(string givenName, string familyName, string? latinGivenName, string? latinFamilyName) =>
-        latinGivenName is null && latinFamilyName is null ? Short(givenName, familyName) : $"{Short(givenName, familyName)} \u2066({Short(latinGivenName ?? givenName, latinFamilyName ?? familyName)})\u2069";
-
-    private static string Short(string givenName, string familyName) =>
-        familyName.Length == 0 ? givenName : $"{givenName} {System.Globalization.StringInfo.GetNextTextElement(familyName)}.";
-}
