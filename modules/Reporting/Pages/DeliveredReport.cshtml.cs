@@ -73,7 +73,7 @@ internal sealed class DeliveredReportModel(
 
     public bool IsSame => Changed is [] && Sections.All(section => section.Lines.All(line => section.Measures.All(measure => line.Then[measure] == line.Now[measure])))
         && Plan.All(part => (part.Then.Minutes, part.Then.People) == (part.Now.Minutes, part.Now.People)) && Indicators.All(one => one.Then.Total == one.Now)
-        && Figures.All(one => one.Now is { } now && (one.Then.Number, one.Then.Of) == (now.Number, now.Of));
+        && Figures.All(one => one.Now is { } now && (one.Then.Number, one.Then.All) == (now.Number, now.All));
 
     public async Task OnGet(Guid id)
     {

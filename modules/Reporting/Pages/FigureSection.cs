@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Courses.Platform.Languages;
-using Courses.Platform.Web;
 using Courses.Reporting.Reports;
 
 namespace Courses.Reporting.Pages;
@@ -31,7 +30,7 @@ internal sealed record FigureSection(string Heading, IReadOnlyList<FigureLine> L
 }
 
 /// <summary>One figure as it is read.</summary>
-internal sealed record FigureLine(string Name, string Number, string Of, string Share, string? Rows)
+internal sealed record FigureLine(string Name, string Number, string All, string Share, string? Rows)
 {
     public static FigureLine Of(string name, string unit, object? number, object? of, string? rows, Words words)
     {

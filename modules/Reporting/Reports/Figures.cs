@@ -1,6 +1,5 @@
 using Courses.Contracts.Participants;
 using Courses.Platform;
-using Courses.Platform.Languages;
 
 namespace Courses.Reporting.Reports;
 

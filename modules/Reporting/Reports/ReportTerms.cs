@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Courses.Contracts.Mentoring;
-using Courses.Contracts.Participants;
 using Courses.Platform;
 using Courses.Platform.Languages;
 
