@@ -92,7 +92,7 @@ public sealed class ProgrammeReportTests
         {
             var report = await Counted(city, null, question);
             Breakdown[] tables = question.Programme is null && !question.AtCentres ? Enum.GetValues<Breakdown>() : [Breakdown.Programme, Breakdown.Gender, Breakdown.ActivityKind, Breakdown.AimKind, Breakdown.HelperKind];
-            foreach (var (by, line, measure) in from by in tables from line in report[by].Lines.Where(line => !line.IsEmpty).Append(report.Total) from measure in Definition.Measures where measure != Measure.VisitsPerVisitor select (by, line, measure))
+            foreach (var (by, line, measure) in tables.SelectMany(by => report[by].Lines.Where(line => !line.IsEmpty).Append(report.Total).SelectMany(line => Definition.Measures.Where(one => one != Measure.VisitsPerVisitor).Select(one => (by, line, one)))))
             {
                 var behind = RowsBehind.Of(measure, question, by, ReferenceEquals(line, report.Total) ? null : line, clock);
                 var rows = 0L;
