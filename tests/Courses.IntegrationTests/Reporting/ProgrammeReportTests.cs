@@ -483,7 +483,7 @@ public sealed class ProgrammeReportTests
         }
     }
 
-    private static Task Held(City city, (Guid ProviderId, Guid VenueId) place, string kind, int? from, int? until, string day, IEnumerable<Guid> people, (string Band, string Gender, int People)[] guests, bool signed = true, bool cancelled = false) => city.InOneCommit(async services =>
+    private static Task<bool> Held(City city, (Guid ProviderId, Guid VenueId) place, string kind, int? from, int? until, string day, IEnumerable<Guid> people, (string Band, string Gender, int People)[] guests, bool signed = true, bool cancelled = false) => city.InOneCommit(async services =>
     {
         var db = services.GetRequiredService<CoursesDb>();
         var on = DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -528,7 +528,7 @@ public sealed class ProgrammeReportTests
     private static Task Answered(City city, string code, Guid? run, int sheets, DateOnly month, bool isMixed, params (string Question, Func<int, string> Choice)[] answers) => city.InDatabase(async db =>
     {
         var edition = await (from row in db.Set<Edition>() join questionnaire in db.Set<Questionnaire>() on row.QuestionnaireId equals questionnaire.Id where questionnaire.Code == code orderby row.Number descending select row.Id).FirstAsync();
-        db.AddRange(Enumerable.Range(0, sheets).Select(number => new Sheet
+        db.AddRange(Enumerable.Range(0, sheets).Select(number => new Courses.Questionnaires.Sheet
         {
             Id = Guid.NewGuid(), EditionId = edition, SubjectId = run, ProviderId = null, Month = month, IsMixed = isMixed, IsTyped = false,
             Answers = [.. answers.Select(answer => new SheetAnswer { Id = Guid.NewGuid(), Question = answer.Question, Choice = answer.Choice(number), Written = null })],
@@ -578,7 +578,7 @@ public sealed class ProgrammeReportTests
 
     private static string Word(Measure measure) => EnglishWords[Definition.WordOf(measure)];
 
-    private static IReadOnlyDictionary<string, string> EnglishWords { get; } = System.Xml.Linq.XDocument.Load(Path.Combine(Root(), "modules/Reporting/Words/Staff.resx")).Root!.Elements("data").ToDictionary(word => word.Attribute("name")!.Value, word => word.Element("value")!.Value);
+    private static Dictionary<string, string> EnglishWords { get; } = System.Xml.Linq.XDocument.Load(Path.Combine(Root(), "modules/Reporting/Words/Staff.resx")).Root!.Elements("data").ToDictionary(word => word.Attribute("name")!.Value, word => word.Element("value")!.Value);
 
     private static string Root()
     {
