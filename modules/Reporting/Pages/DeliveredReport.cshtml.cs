@@ -131,6 +131,15 @@ internal sealed class DeliveredReportModel(
             ("registers",
                 await attendance.Registers.CountAsync(register => register.SignedOffAt > at && sessions.Any(session => session.Id == register.SessionId), Cancel),
                 DashboardModel.Rows("Sessions", $"{days} and RegisterSignedAt gt {then} and GroupKind ne 'Activity'")),
+            ("activities",
+                await attendance.Registers.CountAsync(
+                    register => register.SignedOffAt > at && timetable.Sessions.Any(session => session.Id == register.SessionId && session.LocalDate >= first && session.LocalDate <= last
+                        && timetable.Groups.Any(group => group.Id == session.GroupId && group.Kind == GroupKind.Activity)),
+                    Cancel),
+                DashboardModel.Rows("Sessions", $"{days} and RegisterSignedAt gt {then} and GroupKind eq 'Activity'")),
+            ("came",
+                await participants.Referrals.CountAsync(referral => referral.CameAt > at && referral.ReferredOn >= first && referral.ReferredOn <= last, Cancel),
+                DashboardModel.Rows("Referrals", string.Create(CultureInfo.InvariantCulture, $"ReferredOn ge {first:yyyy-MM-dd} and ReferredOn le {last:yyyy-MM-dd} and CameAt gt {then}"))),
             ("cancelled",
                 await sessions.CountAsync(session => session.CancelledAt > at, Cancel),
                 DashboardModel.Rows("Sessions", $"{days} and CancelledAt gt {then} and GroupKind ne 'Activity'")),

@@ -488,10 +488,10 @@ public sealed class ProgrammeReportTests
         var db = services.GetRequiredService<CoursesDb>();
         var on = DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
         var group = await services.GetRequiredService<ITimetable>().CreateGroup(
-            new NewGroup { Kind = GroupKind.Activity, Name = kind, ProviderId = place.ProviderId, VenueId = place.VenueId, Capacity = 40, Sessions = [new NewSession(on, new(9, 0), new(10, 30), 90)] }, default);
+            new NewGroup { Kind = GroupKind.Activity, Name = kind, ProviderId = place.ProviderId, VenueId = place.VenueId, Capacity = 10, Sessions = [new NewSession(on, new(9, 0), new(10, 30), 90)] }, default);
         var activity = new Activity
         {
-            Id = Guid.NewGuid(), KindCode = kind, ProviderId = place.ProviderId, VenueId = place.VenueId, Title = kind, About = "", Languages = "", Interpreters = "", AgeFrom = from, AgeUntil = until, Capacity = 40, OpenToLocals = false,
+            Id = Guid.NewGuid(), KindCode = kind, ProviderId = place.ProviderId, VenueId = place.VenueId, Title = kind, About = "", Languages = "", Interpreters = "", AgeFrom = from, AgeUntil = until, Capacity = null, OpenToLocals = false,
             Admission = Admission.WalkIn, From = new(9, 0), Until = new(10, 30), SlotMinutes = null, MadeAt = city.Clock.GetUtcNow(), MadeBy = Guid.Empty, MadeByName = "Test",
         };
         db.Add(activity);
