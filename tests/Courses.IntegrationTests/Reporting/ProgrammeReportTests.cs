@@ -423,14 +423,14 @@ public sealed class ProgrammeReportTests
         var runs = new Dictionary<string, Guid>();
         foreach (var (topic, seats, finished) in new[] { ("housing", 7, 6), ("waste", 6, 5), ("family", 8, 5) })
         {
-            var run = runs[topic] = await city.HasRun(topic, first: new DateOnly(2026, 11, 10));
+            var run = runs[topic] = await city.HasRun(topic, first: new DateOnly(2026, 11, 20));
             foreach (var (person, place) in (await city.HasSeats(run, seats)).Select((person, place) => (person, place)))
             {
                 if (place < finished)
                 {
                     await city.InOneCommit(async services =>
                     {
-                        await services.GetRequiredService<IOrientation>().Complete(person, topic, new(2026, 11, 10), default);
+                        await services.GetRequiredService<IOrientation>().Complete(person, topic, new(2026, 11, 20), default);
                         return true;
                     });
                 }
