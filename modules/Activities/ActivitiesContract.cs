@@ -1,9 +1,11 @@
 using Courses.Contracts.Activities;
 using Courses.Platform.Database;
+using Courses.Platform.Languages;
+using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Activities;
 
-internal sealed class ActivitiesContract(CoursesDb db) : IActivities
+internal sealed class ActivitiesContract(CoursesDb db, CityNames names) : IActivities
 {
     public IQueryable<ActivityRow> Activities => db.Set<Activity>().Select(activity => new ActivityRow
     {
@@ -11,6 +13,7 @@ internal sealed class ActivitiesContract(CoursesDb db) : IActivities
         KindCode = activity.KindCode,
         ProviderId = activity.ProviderId,
         VenueId = activity.VenueId,
+        CentreId = db.Set<Centre>().Where(centre => centre.VenueId == activity.VenueId).Select(centre => (Guid?)centre.Id).FirstOrDefault(),
         Title = activity.Title,
         Languages = activity.Languages,
         AgeFrom = activity.AgeFrom,
@@ -22,6 +25,10 @@ internal sealed class ActivitiesContract(CoursesDb db) : IActivities
     });
 
     public IQueryable<string> Kinds => db.Set<ActivityKind>().Select(kind => kind.Code);
+
+    public async Task<IReadOnlyDictionary<string, string>> KindsInWords(CancellationToken cancel) => (await Kinds.ToListAsync(cancel)).ToDictionary(code => code, code => names.OfKind(code));
+
+    public IQueryable<CentreRow> Centres => db.Set<Centre>().Select(centre => new CentreRow { Id = centre.Id, Name = centre.Name, VenueId = centre.VenueId });
 
     public Task<int> LoadStandardKinds(CancellationToken cancel) => StandardKinds.Load(db, cancel);
 

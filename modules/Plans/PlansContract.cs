@@ -1,9 +1,10 @@
+using System.Globalization;
 using Courses.Contracts.Plans;
 using Courses.Platform.Database;
 
 namespace Courses.Plans;
 
-internal sealed class PlansContract(CoursesDb db) : IPlans
+internal sealed class PlansContract(CoursesDb db, PlanTemplates templates) : IPlans
 {
     public IQueryable<PlanRow> Plans => db.Set<Plan>().Select(plan => new PlanRow
     {
@@ -34,6 +35,10 @@ internal sealed class PlansContract(CoursesDb db) : IPlans
             DueOn = aim.DueOn,
             ReachedOn = aim.ReachedOn,
         };
+
+    public async Task<IReadOnlyDictionary<string, string>> KindsInWords(CancellationToken cancel) =>
+        (await templates.Current(cancel)).SelectMany(template => template.Terms.Kinds).GroupBy(kind => kind.Key, StringComparer.Ordinal)
+            .ToDictionary(kinds => kinds.Key, kinds => PlanTerms.In(kinds.First().Value, CultureInfo.CurrentUICulture), StringComparer.Ordinal);
 
     public IQueryable<PlanStepRow> Steps =>
         from step in db.Set<PlanStep>()

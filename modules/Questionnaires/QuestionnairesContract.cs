@@ -23,6 +23,23 @@ internal sealed class QuestionnairesContract(CoursesDb db) : IQuestionnaires
             Sheets = same.Count(),
         };
 
+    public IQueryable<GroupAnswerCountRow> CountsOfGroups =>
+        from answer in db.Set<SheetAnswer>()
+        join sheet in db.Set<Sheet>() on answer.SheetId equals sheet.Id
+        join edition in db.Set<Edition>() on sheet.EditionId equals edition.Id
+        join questionnaire in db.Set<Questionnaire>() on edition.QuestionnaireId equals questionnaire.Id
+        where questionnaire.IsAnonymous && sheet.IsMixed && sheet.SubjectId != null && answer.Choice != null
+        group answer by new { questionnaire.Code, sheet.SubjectId, sheet.Month, answer.Question, answer.Choice } into same
+        select new GroupAnswerCountRow
+        {
+            Questionnaire = same.Key.Code,
+            GroupId = same.Key.SubjectId!.Value,
+            Month = same.Key.Month,
+            Question = same.Key.Question,
+            Choice = same.Key.Choice!,
+            Sheets = same.Count(),
+        };
+
     public async Task<bool> AskAfterModules(CancellationToken cancel)
     {
         var editions = await (

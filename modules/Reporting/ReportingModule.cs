@@ -37,6 +37,7 @@ public static class ReportingModule
             .AddScoped<CountIndicators>()
             .AddScoped<ReportTemplates>()
             .AddScoped<CountPlan>()
+            .AddScoped<CountFigures>()
             .AddScoped<DeliverReport>()
             .AddScoped<PublishReport>()
             .AddWork<ExportRows>(ExportRows.Name, new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)), turn: "exports")

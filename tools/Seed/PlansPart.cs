@@ -80,6 +80,13 @@ internal sealed class PlansPart(World world, IReadOnlyList<SeededProvider> provi
                     Agree(plan, person, daysAgo - 1);
                 }
 
+                // Work or a home was found, in this year and the one before.
+                if (number % 2 == 0 && daysAgo > 60 && plan.Aims.Find(aim => aim.Code is "job" or "home") is { } found)
+                {
+                    var since = 20 + (number * 37 % (daysAgo - 40));
+                    plan.Reach(found, world.Today.AddDays(-since), null, found.Code == "job" ? "Arbeitsvertrag" : "Mietvertrag", Coach(since));
+                }
+
                 if (number % 11 == 10 && daysAgo > 200)
                 {
                     plan.Close(CloseReason.Moved, "", world.Today.AddDays(-100), Coach(100));

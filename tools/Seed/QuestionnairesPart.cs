@@ -3,11 +3,13 @@ using Courses.Questionnaires;
 
 namespace Courses.Seed;
 
-/// <summary>A rating of modules that is over, with comments and what came of it; a survey that is open; what two people need. It asks no dice.</summary>
+/// <summary>A rating of modules that is over, with comments and what came of it; a survey that is open, with what was said half a year ago; what two people need. It asks no dice.</summary>
 internal sealed class QuestionnairesPart(World world, IReadOnlyList<(Timetable.Group Group, ModuleRun Run)> runs, IReadOnlyList<Completion> completions)
 {
     private const string Administrator = "Johanna Berger";
 
+    private const int SheetsOfTheSurvey = 26;
+    private static readonly string[] Steps = ["5", "4", "3", "2"];
     private static readonly int[] SheetsOfRuns = [12, 10, 8];
     private static readonly string?[] Suggestions =
     [
@@ -55,8 +57,33 @@ internal sealed class QuestionnairesPart(World world, IReadOnlyList<(Timetable.G
             }
         }
 
+        // Of the programme whose report has a line for each module.
+        var welcoming = StandardTopics.All.Where(topic => topic.Programme == Line.Welcoming).Select(topic => topic.Code).Except(rated.Select(run => run.Run.TopicCode)).ToHashSet(StringComparer.Ordinal);
+        foreach (var (group, run) in runs.Where(run => welcoming.Contains(run.Run.TopicCode) && run.Group.EndsOn < world.Today.AddDays(-10) && run.Group.CancelledAt is null).DistinctBy(run => run.Run.TopicCode))
+        {
+            var finished = completions.Where(done => done.TopicCode == run.TopicCode).DistinctBy(done => done.ParticipantId).OrderBy(done => done.ParticipantId).Take(SheetsOfRuns[^1] + 2).ToArray();
+            if (finished.Length > SheetsOfRuns[^1])
+            {
+                foreach (var done in finished)
+                {
+                    Ask(rating, done.ParticipantId, group.Id, group.ProviderId, daysAgo: 40, days: 21);
+                }
+
+                for (var number = 0; number < SheetsOfRuns[^1]; number++)
+                {
+                    Rate(rating, group, number);
+                }
+            }
+        }
+
+        // Twice a year: what was said half a year ago, and who is asked now.
         var survey = editions["service-quality"];
-        Of(survey).Open(world.Today.AddDays(-5));
+        Of(survey).Open(world.Today.AddDays(-190));
+        for (var number = 0; number < SheetsOfTheSurvey; number++)
+        {
+            Judge(survey, number);
+        }
+
         var asked = newcomers.Where(person => person.HasPhone).OrderBy(person => person.Id).Skip(20).Take(40).Concat([cast.Near, cast.Under, .. cast.Shown]).DistinctBy(person => person.Id);
         foreach (var person in asked)
         {
@@ -137,6 +164,17 @@ internal sealed class QuestionnairesPart(World world, IReadOnlyList<(Timetable.G
         sheets.Add(sheet);
 
         void Answer(string question, string? choice, string? written = null) => sheet.Answers.Add(new() { Id = Key(), SheetId = sheet.Id, Question = question, Choice = choice, Written = written });
+    }
+
+    /// <summary>One of the seven marks is not given by everybody.</summary>
+    private void Judge(Edition edition, int number)
+    {
+        var month = world.Today.AddMonths(-6);
+        var sheet = new Sheet { Id = Key(), EditionId = edition.Id, SubjectId = null, ProviderId = null, Month = new(month.Year, month.Month, 1), IsMixed = true, IsTyped = false };
+        string[] questions = ["attitude", "information", "explanation", "advocacy", "psychosocial", "other-support", "satisfaction"];
+        sheet.Answers.AddRange(questions.Where((_, place) => place < 3 || place == 6 || number % place != 0)
+            .Select((question, place) => new SheetAnswer { Id = Key(), SheetId = sheet.Id, Question = question, Choice = Steps[(number + place) % (place + 2) % Steps.Length], Written = null }));
+        sheets.Add(sheet);
     }
 
     private void Tell(Edition edition, Invitation invitation, int daysAgo, params (string Question, string? Choice, string? Written)[] answers)

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Reporting.Features;
 
 /// <summary>Hands a report to a funder: from then on it is frozen.</summary>
-internal sealed class DeliverReport(CoursesDb db, MakeReport make, CountIndicators count, CountPlan plan, IAudit audit, Caller caller, CityTime city, Words words)
+internal sealed class DeliverReport(CoursesDb db, MakeReport make, CountIndicators count, CountPlan plan, CountFigures figures, IAudit audit, Caller caller, CityTime city, Words words)
 {
     /// <summary>What the trail calls it.</summary>
     public const string Act = "report.delivered";
@@ -33,12 +33,15 @@ internal sealed class DeliverReport(CoursesDb db, MakeReport make, CountIndicato
             throw new RuleBroken("report.delivered-already");
         }
 
+        question = kind?.QuestionOf(question.Period) ?? question;
+
         // Lines of classes are kept with every report: they say later where a number moved.
         var report = await make.Of(question, kind is null ? [.. Definition.BreakdownsOf(question.Period)] : [.. kind.Tables.Select(table => table.By).Append(Breakdown.Class).Distinct()], cancel);
         var indicators = kind is null && question.Programme is null ? await count.Of(question.Period, await FundTerms.InForce(db, cancel), cancel) : [];
         var hours = kind is null ? [] : await plan.Of(question.Period, question.Programme, kind.Plan, cancel);
+        var counted = kind is null ? [] : await figures.Of(question, kind.Figures, cancel);
         var now = city.Now;
-        var content = FrozenReport.Write(new(report, indicators, [.. DownloadReport.Notes(report, words)], kind, hours), recipient, caller.Id, now);
+        var content = FrozenReport.Write(new(report, indicators, [.. DownloadReport.Notes(report, words)], kind, hours, counted), recipient, caller.Id, now);
         try
         {
             return await db.Transact(

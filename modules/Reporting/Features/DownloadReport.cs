@@ -57,7 +57,7 @@ internal static class DownloadReport
         http.Response.ContentType = XlsxFile.ContentType;
         http.Response.Headers.ContentDisposition = $"attachment; filename={NameOf(frozen)}-delivered.xlsx";
         await (frozen.Kind is { } kind
-            ? DownloadTemplateReport.Write(http.Response.Body, kind, frozen.Report, frozen.Plan, frozen.HowCounted, words, http.RequestAborted)
+            ? DownloadTemplateReport.Write(http.Response.Body, kind, frozen.Report, frozen.Plan, frozen.Figures, frozen.HowCounted, words, http.RequestAborted)
             : Write(http.Response.Body, frozen.Report, frozen.HowCounted, words, http.RequestAborted));
     }
 
@@ -100,7 +100,7 @@ internal static class DownloadReport
     public static IEnumerable<string> Notes(Report report, Words words)
     {
         yield return words.Say("reports.period", Shown.Date(report.Question.Period.First), Shown.Date(report.Question.Period.Last));
-        foreach (var note in new[] { "persons", "hours", "unsigned", "modules", "helpers", "vouchers", "benefits", "people", "few" })
+        foreach (var note in new[] { "persons", "hours", "unsigned", "modules", "helpers", "activities", "outcomes", "vouchers", "benefits", "people", "few" })
         {
             yield return words["reports.note." + note];
         }

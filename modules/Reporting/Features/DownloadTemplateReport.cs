@@ -22,9 +22,9 @@ internal static class DownloadTemplateReport
         app.MapGet("/admin/reports/of/{code}/{period}.xlsx", Xlsx).WithMetadata(new ReadsCopyAttribute()).ExcludeFromDescription().For(Roles.Administrator, Roles.Auditor);
     }
 
-    private static async Task Csv(string code, string period, HttpContext http, ReportTemplates templates, MakeReport make, CountPlan count, Words words)
+    private static async Task Csv(string code, string period, HttpContext http, ReportTemplates templates, MakeReport make, CountPlan count, CountFigures countFigures, Words words)
     {
-        var (terms, report, plan) = await Made(code, period, templates, make, count, http.RequestAborted);
+        var (terms, report, plan, figures) = await Made(code, period, templates, make, count, countFigures, http.RequestAborted);
         http.Response.ContentType = "text/csv; charset=utf-8; header=present";
         http.Response.Headers.ContentDisposition = $"attachment; filename={terms.Code}-{report.Question.Period}.csv";
         await using var text = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
@@ -35,7 +35,7 @@ internal static class DownloadTemplateReport
             {
                 foreach (var (measure, cell) in table.Measures.Zip(cells))
                 {
-                    await CsvLine.Write(text, [report.Question.Period.ToString(), words["reports.by." + Definition.NameOf(table.By)], line.Name, line.Key, words[Definition.WordOf(measure)], cell]);
+                    await CsvLine.Write(text, [report.Question.Period.ToString(), table.Title(words), line.Name, line.Key, words[Definition.WordOf(measure)], cell]);
                 }
             }
         }
@@ -47,18 +47,30 @@ internal static class DownloadTemplateReport
                 await CsvLine.Write(text, [report.Question.Period.ToString(), words["report-template.plan-title"], ReportTerms.NameOf(part.Names), "", words[word], hours]);
             }
         }
+
+        foreach (var figure in FigureCount.Outside(figures))
+        {
+            var group = ReportTerms.NameOf(terms.Figures[figure.Figure.Group].Names);
+            foreach (var (word, value) in new[] { ("report-template.number", figure.Value ?? words["indicators.counted.nothere"]), ("report-template.of", figure.Of) })
+            {
+                if (value is not null)
+                {
+                    await CsvLine.Write(text, [report.Question.Period.ToString(), group, figure.Figure.Name, figure.Figure.Module, words[word], value]);
+                }
+            }
+        }
     }
 
-    private static async Task Xlsx(string code, string period, HttpContext http, ReportTemplates templates, MakeReport make, CountPlan count, Words words)
+    private static async Task Xlsx(string code, string period, HttpContext http, ReportTemplates templates, MakeReport make, CountPlan count, CountFigures countFigures, Words words)
     {
-        var (terms, report, plan) = await Made(code, period, templates, make, count, http.RequestAborted);
+        var (terms, report, plan, figures) = await Made(code, period, templates, make, count, countFigures, http.RequestAborted);
         http.Response.ContentType = XlsxFile.ContentType;
         http.Response.Headers.ContentDisposition = $"attachment; filename={terms.Code}-{report.Question.Period}.xlsx";
-        await Write(http.Response.Body, terms, report, plan, DownloadReport.Notes(report, words), words, http.RequestAborted);
+        await Write(http.Response.Body, terms, report, plan, figures, DownloadReport.Notes(report, words), words, http.RequestAborted);
     }
 
-    /// <summary>A sheet for each table, one for the plan, and one that says how it was counted.</summary>
-    public static async Task Write(Stream stream, ReportTerms terms, Report report, IReadOnlyList<PlanCount> plan, IEnumerable<string> notes, Words words, CancellationToken cancel)
+    /// <summary>A sheet for each table, one for the plan, one for the figures, and one that says how it was counted.</summary>
+    public static async Task Write(Stream stream, ReportTerms terms, Report report, IReadOnlyList<PlanCount> plan, IReadOnlyList<FigureCount> figures, IEnumerable<string> notes, Words words, CancellationToken cancel)
     {
         await using var workbook = await XlsxFile.Start(stream, cancel);
         var outside = report.Outside(terms.Tables);
@@ -84,6 +96,15 @@ internal static class DownloadTemplateReport
             }
         }
 
+        if (figures is not [])
+        {
+            await workbook.Sheet(words["report-template.figures-title"], [words["reports.of"], words["report-template.table"], words["report-template.line"], words["report-template.number"], words["report-template.of"]], cancel);
+            foreach (var figure in FigureCount.Outside(figures))
+            {
+                await workbook.Row([report.Question.Period.ToString(), ReportTerms.NameOf(terms.Figures[figure.Figure.Group].Names), figure.Figure.Name, figure.Value ?? words["indicators.counted.nothere"], figure.Of], cancel);
+            }
+        }
+
         await workbook.Sheet(words["reports.notes"], [words["reports.notes"]], cancel);
         foreach (var note in notes)
         {
@@ -93,10 +114,12 @@ internal static class DownloadTemplateReport
         await workbook.Finish(cancel);
     }
 
-    private static async Task<(ReportTerms Terms, Report Report, IReadOnlyList<PlanCount> Plan)> Made(string code, string period, ReportTemplates templates, MakeReport make, CountPlan count, CancellationToken cancel)
+    private static async Task<(ReportTerms Terms, Report Report, IReadOnlyList<PlanCount> Plan, IReadOnlyList<FigureCount> Figures)> Made(
+        string code, string period, ReportTemplates templates, MakeReport make, CountPlan count, CountFigures countFigures, CancellationToken cancel)
     {
         var terms = await templates.Of(code, cancel) ?? throw new NotFound("The report");
         var asked = ReportPeriod.Parse(period) is { } known && known.Kind == terms.Period ? known : throw new NotFound("The period");
-        return (terms, await make.Of(new(asked, terms.Programme), [.. terms.Tables.Select(table => table.By).Distinct()], cancel), await count.Of(asked, terms.Programme, terms.Plan, cancel));
+        var question = terms.QuestionOf(asked);
+        return (terms, await make.Of(question, [.. terms.Tables.Select(table => table.By).Distinct()], cancel), await count.Of(asked, terms.Programme, terms.Plan, cancel), await countFigures.Of(question, terms.Figures, cancel));
     }
 }

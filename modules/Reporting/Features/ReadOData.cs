@@ -133,7 +133,9 @@ internal static class ReadOData
         .Link<Confirmation, Class>("Class", row => row.GroupId, other => other.Id, "Confirmations")
         .Link<Confirmation, Provider>("Provider", row => row.ProviderId, other => other.Id, "Confirmations")
         .Link<CertifiedPaper, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Papers")
-        .Link<CertifiedPaper, Helper>("Helper", row => row.HelperId, other => other.Id, "Papers");
+        .Link<CertifiedPaper, Helper>("Helper", row => row.HelperId, other => other.Id, "Papers")
+        .Link<HelperLesson, OrientationRun>("Run", row => row.GroupId, other => other.Id, "HelperLessons")
+        .Link<Referral, Participant>("Participant", row => row.ParticipantId, other => other.Id, "Referrals");
 
     private static ODataService Sets() => new ODataService("Courses") { IsAway = IsAway, Open = Open }
         .Add("Participants", row => row.Id, http => Rows(http).Participants, ParticipantColumns)
@@ -181,7 +183,8 @@ internal static class ReadOData
         .Add("PlanHandovers", row => row.Id, http => Rows(http).PlanHandovers, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("Consents", row => row.Id, http => Rows(http).Consents, visible: http => ReportRows.SeesTheCity(Caller(http)))
         .Add("Confirmations", row => row.Id, http => Rows(http).Confirmations)
-        .Add("Papers", row => row.Id, http => Rows(http).Papers, visible: http => ReportRows.SeesTheCity(Caller(http)));
+        .Add("Papers", row => row.Id, http => Rows(http).Papers, visible: http => ReportRows.SeesTheCity(Caller(http)))
+        .Add("Referrals", row => row.Id, http => Rows(http).Referrals, visible: http => ReportRows.SeesTheCity(Caller(http)));
 
     internal static Task Open(HttpContext http, Func<Task> open) => http.RequestServices.GetRequiredService<CoursesDb>().Open(open);
 

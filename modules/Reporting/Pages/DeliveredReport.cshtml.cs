@@ -21,7 +21,7 @@ namespace Courses.Reporting.Pages;
 /// <summary>A report as it was delivered, whether it is still what it was, what would be counted today, and what happened in between.</summary>
 [Audience(Roles.Administrator, Roles.Auditor)]
 internal sealed class DeliveredReportModel(
-    CoursesDb db, MakeReport make, CountIndicators count, CountPlan plan, IAudit audit, IAttendance attendance, ITimetable timetable, IOrientation orientation, IVouchers vouchers, IParticipants participants, IMentoring mentoring, IExams exams, CityTime city) : CoursesPage
+    CoursesDb db, MakeReport make, CountIndicators count, CountPlan plan, CountFigures figures, IAudit audit, IAttendance attendance, ITimetable timetable, IOrientation orientation, IVouchers vouchers, IParticipants participants, IMentoring mentoring, IExams exams, CityTime city) : CoursesPage
 {
     private const int MostCorrections = 100;
 
@@ -51,6 +51,9 @@ internal sealed class DeliveredReportModel(
     /// <summary>Hours against the plan, as they were delivered and as they are counted today.</summary>
     public IReadOnlyList<(PlanCount Then, PlanCount Now)> Plan { get; private set; } = [];
 
+    /// <summary>Figures as they were delivered and as they are counted today; one that nobody counts any more is null.</summary>
+    public IReadOnlyList<(FigureLine Then, FigureLine? Now)> Figures { get; private set; } = [];
+
     /// <summary>The same report as it is counted today.</summary>
     public string Today => Kind is null ? $"/admin/reports?period={Delivered.Period}&programme={Delivered.Programme}" : $"/admin/reports/of/{Kind.Code}?period={Delivered.Period}";
 
@@ -69,7 +72,8 @@ internal sealed class DeliveredReportModel(
     public IReadOnlyList<(string Group, AssignmentRow Assignment)> Assignments { get; private set; } = [];
 
     public bool IsSame => Changed is [] && Sections.All(section => section.Lines.All(line => section.Measures.All(measure => line.Then[measure] == line.Now[measure])))
-        && Plan.All(part => (part.Then.Minutes, part.Then.People) == (part.Now.Minutes, part.Now.People)) && Indicators.All(one => one.Then.Total == one.Now);
+        && Plan.All(part => (part.Then.Minutes, part.Then.People) == (part.Now.Minutes, part.Now.People)) && Indicators.All(one => one.Then.Total == one.Now)
+        && Figures.All(one => one.Now is { } now && (one.Then.Number, one.Then.All) == (now.Number, now.All));
 
     public async Task OnGet(Guid id)
     {
@@ -79,18 +83,22 @@ internal sealed class DeliveredReportModel(
         (Then, var indicators, HowCounted, Kind) = (frozen.Report, frozen.Indicators, frozen.HowCounted, frozen.Kind);
         Breakdown = Then.Tables.Select(table => table.By).Cast<Breakdown?>().FirstOrDefault(by => Definition.NameOf(by!.Value) == By) ?? Breakdown.Programme;
         Breakdown[] shown = Kind is null ? [Breakdown] : [.. Kind.Tables.Select(table => table.By)];
-        Measure[] measures = Kind is null ? [.. Definition.Measures] : [.. Kind.Tables.SelectMany(table => table.Measures).Distinct()];
+        Measure[] measures = Kind is null ? [.. frozen.Measures] : [.. Kind.Tables.SelectMany(table => table.Measures).Distinct()];
         Now = await make.Of(Then.Question, [.. shown.Append(Breakdown.Class).Distinct()], Cancel);
         Sections = Kind is null
-            ? [.. Definition.Themes.Select(theme => Section(Words["reports.theme." + theme.Theme], Breakdown, theme.Measures))]
-            : [.. Kind.Tables.Select(table => Section(Words["reports.by." + Definition.NameOf(table.By)], table.By, table.Measures))];
+            ? [.. Definition.Themes.Select(theme => (theme.Theme, Measures: theme.Measures.Intersect(frozen.Measures).ToArray())).Where(theme => theme.Measures is not []).Select(theme => Section(Words["reports.theme." + theme.Theme], Breakdown, theme.Measures))]
+            : [.. Kind.Tables.Select(table => Section(table.Title(Words), table.By, table.Measures))];
         Changed = [.. Beside(Breakdown.Class).Where(line => measures.Any(measure => line.Then[measure] != line.Now[measure]))];
         var hours = Kind is null ? [] : await plan.Of(Then.Question.Period, Then.Question.Programme, Kind.Plan, Cancel);
         Plan = [.. frozen.Plan.Zip(hours)];
+        var counted = Kind is null ? [] : (await figures.Of(Then.Question, Kind.Figures, Cancel)).ToDictionary(figure => figure.Place);
+        Figures = [.. frozen.Figures.Select(then => (Line(then), counted.TryGetValue(then.Place, out var now) ? Line(now) : null))];
         var today = indicators is [] ? [] : await count.Of(Then.Question.Period, await FundTerms.InForce(db, Cancel), Cancel);
         Indicators = [.. indicators.Select(one => (one, today.FirstOrDefault(now => now.Indicator.Code == one.Indicator.Code)?.Total))];
         await WhatHappened();
     }
+
+    private FigureLine Line(FigureCount figure) => FigureLine.Of(figure.Name, FigureCount.UnitOf(figure.Terms.Of), figure.Value, figure.Of, null, Words);
 
     public string StateOf(CorrectionRow correction) => Words["attendance.state." + (correction.State == MarkState.LeftEarly ? "left-early" : correction.State.ToString().ToLowerInvariant())];
 
@@ -123,6 +131,15 @@ internal sealed class DeliveredReportModel(
             ("registers",
                 await attendance.Registers.CountAsync(register => register.SignedOffAt > at && sessions.Any(session => session.Id == register.SessionId), Cancel),
                 DashboardModel.Rows("Sessions", $"{days} and RegisterSignedAt gt {then} and GroupKind ne 'Activity'")),
+            ("activities",
+                await attendance.Registers.CountAsync(
+                    register => register.SignedOffAt > at && timetable.Sessions.Any(session => session.Id == register.SessionId && session.LocalDate >= first && session.LocalDate <= last
+                        && timetable.Groups.Any(group => group.Id == session.GroupId && group.Kind == GroupKind.Activity)),
+                    Cancel),
+                DashboardModel.Rows("Sessions", $"{days} and RegisterSignedAt gt {then} and GroupKind eq 'Activity'")),
+            ("came",
+                await participants.Referrals.CountAsync(referral => referral.CameAt > at && referral.ReferredOn >= first && referral.ReferredOn <= last, Cancel),
+                DashboardModel.Rows("Referrals", string.Create(CultureInfo.InvariantCulture, $"ReferredOn ge {first:yyyy-MM-dd} and ReferredOn le {last:yyyy-MM-dd} and CameAt gt {then}"))),
             ("cancelled",
                 await sessions.CountAsync(session => session.CancelledAt > at, Cancel),
                 DashboardModel.Rows("Sessions", $"{days} and CancelledAt gt {then} and GroupKind ne 'Activity'")),

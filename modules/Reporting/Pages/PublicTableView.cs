@@ -21,6 +21,9 @@ internal sealed record PublicTableView(PublicReport Report, PublicTable Table, I
         ("status", var status) => words["legal-status." + status],
         ("support", var support) => words["support." + support],
         ("difficulty", var difficulty) => words["difficulty." + difficulty],
+        ("ageandgender", var both) when both.Split('|') is [var age, var gender] => $"{age}, {words[gender.Length > 0 ? "person.gender." + gender : "reports.without.gender"]}",
+        ("helperkind", var kind) => words["helper.kind." + kind],
+        ("forages", var ages) => words.Say("reports.for-ages", ages),
         ("month", var month) => ReportPeriod.Parse(month)!.Name(words),
         _ => line.Name,
     };

@@ -139,7 +139,7 @@ internal sealed class ReportsModel(CoursesDb db, MakeReport make, ReportTemplate
     public static string Show(Measure measure, object cell) => cell is string hidden ? hidden : Definition.UnitOf(measure) switch
     {
         Unit.People or Unit.Count => ((long)cell).ToString("N0", CultureInfo.CurrentCulture),
-        Unit.Minutes or Unit.ClockMinutes => ((decimal)cell).ToString("N1", CultureInfo.CurrentCulture),
+        Unit.Minutes or Unit.ClockMinutes or Unit.Tenths => ((decimal)cell).ToString("N1", CultureInfo.CurrentCulture),
         _ => Shown.Money((long)((decimal)cell * 100)),
     };
 

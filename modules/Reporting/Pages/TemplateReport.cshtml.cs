@@ -16,7 +16,7 @@ namespace Courses.Reporting.Pages;
 /// <summary>One report of a kind that the city has: its tables, its plan, each number with its rows.</summary>
 [Audience(Roles.Administrator, Roles.Auditor)]
 [ReadsCopy]
-internal sealed class TemplateReportModel(CoursesDb db, ReportTemplates templates, MakeReport make, CountPlan count, IEligibility eligibility, CityTime city) : CoursesPage
+internal sealed class TemplateReportModel(CoursesDb db, ReportTemplates templates, MakeReport make, CountPlan count, CountFigures countFigures, IEligibility eligibility, CityTime city) : CoursesPage
 {
     private const int Periods = 13;
 
@@ -48,6 +48,8 @@ internal sealed class TemplateReportModel(CoursesDb db, ReportTemplates template
 
     public IReadOnlyList<PlanCount> Plan { get; private set; } = [];
 
+    public IReadOnlyList<FigureCount> Figures { get; private set; } = [];
+
     /// <summary>Of each table, with the cells that leave the house.</summary>
     public IReadOnlyList<IReadOnlyList<(ReportLine Line, IReadOnlyList<object> Cells)>> Lines { get; private set; } = [];
 
@@ -76,8 +78,9 @@ internal sealed class TemplateReportModel(CoursesDb db, ReportTemplates template
 
         Choices = [.. last.Append(Period).Distinct()];
         Programme = Terms.Programme is { } only ? await eligibility.Programmes.Where(one => one.Code == only).Select(one => one.Name).FirstOrDefaultAsync(Cancel) : null;
-        Report = await make.Of(new(Period, Terms.Programme), [.. Terms.Tables.Select(table => table.By).Distinct()], Cancel);
+        Report = await make.Of(Terms.QuestionOf(Period), [.. Terms.Tables.Select(table => table.By).Distinct()], Cancel);
         Plan = await count.Of(Period, Terms.Programme, Terms.Plan, Cancel);
+        Figures = await countFigures.Of(Report.Question, Terms.Figures, Cancel);
         Lines = Report.Outside(Terms.Tables);
         var (period, code) = (Period.ToString(), Terms.Code);
         Delivered = await db.Set<DeliveredReport>().Where(row => row.Period == period && row.Kind == code).OrderBy(row => row.DeliveredAt)
@@ -88,10 +91,16 @@ internal sealed class TemplateReportModel(CoursesDb db, ReportTemplates template
         }
     }
 
-    public bool IsCut(TermsTable table) => !All && Report[table.By].Lines.Count > LinesAtOnce;
+    public bool IsCut(IReadOnlyList<(ReportLine Line, IReadOnlyList<object> Cells)> lines) => !All && lines.Count - 1 > LinesAtOnce;
 
     /// <summary>As many lines as a page has room for, the total last.</summary>
-    public IEnumerable<(ReportLine Line, IReadOnlyList<object> Cells)> Cut(TermsTable table, IReadOnlyList<(ReportLine Line, IReadOnlyList<object> Cells)> lines) => IsCut(table) ? [.. lines.Take(LinesAtOnce), lines[^1]] : lines;
+    public IEnumerable<(ReportLine Line, IReadOnlyList<object> Cells)> Cut(IReadOnlyList<(ReportLine Line, IReadOnlyList<object> Cells)> lines) => IsCut(lines) ? [.. lines.Take(LinesAtOnce), lines[^1]] : lines;
+
+    public IReadOnlyList<FigureSection> Sections => FigureSection.Of(
+        Terms.Figures,
+        Outside ? FigureCount.Outside(Figures) : [.. Figures.Select(figure => new FigureOutside(figure, figure.Value, figure.Of))],
+        Words,
+        figure => !Outside && figure.Base != 0 && CountFigures.Behind(figure, Figures, Report.Question, city) is { } behind ? DashboardModel.Rows(behind.Set, behind.Filter) : null);
 
     public string? Rows(Measure measure, TermsTable table, ReportLine line) =>
         line[measure] == 0 ? null : RowsBehind.Of(measure, Report.Question, table.By, ReferenceEquals(line, Report.Total) ? null : line, city) is { } behind ? DashboardModel.Rows(behind.Set, behind.Filter) : null;

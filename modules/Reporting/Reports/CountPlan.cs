@@ -37,6 +37,7 @@ internal sealed class CountPlan(ITimetable timetable, IAttendance attendance, IL
             {
                 PlanSource.Classes => new PlanCount(part, lessons.Where(lesson => classes.Contains(lesson.Group)).Sum(lesson => lesson.Minutes), 0),
                 PlanSource.Modules => new(part, lessons.Where(lesson => topics.TryGetValue(lesson.Group, out var topic) && (part.Topics is [] || part.Topics.Contains(topic))).Sum(lesson => lesson.Minutes), 0),
+                PlanSource.Lessons => new(part, lessons.Where(lesson => classes.Contains(lesson.Group) || (topics.TryGetValue(lesson.Group, out var topic) && (part.Topics is [] || part.Topics.Contains(topic)))).Sum(lesson => lesson.Minutes), 0),
                 _ => new(
                     part,
                     met.Where(one => part.Support is [] || part.Support.Contains(one.Support)).Sum(one => one.Minutes),

@@ -16,7 +16,7 @@ internal static class FrozenReport
         var report = frozen.Report;
         return JsonSerializer.SerializeToUtf8Bytes(
             new Content(
-                Format, frozen.HowCounted, report.Question.Period.ToString(), report.Question.Programme, recipient, by, at, Definition.Measures, report.Total, report.Tables, report.Unsigned, frozen.Indicators, frozen.Kind, frozen.Kind is null ? null : frozen.Plan),
+                Format, frozen.HowCounted, report.Question.Period.ToString(), report.Question.Programme, recipient, by, at, Definition.Measures, report.Total, report.Tables, report.Unsigned, frozen.Indicators, frozen.Kind, frozen.Kind is null ? null : frozen.Plan, frozen.Figures is [] ? null : frozen.Figures),
             Options);
     }
 
@@ -26,17 +26,22 @@ internal static class FrozenReport
     public static Frozen Read(byte[] content)
     {
         var frozen = JsonSerializer.Deserialize<Content>(content, Options) ?? throw new JsonException("Nothing in it.");
+        var period = ReportPeriod.Parse(frozen.Period) ?? throw new JsonException(frozen.Period);
         var places = Definition.Measures.Select(measure => frozen.Measures.ToList().IndexOf(measure)).ToArray();
         return new(
             new(
-                new(ReportPeriod.Parse(frozen.Period) ?? throw new JsonException(frozen.Period), frozen.Programme),
+                (frozen.Kind?.QuestionOf(period) ?? new(period)) with { Programme = frozen.Programme },
                 Placed(frozen.Total),
                 [.. frozen.Tables.Select(table => table with { Lines = [.. table.Lines.Select(Placed)] })],
                 frozen.Unsigned),
             frozen.Indicators ?? [],
             frozen.HowCounted,
             frozen.Kind,
-            frozen.Plan ?? []);
+            frozen.Plan ?? [],
+            frozen.Figures ?? [])
+        {
+            Measures = frozen.Measures,
+        };
 
         ReportLine Placed(ReportLine line) => line with { Values = [.. places.Select(place => place < 0 ? 0 : line.Values[place])] };
     }
@@ -55,7 +60,8 @@ internal static class FrozenReport
         Unsigned Unsigned,
         IReadOnlyList<IndicatorCount>? Indicators,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReportTerms? Kind,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<PlanCount>? Plan);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<PlanCount>? Plan,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FigureCount>? Figures);
 }
 
 /// <summary>What a delivered report holds.</summary>
@@ -64,4 +70,9 @@ internal static class FrozenReport
 /// <param name="HowCounted">In sentences.</param>
 /// <param name="Kind">What was asked for, where it is one of a kind: the kind may be another one today.</param>
 /// <param name="Plan">Hours against the plan of the kind.</param>
-internal sealed record Frozen(Report Report, IReadOnlyList<IndicatorCount> Indicators, IReadOnlyList<string> HowCounted, ReportTerms? Kind, IReadOnlyList<PlanCount> Plan);
+/// <param name="Figures">Those that the kind asks for.</param>
+internal sealed record Frozen(Report Report, IReadOnlyList<IndicatorCount> Indicators, IReadOnlyList<string> HowCounted, ReportTerms? Kind, IReadOnlyList<PlanCount> Plan, IReadOnlyList<FigureCount> Figures)
+{
+    /// <summary>What was counted then: a measure that is newer is neither more nor less today.</summary>
+    public IReadOnlyList<Measure> Measures { get; init; } = Definition.Measures;
+}

@@ -1,7 +1,11 @@
+using System.Globalization;
+using Courses.Contracts.Activities;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Mentoring;
+using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
+using Courses.Contracts.Plans;
 using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Platform.Languages;
@@ -11,10 +15,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Reporting.Reports;
 
 /// <summary>Counts a report: every table adds up the same facts.</summary>
-internal sealed class MakeReport(CoursesDb db, ReportFacts facts, ReportRows rows, IEligibility eligibility, IProviders providers, ITimetable timetable, ILanguageCourses courses, Words words)
+internal sealed class MakeReport(
+    CoursesDb db, ReportFacts facts, ReportRows rows, IEligibility eligibility, IProviders providers, ITimetable timetable, ILanguageCourses courses, IOrientation orientation, IActivities activities, IPlans plans, Words words)
 {
-    private static readonly string[] Ages = ["0-17", "18-30", "31-45", "46-60", "61+"];
+    private static readonly string[] Ages = [Definition.Youngest, "18-30", "31-45", "46-60", "61+"];
     private static readonly string[] Genders = ["f", "m", "x"];
+    private static readonly string[] Helpers = ["Volunteer", "Mentor", "Student"];
 
     /// <param name="question">What is asked.</param>
     /// <param name="wanted">Which tables.</param>
@@ -29,6 +35,8 @@ internal sealed class MakeReport(CoursesDb db, ReportFacts facts, ReportRows row
         var levels = wanted.Contains(Breakdown.CourseLevel)
             ? await courses.Classes.Join(courses.Courses, one => one.CourseId, course => course.Id, (one, course) => new { one.Id, course.Level }).ToDictionaryAsync(one => one.Id, one => one.Level, cancel)
             : [];
+
+        var runs = wanted.Contains(Breakdown.Topic) ? await orientation.Runs.Select(run => new { run.Id, run.TopicCode }).ToDictionaryAsync(run => run.Id, run => run.TopicCode, cancel) : [];
 
         // There are a million facts, and few classes.
         var texts = new Dictionary<Guid, string>();
@@ -61,12 +69,19 @@ internal sealed class MakeReport(CoursesDb db, ReportFacts facts, ReportRows row
                             Breakdown.Provider => Text(fact.Provider),
                             Breakdown.Class => Text(fact.Group),
                             Breakdown.Month => months[fact.Month],
-                            Breakdown.Gender => person?.Gender,
-                            Breakdown.Age => person?.AgeBand,
+                            Breakdown.Gender => fact.Guests?.Gender ?? person?.Gender,
+                            Breakdown.Age => fact.Guests?.AgeBand ?? person?.AgeBand,
+                            Breakdown.AgeAndGender => fact.Guests is { } guests ? $"{guests.AgeBand}|{guests.Gender}" : person is null ? null : $"{person.AgeBand}|{person.Gender}",
                             Breakdown.Status => person?.Status,
                             Breakdown.CourseLevel => fact.Level ?? (fact.Group is { } group ? levels.GetValueOrDefault(group) : null),
                             Breakdown.Support => fact.Support?.ToString(),
                             Breakdown.Difficulty => fact.Difficulty?.ToString(),
+                            Breakdown.Topic => fact.Topic ?? (fact.Group is { } run ? runs.GetValueOrDefault(run) : null),
+                            Breakdown.ActivityKind => fact.Activity?.Kind,
+                            Breakdown.ForAges => fact.Activity?.Ages,
+                            Breakdown.Centre => Text(fact.Activity?.Centre),
+                            Breakdown.HelperKind => fact.HelperKind,
+                            Breakdown.AimKind => fact.AimKind,
                             _ => person?.Level,
                         } ?? "";
                         if (!lines.TryGetValue(key, out var line))
@@ -95,10 +110,21 @@ internal sealed class MakeReport(CoursesDb db, ReportFacts facts, ReportRows row
             Breakdown.Age => Ordered(Ages.Union(known), key => key),
             Breakdown.Status => Ordered(Enum.GetNames<LegalStatus>().Union(known), key => words["legal-status." + key]),
             Breakdown.Support => Ordered(Enum.GetNames<Support>().Union(known), key => words["support." + key]),
+            Breakdown.AgeAndGender => Ordered(Ages.SelectMany(_ => Genders.Append(""), (age, gender) => $"{age}|{gender}").Union(known), key => key.Split('|') is [var age, var gender] ? $"{age}, {words[gender.Length > 0 ? "person.gender." + gender : "reports.without.gender"]}" : key),
+            Breakdown.Topic => ByName(await orientation.TopicsInWords(cancel)),
+            Breakdown.ActivityKind => ByName(await activities.KindsInWords(cancel)),
+            Breakdown.ForAges => Ordered(known.OrderBy(FirstAge).ThenBy(key => key, StringComparer.Ordinal), key => words.Say("reports.for-ages", key)),
+            Breakdown.Centre => ByName(await activities.Centres.ToDictionaryAsync(centre => centre.Id.ToString(), centre => centre.Name, cancel)),
+            Breakdown.HelperKind => Ordered(Helpers.Union(known), key => words["helper.kind." + key]),
+            Breakdown.AimKind => ByName(await plans.KindsInWords(cancel)),
             Breakdown.Difficulty => Ordered(Enum.GetNames<Difficulty>().Union(known), key => words["difficulty." + key]),
             _ => Ordered(known.OrderBy(level => level == "Alpha" ? "" : level, StringComparer.Ordinal), key => key),
         };
         return [.. lines, .. sums.TryGetValue("", out var rest) ? [rest.Line("", words["reports.without." + Definition.NameOf(by)])] : Array.Empty<ReportLine>()];
+
+        IEnumerable<ReportLine> ByName(IReadOnlyDictionary<string, string> names) => known.Select(key => sums[key].Line(key, names.GetValueOrDefault(key, key))).InReadersOrder(line => line.Name);
+
+        static int FirstAge(string key) => int.TryParse(key.Split('-', '+')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var age) ? age : 0;
 
         async Task<IEnumerable<ReportLine>> Programmes() => (await eligibility.Programmes.Where(programme => question.Programme == null || programme.Code == question.Programme).Select(programme => new { programme.Code, programme.Name }).ToListAsync(cancel))
             .InReadersOrder(programme => programme.Name).Select(programme => (sums.GetValueOrDefault(programme.Code) ?? new Sum()).Line(programme.Code, programme.Name));
@@ -130,6 +156,12 @@ internal sealed class MakeReport(CoursesDb db, ReportFacts facts, ReportRows row
             }
         }
 
-        public ReportLine Line(string key, string name) => new(key, name, [.. values.Select((value, measure) => once[measure]?.Count ?? value)]);
+        public ReportLine Line(string key, string name)
+        {
+            long[] all = [.. values.Select((value, measure) => once[measure]?.Count ?? value)];
+            var (visits, visitors) = (all[(int)Measure.Visits], all[(int)Measure.Visitors]);
+            all[(int)Measure.VisitsPerVisitor] = visitors == 0 ? 0 : (long)Math.Round(10m * visits / visitors, MidpointRounding.AwayFromZero);
+            return new(key, name, all);
+        }
     }
 }

@@ -28,7 +28,10 @@ internal sealed record PublicReport(
     /// <summary>Providers and classes are small, and other people's business.</summary>
     public static readonly IReadOnlyList<Breakdown> Breakdowns = [Breakdown.Programme, Breakdown.Month, Breakdown.Gender, Breakdown.Age, Breakdown.Status, Breakdown.Level];
 
-    private static readonly Breakdown[] OfKinds = [.. Breakdowns, Breakdown.CourseLevel, Breakdown.Support, Breakdown.Difficulty];
+    private static readonly Breakdown[] OfKinds =
+    [
+        .. Breakdowns, Breakdown.CourseLevel, Breakdown.Support, Breakdown.Difficulty, Breakdown.AgeAndGender, Breakdown.Topic, Breakdown.ActivityKind, Breakdown.ForAges, Breakdown.HelperKind, Breakdown.AimKind,
+    ];
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -42,6 +45,9 @@ internal sealed record PublicReport(
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<PublicPlan>? Plan { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PublicFigures>? Figures { get; init; }
 
     public static PublicReport Of(Frozen frozen, string deliveredSha256) =>
         frozen.Kind is { } kind ? Of(kind, frozen, deliveredSha256) : Of(frozen.Report, frozen.Indicators, frozen.HowCounted, deliveredSha256);
@@ -66,9 +72,20 @@ internal sealed record PublicReport(
         {
             Kind = kind.Code,
             Names = kind.Names,
+            Figures = Figured(kind, FigureCount.Outside(frozen.Figures)),
             Plan = [.. PlanCount.Outside(frozen.Plan).Select(part => new PublicPlan(part.Part.Names, part.Part.Of == PlanSource.Meetings ? "hours" : "academic hours", Value(part.Planned), Value(part.Hours)))],
         };
     }
+
+    private static PublicFigures[]? Figured(ReportTerms kind, IReadOnlyList<FigureOutside> figures) => kind.Figures is [] ? null :
+    [
+        .. kind.Figures.Select((group, number) => new PublicFigures(
+            group.Names,
+            [
+                .. figures.Where(one => one.Figure.Group == number).Select(one => new PublicFigure(
+                    one.Figure.Terms.Names, one.Figure.Share is { } share ? one.Figure.Terms.Shares[share].Names : null, one.Figure.ModuleName, FigureCount.UnitOf(one.Figure.Terms.Of), one.Value is { } value ? Value(value) : null, one.Of is { } of ? Value(of) : null)),
+            ])),
+    ];
 
     private static PublicReport Of(Report report, IReadOnlyList<IndicatorCount> indicators, IReadOnlyList<string> notes, string deliveredSha256)
     {
@@ -98,7 +115,10 @@ internal sealed record PublicReport(
                     [
                         .. one.Second.SkipLast(1).Where(line => line.Line.Key.Length > 0 || one.First.Measures.Any(measure => line.Line[measure] != 0))
                             .Select(line => new PublicLine(line.Line.Key, line.Line.Name, one.First.Measures.Zip(line.Cells).ToDictionary(cell => NameOf(cell.First), cell => Value(cell.Second)))),
-                    ])),
+                    ])
+                {
+                    Names = one.First.Names,
+                }),
             ]);
     }
 
@@ -113,6 +133,7 @@ internal sealed record PublicReport(
         return Total.Select(value => Line("total", "", "", value.Key, units[value.Key], value.Value))
             .Concat(Tables.SelectMany(table => table.Lines.SelectMany(line => line.Values.Select(value => Line(table.By, line.Key, line.Name, value.Key, units[value.Key], value.Value)))))
             .Concat((Plan ?? []).SelectMany(part => new[] { Line("plan", "", part.Names["en"], "planned", part.Unit ?? "hours", part.Planned), Line("plan", "", part.Names["en"], "done", part.Unit ?? "hours", part.Hours) }))
+            .Concat((Figures ?? []).SelectMany(group => group.Lines.SelectMany(line => new[] { ("number", line.Number), ("of", line.Of) }, (line, value) => Line("figure", group.Names["en"], line.EnglishName, value.Item1, line.Unit, value.Item2))))
             .Concat(Indicators.SelectMany(one => one.Cells.Select(cell => Line("indicator", one.Code, $"{cell.Gender} {cell.Ages}".Trim(), "persons", "people", cell.People)).Append(Line("indicator", one.Code, one.Wording, "persons", "people", one.Total))));
 
         static IReadOnlyList<object?> Line(string table, string key, string name, string measure, string unit, JsonElement? value) =>
@@ -127,7 +148,7 @@ internal sealed record PublicReport(
         return new(count.Indicator.Code, count.Indicator.Wording, count.Total is null ? null : Value(Number(total)), [.. count.Cells.Zip(cells, (cell, shown) => new PublicCell(cell.Gender, cell.Ages, Value(Number(shown))))]);
     }
 
-    private static PublicMeasure Of(Measure measure) => new(NameOf(measure), Definition.UnitOf(measure) switch { Unit.People => "people", Unit.Minutes => "academic hours", Unit.ClockMinutes => "hours", Unit.Count => "number", _ => "euros" });
+    private static PublicMeasure Of(Measure measure) => new(NameOf(measure), Definition.UnitOf(measure) switch { Unit.People => "people", Unit.Minutes => "academic hours", Unit.ClockMinutes => "hours", Unit.Count or Unit.Tenths => "number", _ => "euros" });
 
     private static JsonElement Value(object value) => JsonSerializer.SerializeToElement(value, value.GetType());
 
@@ -139,7 +160,25 @@ internal sealed record PublicPlan(IReadOnlyDictionary<string, string> Names, str
 
 internal sealed record PublicMeasure(string Name, string Unit);
 
-internal sealed record PublicTable(string By, IReadOnlyList<PublicLine> Lines);
+internal sealed record PublicTable(string By, IReadOnlyList<PublicLine> Lines)
+{
+    /// <summary>What stands above it, by language; null for by what it is broken down.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Names { get; init; }
+}
+
+/// <summary>Figures under one heading.</summary>
+internal sealed record PublicFigures(IReadOnlyDictionary<string, string> Names, IReadOnlyList<PublicFigure> Lines);
+
+/// <summary>A number and of how many; both are null for what is not counted here.</summary>
+internal sealed record PublicFigure(IReadOnlyDictionary<string, string> Names, IReadOnlyDictionary<string, string>? Share, string? Module, string Unit, JsonElement? Number, JsonElement? Of)
+{
+    [JsonIgnore]
+    public string Name => string.Join(": ", new[] { ReportTerms.NameOf(Names), Share is { } share ? ReportTerms.NameOf(share) : null, Module }.OfType<string>());
+
+    [JsonIgnore]
+    public string EnglishName => string.Join(": ", new[] { Names["en"], Share?["en"], Module }.OfType<string>());
+}
 
 internal sealed record PublicLine(string Key, string Name, IReadOnlyDictionary<string, JsonElement> Values);
 

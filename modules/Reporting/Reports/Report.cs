@@ -38,7 +38,7 @@ internal sealed record ReportTable(Breakdown By, IReadOnlyList<ReportLine> Lines
 
         // Whoever has hours or money here and is no person who came is somebody, too.
         var people = lines.Select(line => (int)(isOfPeople ? line[measure] : line[measure] == 0 ? 0 : Math.Max(1, line[Definition.PeopleOf(measure)]))).ToArray();
-        var (shown, sum) = SmallCounts.Hide(people[..^1], people[^1]);
+        var (shown, sum) = By == Breakdown.AgeAndGender ? Crossed(people[..^1], people[^1]) : SmallCounts.Hide(people[..^1], people[^1]);
 
         if (!isOfPeople && SmallCounts.IsFew(people[^1]))
         {
@@ -55,12 +55,38 @@ internal sealed record ReportTable(Breakdown By, IReadOnlyList<ReportLine> Lines
             all,
         ];
     }
+
+    /// <summary>Ages across, genders down: the sums of both are known from other tables.</summary>
+    private (IReadOnlyList<string> Counts, string Total) Crossed(int[] people, int total)
+    {
+        var at = Lines.Select(line => line.Key.Split('|')).Select(key => (Age: key[0], Gender: key[^1])).ToArray();
+        var (ages, genders) = (at.Select(one => one.Age).Distinct().ToArray(), at.Select(one => one.Gender).Distinct().ToArray());
+        var cells = genders.Select(_ => new int[ages.Length]).ToArray();
+        var places = at.Select(one => (Line: Array.IndexOf(genders, one.Gender), Column: Array.IndexOf(ages, one.Age))).ToArray();
+        foreach (var (place, many) in places.Zip(people))
+        {
+            cells[place.Line][place.Column] = many;
+        }
+
+        var (shown, sum) = SmallCounts.HideTable(cells, total);
+        return ([.. places.Select(place => shown[(place.Line * ages.Length) + place.Column])], sum);
+    }
 }
 
 /// <summary>What is asked of a report.</summary>
 /// <param name="Period">The time.</param>
 /// <param name="Programme">Only what belongs to this programme; null for everything.</param>
-internal sealed record ReportQuestion(ReportPeriod Period, string? Programme = null);
+internal sealed record ReportQuestion(ReportPeriod Period, string? Programme = null)
+{
+    /// <summary>Beside the programme also what is of none: exams, activities, referrals, and pairs and plans that nobody gave to a programme.</summary>
+    public bool Besides { get; init; }
+
+    /// <summary>Of activities only those at reception centres.</summary>
+    public bool AtCentres { get; init; }
+
+    /// <summary>Whether what is of no programme counts.</summary>
+    public bool CountsWhatIsOfNone => Programme is null || Besides;
+}
 
 /// <summary>One report as it was counted.</summary>
 internal sealed record Report(ReportQuestion Question, ReportLine Total, IReadOnlyList<ReportTable> Tables, Unsigned Unsigned)
@@ -76,7 +102,8 @@ internal sealed record Report(ReportQuestion Question, ReportLine Total, IReadOn
         [
             .. shown.Select(one => (IReadOnlyList<(ReportLine, IReadOnlyList<object>)>)
             [
-                .. this[one.Table.By].Lines.Append(Total).Zip(one.Cells, (line, cells) => (line, (IReadOnlyList<object>)[.. one.Table.Measures.Select(measure => hidden.Contains(measure) ? SmallCounts.Hidden : cells[(int)measure])])),
+                .. this[one.Table.By].Lines.Append(Total).Zip(one.Cells, (line, cells) => (line, (IReadOnlyList<object>)[.. one.Table.Measures.Select(measure => hidden.Contains(measure) ? SmallCounts.Hidden : cells[(int)measure])]))
+                    .Where(cells => ReferenceEquals(cells.line, Total) || one.Table.Shows(cells.line)),
             ]),
         ];
     }

@@ -1,13 +1,18 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
+using Courses.Contracts.Activities;
 using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Exams;
 using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Mentoring;
 using Courses.Contracts.Orientation;
+using Courses.Contracts.Participants;
+using Courses.Contracts.Plans;
 using Courses.Contracts.Timetable;
 using Courses.Contracts.Vouchers;
 using Courses.Platform;
+using Courses.Reporting.Sets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Reporting.Reports;
@@ -22,12 +27,46 @@ internal readonly record struct ReportFact(Measure Measure, Guid Person, long Va
     public Support? Support { get; init; }
 
     public Difficulty? Difficulty { get; init; }
+
+    /// <summary>Of a module that was finished; that of a run follows from the run.</summary>
+    public string? Topic { get; init; }
+
+    public string? HelperKind { get; init; }
+
+    public string? AimKind { get; init; }
+
+    public ActivityOf? Activity { get; init; }
+
+    /// <summary>Of guests, of whom no record says it.</summary>
+    public GuestsOf? Guests { get; init; }
 }
+
+/// <summary>What an activity is.</summary>
+/// <param name="Kind">The city's code.</param>
+/// <param name="Ages">For whom, e.g. <c>6-13</c> or <c>18+</c>; null for everybody.</param>
+/// <param name="Centre">The reception centre at whose place it is.</param>
+internal sealed record ActivityOf(string? Kind, string? Ages, Guid? Centre);
+
+/// <summary>Who guests are: the band of ages of reports, and the gender under which they were counted.</summary>
+internal sealed record GuestsOf(string AgeBand, string Gender);
 
 /// <summary>
 /// What a period holds, person by person. A line of any breakdown adds up some of these, so every table has the same totals, and the engine is asked once for all of them.
 /// </summary>
-internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, IOrientation orientation, IVouchers vouchers, IEligibility eligibility, IExams exams, IMentoring mentoring, ILanguageCourses courses, CityTime city)
+internal sealed class ReportFacts(
+    ITimetable timetable,
+    IAttendance attendance,
+    IOrientation orientation,
+    IVouchers vouchers,
+    IEligibility eligibility,
+    IExams exams,
+    IMentoring mentoring,
+    ILanguageCourses courses,
+    IActivities activitiesOfTheCity,
+    IParticipants participants,
+    IPlans plans,
+    ReportRows rows,
+    CityTime city)
 {
     /// <param name="question">Of what.</param>
     /// <param name="byMonth">Whether each fact is of one month: then there are more of them.</param>
@@ -35,7 +74,7 @@ internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, 
     /// <param name="cancel">Stops it.</param>
     public async Task Each(ReportQuestion question, bool byMonth, Action<ReportFact> found, CancellationToken cancel)
     {
-        var (first, last, only) = (question.Period.First, question.Period.Last, question.Programme);
+        var (first, last, only, besides) = (question.Period.First, question.Period.Last, question.Programme, question.CountsWhatIsOfNone);
         var (start, end) = (city.At(first, TimeOnly.MinValue), city.At(last.AddDays(1), TimeOnly.MinValue));
 
         // Only what is signed counts, as in decisions: docs/rules.md.
@@ -87,10 +126,10 @@ internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, 
             from completion in orientation.Completions
             join topic in orientation.Topics on completion.TopicCode equals topic.Code
             where completion.CompletedOn >= first && completion.CompletedOn <= last && (only == null || topic.ProgrammeCode == only)
-            select new { topic.ProgrammeCode, completion.ParticipantId, Month = byMonth ? completion.CompletedOn.Month : 0 };
+            select new { topic.ProgrammeCode, topic.Code, completion.ParticipantId, Month = byMonth ? completion.CompletedOn.Month : 0 };
         await foreach (var row in completions.Distinct().AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(new(Measure.Persons, row.ParticipantId, 1, row.ProgrammeCode, null, null, row.Month));
+            Found(new(Measure.Persons, row.ParticipantId, 1, row.ProgrammeCode, null, null, row.Month) { Topic = row.Code });
         }
 
         // Of those who had a seat in a run that began in the period: how many have finished its topic since. The same people on both sides.
@@ -159,8 +198,8 @@ internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, 
             Found(new(Measure.BenefitsCut, row.ParticipantId, row.CutCents ?? 0, row.ProgrammeCode, null, null, MonthOf(row.DecidedAt.Value)));
         }
 
-        // An exam is of no programme: whoever asks for one sees none.
-        var sittings = exams.Taken.Where(sitting => only == null && sitting.On >= first && sitting.On <= last)
+        // An exam is of no programme: whoever asks for one sees none, unless what is of none is asked for, too.
+        var sittings = exams.Taken.Where(sitting => besides && sitting.On >= first && sitting.On <= last)
             .Select(sitting => new { sitting.ParticipantId, sitting.ProviderId, sitting.Level, Month = byMonth ? sitting.On.Month : 0, sitting.IsComplete });
         await foreach (var row in sittings.AsAsyncEnumerable().WithCancellation(cancel))
         {
@@ -168,7 +207,7 @@ internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, 
             Found(new(Measure.ExamsPassed, row.ParticipantId, row.IsComplete ? 1 : 0, null, null, row.ProviderId, row.Month) { Level = row.Level });
         }
 
-        var registered = exams.Registered.Where(one => !one.IsPractice && only == null && one.On >= first && one.On <= last)
+        var registered = exams.Registered.Where(one => !one.IsPractice && besides && one.On >= first && one.On <= last)
             .Select(one => new { one.ParticipantId, one.ProviderId, one.Level, Month = byMonth ? one.On.Month : 0 });
         await foreach (var row in registered.AsAsyncEnumerable().WithCancellation(cancel))
         {
@@ -194,15 +233,17 @@ internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, 
             from @class in courses.Classes.Where(one => one.Id == lesson.GroupId).DefaultIfEmpty()
             from run in orientation.Runs.Where(one => one.Id == lesson.GroupId).DefaultIfEmpty()
             from topic in orientation.Topics.Where(one => one.Code == run.TopicCode).DefaultIfEmpty()
-            select new { lesson.HelperId, lesson.GroupId, lesson.ProviderId, Month = byMonth ? lesson.On.Month : 0, lesson.Minutes, Programme = (string?)@class.ProgrammeCode ?? topic.ProgrammeCode };
+            join helper in mentoring.Helpers on lesson.HelperId equals helper.Id
+            select new { lesson.HelperId, helper.Kind, lesson.GroupId, lesson.ProviderId, Month = byMonth ? lesson.On.Month : 0, lesson.Minutes, Programme = (string?)@class.ProgrammeCode ?? topic.ProgrammeCode };
         await foreach (var row in taught.Where(lesson => only == null || lesson.Programme == only).AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(new(Measure.Helpers, row.HelperId, 1, row.Programme, row.GroupId, row.ProviderId, row.Month));
-            Found(new(Measure.TaughtTime, row.HelperId, row.Minutes, row.Programme, row.GroupId, row.ProviderId, row.Month));
+            Found(new(Measure.Helpers, row.HelperId, 1, row.Programme, row.GroupId, row.ProviderId, row.Month) { HelperKind = row.Kind });
+            Found(new(Measure.TaughtTime, row.HelperId, row.Minutes, row.Programme, row.GroupId, row.ProviderId, row.Month) { HelperKind = row.Kind });
         }
 
         // What the helper entered and the newcomer confirmed.
-        var met = mentoring.Meetings.Where(meeting => meeting.State == MeetingState.Confirmed && meeting.On >= first && meeting.On <= last && (only == null || meeting.ProgrammeCode == only))
+        var kinds = await mentoring.Helpers.Select(helper => new { helper.Id, helper.Kind }).ToDictionaryAsync(helper => helper.Id, helper => helper.Kind, cancel);
+        var met = mentoring.Meetings.Where(meeting => meeting.State == MeetingState.Confirmed && meeting.On >= first && meeting.On <= last && (only == null || meeting.ProgrammeCode == only || (besides && meeting.ProgrammeCode == null)))
             .Select(meeting => new { meeting.ParticipantId, meeting.HelperId, meeting.ProgrammeCode, meeting.Support, meeting.Difficulty, Month = byMonth ? meeting.On.Month : 0, meeting.Minutes })
             .GroupBy(meeting => new { meeting.ParticipantId, meeting.HelperId, meeting.ProgrammeCode, meeting.Support, meeting.Difficulty, meeting.Month })
             .Select(group => new
@@ -223,7 +264,35 @@ internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, 
             Add(Measure.Meetings, row.ParticipantId, row.Meetings);
             Add(Measure.Helpers, row.HelperId, 1);
 
-            void Add(Measure measure, Guid who, long value) => Found(new(measure, who, value, row.ProgrammeCode, null, null, row.Month) { Support = row.Support, Difficulty = row.Difficulty });
+            void Add(Measure measure, Guid who, long value) => Found(new(measure, who, value, row.ProgrammeCode, null, null, row.Month) { Support = row.Support, Difficulty = row.Difficulty, HelperKind = kinds.GetValueOrDefault(row.HelperId) });
+        }
+
+        var rises = rows.ExamPasses.Where(pass => besides && pass.IsRise && pass.Date >= first && pass.Date <= last).Select(pass => new { pass.ParticipantId, pass.ProviderId, pass.Level, Month = byMonth ? pass.Date.Month : 0 });
+        await foreach (var row in rises.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            Found(new(Measure.LevelsRisen, row.ParticipantId, 1, null, null, row.ProviderId, row.Month) { Level = row.Level });
+        }
+
+        var reached =
+            from aim in plans.Aims
+            join plan in plans.Plans on aim.PlanId equals plan.Id
+            where aim.ReachedOn >= first && aim.ReachedOn <= last && (only == null || plan.ProgrammeCode == only || (besides && plan.ProgrammeCode == null))
+            select new { aim.ParticipantId, plan.ProgrammeCode, aim.Kind, On = aim.ReachedOn!.Value };
+        await foreach (var row in reached.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            Found(new(Measure.AimsReached, row.ParticipantId, 1, row.ProgrammeCode, null, null, row.On.Month) { AimKind = row.Kind });
+        }
+
+        var referred = participants.Referrals.Where(referral => besides && referral.ReferredOn >= first && referral.ReferredOn <= last).Select(referral => new { referral.Id, referral.ReferredOn, HasCome = referral.ParticipantId != null });
+        await foreach (var row in referred.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            Found(new(Measure.Referred, row.Id, 1, null, null, null, row.ReferredOn.Month));
+            Found(new(Measure.Came, row.Id, row.HasCome ? 1 : 0, null, null, null, row.ReferredOn.Month));
+        }
+
+        if (besides)
+        {
+            await EachOfActivities(question, Found, cancel);
         }
 
         int MonthOf(DateTimeOffset instant) => city.DayOf(instant).Month;
@@ -235,6 +304,56 @@ internal sealed class ReportFacts(ITimetable timetable, IAttendance attendance, 
                 found(fact);
             }
         }
+    }
+
+    /// <summary>Activities have no class: each meeting is a group of its own, and a line a meeting says nothing.</summary>
+    private async Task EachOfActivities(ReportQuestion question, Action<ReportFact> found, CancellationToken cancel)
+    {
+        var (first, last, atCentres) = (question.Period.First, question.Period.Last, question.AtCentres);
+        var held =
+            from session in timetable.Sessions
+            join @group in timetable.Groups on session.GroupId equals @group.Id
+            join register in attendance.Registers on session.Id equals register.SessionId
+            where @group.Kind == GroupKind.Activity && session.CancelledAt == null && session.LocalDate >= first && session.LocalDate <= last
+            from meeting in activitiesOfTheCity.Meetings.Where(meeting => meeting.Id == @group.Id).DefaultIfEmpty()
+            from activity in activitiesOfTheCity.Activities.Where(activity => activity.Id == meeting.ActivityId).DefaultIfEmpty()
+            where !atCentres || activity.CentreId != null
+            select new { session.Id, session.ProviderId, session.LocalDate, Kind = (string?)activity.KindCode, activity.AgeFrom, activity.AgeUntil, activity.CentreId };
+        var meetings = new Dictionary<Guid, (Guid Provider, int Month, ActivityOf Activity)>();
+        foreach (var row in await held.ToListAsync(cancel))
+        {
+            meetings[row.Id] = (row.ProviderId, row.LocalDate.Month, new(row.Kind, Ages(row.AgeFrom, row.AgeUntil), row.CentreId));
+            Found(Measure.Activities, row.Id, row.Id, 1);
+        }
+
+        var visits = held.Join(attendance.Marks.Where(mark => mark.PresentMinutes > 0), session => session.Id, mark => mark.SessionId, (session, mark) => new { mark.SessionId, mark.ParticipantId });
+        await foreach (var row in visits.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            Found(Measure.Visitors, row.SessionId, row.ParticipantId, 1);
+            Found(Measure.Visits, row.SessionId, row.ParticipantId, 1);
+        }
+
+        var guests = held.Join(attendance.Guests, session => session.Id, count => count.SessionId, (session, count) => new { count.SessionId, count.Band, count.Gender, count.People });
+        await foreach (var row in guests.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            Found(Measure.Guests, row.SessionId, row.SessionId, row.People, new(Definition.BandOfGuests(row.Band), row.Gender));
+        }
+
+        void Found(Measure measure, Guid session, Guid who, long value, GuestsOf? guests = null)
+        {
+            // What was signed since the first of the queries counts the next time.
+            if (meetings.TryGetValue(session, out var meeting))
+            {
+                found(new(measure, who, value, null, null, meeting.Provider, meeting.Month) { Activity = meeting.Activity, Guests = guests });
+            }
+        }
+
+        static string? Ages(int? from, int? until) => (from, until) switch
+        {
+            (null, null) => null,
+            (_, null) => string.Create(CultureInfo.InvariantCulture, $"{from}+"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{from ?? 0}-{until}"),
+        };
     }
 
     public async Task<Unsigned> Unsigned(ReportPeriod period, CancellationToken cancel)

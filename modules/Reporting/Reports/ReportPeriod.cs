@@ -8,11 +8,12 @@ internal enum PeriodKind
 {
     Month = 1,
     Quarter = 3,
+    HalfYear = 6,
     Year = 12,
 }
 
-/// <summary>A month, a quarter or a year, as funders count them: <c>2026-07</c>, <c>2026-Q3</c> or <c>2026</c>.</summary>
-/// <param name="Kind">Which of the three.</param>
+/// <summary>A month, a quarter, half a year or a year, as funders count them: <c>2026-07</c>, <c>2026-Q3</c>, <c>2026-H2</c> or <c>2026</c>.</summary>
+/// <param name="Kind">Which of the four.</param>
 /// <param name="Year">The year.</param>
 /// <param name="Number">The manieth of its kind in the year, from 1.</param>
 internal sealed record ReportPeriod(PeriodKind Kind, int Year, int Number)
@@ -39,6 +40,7 @@ internal sealed record ReportPeriod(PeriodKind Kind, int Year, int Number)
         {
             "" => new(PeriodKind.Year, year, 1),
             ['-', 'Q', >= '1' and <= '4' and var quarter] => new(PeriodKind.Quarter, year, quarter - '0'),
+            ['-', 'H', ('1' or '2') and var half] => new(PeriodKind.HalfYear, year, half - '0'),
             ['-', >= '0' and <= '1', >= '0' and <= '9'] when int.Parse(text.AsSpan(5), CultureInfo.InvariantCulture) is >= 1 and <= 12 and var month => new(PeriodKind.Month, year, month),
             _ => null,
         };
@@ -48,6 +50,7 @@ internal sealed record ReportPeriod(PeriodKind Kind, int Year, int Number)
     {
         PeriodKind.Month => First.ToDateTime(TimeOnly.MinValue).ToString("MMMM yyyy", CultureInfo.CurrentCulture),
         PeriodKind.Quarter => words.Say("reports.quarter.name", Number, Year.ToString(CultureInfo.InvariantCulture)),
+        PeriodKind.HalfYear => words.Say("reports.halfyear.name", Number, Year.ToString(CultureInfo.InvariantCulture)),
         _ => words.Say("reports.year.name", Year.ToString(CultureInfo.InvariantCulture)),
     };
 
@@ -55,6 +58,7 @@ internal sealed record ReportPeriod(PeriodKind Kind, int Year, int Number)
     {
         PeriodKind.Month => string.Create(CultureInfo.InvariantCulture, $"{Year:0000}-{Number:00}"),
         PeriodKind.Quarter => string.Create(CultureInfo.InvariantCulture, $"{Year:0000}-Q{Number}"),
+        PeriodKind.HalfYear => string.Create(CultureInfo.InvariantCulture, $"{Year:0000}-H{Number}"),
         _ => Year.ToString("0000", CultureInfo.InvariantCulture),
     };
 }

@@ -7,12 +7,13 @@ using Courses.Platform.Languages;
 
 namespace Courses.Reporting.Reports;
 
-/// <summary>What a kind of report shows: which of the numbers, broken down by what, and hours against a plan. The numbers are those of every report.</summary>
+/// <summary>What a kind of report shows: which of the numbers, broken down by what, hours against a plan, and figures that are no measure: answers to questionnaires, money by who pays it, what nobody counts here. The numbers are those of every report.</summary>
 internal sealed record ReportTerms
 {
     private const int MostTables = 12;
     private const int MostMeasures = 4;
     private const int MostParts = 20;
+    private const int MostFigures = 60;
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -32,9 +33,19 @@ internal sealed record ReportTerms
     /// <summary>Only what belongs to this programme; null for everything.</summary>
     public string? Programme { get; init; }
 
+    /// <summary>As in <see cref="ReportQuestion.Besides"/>.</summary>
+    public bool Besides { get; init; }
+
+    /// <summary>As in <see cref="ReportQuestion.AtCentres"/>.</summary>
+    public bool AtCentres { get; init; }
+
     public IReadOnlyList<TermsTable> Tables { get; init; } = [];
 
     public IReadOnlyList<PlanPart> Plan { get; init; } = [];
+
+    public IReadOnlyList<FigureGroup> Figures { get; init; } = [];
+
+    public ReportQuestion QuestionOf(ReportPeriod period) => new(period, Programme) { Besides = Besides, AtCentres = AtCentres };
 
     public string Name => NameOf(Names);
 
@@ -61,7 +72,7 @@ internal sealed record ReportTerms
             return (null, "report-template.no-json", [1, ""]);
         }
 
-        return terms.Wrong() is { } problem ? (null, problem, [MostTables, MostMeasures, MostParts]) : (terms, null, []);
+        return terms.Wrong() is { } problem ? (null, problem, [MostTables, MostMeasures, MostParts, MostFigures]) : (terms, null, []);
     }
 
     private string? Wrong()
@@ -76,17 +87,18 @@ internal sealed record ReportTerms
             return "report-template.code";
         }
 
-        if (!AreNames(Names) || Plan.Any(part => part is null || !AreNames(part.Names)))
+        if (!AreNames(Names) || Plan.Any(part => part is null || !AreNames(part.Names)) || Tables.Any(table => table?.Names is not null && !AreNames(table.Names))
+            || Figures.Any(group => group?.Lines is null || !AreNames(group.Names) || group.Lines.Any(line => line is null || !AreNames(line.Names) || line.Shares.Any(share => share is null || !AreNames(share.Names)))))
         {
             return "report-template.names";
         }
 
-        if (Tables.Count + Plan.Count == 0 || Tables.Count > MostTables || Tables.Any(table => table?.Measures is not { Count: > 0 and <= MostMeasures } || table.Measures.Distinct().Count() < table.Measures.Count) || (Period == PeriodKind.Month && Tables.Any(table => table.By == Breakdown.Month)))
+        if (Tables.Count + Plan.Count + Figures.Count == 0 || Tables.Count > MostTables || Tables.Any(table => table?.Measures is not { Count: > 0 and <= MostMeasures } || table.Measures.Distinct().Count() < table.Measures.Count) || (Period == PeriodKind.Month && Tables.Any(table => table.By == Breakdown.Month)))
         {
             return "report-template.tables";
         }
 
-        return Plan.Count > MostParts || Plan.Any(part => part.Hours is < 1 or > 100_000) ? "report-template.plan" : null;
+        return Plan.Count > MostParts || Plan.Any(part => part.Hours is < 1 or > 100_000) ? "report-template.plan" : FigureTerms.AreRight([.. Figures.SelectMany(group => group.Lines)], MostFigures) ? null : "report-template.figures";
     }
 
     private static bool AreNames(Dictionary<string, string>? names) =>
@@ -96,9 +108,17 @@ internal sealed record ReportTerms
 /// <summary>One table of a kind of report.</summary>
 internal sealed record TermsTable
 {
+    /// <summary>What stands above it; null for by what it is broken down.</summary>
+    public Dictionary<string, string>? Names { get; init; }
+
     public required Breakdown By { get; init; }
 
     public required IReadOnlyList<Measure> Measures { get; init; }
+
+    public string Title(Words words) => Names is null ? words["reports.by." + Definition.NameOf(By)] : ReportTerms.NameOf(Names);
+
+    /// <summary>What belongs to no line is left out where there is nothing of it.</summary>
+    public bool Shows(ReportLine line) => line.Key.Length > 0 || Measures.Any(measure => line[measure] != 0);
 }
 
 /// <summary>What fills a part of a plan.</summary>
@@ -109,6 +129,9 @@ internal enum PlanSource
 
     /// <summary>Modules of orientation, in academic hours.</summary>
     Modules,
+
+    /// <summary>Both together.</summary>
+    Lessons,
 
     /// <summary>Meetings that both sides confirmed, in hours of the clock.</summary>
     Meetings,

@@ -336,6 +336,7 @@ internal sealed class ReportRows(
             Date = @group.StartsOn,
             PlannedMinutes = @group.PlannedMinutes,
             CancelledAt = @group.CancelledAt,
+            CentreId = activity.CentreId,
         };
 
     public IQueryable<GuestCount> GuestCounts =>
@@ -806,6 +807,16 @@ internal sealed class ReportRows(
         HelperId = mentoring.Helpers.Any(helper => helper.Id == paper.HolderId) ? (Guid?)paper.HolderId : null,
         IssuedOn = paper.IssuedOn,
         WithdrawnOn = paper.WithdrawnOn,
+    });
+
+    /// <summary>Nobody's name and no number of a case.</summary>
+    public IQueryable<Referral> Referrals => participants.Referrals.Where(referral => only == null).Select(referral => new Referral
+    {
+        Id = referral.Id,
+        Office = referral.Office,
+        ReferredOn = referral.ReferredOn,
+        ParticipantId = referral.ParticipantId,
+        CameAt = referral.CameAt,
     });
 
     public IQueryable<Reminder> Reminders => messages.Reminders.Where(reminder => only == null).Select(reminder => new Reminder

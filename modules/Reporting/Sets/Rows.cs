@@ -395,6 +395,9 @@ internal sealed record Activity
     public required int PlannedMinutes { get; init; }
 
     public required DateTimeOffset? CancelledAt { get; init; }
+
+    /// <summary>The reception centre at whose place it is held.</summary>
+    public required Guid? CentreId { get; init; }
 }
 
 /// <summary>Guests without a record at one session, of one age band and gender.</summary>
@@ -1123,4 +1126,20 @@ internal sealed record CertifiedPaper
     public required DateOnly IssuedOn { get; init; }
 
     public required DateOnly? WithdrawnOn { get; init; }
+}
+
+/// <summary>Somebody whom an office told of what the city offers, without a name.</summary>
+internal sealed record Referral
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>Who told them.</summary>
+    public required string Office { get; init; }
+
+    public required DateOnly ReferredOn { get; init; }
+
+    /// <summary>The record that was made when the person came; null as long as they have not.</summary>
+    public required Guid? ParticipantId { get; init; }
+
+    public required DateTimeOffset? CameAt { get; init; }
 }

@@ -8,6 +8,12 @@ public interface IActivities
     /// <summary>The codes of the kinds that the city has, e.g. <c>excursion</c>.</summary>
     IQueryable<string> Kinds { get; }
 
+    /// <summary>What every kind is called in the reader's language, by its code.</summary>
+    Task<IReadOnlyDictionary<string, string>> KindsInWords(CancellationToken cancel);
+
+    /// <summary>Reception centres: what takes place at their venues is for whoever lives there.</summary>
+    IQueryable<CentreRow> Centres { get; }
+
     /// <summary>Adds the kinds that come with the product and that are not there yet; answers how many.</summary>
     Task<int> LoadStandardKinds(CancellationToken cancel);
 
@@ -26,6 +32,9 @@ public sealed record ActivityRow
     public required Guid ProviderId { get; init; }
 
     public required Guid VenueId { get; init; }
+
+    /// <summary>The reception centre at this venue; null where there is none.</summary>
+    public required Guid? CentreId { get; init; }
 
     public required string Title { get; init; }
 
@@ -46,6 +55,16 @@ public sealed record ActivityRow
     public required string Admission { get; init; }
 
     public required DateTimeOffset? CancelledAt { get; init; }
+}
+
+/// <summary>A reception centre.</summary>
+public sealed record CentreRow
+{
+    public required Guid Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required Guid VenueId { get; init; }
 }
 
 /// <summary>A meeting of an activity.</summary>

@@ -9,6 +9,9 @@ public interface IPlans
     /// <summary>One row an aim of a plan; what was dropped is left out.</summary>
     IQueryable<PlanAimRow> Aims { get; }
 
+    /// <summary>What the templates of today call kinds of aims in the reader's language.</summary>
+    Task<IReadOnlyDictionary<string, string>> KindsInWords(CancellationToken cancel);
+
     /// <summary>One row a step of a plan; what was dropped is left out.</summary>
     IQueryable<PlanStepRow> Steps { get; }
 

@@ -44,9 +44,12 @@ public sealed class DeliveredReportTests
 
         city.Clock.Advance(TimeSpan.FromHours(1));
 
-        // What takes place beside courses is in no number of it, so nothing of it happened to the report.
-        await city.CameToAnActivity(taught.ProviderId, taught.Participants);
+        // What takes place beside courses is in no hour of it, and counted as what it is.
         Assert.Contains("Nothing that counts was changed since.", await Read(auditor, address), StringComparison.Ordinal);
+        await city.CameToAnActivity(taught.ProviderId, taught.Participants);
+        page = await Read(auditor, address);
+        Assert.Contains("1 register of an activity was signed.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<span>24.0</span><br>", Flat(page), StringComparison.Ordinal);
         await Corrects(city, taught);
         page = await Read(auditor, address);
         Assert.Contains("It is what it was", page, StringComparison.Ordinal);

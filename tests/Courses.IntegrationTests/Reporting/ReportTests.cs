@@ -109,7 +109,7 @@ public sealed partial class ReportTests(City city) : IClassFixture<City>
         await HasACityFullOfNumbers(own);
         var auditor = own.As(Roles.Auditor);
         var sheets = Sheets.Read(await auditor.GetByteArrayAsync("/admin/reports/2026-Q4.xlsx"));
-        Assert.Equal(["By programme", "By provider", "By class or module", "By month", "By gender", "By age", "By legal status", "By level", "By level of course or exam", "By kind of support", "By difficulty", "How the numbers are counted"], sheets.Select(sheet => sheet.Name));
+        Assert.Equal(["By programme", "By provider", "By class or module", "By month", "By gender", "By age", "By legal status", "By level", "By level of course or exam", "By kind of support", "By difficulty", "By age and gender", "By module", "By kind of activity", "By ages it is for", "By reception centre", "By kind of helper", "By kind of aim", "How the numbers are counted"], sheets.Select(sheet => sheet.Name));
         foreach (var (by, (_, rows)) in Enum.GetValues<Breakdown>().Zip(sheets))
         {
             var lines = (await auditor.GetStringAsync($"/admin/reports/2026-Q4.csv?by={Definition.NameOf(by)}")).TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);

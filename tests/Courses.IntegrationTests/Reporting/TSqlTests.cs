@@ -1,4 +1,8 @@
 using Courses.Contracts.Access;
+using Courses.Reporting;
+using Courses.Reporting.Reports;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.IntegrationTests.Reporting;
 
@@ -75,6 +79,25 @@ public sealed class TSqlTests(OnSqlServer host) : IClassFixture<OnSqlServer>
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.True(asked > 100, $"Only {asked} statements were asked: something keeps the pages from asking.");
+    }
+
+    /// <summary>Nobody has loaded one on this server, so no page asks for it.</summary>
+    [Fact]
+    public async Task Every_kind_of_report_that_is_shipped_asks_in_T_SQL()
+    {
+        host.Statements.Clear();
+        foreach (var terms in ReportTemplates.Shipped.Select(json => ReportTerms.Read(json).Terms!))
+        {
+            await using var scope = host.Services.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<IHttpContextAccessor>().HttpContext = new DefaultHttpContext { User = OnSqlServer.Somebody(Roles.Auditor) };
+            var question = terms.QuestionOf(ReportPeriod.Of(terms.Period, new(2026, 11, 16)));
+            await scope.ServiceProvider.GetRequiredService<MakeReport>().Of(question, [.. terms.Tables.Select(table => table.By).Distinct()], default);
+            await scope.ServiceProvider.GetRequiredService<CountFigures>().Of(question, terms.Figures, default);
+            await scope.ServiceProvider.GetRequiredService<CountPlan>().Of(question.Period, question.Programme, terms.Plan, default);
+        }
+
+        Assert.True(host.Statements.Count > 100, $"{host.Statements.Count}");
+        Assert.True(host.Refused.Count == 0, string.Join('\n', host.Refused));
     }
 
     private async Task BecomesAStatement(string query, string role)

@@ -183,7 +183,7 @@ public sealed class TemplateReportTests
         Assert.Equal(((7 + 5) * 90, 120), (classes, modules));
         var plan = await Lines(city.As(Roles.Auditor), "/admin/reports/of/hours-against-plan/2026.csv");
         var page = WebUtility.HtmlDecode(await city.As(Roles.Auditor).GetStringAsync("/admin/reports/of/hours-against-plan?period=2026"));
-        foreach (var (line, minutes, planned) in new[] { ("Language training", classes, 200), ("Culture", modules, 250) })
+        foreach (var (line, minutes, planned) in new[] { ("Language training", classes, 200), ("Culture", modules, 250), ("All training", classes + modules, 450) })
         {
             Assert.Equal([Text(planned), Academic(minutes)], plan.Where(row => row[1] == "Hours against plan" && row[2] == line).Select(row => row[5]));
             Assert.Contains($"<td class=\"number\">{(minutes / 45m).ToString("N1", CultureInfo.GetCultureInfo("en"))}</td>", page, StringComparison.Ordinal);
@@ -197,7 +197,7 @@ public sealed class TemplateReportTests
         await HasACity(city);
         await city.As(Roles.Administrator).Act("/admin/reports/templates", "Shipped");
         var auditor = city.As(Roles.Auditor);
-        foreach (var address in new[] { "helpers-monthly?period=2026-10", "activities-quarterly?period=2026-Q4", "levels-yearly?period=2026", "helpers-in-depth?period=2026", "hours-against-plan?period=2026" })
+        foreach (var address in new[] { "helpers-monthly?period=2026-10", "activities-quarterly?period=2026-Q4", "levels-yearly?period=2026", "helpers-in-depth?period=2026", "hours-against-plan?period=2026", "services-quarterly?period=2026-Q4", "integration-yearly?period=2026" })
         {
             var links = Links.In(await auditor.GetStringAsync("/admin/reports/of/" + address));
             Assert.NotEmpty(links);
@@ -384,7 +384,7 @@ public sealed class TemplateReportTests
         var quarter = JsonDocument.Parse(await anybody.GetStringAsync("/published-reports/activities-quarterly/2026-Q3.json")).RootElement;
         Assert.Equal(["month", "month", "month"], quarter.GetProperty("tables").EnumerateArray().Select(table => table.GetProperty("by").GetString()));
         var plan = JsonDocument.Parse(await anybody.GetStringAsync("/published-reports/hours-against-plan/2025.json")).RootElement.GetProperty("plan").EnumerateArray().ToArray();
-        Assert.Equal([200, 250, 0], plan.Select(part => part.GetProperty("planned").GetInt32()));
+        Assert.Equal([200, 250, 450, 0], plan.Select(part => part.GetProperty("planned").GetInt32()));
         Assert.Contains("plan,,Language training,planned,academic hours,200", await anybody.GetStringAsync("/published-reports/hours-against-plan/2025.csv"), StringComparison.Ordinal);
         Assert.Contains("Hours by category against plan", await anybody.GetStringAsync("/published-reports?year=2025"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await anybody.GetAsync("/integration-report/2025")).StatusCode);
