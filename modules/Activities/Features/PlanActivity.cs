@@ -90,7 +90,8 @@ internal sealed class PlanActivity(CoursesDb db, ITimetable timetable, IProvider
 
             var toCome = await ToCome(id, cancel);
             var plan = await Rearrange(activity, form, toCome, cancel);
-            if (!isMeant && await timetable.Enrolments.CountAsync(row => plan.Dropped.Contains(row.GroupId) && row.State != EnrolmentState.Withdrawn, cancel) is > 0 and var people)
+            var dropped = plan.Dropped.ToArray();
+            if (!isMeant && await timetable.Enrolments.CountAsync(row => dropped.Contains(row.GroupId) && row.State != EnrolmentState.Withdrawn, cancel) is > 0 and var people)
             {
                 return people;
             }

@@ -19,14 +19,14 @@ internal sealed class ClaimCosts(CoursesDb db, ITimetable timetable, IAttendance
     public const string RefusedLetter = "cost-refused";
 
     /// <summary>The courses and months that this person can claim for: a register says that they were there.</summary>
-    public IQueryable<CameTo> CameTo(Guid person)
+    public IQueryable<DayInCourse> DaysOf(Guid person)
     {
         var first = FirstMonth;
         return
             from mark in attendance.Marks
             join session in timetable.Sessions on mark.SessionId equals session.Id
             where mark.ParticipantId == person && mark.PresentMinutes > 0 && session.CancelledAt == null && session.LocalDate >= first
-            select new CameTo { GroupId = session.GroupId, On = session.LocalDate };
+            select new DayInCourse { GroupId = session.GroupId, On = session.LocalDate };
     }
 
     public DateOnly FirstMonth => MonthOf(city.Today).AddMonths(-CostClaim.MostMonths);
@@ -47,7 +47,7 @@ internal sealed class ClaimCosts(CoursesDb db, ITimetable timetable, IAttendance
                         return;
                     }
 
-                    if (!await CameTo(me).AnyAsync(came => came.GroupId == groupId && came.On >= first && came.On < next, cancel))
+                    if (!await DaysOf(me).AnyAsync(came => came.GroupId == groupId && came.On >= first && came.On < next, cancel))
                     {
                         throw new RuleBroken("cost.not-there");
                     }
@@ -134,7 +134,7 @@ internal sealed class ClaimCosts(CoursesDb db, ITimetable timetable, IAttendance
 }
 
 /// <summary>A day on which somebody was in a course.</summary>
-internal sealed record CameTo
+internal sealed record DayInCourse
 {
     public required Guid GroupId { get; init; }
 

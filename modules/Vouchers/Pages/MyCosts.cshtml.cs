@@ -4,7 +4,6 @@ using Courses.Contracts.Orientation;
 using Courses.Contracts.Timetable;
 using Courses.Platform;
 using Courses.Platform.Database;
-using Courses.Platform.Errors;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Courses.Vouchers.Features;
@@ -70,7 +69,7 @@ internal sealed class MyCostsModel(CoursesDb db, ClaimCosts costs, ITimetable ti
         FormId = FormId == Guid.Empty ? Guid.CreateVersion7(city.Now) : FormId;
         var me = caller.Id;
         var claims = await db.Set<CostClaim>().AsNoTracking().Where(claim => claim.ParticipantId == me).OrderByDescending(claim => claim.ClaimedAt).ThenBy(claim => claim.Id).Take(Most).ToListAsync(Cancel);
-        var came = (await costs.CameTo(me).ToListAsync(Cancel)).Select(one => (one.GroupId, Month: ClaimCosts.MonthOf(one.On))).Distinct().OrderByDescending(one => one.Month).ThenBy(one => one.GroupId).ToArray();
+        var came = (await costs.DaysOf(me).ToListAsync(Cancel)).Select(one => (one.GroupId, Month: ClaimCosts.MonthOf(one.On))).Distinct().OrderByDescending(one => one.Month).ThenBy(one => one.GroupId).ToArray();
         var ids = claims.Select(claim => claim.GroupId).Concat(came.Select(one => one.GroupId)).Distinct().ToArray();
         var names = await timetable.Groups.Where(one => ids.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => one.Name, Cancel);
         foreach (var (run, name) in await orientation.NamesOf(ids, Cancel))

@@ -52,7 +52,7 @@ public sealed class ActivityTests(City city) : IClassFixture<City>
         var changed = await manager.Submit($"/activities/edit/{activity}", City.ActivityForm(school.VenueId, ("Seen", $"{seen}"), ("Subject", "Zoo at noon"), ("From", "11:00"), ("Until", "13:00"), ("Capacity", "3")));
         Assert.True(changed.StatusCode == HttpStatusCode.Redirect, await changed.Content.ReadAsStringAsync());
         Assert.All(await city.MeetingsOf(activity), meeting => Assert.Equal(10, meeting.StartsAt.UtcDateTime.Hour));
-        Assert.Equal(["activity-signed-up", "activity-signed-up", "session-moved", "session-moved"], (await Letters(person)).Order(StringComparer.Ordinal));
+        Assert.Equal(["activity-changed", "activity-signed-up", "activity-signed-up"], (await Letters(person)).Order(StringComparer.Ordinal));
 
         // Somebody who still has the earlier page open is told, and saves on top of what is new.
         var late = await manager.Submit($"/activities/edit/{activity}", City.ActivityForm(school.VenueId, ("Seen", $"{seen}"), ("Subject", "Old title")));
