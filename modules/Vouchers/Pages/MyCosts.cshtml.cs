@@ -44,8 +44,8 @@ internal sealed class MyCostsModel(CoursesDb db, ClaimCosts costs, ITimetable ti
 
     public Task<IActionResult> OnPost() => Act(async () =>
     {
-        await Load();
         Require(FormId != Guid.Empty, "");
+        await Load();
         Require(Kind is { } kind && Enum.IsDefined(kind), nameof(Kind), "error.field.required");
         Require(Choices.Any(one => one.Value == ForWhat), nameof(ForWhat), "error.field.required");
         Require(Amount is > 0 && Amount * 100 <= CostClaim.MostCents && decimal.Truncate(Amount.Value * 100) == Amount * 100, nameof(Amount), "my.costs.amount-wrong");

@@ -114,7 +114,8 @@ public sealed class ChangedActivityTests(City city) : IClassFixture<City>
         Assert.Equal(HttpStatusCode.Conflict, (await Changes(manager, school, activity, ("ChangesDays", "true"), ("Weekdays", "1"), ("First", "2026-11-24"), ("Last", "2026-11-26"))).StatusCode);
         Assert.Equal(HttpStatusCode.Conflict, (await Changes(manager, school, activity, ("From", "13:00"), ("Until", "13:20"))).StatusCode);
         Assert.Equal(12, (await city.MeetingsOf(activity)).Single(slot => slot.Id == slots[0].Id).StartsAt.UtcDateTime.Hour);
-        Assert.Equal(HttpStatusCode.NotFound, (await city.As(Roles.ProviderManager, stranger.ProviderId).PostTo($"/activities/edit/{activity}", await city.As(Roles.ProviderManager, stranger.ProviderId).GetStringAsync("/activities/edit"), City.ActivityForm(stranger.VenueId))).StatusCode);
+        var other = city.As(Roles.ProviderManager, stranger.ProviderId);
+        Assert.Equal(HttpStatusCode.NotFound, (await other.PostTo($"/activities/edit/{activity}", await other.GetStringAsync("/activities/edit"), City.ActivityForm(stranger.VenueId))).StatusCode);
     }
 
     private async Task<HttpResponseMessage> Changes(HttpClient who, (Guid ProviderId, Guid VenueId) school, Guid activity, params (string Name, string Value)[] otherwise)
