@@ -21,6 +21,7 @@ internal sealed class ActivitiesContract(CoursesDb db, CityNames names) : IActiv
         Capacity = activity.Capacity,
         OpenToLocals = activity.OpenToLocals,
         Admission = activity.Admission == Admission.OpenCall ? "OpenCall" : activity.Admission == Admission.Invitation ? "Invitation" : activity.Admission == Admission.WalkIn ? "WalkIn" : "Appointment",
+        Topic = db.Set<ActivityTopicName>().Where(name => name.TopicId == activity.TopicId).OrderBy(name => name.Language == "en" ? 0 : 1).ThenBy(name => name.Language).Select(name => name.Name).FirstOrDefault(),
         CancelledAt = activity.CancelledAt,
     });
 

@@ -19,18 +19,23 @@ public static class ActivitiesModule
     {
         builder.Services.AddTables(ActivitiesTables.Configure).AddWords(typeof(ActivitiesModule))
             .AddKept<KeptAboutPeople>()
-            .AddRetention(KeptAboutPeople.Rule, new(Months: 60), (db, day) => db.Set<Residence>().Where(row => row.Until < day.First).OrderBy(row => row.Until), leastMonths: 12);
+            .AddRetention(KeptAboutPeople.Rule, new(Months: 60), (db, day) => db.Set<Residence>().Where(row => row.Until < day.First).OrderBy(row => row.Until), leastMonths: 12)
+            .AddRetention(KeptAboutPeople.VotesRule, new(Months: 3), (db, day) => db.Set<ActivityVote>().Where(row => db.Set<Activity>().Any(activity => activity.Id == row.ActivityId && activity.VoteUntil < day.First)).OrderBy(row => row.CastOn), leastMonths: 1);
         builder.Services
             .AddScoped<IActivities, ActivitiesContract>()
             .AddScoped<IFollowsPerson, FollowPerson>()
             .AddScoped<PeopleOfPartners>()
             .AddScoped<PlanActivity>()
             .AddScoped<SignUp>()
+            .AddScoped<Votes>()
+            .AddScoped<CastVote>()
+            .AddScoped<HoldVote>()
             .AddScoped<KeepCentre>()
             .AddScoped<ActivityFigures>()
             .AddSingleton(new NameSource("activity.kind.", KindNames))
             .AddSingleton(new MessageKind(SignUp.Letter) { NeverOnPaper = true, Example = ["Zoo", "2027-02-01T09:00:00Z", "Zoo, Tiergartenweg 1"] })
             .AddSingleton(new MessageKind("activity-cancelled") { Example = ["Zoo", "2027-02-01T09:00:00Z", new GivenReason("reason.activity.leader-ill", null, null).AsDetail()] })
+            .AddSingleton(new MessageKind(PlanActivity.ChangedLetter) { Example = ["Zoo", "2027-02-01T09:00:00Z", "Zoo, Tiergartenweg 1"] })
             .AddSingleton(new MessageKind(PlanActivity.InvitedLetter) { ForStaff = true, Example = ["Zoo", "5"] })
             .AddNavigation(
                 new NavigationItem("/activities", "nav.activities", "flag", 37, Roles.Coach, Roles.Administrator, Roles.ProviderManager),

@@ -58,6 +58,28 @@ internal static class ActivitiesTables
             invitation.HasIndex(row => new { row.ActivityId, row.ProviderId }).IsUnique();
             invitation.HasIndex(row => row.ProviderId);
         });
+        model.Entity<ActivityTopic>(topic =>
+        {
+            topic.ToTable("topic", Schema);
+            topic.HasOne<Activity>().WithMany().HasForeignKey(row => row.ActivityId).OnDelete(DeleteBehavior.Restrict);
+            topic.HasMany(row => row.Names).WithOne().HasForeignKey(name => name.TopicId);
+        });
+        model.Entity<ActivityTopicName>(name =>
+        {
+            name.ToTable("topic_name", Schema);
+            name.HasKey(row => new { row.TopicId, row.Language });
+            name.Property(row => row.Language).HasMaxLength(10);
+            name.Property(row => row.Name).HasMaxLength(120);
+        });
+        model.Entity<ActivityVote>(vote =>
+        {
+            vote.ToTable("vote", Schema);
+            vote.HasOne<ActivityTopic>().WithMany().HasForeignKey(row => row.TopicId).OnDelete(DeleteBehavior.Restrict);
+
+            // One a person, whatever is tapped at the same time.
+            vote.HasIndex(row => new { row.ActivityId, row.ParticipantId }).IsUnique();
+            vote.HasIndex(row => row.ParticipantId);
+        });
         model.Entity<Centre>(centre =>
         {
             centre.ToTable("centre", Schema);

@@ -15,7 +15,7 @@ internal sealed class Activity : IVersioned
 
     public required Guid ProviderId { get; init; }
 
-    public required Guid VenueId { get; init; }
+    public required Guid VenueId { get; set; }
 
     public required string Title { get; set; }
 
@@ -63,6 +63,15 @@ internal sealed class Activity : IVersioned
 
     public string? CancelledReasonLanguage { get; private set; }
 
+    /// <summary>The last day on which its people vote for a topic; null where nobody asked them.</summary>
+    public DateOnly? VoteUntil { get; private set; }
+
+    /// <summary>Somebody ended the vote before.</summary>
+    public DateTimeOffset? VoteEndedAt { get; private set; }
+
+    /// <summary>The topic that it is about, once it is set.</summary>
+    public Guid? TopicId { get; private set; }
+
     public int Version { get; set; }
 
     public List<ActivityMeeting> Meetings { get; } = [];
@@ -73,7 +82,7 @@ internal sealed class Activity : IVersioned
 
     public IReadOnlyList<string> InterpretedLanguages => Codes(Interpreters);
 
-    /// <summary>What can be changed after it was made: all but who holds it, where and how people come. Broken rules: <c>activity.cancelled</c>, <c>activity.changed-meanwhile</c>.</summary>
+    /// <summary>What can be changed after it was made: all but who holds it and how people come. Broken rules: <c>activity.cancelled</c>, <c>activity.changed-meanwhile</c>.</summary>
     public void Change(ActivityForm to, int seen)
     {
         MustGoOn();
@@ -82,12 +91,67 @@ internal sealed class Activity : IVersioned
             throw new RuleBroken("activity.changed-meanwhile");
         }
 
-        (KindCode, Title, About, Languages, Interpreters) = (to.KindCode, to.Title, to.About, string.Join(',', to.Languages), string.Join(',', to.Interpreters));
-        (AgeFrom, AgeUntil, OpenToLocals) = (to.AgeFrom, to.AgeUntil, to.OpenToLocals);
+        (KindCode, VenueId, Title, About, Languages, Interpreters) = (to.KindCode, to.VenueId, to.Title, to.About, string.Join(',', to.Languages), string.Join(',', to.Interpreters));
+        (AgeFrom, AgeUntil, OpenToLocals, From, Until) = (to.AgeFrom, to.AgeUntil, to.OpenToLocals, to.From, to.Until);
         if (Admission != Admission.Appointment)
         {
-            (Capacity, From, Until) = (to.Capacity, to.From, to.Until);
+            Capacity = to.Capacity;
         }
+    }
+
+    public bool VoteIsOpen(DateOnly today) => VoteUntil >= today && VoteEndedAt is null && CancelledAt is null;
+
+    /// <summary>Where nobody signs up nobody can be asked, and an appointment is of one person. Broken rules: <c>activity.cancelled</c>, <c>vote.nobody-to-ask</c>.</summary>
+    public void MustTakeVotes()
+    {
+        MustGoOn();
+        if (Admission is Admission.WalkIn or Admission.Appointment)
+        {
+            throw new RuleBroken("vote.nobody-to-ask");
+        }
+    }
+
+    /// <summary>Broken rules: <c>vote.opened</c>, <c>vote.too-few-topics</c>, <c>vote.until-wrong</c>, and those of <see cref="MustTakeVotes"/>.</summary>
+    public void OpenVote(DateOnly until, int topics, DateOnly today)
+    {
+        MustTakeVotes();
+        if (VoteUntil is not null)
+        {
+            throw new RuleBroken("vote.opened");
+        }
+
+        if (topics < ActivityTopic.Least)
+        {
+            throw new RuleBroken("vote.too-few-topics", ActivityTopic.Least);
+        }
+
+        if (until < today || until > today.AddYears(1))
+        {
+            throw new RuleBroken("vote.until-wrong");
+        }
+
+        VoteUntil = until;
+    }
+
+    /// <summary>Broken rules: <c>vote.closed</c>, <c>vote.has-votes</c>.</summary>
+    public void TakeBackVote(int votes, DateOnly today)
+    {
+        MustBeOpen(today);
+        VoteUntil = votes == 0 ? null : throw new RuleBroken("vote.has-votes");
+    }
+
+    /// <summary>Broken rules: <c>vote.closed</c>.</summary>
+    public void EndVote(DateOnly today, DateTimeOffset now)
+    {
+        MustBeOpen(today);
+        VoteEndedAt = now;
+    }
+
+    /// <summary>Broken rules: <c>activity.cancelled</c>, <c>vote.still-open</c>.</summary>
+    public void Choose(Guid topicId, DateOnly today)
+    {
+        MustGoOn();
+        TopicId = VoteUntil is not null && !VoteIsOpen(today) ? topicId : throw new RuleBroken("vote.still-open");
     }
 
     public void Cancel(Platform.Languages.GivenReason why, string byName, DateTimeOffset now)
@@ -107,6 +171,14 @@ internal sealed class Activity : IVersioned
         if (CancelledAt is not null)
         {
             throw new RuleBroken("activity.cancelled");
+        }
+    }
+
+    private void MustBeOpen(DateOnly today)
+    {
+        if (!VoteIsOpen(today))
+        {
+            throw new RuleBroken("vote.closed");
         }
     }
 

@@ -70,10 +70,11 @@ internal sealed class ActivityFigures(CoursesDb db, ITimetable timetable, IAtten
     private IQueryable<HeldMeeting> Held(DateOnly first, DateOnly last) =>
         from meeting in db.Set<ActivityMeeting>()
         join activity in db.Set<Activity>() on meeting.ActivityId equals activity.Id
+        join @group in timetable.Groups on meeting.Id equals @group.Id
         join session in timetable.Sessions on meeting.Id equals session.GroupId
         join register in attendance.Registers on session.Id equals register.SessionId
         where session.CancelledAt == null && session.LocalDate >= first && session.LocalDate <= last
-        select new HeldMeeting { SessionId = session.Id, Kind = activity.KindCode, VenueId = activity.VenueId, Month = session.LocalDate.Month, PlannedMinutes = session.PlannedMinutes };
+        select new HeldMeeting { SessionId = session.Id, Kind = activity.KindCode, VenueId = @group.VenueId, Month = session.LocalDate.Month, PlannedMinutes = session.PlannedMinutes };
 }
 
 internal sealed record HeldMeeting

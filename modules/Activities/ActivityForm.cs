@@ -27,7 +27,8 @@ internal sealed record ActivityForm
 
     public required Admission Admission { get; init; }
 
-    public required Recurrence When { get; init; }
+    /// <summary>Null: the days stay as they are.</summary>
+    public required Recurrence? When { get; init; }
 
     public required TimeOnly From { get; init; }
 

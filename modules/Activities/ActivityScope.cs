@@ -1,5 +1,8 @@
 using Courses.Contracts.Access;
+using Courses.Platform.Database;
+using Courses.Platform.Errors;
 using Courses.Platform.Users;
+using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Activities;
 
@@ -13,6 +16,13 @@ internal static class ActivityScope
 
     /// <summary>Makes, changes and cancels it: the city any, a provider its own. A partner that is invited only brings people.</summary>
     public static bool MayChange(this Caller caller, Activity activity) => caller.OrganisationId is not { } own || activity.ProviderId == own;
+
+    /// <summary>What a partner is invited to it sees, and does not change.</summary>
+    public static async Task<Activity> LockToChange(this CoursesDb db, Guid id, Caller caller, CancellationToken cancel)
+    {
+        var activity = await db.Set<Activity>().VisibleTo(caller).AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel);
+        return activity is not null && caller.MayChange(activity) ? (await db.Lock<Activity>(id, cancel))! : throw new NotFound("The activity");
+    }
 
     public static IQueryable<Centre> VisibleTo(this IQueryable<Centre> centres, Caller caller) =>
         caller.OrganisationId is { } own ? centres.Where(centre => centre.ProviderId == own)

@@ -22,9 +22,11 @@ internal sealed record Recurrence(DateOnly First, DateOnly Last, IReadOnlyCollec
         : [.. Enumerable.Range(0, Math.Max(0, Last.DayNumber - First.DayNumber + 1)).Select(First.AddDays).Where(day => Meets(day) && !holidays.Any(row => row.From <= day && day <= row.Until))];
 
     /// <summary>The meetings: one a day, or one after the other in these hours when each takes so many minutes. Broken rules: <c>activity.no-days</c>, <c>activity.too-many</c>, <c>activity.slot-too-long</c>.</summary>
-    public IReadOnlyList<NewSession> Meetings(TimeOnly from, TimeOnly until, int? slotMinutes, IReadOnlyCollection<HolidayRow> holidays)
+    public IReadOnlyList<NewSession> Meetings(TimeOnly from, TimeOnly until, int? slotMinutes, IReadOnlyCollection<HolidayRow> holidays) => MeetingsOn(Days(holidays), from, until, slotMinutes);
+
+    /// <summary>The same where the days are known. Broken rules as there.</summary>
+    public static IReadOnlyList<NewSession> MeetingsOn(IReadOnlyList<DateOnly> days, TimeOnly from, TimeOnly until, int? slotMinutes)
     {
-        var days = Days(holidays);
         if (days is [])
         {
             throw new RuleBroken("activity.no-days");
@@ -48,5 +50,5 @@ internal sealed record Recurrence(DateOnly First, DateOnly Last, IReadOnlyCollec
 
     public static int WeekdayOf(DateOnly day) => day.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)day.DayOfWeek;
 
-    private static DateOnly MondayOf(DateOnly day) => day.AddDays(1 - WeekdayOf(day));
+    public static DateOnly MondayOf(DateOnly day) => day.AddDays(1 - WeekdayOf(day));
 }

@@ -2,7 +2,7 @@ using Courses.Platform.Languages;
 
 namespace Courses.Participants;
 
-/// <summary>A question or a complaint from the phone. Without a participant it is anonymous: nothing in the row says whose it is.</summary>
+/// <summary>A question or a complaint from the phone, or from a drop box. Without a participant it is anonymous: nothing in the row says whose it is.</summary>
 internal sealed class Complaint
 {
     public Guid Id { get; private set; }
@@ -18,6 +18,9 @@ internal sealed class Complaint
 
     /// <summary>The day only: the minute would tell who was signed in.</summary>
     public required DateOnly SentOn { get; init; }
+
+    /// <summary>Who typed in the sheet that lay in a drop box; null for what came from the phone.</summary>
+    public string? TypedInByName { get; init; }
 
     public DateTimeOffset? HandledAt { get; private set; }
 

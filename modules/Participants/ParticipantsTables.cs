@@ -222,6 +222,7 @@ internal static class ParticipantsTables
             complaint.ToTable("complaint", "participants");
             complaint.Property(row => row.Language).HasMaxLength(8);
             complaint.Property(row => row.Text).HasMaxLength(4000);
+            complaint.Property(row => row.TypedInByName).HasMaxLength(200);
             complaint.Property(row => row.Outcome).HasMaxLength(4000);
             complaint.Property(row => row.OutcomeCode).HasMaxLength(80);
             complaint.Property(row => row.OutcomeLanguage).HasMaxLength(8);

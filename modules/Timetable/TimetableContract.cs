@@ -302,8 +302,7 @@ internal sealed class TimetableContract(CoursesDb db, Diaries diaries, TimeProvi
     // These acts ask this contract themselves.
     public Task<int> CancelGroup(Guid groupId, string reason, string toldAs, CancellationToken cancel) => services.GetRequiredService<ChangeGroup>().Cancel(groupId, reason, cancel, toldAs);
 
-    public Task ChangeMeeting(Guid groupId, string name, int seats, NewSession to, string reason, CancellationToken cancel) =>
-        services.GetRequiredService<ChangeGroup>().ChangeMeeting(groupId, name, seats, to, reason, cancel);
+    public Task<IReadOnlyList<Guid>> ChangeMeeting(Guid groupId, MeetingTerms to, CancellationToken cancel) => services.GetRequiredService<ChangeGroup>().ChangeMeeting(groupId, to, cancel);
 
     public Task<int> OfferFreeSeats(Guid groupId, CancellationToken cancel) => db.Transact(async () => await OfferTo(await Lock(groupId, cancel), cancel), cancel);
 

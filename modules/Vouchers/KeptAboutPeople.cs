@@ -9,10 +9,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Vouchers;
 
-/// <summary>What the person was given, what it paid for, and what a school was paid for it.</summary>
+/// <summary>What the person was given, what it paid for, what a school was paid for it, and what coming cost them.</summary>
 internal sealed class KeptAboutPeople(CoursesDb db, ChainEraser eraser, IAudit audit, ITimetable timetable, CityTime city, Words words) : IKeepsAboutPeople
 {
-    public IReadOnlyList<KeptKind> Kinds { get; } = [new("vouchers", Ground.Duty, Roles.Coach, Roles.ProviderManager, Roles.Administrator, Roles.Auditor) { Page = "/my/vouchers" }];
+    public const string CostsRule = "costs";
+
+    public IReadOnlyList<KeptKind> Kinds { get; } =
+    [
+        new("vouchers", Ground.Duty, Roles.Coach, Roles.ProviderManager, Roles.Administrator, Roles.Auditor) { Page = "/my/vouchers" },
+        new("costs", Ground.Wish, Roles.Coach, Roles.Administrator) { Page = "/my/costs", Rule = CostsRule },
+    ];
 
     public IReadOnlyList<KeptRows> RowsOf(IReadOnlyList<Guid> records)
     {
@@ -36,6 +42,7 @@ internal sealed class KeptAboutPeople(CoursesDb db, ChainEraser eraser, IAudit a
                 }),
             KeptRows.Beside(db, "vouchers", db.Set<VoucherEvent>().Where(row => vouchers.Any(voucher => voucher.Id == row.VoucherId))),
             KeptRows.Beside(db, "vouchers", db.Set<SettlementLine>().Where(row => redemptions.Any(redemption => redemption.Id == row.RedemptionId))),
+            KeptRows.Of(db, "costs", db.Set<CostClaim>().Where(row => records.Contains(row.ParticipantId)), row => new(city.DayOf(row.ClaimedAt), $"{words["cost.kind." + row.Kind]}: {Shown.Money(row.AmountCents)}")),
         ];
     }
 
@@ -65,6 +72,10 @@ internal sealed class KeptAboutPeople(CoursesDb db, ChainEraser eraser, IAudit a
                     some => db.Set<LedgerTransaction>().Where(row => EF.Parameter(some).Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Why, ""), cancel),
                     cancel)),
             ErasedRows.Keep<SettlementLine>(db, "vouchers"),
+            ErasedRows.Empty<CostClaim>(
+                db,
+                "costs",
+                async cancel => await db.Set<CostClaim>().Where(row => records.Contains(row.ParticipantId) && row.Reason != null).ExecuteUpdateAsync(set => set.SetProperty(row => row.Reason, (string?)null), cancel)),
         ];
     }
 

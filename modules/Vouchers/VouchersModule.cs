@@ -26,6 +26,9 @@ public static class VouchersModule
             .AddChain()
             .AddWords(typeof(VouchersModule))
             .AddKept<KeptAboutPeople>()
+            .AddRetention(KeptAboutPeople.CostsRule, new(Months: 84), (db, day) => db.Set<CostClaim>().Where(row => row.PaidAt < day.Since || row.RefusedAt < day.Since).OrderBy(row => row.ClaimedAt), leastMonths: 12)
+            .AddSingleton(new MessageKind(ClaimCosts.ApprovedLetter) { Example = ["word:cost.kind.Travel", "German A1.2", "12.50"] })
+            .AddSingleton(new MessageKind(ClaimCosts.RefusedLetter) { Example = ["word:cost.kind.Travel", "German A1.2", new GivenReason("reason.cost.no-receipt", null, null).AsDetail()] })
             .AddSingleton(new MessageKind("voucher-issued") { Example = ["3", "100", "2028-06-30"] })
             .AddSingleton(new MessageKind("voucher-expires") { Gathers = true, Example = ["V-7K2M9", "2027-03-31"] })
             .AddScoped<IFollowsPerson, FollowPerson>()
@@ -39,6 +42,7 @@ public static class VouchersModule
             .AddSingleton<RedemptionIntake>()
             .AddScoped<Redemptions>()
             .AddScoped<IssueVouchers>()
+            .AddScoped<ClaimCosts>()
             .AddScoped<MyVouchers>()
             .AddScoped<IStartPieces, StartPieces>()
             .AddScoped<Payables>()
@@ -51,6 +55,7 @@ public static class VouchersModule
             .AddNavigation(
                 new NavigationItem("/my/vouchers", "nav.my-vouchers", "voucher", 40, Roles.Newcomer),
                 new NavigationItem("/coach/vouchers", "nav.vouchers", "voucher", 30, Roles.Coach),
+                new NavigationItem("/costs", "nav.costs", "money", 49, Roles.Coach, Roles.Administrator),
                 new NavigationItem("/provider/settlement", "nav.settlement", "money", 60, Roles.ProviderManager),
                 new NavigationItem("/admin/settlements", "nav.settlements", "money", 50, Roles.Administrator, Roles.Auditor),
                 new NavigationItem("/admin/ledger", "ledger.title", "book", 51, Roles.Administrator, Roles.Auditor),

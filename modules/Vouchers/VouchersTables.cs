@@ -42,6 +42,21 @@ internal static class VouchersTables
             voucher.HasIndex(row => new { row.AllowanceId, row.UnlockedByModule }).IsUnique().HasFilter("unlocked_by_module is not null and cancelled_at is null");
             voucher.HasOne(row => row.Allowance).WithMany().HasForeignKey(row => row.AllowanceId).OnDelete(DeleteBehavior.Restrict);
         });
+        model.Entity<CostClaim>(claim =>
+        {
+            claim.ToTable("cost_claim", Schema, table => table.HasCheckConstraint("ck_cost_claim_amount", "amount_cents > 0 and (approved_cents is null or (approved_cents > 0 and approved_cents <= amount_cents))"));
+            claim.Property(row => row.Id).ValueGeneratedNever();
+            claim.Ignore(row => row.IsOpen);
+            claim.Property(row => row.Reason).HasMaxLength(1500);
+            claim.Property(row => row.ReasonCode).HasMaxLength(80);
+            claim.Property(row => row.ReasonLanguage).HasMaxLength(8);
+            claim.Property(row => row.DecidedByName).HasMaxLength(200);
+            claim.Property(row => row.PaidByName).HasMaxLength(200);
+
+            // A month is claimed once, unless it was refused.
+            claim.HasIndex(row => new { row.ParticipantId, row.Kind, row.GroupId, row.Month }).IsUnique().HasFilter("refused_at is null");
+            claim.HasIndex(row => row.ClaimedAt);
+        });
         model.Entity<Redemption>(redemption =>
         {
             redemption.ToTable("redemption", Schema, table => table.HasCheckConstraint("ck_redemption_amount", "amount_cents > 0 and amount_cents <= price_cents and lapsed_cents >= 0"));

@@ -114,6 +114,58 @@ internal sealed class Stage(BrowserCity city)
         return await WithPass(id, new(id, "", "", [], Guid.Empty, Guid.Empty));
     }
 
+    /// <summary>Somebody with nothing to do from today on, whom a programme takes, and who reads that language: the n-th from the end of the list, so that each story has its own.</summary>
+    public async Task<Newcomer> HasFreeNewcomer(string programme, string language, int which)
+    {
+        var people = await Some(
+            $$"""
+            select p.id as "Value" from participants.participant p
+            where p.email is not null and p.merged_into is null and exists (select 1 from participants.pass s where s.participant_id = p.id and s.replaced_at is null)
+                and exists (select 1 from eligibility.decision d where d.participant_id = p.id and d.programme_code = '{{programme}}' and d.subject = 'entry' and d.outcome = 'May' and d.superseded_at is null)
+                and not exists (select 1 from timetable.enrolment e join timetable.study_group g on g.id = e.group_id where e.participant_id = p.id and e.state <> 'Withdrawn' and g.ends_on >= {0})
+                and not exists (select 1 from eligibility.proposal r where r.participant_id = p.id)
+            order by p.id desc
+            """,
+            which + 1);
+        await Execute($"update participants.participant set language = '{language}' where id = '{people[which]}'");
+        return await WithPass(people[which], new(people[which], "", "", [], Guid.Empty, Guid.Empty));
+    }
+
+    /// <summary>Somebody who lives in the centre of the manager's organisation, and reads that language.</summary>
+    public async Task<Newcomer> HasResident(string language)
+    {
+        var id = await First(
+            $$"""
+            select r.participant_id as "Value" from activities.residence r join activities.centre c on c.id = r.centre_id join activities.invitation i on i.provider_id = c.provider_id
+            where r.last_day is null and r.recorded_at < {0} and exists (select 1 from participants.pass s where s.participant_id = r.participant_id and s.replaced_at is null)
+                and not exists (select 1 from activities.vote v where v.participant_id = r.participant_id)
+            order by r.participant_id
+            """);
+        await Execute($"update participants.participant set language = '{language}' where id = '{id}'");
+        return await WithPass(id, new(id, "", "", [], Guid.Empty, Guid.Empty));
+    }
+
+    /// <summary>Somebody whom a register of the last two months saw, and who reads that language.</summary>
+    public async Task<Newcomer> HasNewcomerWhoCame(string language)
+    {
+        var id = await First(
+            $$"""
+            select p.id as "Value" from participants.participant p
+            where p.email is not null and exists (select 1 from participants.pass s where s.participant_id = p.id and s.replaced_at is null) and not exists (select 1 from eligibility.proposal r where r.participant_id = p.id)
+                and exists (select 1 from attendance.mark m join timetable.session s on s.id = m.session_id where m.participant_id = p.id and m.present_minutes > 0 and s.cancelled_at is null and s.starts_at < {0} and s.local_date > '{{city.Today.AddDays(-60):yyyy-MM-dd}}')
+            order by p.id desc
+            """);
+        await Execute($"update participants.participant set language = '{language}' where id = '{id}'");
+        return await WithPass(id, new(id, "", "", [], Guid.Empty, Guid.Empty));
+    }
+
+    /// <summary>They are of that age, and nobody has asked what they need.</summary>
+    public async Task IsOfAge(Guid person, int years)
+    {
+        await Execute(string.Create(CultureInfo.InvariantCulture, $"update participants.participant set birth_date = '{city.Today.AddYears(-years).AddDays(-40):yyyy-MM-dd}' where id = '{person}'"));
+        await Execute($"delete from orientation.completion where participant_id = '{person}' and topic_code = 'needs-assessment'");
+    }
+
     /// <summary>Somebody of that language who was registered for no exam yet.</summary>
     public async Task<Newcomer> HasNewcomerWithoutExam(string language)
     {

@@ -12,6 +12,14 @@ internal sealed class ActivitiesPart(World world, IReadOnlyList<SeededProvider> 
     private const int WeeksAhead = 6;
 
     private static readonly string[] CentreNames = ["Haus an der Donau", "Haus am Park", "Haus Sonnenhof", "Haus am Ring"];
+
+    private static readonly (string Language, string Name)[][] SongTopics =
+    [
+        [("en", "Songs from home"), ("de", "Lieder von daheim"), ("lv", "Dzimtenes dziesmas"), ("uk", "Пісні з дому"), ("ru", "Песни с родины"), ("ar", "أغانٍ من الوطن"), ("fa", "ترانه‌های وطن"), ("tr", "Memleket şarkıları")],
+        [("en", "Songs for children"), ("de", "Kinderlieder"), ("lv", "Bērnu dziesmas"), ("uk", "Дитячі пісні"), ("ru", "Детские песни"), ("ar", "أغانٍ للأطفال"), ("fa", "ترانه‌های کودکان"), ("tr", "Çocuk şarkıları")],
+        [("en", "Waltzes from Vienna"), ("de", "Wiener Walzer"), ("lv", "Vīnes valši"), ("uk", "Віденські вальси"), ("ru", "Венские вальсы"), ("ar", "فالسات فيينا"), ("fa", "والس‌های وین"), ("tr", "Viyana valsleri")],
+    ];
+
     private readonly List<Activity> activities = [];
     private readonly List<ActivityMeeting> meetings = [];
     private readonly List<ActivityInvitation> invitations = [];
@@ -23,6 +31,8 @@ internal sealed class ActivitiesPart(World world, IReadOnlyList<SeededProvider> 
     private readonly List<GuestCount> guests = [];
     private readonly List<Register> registers = [];
     private readonly List<Residence> residences = [];
+    private readonly List<ActivityTopic> topics = [];
+    private readonly List<ActivityVote> votes = [];
     private readonly Guid tablet = world.Keys.Next();
     private long sequence;
 
@@ -95,6 +105,9 @@ internal sealed class ActivitiesPart(World world, IReadOnlyList<SeededProvider> 
         Meet(invited, second, world.Today.AddDays(9), 18, 120);
         invitations.Add(world.Keys.Give(new ActivityInvitation { ActivityId = invited.Id, ProviderId = first.Id, Seats = 10, InvitedAt = world.At(world.Today.AddDays(-5)), InvitedBy = Guid.Empty }));
 
+        // Its people choose what is sung; some of those who live in the centre of the partner have.
+        LetVote(invited, residences.Where(residence => residence.CentreId == Centres[0].Id && residence.Until is null).Take(6).Select(residence => residence.ParticipantId), SongTopics);
+
         await world.Rows.Insert(activities.ToArray());
         await world.Rows.Insert(groups);
         await world.Rows.Insert(sessions);
@@ -108,7 +121,23 @@ internal sealed class ActivitiesPart(World world, IReadOnlyList<SeededProvider> 
         await world.Rows.Insert(registers);
         await world.Rows.Insert(Centres);
         await world.Rows.Insert(residences);
+        await world.Rows.Insert(topics);
+        await world.Rows.Insert(topics.SelectMany(topic => topic.Names).ToArray());
+        await world.Rows.Insert(votes);
         say($"{activities.Count} activities with {meetings.Count} meetings, {Centres.Count} centres with {residences.Count} residents of now or before");
+    }
+
+    private void LetVote(Activity activity, IEnumerable<Guid> voters, (string Language, string Name)[][] wordings)
+    {
+        foreach (var (names, i) in wordings.Select((names, i) => (names, i)))
+        {
+            var topic = world.Keys.Give(new ActivityTopic { ActivityId = activity.Id, Number = i + 1 });
+            topic.Names.AddRange(names.Select(name => new ActivityTopicName { TopicId = topic.Id, Language = name.Language, Name = name.Name }));
+            topics.Add(topic);
+        }
+
+        activity.OpenVote(world.Today.AddDays(5), wordings.Length, world.Today);
+        votes.AddRange(voters.Select((person, i) => world.Keys.Give(new ActivityVote { ActivityId = activity.Id, ParticipantId = person, TopicId = topics[i % 3 == 2 ? 1 : 0].Id, CastOn = world.Today.AddDays(-(i % 3)) })));
     }
 
     private void Weekly(SeededProvider host, Guid venue, string kind, string title, DayOfWeek weekday, int hour, int minutes, int from, int? until, Person[] regulars, params (string Band, string Gender, int People)[] besides)

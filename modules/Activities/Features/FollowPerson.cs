@@ -3,7 +3,7 @@ using Courses.Platform.Database;
 
 namespace Courses.Activities.Features;
 
-/// <summary>Where somebody lived comes over, but for where they live now when the kept record says that itself.</summary>
+/// <summary>Where somebody lived comes over, but for where they live now when the kept record says that itself; so does a vote, where the kept record has none.</summary>
 internal sealed class FollowPerson(CoursesDb db) : IFollowsPerson
 {
     public async Task<IReadOnlyList<BroughtRow>> BringOver(Guid merged, Guid kept, bool isLate, CancellationToken cancel) =>
@@ -17,5 +17,6 @@ internal sealed class FollowPerson(CoursesDb db) : IFollowsPerson
         Handover.Of<Residence>(
             residence => residence.ParticipantId,
             residence => residence.Until != null || !db.Set<Residence>().Any(mine => mine.ParticipantId == kept && mine.Until == null)),
+        Handover.Of<ActivityVote>(vote => vote.ParticipantId, vote => !db.Set<ActivityVote>().Any(mine => mine.ParticipantId == kept && mine.ActivityId == vote.ActivityId)),
     ];
 }

@@ -16,6 +16,10 @@ namespace Courses.Activities.Features;
 internal sealed class PlanActivity(CoursesDb db, ITimetable timetable, IProviders providers, IMessages messages, IAudit audit, Words words, Caller caller, CityTime city)
 {
     public const string InvitedLetter = "activity-invited";
+    public const string ChangedLetter = "activity-changed";
+
+    /// <summary>Why a meeting is cancelled that has no day any more.</summary>
+    private const string OtherDays = "reason.activity.other-days";
 
     /// <summary>Seats where neither the activity nor the room says how many.</summary>
     private const int AnyNumber = 10_000;
@@ -28,7 +32,7 @@ internal sealed class PlanActivity(CoursesDb db, ITimetable timetable, IProvider
         {
             var venue = await VenueOf(form.VenueId, cancel);
             var holidays = await timetable.Holidays.Where(day => day.ProviderId == null || day.ProviderId == venue.ProviderId).ToListAsync(cancel);
-            var meetings = form.When.Meetings(form.From, form.Until, form.Admission == Admission.Appointment ? form.SlotMinutes : null, holidays);
+            var meetings = form.When!.Meetings(form.From, form.Until, form.Admission == Admission.Appointment ? form.SlotMinutes : null, holidays);
             var activity = new Activity
             {
                 Id = id,
@@ -56,50 +60,53 @@ internal sealed class PlanActivity(CoursesDb db, ITimetable timetable, IProvider
                 return await db.Set<ActivityMeeting>().CountAsync(meeting => meeting.ActivityId == id, cancel);
             }
 
-            var groups = await timetable.CreateGroups(
-                [.. meetings.Select(meeting => new NewGroup
-                {
-                    Kind = GroupKind.Activity,
-                    Name = activity.Title,
-                    ProviderId = venue.ProviderId,
-                    VenueId = venue.Id,
-                    TeacherId = form.TeacherId,
-                    Capacity = SeatsOf(activity.Capacity, venue),
-                    Bring = "",
-                    Sessions = [meeting],
-                })],
-                cancel);
-            db.AddRange(groups.Select(group => new ActivityMeeting { Id = group, ActivityId = id }));
+            await AddMeetings(activity, venue, form.TeacherId, meetings, cancel);
             await Invite(activity, form.Admission == Admission.Invitation ? form.Invited : new Dictionary<Guid, int>(), cancel);
             audit.Record("activity.made", id, activity.Title);
-            return groups.Count;
+            return meetings.Count;
         },
         cancel);
 
     /// <summary>
-    /// Changes the activity and all its meetings to come. Broken rules: those of <see cref="Activity.Change"/>, <c>group.seats-in-use</c>, <c>group.room-too-small</c>, and those of sessions that are moved.
+    /// Changes the activity and all its meetings to come: the place, the days, the hours, and what it is. Whoever has a seat in meetings that are at another time or place gets one letter, and one for each that is
+    /// cancelled. Where that would cancel meetings of people and was not meant, it does nothing and answers how many people that are; else 0.
+    /// Broken rules: those of <see cref="Activity.Change"/> and <see cref="Recurrence.MeetingsOn"/>, <c>group.seats-in-use</c>, <c>group.room-too-small</c>, <c>group.other-zone</c>, and those of sessions that are moved.
     /// </summary>
     /// <param name="id">Which.</param>
-    /// <param name="form">As it is to be; place, days and admission stay.</param>
+    /// <param name="form">As it is to be; who holds it and the admission stay.</param>
     /// <param name="seen">The version that the reader saw.</param>
+    /// <param name="isMeant">The reader knows that people lose their seats.</param>
     /// <param name="cancel">Stops.</param>
-    public Task Change(Guid id, ActivityForm form, int seen, CancellationToken cancel) => db.Transact(
+    public Task<int> Change(Guid id, ActivityForm form, int seen, bool isMeant, CancellationToken cancel) => db.Transact(
         async () =>
         {
-            var activity = await Lock(id, cancel);
+            var activity = await db.LockToChange(id, caller, cancel);
             await db.Entry(activity).Collection(row => row.Invitations).LoadAsync(cancel);
-            activity.Change(form, seen);
-            var venue = await VenueOf(activity.VenueId, cancel);
-            foreach (var (group, session) in await ToCome(id, cancel))
+            var venue = await VenueOf(form.VenueId, cancel);
+            if (venue.ProviderId != activity.ProviderId)
             {
-                var to = activity.Admission == Admission.Appointment
-                    ? new NewSession(session.LocalDate, session.LocalFrom, session.LocalUntil, session.PlannedMinutes)
-                    : new(session.LocalDate, activity.From, activity.Until, (int)(activity.Until - activity.From).TotalMinutes);
-                await timetable.ChangeMeeting(group, activity.Title, SeatsOf(activity.Capacity, venue), to, words["activities.moved-reason"], cancel);
+                throw new NotFound("The venue");
+            }
+
+            var toCome = await ToCome(id, cancel);
+            var plan = await Rearrange(activity, form, toCome, cancel);
+            var dropped = plan.Dropped.ToArray();
+            if (!isMeant && await timetable.Enrolments.CountAsync(row => dropped.Contains(row.GroupId) && row.State != EnrolmentState.Withdrawn, cancel) is > 0 and var people)
+            {
+                return people;
+            }
+
+            activity.Change(form, seen);
+            await Move(activity, venue, plan, cancel);
+            if (plan.Added is not [])
+            {
+                var groups = toCome.Select(one => one.Group).ToArray();
+                await AddMeetings(activity, venue, await timetable.Groups.Where(one => groups.Contains(one.Id)).OrderByDescending(one => one.StartsOn).Select(one => one.TeacherId).FirstOrDefaultAsync(cancel), plan.Added, cancel);
             }
 
             await Invite(activity, activity.Admission == Admission.Invitation ? form.Invited : new Dictionary<Guid, int>(), cancel);
             audit.Record("activity.changed", id, activity.Title);
+            return 0;
         },
         cancel);
 
@@ -107,7 +114,7 @@ internal sealed class PlanActivity(CoursesDb db, ITimetable timetable, IProvider
     public Task<int> Cancel(Guid id, GivenReason why, CancellationToken cancel) => db.Transact(
         async () =>
         {
-            var activity = await Lock(id, cancel);
+            var activity = await db.LockToChange(id, caller, cancel);
             activity.Cancel(why, caller.Name, city.Now);
             var told = 0;
             foreach (var (group, _) in await ToCome(id, cancel))
@@ -132,6 +139,89 @@ internal sealed class PlanActivity(CoursesDb db, ITimetable timetable, IProvider
             where meeting.ActivityId == id && session.StartsAt > now && session.CancelledAt == null && timetable.Groups.Any(one => one.Id == meeting.Id && one.CancelledAt == null)
             select session).ToListAsync(cancel);
         return [.. rows.OrderBy(row => row.GroupId).Select(row => (row.GroupId, row))];
+    }
+
+    private async Task AddMeetings(Activity activity, VenueRow venue, Guid? teacher, IReadOnlyList<NewSession> meetings, CancellationToken cancel)
+    {
+        var groups = await timetable.CreateGroups(
+            [.. meetings.Select(meeting => new NewGroup
+            {
+                Kind = GroupKind.Activity,
+                Name = activity.Title,
+                ProviderId = venue.ProviderId,
+                VenueId = venue.Id,
+                TeacherId = teacher,
+                Capacity = SeatsOf(activity.Capacity, venue),
+                Bring = "",
+                Sessions = [meeting],
+            })],
+            cancel);
+        db.AddRange(groups.Select(group => new ActivityMeeting { Id = group, ActivityId = activity.Id }));
+    }
+
+    /// <summary>Where each meeting to come goes. One that was moved or cancelled by itself stays so, unless somebody says other days or hours for all.</summary>
+    private async Task<Rearrangement> Rearrange(Activity activity, ActivityForm form, IReadOnlyList<(Guid Group, SessionRow Session)> toCome, CancellationToken cancel)
+    {
+        (Guid, NewSession)[] now = [.. toCome.Select(one => (one.Group, new NewSession(one.Session.LocalDate, one.Session.LocalFrom, one.Session.LocalUntil, one.Session.PlannedMinutes)))];
+        if (form.When is null && (activity.From, activity.Until) == (form.From, form.Until))
+        {
+            return new(now, [], []);
+        }
+
+        if (form.When is null && now is [])
+        {
+            return new([], [], []);
+        }
+
+        var days = form.When is { } when
+            ? when.Days(await timetable.Holidays.Where(day => day.ProviderId == null || day.ProviderId == activity.ProviderId).ToListAsync(cancel))
+            : [.. toCome.Select(one => one.Session.LocalDate).Distinct().Order()];
+        var wanted = Recurrence.MeetingsOn(days, form.From, form.Until, activity.SlotMinutes);
+
+        // What has begun, and what was cancelled, is not made a second time.
+        var (today, ids) = (city.Today, toCome.Select(one => one.Group).ToArray());
+        var others = await (
+            from meeting in db.Set<ActivityMeeting>()
+            join session in timetable.Sessions on meeting.Id equals session.GroupId
+            where meeting.ActivityId == activity.Id && session.LocalDate >= today && !ids.Contains(meeting.Id)
+            select new { session.LocalDate, session.LocalFrom }).ToListAsync(cancel);
+        return Rearrangement.Of(now, [.. wanted.Where(one => !others.Exists(other => (other.LocalDate, other.LocalFrom) == (one.On, one.From)))]);
+    }
+
+    private async Task Move(Activity activity, VenueRow venue, Rearrangement plan, CancellationToken cancel)
+    {
+        var (seats, moved) = (SeatsOf(activity.Capacity, venue), new List<(Guid Group, Guid Person)>());
+        var stays = plan.Stay.ToDictionary(one => one.Group, one => one.To);
+        var why = new GivenReason(OtherDays, null, null);
+
+        // In the order of their ids: whoever locks several does so in one order.
+        foreach (var group in stays.Keys.Concat(plan.Dropped).Order())
+        {
+            if (stays.TryGetValue(group, out var to))
+            {
+                moved.AddRange((await timetable.ChangeMeeting(group, new(activity.Title, venue.Id, seats, to, words["activities.moved-reason"]), cancel)).Select(person => (group, person)));
+            }
+            else
+            {
+                await timetable.CancelGroup(group, why.In(words, CultureInfo.CurrentUICulture), why.AsDetail(), cancel);
+            }
+        }
+
+        var groups = moved.Select(one => one.Group).Distinct().ToArray();
+        var starts = await timetable.Sessions.Where(session => groups.Contains(session.GroupId)).ToDictionaryAsync(session => session.GroupId, session => session.StartsAt, cancel);
+        await messages.QueueMany(
+            [.. moved.GroupBy(one => one.Person).Select(person => (person.Key, First: person.Min(one => starts[one.Group]))).Select(one => new NewMessage
+            {
+                ParticipantId = one.Key,
+                Kind = ChangedLetter,
+                OnceKey = string.Create(CultureInfo.InvariantCulture, $"{ChangedLetter}:{activity.Id:N}:{activity.Version}:{one.Key:N}"),
+                Details = [activity.Title, one.First.ToString("O", CultureInfo.InvariantCulture), $"{venue.Name}, {venue.Address}"],
+                Link = "/my/activities",
+
+                // Who comes within a day must know it before.
+                Immediate = one.First < city.Now.AddDays(1),
+            })],
+            cancel);
     }
 
     private async Task Invite(Activity activity, IReadOnlyDictionary<Guid, int> invited, CancellationToken cancel)
@@ -164,13 +254,6 @@ internal sealed class PlanActivity(CoursesDb db, ITimetable timetable, IProvider
                 },
                 cancel);
         }
-    }
-
-    private async Task<Activity> Lock(Guid id, CancellationToken cancel)
-    {
-        // What a partner is invited to it sees, and does not change.
-        var activity = await db.Set<Activity>().VisibleTo(caller).AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel);
-        return activity is not null && caller.MayChange(activity) ? (await db.Lock<Activity>(id, cancel))! : throw new NotFound("The activity");
     }
 
     private async Task<VenueRow> VenueOf(Guid id, CancellationToken cancel)

@@ -164,7 +164,7 @@ internal sealed class SignUp(
             return;
         }
 
-        var place = await providers.Venues.Where(venue => venue.Id == activity.VenueId).Select(venue => venue.Name + ", " + venue.Address).SingleAsync(cancel);
+        var place = await providers.Venues.Where(venue => timetable.Groups.Any(one => one.Id == meetingId && one.VenueId == venue.Id)).Select(venue => venue.Name + ", " + venue.Address).SingleAsync(cancel);
         await messages.Queue(
             new()
             {

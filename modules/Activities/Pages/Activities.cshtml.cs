@@ -45,7 +45,7 @@ internal sealed class ActivitiesModel(CoursesDb db, ITimetable timetable, IProvi
             join activity in db.Set<Activity>().VisibleTo(caller) on meeting.ActivityId equals activity.Id
             join @group in timetable.Groups on meeting.Id equals @group.Id
             join session in timetable.Sessions on meeting.Id equals session.GroupId
-            join venue in providers.Venues on activity.VenueId equals venue.Id
+            join venue in providers.Venues on @group.VenueId equals venue.Id
             where kind == null || activity.KindCode == kind
             select new ListedMeeting
             {

@@ -66,8 +66,8 @@ internal sealed class ActivityLeafletModel(CoursesDb db, ITimetable timetable, I
             join activity in db.Set<Activity>() on meeting.ActivityId equals activity.Id
             join kind in db.Set<ActivityKind>() on activity.KindCode equals kind.Code
             join session in timetable.Sessions on meeting.Id equals session.GroupId
-            where activity.VenueId == place.Id && activity.CancelledAt == null && session.CancelledAt == null && session.EndsAt > now && session.LocalDate >= begin && session.LocalDate <= end
-                && timetable.Groups.Any(one => one.Id == meeting.Id && one.CancelledAt == null)
+            where activity.CancelledAt == null && session.CancelledAt == null && session.EndsAt > now && session.LocalDate >= begin && session.LocalDate <= end
+                && timetable.Groups.Any(one => one.Id == meeting.Id && one.VenueId == place.Id && one.CancelledAt == null)
             orderby session.StartsAt, session.Id
             select new { activity, kind.Icon, session.LocalDate, session.LocalFrom, session.LocalUntil }).AsNoTracking().Take(MostLines * 8).ToListAsync(Cancel);
 

@@ -3,6 +3,7 @@ using Courses.Activities.Features;
 using Courses.Contracts.Access;
 using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Participants;
+using Courses.Contracts.Timetable;
 using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
@@ -15,9 +16,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Activities.Pages;
 
-/// <summary>A new activity, once or again and again, or another wording, time or number of seats for all meetings of one that are to come.</summary>
+/// <summary>A new activity, once or again and again, or another wording, place, time or number of seats for all meetings of one that are to come, and other days when somebody says so.</summary>
 [Audience(Roles.Coach, Roles.Administrator, Roles.ProviderManager)]
-internal sealed class EditActivityModel(CoursesDb db, PlanActivity plan, IProviders providers, IStaff staff, Caller caller, CityTime city) : CoursesPage
+internal sealed class EditActivityModel(CoursesDb db, PlanActivity plan, ITimetable timetable, IProviders providers, IStaff staff, Caller caller, CityTime city) : CoursesPage
 {
     private const int MostPartners = 300;
 
@@ -50,6 +51,17 @@ internal sealed class EditActivityModel(CoursesDb db, PlanActivity plan, IProvid
 
     [BindProperty]
     public Admission Admission { get; set; }
+
+    /// <summary>Of one that is there: the days are other ones, too.</summary>
+    [BindProperty]
+    public bool ChangesDays { get; set; }
+
+    /// <summary>The reader knows that people lose their seats.</summary>
+    [BindProperty]
+    public bool IsMeant { get; set; }
+
+    /// <summary>So many would lose their seats; asked before it is done.</summary>
+    public int WouldLose { get; private set; }
 
     [BindProperty, DateOf(DateMeaning.Plan)]
     public DateOnly? First { get; set; }
@@ -102,14 +114,16 @@ internal sealed class EditActivityModel(CoursesDb db, PlanActivity plan, IProvid
 
     public IReadOnlyList<(Guid Id, string Name)> Leaders { get; private set; } = [];
 
-    /// <summary>Languages that are taught or that newcomers read.</summary>
-    public IReadOnlyList<string> Languages { get; } = [.. TaughtLanguages.All.Union(Language.ForNewcomers.Select(language => language.Code)).OrderBy(Shown.LanguageName, StringComparer.CurrentCulture)];
+    /// <summary>Languages that are taught, that newcomers read, or in which cities speak to them.</summary>
+    public IReadOnlyList<string> Languages { get; } = [.. TaughtLanguages.All.Union(DeliveryLanguages.All).Union(Language.ForNewcomers.Select(language => language.Code)).OrderBy(Shown.LanguageName, StringComparer.CurrentCulture)];
 
     public async Task OnGet()
     {
         if (Id is { } id)
         {
             var activity = await Find(id);
+            VenueId = activity.VenueId;
+            await LoadDays(id);
             (Kind, Subject, About, Admission, Seen, OpenToLocals) = (activity.KindCode, activity.Title, activity.About, activity.Admission, activity.Version, activity.OpenToLocals);
             (From, Until, Capacity, AgeFrom, AgeUntil) = (activity.From, activity.Until, activity.Capacity, activity.AgeFrom, activity.AgeUntil);
             (Spoken, Interpreted) = ([.. activity.SpokenLanguages], [.. activity.InterpretedLanguages]);
@@ -129,8 +143,14 @@ internal sealed class EditActivityModel(CoursesDb db, PlanActivity plan, IProvid
         {
             var known = await Find(id);
             Admission = known.Admission;
-            VenueId = known.VenueId;
-            await plan.Change(id, await Read(known), Seen, Cancel);
+            VenueId ??= known.VenueId;
+            WouldLose = await plan.Change(id, await Read(known), Seen, IsMeant, Cancel);
+            if (WouldLose > 0)
+            {
+                await Load();
+                return Page();
+            }
+
             Done = Words["activities.changed"];
             return Redirect($"/activities/{id}");
         }
@@ -148,6 +168,8 @@ internal sealed class EditActivityModel(CoursesDb db, PlanActivity plan, IProvid
     protected override string FieldOf(string code) => code switch
     {
         "group.seats-in-use" or "group.room-too-small" => nameof(Capacity),
+        "group.other-zone" => nameof(VenueId),
+        "session.move-to-past" => nameof(First),
         "activity.no-days" or "activity.too-many" => nameof(First),
         "activity.slot-too-long" => nameof(SlotMinutes),
         "session.ends-before-start" or "session.too-long" or "session.too-short" => nameof(Until),
@@ -158,7 +180,8 @@ internal sealed class EditActivityModel(CoursesDb db, PlanActivity plan, IProvid
     {
         Kinds = await db.Set<ActivityKind>().OrderBy(kind => kind.Number).ThenBy(kind => kind.Code).Select(kind => kind.Code).ToListAsync(Cancel);
         var own = caller.OrganisationId;
-        Venues = [.. (await providers.Venues.Where(venue => own == null || venue.ProviderId == own).ToListAsync(Cancel)).InReadersOrder(venue => venue.Name)];
+        var host = Id is { } known ? await db.Set<Activity>().Where(activity => activity.Id == known).Select(activity => (Guid?)activity.ProviderId).SingleOrDefaultAsync(Cancel) : own;
+        Venues = [.. (await providers.Venues.Where(venue => host == null || venue.ProviderId == host).ToListAsync(Cancel)).InReadersOrder(venue => venue.Name)];
         Partners = [.. (await providers.Providers.Where(provider => provider.Id != own).OrderBy(provider => provider.Name).Take(MostPartners).Select(provider => new { provider.Id, provider.Name }).ToListAsync(Cancel))
             .InReadersOrder(provider => provider.Name).Select(provider => (provider.Id, provider.Name))];
         Leaders = own is null ? [] : [.. (await staff.Staff.Where(row => row.ProviderId == own && row.Role == Roles.Teacher).Select(row => new { row.Id, row.Name }).Distinct().ToListAsync(Cancel)).InReadersOrder(row => row.Name).Select(row => (row.Id, row.Name))];
@@ -174,18 +197,23 @@ internal sealed class EditActivityModel(CoursesDb db, PlanActivity plan, IProvid
         var own = caller.OrganisationId;
         Require(await db.Set<ActivityKind>().AnyAsync(kind => kind.Code == Kind, Cancel), nameof(Kind));
         Require(Enum.IsDefined(Admission), nameof(Admission));
-        Require(await providers.Venues.AnyAsync(venue => venue.Id == VenueId && (own == null || venue.ProviderId == own), Cancel), nameof(VenueId), "error.field.required");
+        var host = known?.ProviderId ?? own;
+        Require(await providers.Venues.AnyAsync(venue => venue.Id == VenueId && (host == null || venue.ProviderId == host), Cancel), nameof(VenueId), "error.field.required");
         Require(Until > From, nameof(Until), "activities.ends-before");
         Require(AgeUntil is null || AgeFrom is null || AgeFrom <= AgeUntil, nameof(AgeUntil), "activities.ages-wrong");
         Require(Array.TrueForAll(Spoken, Languages.Contains) && Spoken.Length <= 20, nameof(Spoken));
         Require(Array.TrueForAll(Interpreted, Languages.Contains) && Interpreted.Length <= 20, nameof(Interpreted));
-        if (known is null)
+        if (known is null || ChangesDays)
         {
             Require(First is not null, nameof(First), "error.field.required");
             Require(First >= city.Today, nameof(First), "activities.in-the-past");
             Require(Weekdays.Length == 0 || Last is not null, nameof(Last), "activities.until-when");
             Require(Weekdays.Length == 0 || (Last >= First && Last < First!.Value.AddYears(2)), nameof(Last), "activities.until-when");
             Require(Array.TrueForAll(Weekdays, day => day is >= 1 and <= 7), nameof(Weekdays));
+        }
+
+        if (known is null)
+        {
             Require(Admission != Admission.Appointment || SlotMinutes is not null, nameof(SlotMinutes), "error.field.required");
             Require(TeacherId is null || await staff.Staff.AnyAsync(row => row.Id == TeacherId && row.ProviderId == own && row.Role == Roles.Teacher, Cancel), nameof(TeacherId));
         }
@@ -207,12 +235,33 @@ internal sealed class EditActivityModel(CoursesDb db, PlanActivity plan, IProvid
             Capacity = Capacity,
             OpenToLocals = OpenToLocals,
             Admission = Admission,
-            When = new(First ?? default, Weekdays.Length == 0 ? First ?? default : Last ?? default, Weekdays, EveryWeeks ?? 1),
+            When = known is not null && !ChangesDays ? null : new(First ?? default, Weekdays.Length == 0 ? First ?? default : Last ?? default, Weekdays, EveryWeeks ?? 1),
             From = From!.Value,
             Until = Until!.Value,
             SlotMinutes = SlotMinutes,
             Invited = invited,
         };
+    }
+
+    /// <summary>As the meetings to come are: one day, or the weekdays with the smallest gap between their weeks.</summary>
+    private async Task LoadDays(Guid id)
+    {
+        var now = city.Now;
+        var days = await (
+            from meeting in db.Set<ActivityMeeting>()
+            join session in timetable.Sessions on meeting.Id equals session.GroupId
+            where meeting.ActivityId == id && session.StartsAt > now && session.CancelledAt == null
+            select session.LocalDate).Distinct().ToListAsync(Cancel);
+        if (days is [])
+        {
+            return;
+        }
+
+        days.Sort();
+        var mondays = days.Select(Recurrence.MondayOf).Distinct().ToArray();
+        (First, Last) = (days[0], days.Count > 1 ? days[^1] : null);
+        Weekdays = days.Count > 1 ? [.. days.Select(Recurrence.WeekdayOf).Distinct().Order()] : [];
+        EveryWeeks = mondays.Length > 1 ? Math.Clamp(mondays.Zip(mondays.Skip(1), (one, next) => (next.DayNumber - one.DayNumber) / 7).Min(), 1, Recurrence.MostWeeks) : 1;
     }
 
     private async Task<Activity> Find(Guid id)

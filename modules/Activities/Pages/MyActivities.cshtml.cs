@@ -1,3 +1,4 @@
+using System.Globalization;
 using Courses.Activities.Features;
 using Courses.Contracts.Access;
 using Courses.Contracts.Participants;
@@ -12,10 +13,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Activities.Pages;
 
-/// <summary>What the person may come to, on the phone: by kind, language and days. Signing up and off works without JavaScript.</summary>
+/// <summary>What the person may come to, on the phone: by kind, language and days. Signing up and off, and voting for a topic, work without JavaScript.</summary>
 [Audience(Roles.Newcomer)]
 internal sealed class MyActivitiesModel(
-    CoursesDb db, ITimetable timetable, IProviders providers, IParticipants participants, PeopleOfPartners partners, SignUp signUp, Caller caller, CityTime city) : CoursesPage
+    CoursesDb db, ITimetable timetable, IProviders providers, IParticipants participants, PeopleOfPartners partners, SignUp signUp, Votes votes, CastVote cast, Caller caller, CityTime city) : CoursesPage
 {
     private const int AtOnce = 15;
 
@@ -26,6 +27,9 @@ internal sealed class MyActivitiesModel(
 
     [BindProperty]
     public Guid Meeting { get; set; }
+
+    [BindProperty]
+    public Guid? TopicId { get; set; }
 
     [BindProperty(SupportsGet = true)]
     public string? Kind { get; set; }
@@ -48,6 +52,9 @@ internal sealed class MyActivitiesModel(
     /// <summary>Consultations with the times that are free.</summary>
     public IReadOnlyList<MySlots> Appointments { get; private set; } = [];
 
+    /// <summary>Votes in which the person has a say, until their topic is set.</summary>
+    public IReadOnlyList<MyVote> Votes { get; private set; } = [];
+
     public IReadOnlyList<string> Kinds { get; private set; } = [];
 
     public IReadOnlyList<string> Languages { get; private set; } = [];
@@ -67,6 +74,13 @@ internal sealed class MyActivitiesModel(
         return Redirect("/my/activities");
     });
 
+    public Task<IActionResult> OnPostVote() => Act(async () =>
+    {
+        await cast.Cast(TopicId ?? throw new InvalidField(nameof(TopicId), Words["error.field.required"]), Cancel);
+        Done = Words["my.vote.done"];
+        return Redirect("/my/activities");
+    });
+
     protected override async Task Load()
     {
         var (me, now) = (caller.Id, city.Now);
@@ -75,6 +89,8 @@ internal sealed class MyActivitiesModel(
         var days = DaysToChoose.Contains(Days) ? Days : 30;
         var last = now.AddDays(days);
         Mine = await Meetings(me).Where(one => one.State == EnrolmentState.Enrolled || one.State == EnrolmentState.Waiting).OrderBy(one => one.StartsAt).ThenBy(one => one.Id).Take(AtOnce * 2).ToListAsync(Cancel);
+
+        await LoadVotes(me);
 
         // Years of life on the day of the meeting, without asking the engine for them: who is born by this day is old enough.
         var (today, invited, begin) = (city.Today, partners.InvitationsOf(me), Place.Read(From));
@@ -100,6 +116,37 @@ internal sealed class MyActivitiesModel(
             .OrderBy(one => one.StartsAt).ThenBy(one => one.Id).Take(AtOnce + 1).ToListAsync(Cancel);
         Pages = OtherPages.Of(rows, AtOnce, $"/my/activities?days={days}{(Kinds.Contains(Kind) ? $"&kind={Kind}" : "")}{(Languages.Contains(Spoken) ? $"&spoken={Spoken}" : "")}", begin, one => new(one.StartsAt, one.Id));
         Open = rows.FindAll(one => IsMeant(one, birth));
+        await LoadTopics();
+    }
+
+    private async Task LoadVotes(Guid me)
+    {
+        var asked = await votes.Of(me).AsNoTracking().Where(activity => activity.TopicId == null).OrderBy(activity => activity.VoteUntil).ThenBy(activity => activity.Id).Take(AtOnce).ToListAsync(Cancel);
+        if (asked is [])
+        {
+            return;
+        }
+
+        var ids = asked.ConvertAll(activity => activity.Id);
+        var topics = await db.Set<ActivityTopic>().AsNoTracking().Include(topic => topic.Names).Where(topic => ids.Contains(topic.ActivityId)).OrderBy(topic => topic.Number).ToListAsync(Cancel);
+        var mine = await db.Set<ActivityVote>().Where(vote => vote.ParticipantId == me && ids.Contains(vote.ActivityId)).ToDictionaryAsync(vote => vote.ActivityId, vote => vote.TopicId, Cancel);
+        Votes = asked.ConvertAll(activity => new MyVote(
+            activity.Title,
+            activity.VoteIsOpen(city.Today) ? activity.VoteUntil : null,
+            mine.TryGetValue(activity.Id, out var topic) ? topic : null,
+            [.. topics.Where(one => one.ActivityId == activity.Id).Select(one => (one.Id, one.In(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName)))]));
+    }
+
+    /// <summary>What people chose, in the reader's language.</summary>
+    private async Task LoadTopics()
+    {
+        var shown = Mine.Concat(Open).Concat(Appointments.Select(one => one.Of)).Where(one => one.TopicId is not null).ToArray();
+        var ids = shown.Select(one => one.TopicId!.Value).Distinct().ToArray();
+        var topics = ids is [] ? [] : await db.Set<ActivityTopic>().AsNoTracking().Include(topic => topic.Names).Where(topic => ids.Contains(topic.Id)).ToDictionaryAsync(topic => topic.Id, Cancel);
+        foreach (var one in shown)
+        {
+            one.Topic = topics[one.TopicId!.Value].In(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);
+        }
     }
 
     private static bool IsMeant(MyMeeting one, DateOnly birth) => Activity.YearsOn(birth, one.On) is var then && !(then < one.AgeFrom) && !(then > one.AgeUntil);
@@ -113,7 +160,7 @@ internal sealed class MyActivitiesModel(
             join activity in db.Set<Activity>() on meeting.ActivityId equals activity.Id
             join @group in timetable.Groups on meeting.Id equals @group.Id
             join session in timetable.Sessions on meeting.Id equals session.GroupId
-            join venue in providers.Venues on activity.VenueId equals venue.Id
+            join venue in providers.Venues on @group.VenueId equals venue.Id
             where activity.CancelledAt == null && @group.CancelledAt == null && session.CancelledAt == null && session.EndsAt > now && (activity.Admission == Admission.WalkIn || session.StartsAt > now)
             select new MyMeeting
             {
@@ -126,6 +173,7 @@ internal sealed class MyActivitiesModel(
                 Admission = activity.Admission,
                 Languages = activity.Languages,
                 Interpreters = activity.Interpreters,
+                TopicId = activity.TopicId,
                 AgeFrom = activity.AgeFrom,
                 AgeUntil = activity.AgeUntil,
                 HasLimit = activity.Capacity != null,
@@ -150,6 +198,13 @@ internal sealed class MyActivitiesModel(
 
 internal sealed record MySlots(MyMeeting Of, IReadOnlyList<MyMeeting> Free);
 
+/// <summary>A vote as one person finds it.</summary>
+/// <param name="Title">Of the activity.</param>
+/// <param name="Until">The last day; null when it is over and the topic is not set yet.</param>
+/// <param name="Mine">What the person chose.</param>
+/// <param name="Topics">Among what.</param>
+internal sealed record MyVote(string Title, DateOnly? Until, Guid? Mine, IReadOnlyList<(Guid Id, ActivityTopicName Name)> Topics);
+
 internal sealed record MyMeeting
 {
     public required Guid Id { get; init; }
@@ -169,6 +224,11 @@ internal sealed record MyMeeting
     public required string Languages { get; init; }
 
     public required string Interpreters { get; init; }
+
+    public required Guid? TopicId { get; init; }
+
+    /// <summary>What people chose in a vote, in words.</summary>
+    public ActivityTopicName? Topic { get; set; }
 
     public required int? AgeFrom { get; init; }
 

@@ -7,6 +7,7 @@ using Courses.Platform;
 using Courses.Platform.Database;
 using Courses.Platform.Errors;
 using Courses.Platform.Languages;
+using Courses.Platform.Reading;
 using Courses.Platform.Users;
 using Courses.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -15,11 +16,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Activities.Pages;
 
 /// <summary>
-/// One activity with its meetings. Whoever holds it cancels it here, with a reason that people read; a coach signs somebody up by the number of their pass; a partner that is invited chooses among its own people.
+/// One activity with its meetings. Whoever holds it cancels it here, with a reason that people read; a coach signs somebody up by the number of their pass; a partner that is invited chooses among its own people. Here its people
+/// are asked to vote for a topic: how many chose what is read when the vote is over, and who chose what by nobody.
 /// </summary>
 [Audience(Roles.Coach, Roles.Administrator, Roles.ProviderManager)]
 internal sealed class OneActivityModel(
-    CoursesDb db, PlanActivity plan, SignUp signUp, ITimetable timetable, IProviders providers, IParticipants participants, PeopleOfPartners partners, Caller caller, CityTime city) : PageWithReason, IShowsPeople
+    CoursesDb db, PlanActivity plan, SignUp signUp, HoldVote vote, ITimetable timetable, IProviders providers, IParticipants participants, PeopleOfPartners partners, Caller caller, CityTime city) : PageWithReason, IShowsPeople
 {
     private const int AtOnce = 50;
     private const int MostPeople = 300;
@@ -39,7 +41,27 @@ internal sealed class OneActivityModel(
     [BindProperty, StringLength(40)]
     public string? PassNumber { get; set; }
 
+    /// <summary>A topic to vote for, by language.</summary>
+    [BindProperty(Name = nameof(Topic))]
+    public Dictionary<string, string?> Topic { get; set; } = [];
+
+    [BindProperty]
+    public Guid TopicId { get; set; }
+
+    [BindProperty, DateOf(DateMeaning.Plan)]
+    public DateOnly? VoteUntil { get; set; }
+
     public Activity Activity { get; private set; } = null!;
+
+    /// <summary>With the number of votes, once the vote is over.</summary>
+    public IReadOnlyList<(ActivityTopic Topic, string Name, int? Votes)> Topics { get; private set; } = [];
+
+    /// <summary>So many have voted so far.</summary>
+    public int HaveVoted { get; private set; }
+
+    public bool VoteIsOpen => Activity.VoteIsOpen(city.Today);
+
+    public bool MayHoldVote => MayChange && Activity is { CancelledAt: null, Admission: Admission.OpenCall or Admission.Invitation };
 
     public VenueRow? Venue { get; private set; }
 
@@ -88,8 +110,28 @@ internal sealed class OneActivityModel(
         return Redirect($"/activities/{Id}");
     });
 
+    public Task<IActionResult> OnPostAddTopic() => Press("vote.topic-added", () =>
+    {
+        Require(Topic.Keys.All(code => Language.ForNewcomers.Any(language => language.Code == code)) && Topic.Values.All(name => name is null || name.Length <= 120), nameof(Topic));
+        var names = Topic.Where(name => !string.IsNullOrWhiteSpace(name.Value)).ToDictionary(name => name.Key, name => name.Value!.Trim());
+        Require(names.Count > 0, nameof(Topic), "error.field.required");
+        return vote.AddTopic(Id, names, Cancel);
+    });
+
+    public Task<IActionResult> OnPostRemoveTopic() => Press("vote.topic-removed", () => vote.RemoveTopic(Id, TopicId, Cancel));
+
+    public Task<IActionResult> OnPostOpenVote() => Press("vote.was-opened", () => vote.Open(Id, VoteUntil ?? throw new InvalidField(nameof(VoteUntil), Words["error.field.required"]), Cancel));
+
+    public Task<IActionResult> OnPostTakeBackVote() => Press("vote.taken-back", () => vote.TakeBack(Id, Cancel));
+
+    public Task<IActionResult> OnPostEndVote() => Press("vote.ended", () => vote.End(Id, Cancel));
+
+    public Task<IActionResult> OnPostChooseTopic() => Press("vote.chosen", () => vote.Choose(Id, TopicId, Cancel));
+
     protected override string FieldOf(string code) => code switch
     {
+        "vote.until-wrong" or "vote.too-few-topics" => nameof(VoteUntil),
+        "vote.too-many-topics" => nameof(Topic),
         "reason.missing" or "reason.unknown" => nameof(Reason),
         "activity.age" or "activity.not-invited" => MayChange ? nameof(PassNumber) : nameof(Person),
         _ => "",
@@ -109,6 +151,7 @@ internal sealed class OneActivityModel(
             where invitation.ActivityId == Id && (Activity.ProviderId == own || own == null || invitation.ProviderId == own)
             orderby provider.Name
             select new { provider.Name, invitation.Seats }).ToListAsync(Cancel)).Select(one => (one.Name, one.Seats))];
+        await LoadVote();
         var begin = Place.Read(From);
         var (at, id, now) = (begin?.At ?? default, begin?.Id ?? Guid.Empty, city.Now);
         var rows = await All().Where(one => begin == null || one.StartsAt > at || (one.StartsAt == at && one.Id.CompareTo(id) > 0)).OrderBy(one => one.StartsAt).ThenBy(one => one.Id).Take(AtOnce + 1).ToListAsync(Cancel);
@@ -123,6 +166,28 @@ internal sealed class OneActivityModel(
                 .Select(person => new { person.Id, person.FamilyName, person.GivenName }).ToListAsync(Cancel)).InReadersOrder(person => person.FamilyName).ThenInReadersOrder(person => person.GivenName)
                 .Select(person => (person.Id, $"{person.FamilyName} {person.GivenName}"))];
         }
+    }
+
+    private Task<IActionResult> Press(string done, Func<Task> act) => Act(async () =>
+    {
+        await act();
+        Done = Words[done];
+        return Redirect($"/activities/{Id}#vote");
+    });
+
+    private async Task LoadVote()
+    {
+        var topics = await db.Set<ActivityTopic>().AsNoTracking().Include(topic => topic.Names).Where(topic => topic.ActivityId == Id).OrderBy(topic => topic.Number).ToListAsync(Cancel);
+        if (topics is [])
+        {
+            return;
+        }
+
+        // Whoever looked at every vote as it comes would know whose it is.
+        var votes = await db.Set<ActivityVote>().Where(one => one.ActivityId == Id).GroupBy(one => one.TopicId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, Cancel);
+        HaveVoted = votes.Values.Sum();
+        var language = System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+        Topics = [.. topics.Select(topic => (topic, topic.In(language).Name, Activity.VoteUntil is null || VoteIsOpen ? null : topic.Votes ?? (int?)votes.GetValueOrDefault(topic.Id)))];
     }
 
     private async Task<Guid> Chosen()

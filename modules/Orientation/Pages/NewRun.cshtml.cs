@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Courses.Contracts.Access;
 using Courses.Contracts.Eligibility;
+using Courses.Contracts.LanguageCourses;
 using Courses.Contracts.Orientation;
 using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
@@ -71,6 +72,9 @@ internal sealed class NewRunModel(CoursesDb db, IOrientation orientation, IEligi
 
     /// <summary>Names of the programmes by code.</summary>
     public IReadOnlyDictionary<string, string> Programmes { get; private set; } = new Dictionary<string, string>();
+
+    /// <summary>In which cities hold modules; any other code is taken, too.</summary>
+    public IReadOnlyList<string> Languages { get; } = [.. DeliveryLanguages.All.InReadersOrder(Shown.LanguageName)];
 
     public IReadOnlyList<Topic> Topics { get; private set; } = [];
 

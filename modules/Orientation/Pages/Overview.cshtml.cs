@@ -28,6 +28,8 @@ internal sealed class OverviewModel(CoursesDb db, ITimetable timetable, IProvide
 
     public IReadOnlyList<TopicFigures> Topics { get; private set; } = [];
 
+    private Dictionary<string, (int People, int Finished)> Registered { get; set; } = [];
+
     /// <summary>That somebody finished a module is written down by a coach.</summary>
     public bool MayRecord => caller.Is(Roles.Coach);
 
@@ -70,7 +72,19 @@ internal sealed class OverviewModel(CoursesDb db, ITimetable timetable, IProvide
             Ratings = db.Set<Rating>().Count(rating => db.Set<ModuleRun>().Any(run => run.Id == rating.RunId && run.TopicCode == topic.Code)),
             VeryUseful = db.Set<Rating>().Count(rating => rating.Useful == Usefulness.Very && db.Set<ModuleRun>().Any(run => run.Id == rating.RunId && run.TopicCode == topic.Code)),
         }).ToListAsync(Cancel);
+        Registered = (await (
+            from run in db.Set<ModuleRun>()
+            join grp in timetable.Groups on run.Id equals grp.Id
+            join enrolment in timetable.Enrolments on run.Id equals enrolment.GroupId
+            where grp.EndsOn < today && grp.CancelledAt == null && enrolment.State == EnrolmentState.Enrolled
+            from done in db.Set<Completion>().Where(row => row.ParticipantId == enrolment.ParticipantId && row.TopicCode == run.TopicCode).DefaultIfEmpty()
+            group done == null ? 0 : 1 by run.TopicCode into topic
+            select new { topic.Key, People = topic.Count(), Finished = topic.Sum(one => one) }).ToListAsync(Cancel))
+            .ToDictionary(topic => topic.Key, topic => (topic.People, topic.Finished));
     }
+
+    /// <summary>Of those who were registered for a run that is over, how many have finished the module; null where nobody was.</summary>
+    public int? FinishedPercent(string topic) => Registered.TryGetValue(topic, out var people) ? people.Finished * 100 / people.People : null;
 
     public async Task<IActionResult> OnPostLoad()
     {

@@ -332,6 +332,7 @@ internal sealed class ReportRows(
             AgeUntil = activity.AgeUntil,
             Capacity = activity.Capacity,
             OpenToLocals = activity.OpenToLocals,
+            Topic = activity.Topic,
             SeatsTaken = @group.SeatsTaken,
             Date = @group.StartsOn,
             PlannedMinutes = @group.PlannedMinutes,

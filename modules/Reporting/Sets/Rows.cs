@@ -388,6 +388,9 @@ internal sealed record Activity
 
     public required bool OpenToLocals { get; init; }
 
+    /// <summary>What its people chose in a vote; null where nothing is set.</summary>
+    public required string? Topic { get; init; }
+
     public required int SeatsTaken { get; init; }
 
     public required DateOnly Date { get; init; }

@@ -82,7 +82,7 @@ internal sealed class EditServiceModel(CoursesDb db, KeepService keep, IProvider
 
     public IReadOnlyList<(Guid Id, string Name)> Providers { get; private set; } = [];
 
-    public IReadOnlyList<string> Languages { get; } = [.. TaughtLanguages.All.Union(Language.ForNewcomers.Select(language => language.Code)).OrderBy(Shown.LanguageName, StringComparer.CurrentCulture)];
+    public IReadOnlyList<string> Languages { get; } = [.. TaughtLanguages.All.Union(DeliveryLanguages.All).Union(Language.ForNewcomers.Select(language => language.Code)).OrderBy(Shown.LanguageName, StringComparer.CurrentCulture)];
 
     public DateOnly DayOf(DateTimeOffset instant) => city.DayOf(instant);
 

@@ -29,13 +29,9 @@ internal sealed class ChangeGroup(
                 return questions;
             }
 
-            var before = session.LocalDate;
-            session.Move(to, reason, clock.GetUtcNow(), caller.Id);
-            await Follow(group, cancel);
+            await Move(group, session, to, reason, cancel);
             var place = await providers.Venues.Where(venue => venue.Id == group.VenueId).Select(venue => venue.Name + ", " + venue.Address).SingleAsync(cancel);
             var revision = await db.Set<SessionChange>().CountAsync(change => change.SessionId == sessionId, cancel);
-            await MarkStale(group, [before, to.On], cancel);
-            await attendance.SessionMoved(sessionId, cancel);
             foreach (var person in await PeopleIn(group.Id, cancel))
             {
                 await Tell(person, "session-moved", $"{sessionId}:{revision.ToString(CultureInfo.InvariantCulture)}", [group.Name, Instant(session.StartsAt), place], cancel);
@@ -92,23 +88,32 @@ internal sealed class ChangeGroup(
         await timetable.OfferFreeSeats(groupId, cancel);
     }
 
-    /// <summary>Name, seats and time of a group of one session, which is asked nothing: whoever changes a whole series has been asked.</summary>
-    public Task ChangeMeeting(Guid groupId, string name, int seats, NewSession to, string reason, CancellationToken cancel) => db.Transact(
+    /// <summary>Name, place, seats and time of a group of one session, which is asked nothing: whoever changes a whole series has been asked, and tells its people once.</summary>
+    public Task<IReadOnlyList<Guid>> ChangeMeeting(Guid groupId, MeetingTerms to, CancellationToken cancel) => db.Transact<IReadOnlyList<Guid>>(
         async () =>
         {
             await MustSee(groupId, cancel);
             var group = await db.Lock<Group>(groupId, cancel) ?? throw new NotFound("The group");
-            await MustFit(group, seats, group.VenueId, null, isOtherProgramme: false, cancel);
-            group.Resize(seats);
-            group.Name = name;
-            await db.SaveChangesAsync(cancel);
-            var session = await db.Set<Session>().AsNoTracking().SingleAsync(row => row.GroupId == groupId, cancel);
-            if ((session.LocalDate, session.LocalFrom, session.LocalUntil, session.PlannedMinutes) != (to.On, to.From, to.Until, to.PlannedMinutes))
+            var isElsewhere = group.VenueId != to.VenueId;
+            if (isElsewhere && await providers.Venues.Where(venue => venue.Id == to.VenueId).Select(venue => venue.TimeZone).SingleAsync(cancel) is { } zone && zone != group.TimeZone)
             {
-                await MoveSession(session.Id, to, reason, isMeant: true, cancel);
+                throw new RuleBroken("group.other-zone", zone);
+            }
+
+            await MustFit(group, to.Seats, to.VenueId, null, isOtherProgramme: false, cancel);
+            group.Resize(to.Seats);
+            (group.Name, group.VenueId) = (to.Name, to.VenueId);
+            await db.SaveChangesAsync(cancel);
+            var session = await db.Set<Session>().SingleAsync(row => row.GroupId == groupId, cancel);
+            var isMoved = (session.LocalDate, session.LocalFrom, session.LocalUntil, session.PlannedMinutes) != (to.At.On, to.At.From, to.At.Until, to.At.PlannedMinutes);
+            if (isMoved)
+            {
+                await Move(group, session, to.At, to.Reason, cancel);
+                await db.SaveChangesAsync(cancel);
             }
 
             await timetable.OfferFreeSeats(groupId, cancel);
+            return isMoved || isElsewhere ? await PeopleIn(groupId, cancel) : [];
         },
         cancel);
 
@@ -176,6 +181,15 @@ internal sealed class ChangeGroup(
             return people.Count;
         },
         cancel);
+
+    private async Task Move(Group group, Session session, NewSession to, string reason, CancellationToken cancel)
+    {
+        var before = session.LocalDate;
+        session.Move(to, reason, clock.GetUtcNow(), caller.Id);
+        await Follow(group, cancel);
+        await MarkStale(group, [before, to.On], cancel);
+        await attendance.SessionMoved(session.Id, cancel);
+    }
 
     private async Task<(Group Group, Session Session)> Load(Guid sessionId, CancellationToken cancel)
     {

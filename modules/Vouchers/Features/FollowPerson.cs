@@ -35,6 +35,9 @@ internal sealed class FollowPerson(CoursesDb db, IEligibility eligibility) : IFo
     private IOwnedRows[] Rows(Guid kept) =>
     [
         Handover.Of<Voucher>(voucher => voucher.ParticipantId),
+        Handover.Of<CostClaim>(
+            claim => claim.ParticipantId,
+            claim => claim.RefusedAt != null || !db.Set<CostClaim>().Any(mine => mine.ParticipantId == kept && mine.Kind == claim.Kind && mine.GroupId == claim.GroupId && mine.Month == claim.Month && mine.RefusedAt == null)),
         Handover.Of<Redemption>(redemption => redemption.ParticipantId),
         Handover.Of<Allowance>(allowance => allowance.ParticipantId, allowance => !db.Set<Allowance>().Any(mine => mine.ParticipantId == kept && mine.ProgrammeCode == allowance.ProgrammeCode)),
     ];

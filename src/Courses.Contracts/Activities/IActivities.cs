@@ -54,6 +54,9 @@ public sealed record ActivityRow
     /// <summary><c>OpenCall</c>, <c>Invitation</c>, <c>WalkIn</c> or <c>Appointment</c>.</summary>
     public required string Admission { get; init; }
 
+    /// <summary>What its people chose in a vote, in English where it is written in English; null where nothing is set.</summary>
+    public required string? Topic { get; init; }
+
     public required DateTimeOffset? CancelledAt { get; init; }
 }
 

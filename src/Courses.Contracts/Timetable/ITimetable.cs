@@ -74,16 +74,10 @@ public interface ITimetable
     Task<int> CancelGroup(Guid groupId, string reason, string toldAs, CancellationToken cancel);
 
     /// <summary>
-    /// A group of one session has another name, other seats or another time. Whoever has a seat hears of another time by letter. In the running unit of work.
-    /// Broken rules: <c>group.cancelled-already</c>, <c>group.seats-in-use</c>, <c>group.room-too-small</c>, and those of a session that is moved.
+    /// A group of one session has another name, place, time or number of seats. Answers who has a seat in it where the place or the time is another one: whoever asks for the change tells them. In the running unit of work.
+    /// Broken rules: <c>group.cancelled-already</c>, <c>group.seats-in-use</c>, <c>group.room-too-small</c>, <c>group.other-zone</c>, and those of a session that is moved.
     /// </summary>
-    /// <param name="groupId">Which.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="seats">So many.</param>
-    /// <param name="to">When it meets; what is the same as before moves nothing.</param>
-    /// <param name="reason">Why it is moved.</param>
-    /// <param name="cancel">Stops.</param>
-    Task ChangeMeeting(Guid groupId, string name, int seats, NewSession to, string reason, CancellationToken cancel);
+    Task<IReadOnlyList<Guid>> ChangeMeeting(Guid groupId, MeetingTerms to, CancellationToken cancel);
 
     /// <summary>Gives the seat or the place back and offers what became free to the next in line. Broken rules: <c>group.not-enrolled</c>.</summary>
     Task GiveBackSeat(Guid groupId, Guid participantId, string reason, CancellationToken cancel);
@@ -94,6 +88,14 @@ public interface ITimetable
     /// <summary>Ends offers that nobody answered in time, gives the held money back, and offers the seats to the next. Answers how many ended.</summary>
     Task<int> ExpireOffers(CancellationToken cancel);
 }
+
+/// <summary>What a group of one session is to be; what is the same as before moves nothing.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="VenueId">Where it meets, in the same time zone as before.</param>
+/// <param name="Seats">So many.</param>
+/// <param name="At">When it meets.</param>
+/// <param name="Reason">Why it is moved.</param>
+public sealed record MeetingTerms(string Name, Guid VenueId, int Seats, NewSession At, string Reason);
 
 /// <summary>A session of another group at the same time: of the same teacher, or in the same room.</summary>
 public sealed record TakenTime(bool IsTeacher, string GroupName, DateOnly On, TimeOnly From, TimeOnly Until);

@@ -721,6 +721,10 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(120)")
                         .HasColumnName("title");
 
+                    b.Property<Guid?>("TopicId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("topic_id");
+
                     b.Property<TimeOnly>("Until")
                         .HasColumnType("time")
                         .HasColumnName("until_time");
@@ -733,6 +737,14 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("int")
                         .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("VoteEndedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("vote_ended_at");
+
+                    b.Property<DateOnly?>("VoteUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("vote_until");
 
                     b.HasKey("Id")
                         .HasName("pk_activity");
@@ -853,6 +865,96 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_meeting_activity_id");
 
                     b.ToTable("meeting", "activities");
+                });
+
+            modelBuilder.Entity("Courses.Activities.ActivityTopic", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("activity_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<int?>("Votes")
+                        .HasColumnType("int")
+                        .HasColumnName("votes");
+
+                    b.HasKey("Id")
+                        .HasName("pk_topic");
+
+                    b.HasIndex("ActivityId")
+                        .HasDatabaseName("ix_topic_activity_id");
+
+                    b.ToTable("topic", "activities");
+                });
+
+            modelBuilder.Entity("Courses.Activities.ActivityTopicName", b =>
+                {
+                    b.Property<Guid>("TopicId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("topic_id");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
+                        .HasColumnName("name");
+
+                    b.HasKey("TopicId", "Language")
+                        .HasName("pk_topic_name");
+
+                    b.ToTable("topic_name", "activities");
+                });
+
+            modelBuilder.Entity("Courses.Activities.ActivityVote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("activity_id");
+
+                    b.Property<DateOnly>("CastOn")
+                        .HasColumnType("date")
+                        .HasColumnName("cast_on");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<Guid>("TopicId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("topic_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_vote");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_vote_participant_id");
+
+                    b.HasIndex("TopicId")
+                        .HasDatabaseName("ix_vote_topic_id");
+
+                    b.HasIndex("ActivityId", "ParticipantId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_vote_activity_id_participant_id");
+
+                    b.ToTable("vote", "activities");
                 });
 
             modelBuilder.Entity("Courses.Activities.Centre", b =>
@@ -4597,6 +4699,11 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)")
                         .HasColumnName("text");
+
+                    b.Property<string>("TypedInByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("typed_in_by_name");
 
                     b.HasKey("Id")
                         .HasName("pk_complaint");
@@ -9254,6 +9361,109 @@ namespace Courses.Migrations.SqlServer.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Courses.Vouchers.CostClaim", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AmountCents")
+                        .HasColumnType("int")
+                        .HasColumnName("amount_cents");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("approved_at");
+
+                    b.Property<int?>("ApprovedCents")
+                        .HasColumnType("int")
+                        .HasColumnName("approved_cents");
+
+                    b.Property<DateTimeOffset>("ClaimedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("claimed_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DecidedByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("decided_by_name");
+
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("group_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<DateTimeOffset?>("PaidAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("paid_at");
+
+                    b.Property<Guid?>("PaidBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("paid_by");
+
+                    b.Property<string>("PaidByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("paid_by_name");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1500)
+                        .HasColumnType("nvarchar(1500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ReasonCode")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)")
+                        .HasColumnName("reason_code");
+
+                    b.Property<string>("ReasonLanguage")
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("reason_language");
+
+                    b.Property<DateTimeOffset?>("RefusedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("refused_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_cost_claim");
+
+                    b.HasIndex("ClaimedAt")
+                        .HasDatabaseName("ix_cost_claim_claimed_at");
+
+                    b.HasIndex("ParticipantId", "Kind", "GroupId", "Month")
+                        .IsUnique()
+                        .HasDatabaseName("ix_cost_claim_participant_id_kind_group_id_month")
+                        .HasFilter("refused_at is null");
+
+                    b.ToTable("cost_claim", "vouchers", t =>
+                        {
+                            t.HasCheckConstraint("ck_cost_claim_amount", "amount_cents > 0 and (approved_cents is null or (approved_cents > 0 and approved_cents <= amount_cents))");
+                        });
+                });
+
             modelBuilder.Entity("Courses.Vouchers.LedgerEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -9960,6 +10170,36 @@ namespace Courses.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_meeting_activity_activity_id");
+                });
+
+            modelBuilder.Entity("Courses.Activities.ActivityTopic", b =>
+                {
+                    b.HasOne("Courses.Activities.Activity", null)
+                        .WithMany()
+                        .HasForeignKey("ActivityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_topic_activity_activity_id");
+                });
+
+            modelBuilder.Entity("Courses.Activities.ActivityTopicName", b =>
+                {
+                    b.HasOne("Courses.Activities.ActivityTopic", null)
+                        .WithMany("Names")
+                        .HasForeignKey("TopicId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_topic_name_topic_topic_id");
+                });
+
+            modelBuilder.Entity("Courses.Activities.ActivityVote", b =>
+                {
+                    b.HasOne("Courses.Activities.ActivityTopic", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_vote_topic_topic_id");
                 });
 
             modelBuilder.Entity("Courses.Activities.Residence", b =>
@@ -10833,6 +11073,11 @@ namespace Courses.Migrations.SqlServer.Migrations
                 });
 
             modelBuilder.Entity("Courses.Activities.ActivityKind", b =>
+                {
+                    b.Navigation("Names");
+                });
+
+            modelBuilder.Entity("Courses.Activities.ActivityTopic", b =>
                 {
                     b.Navigation("Names");
                 });

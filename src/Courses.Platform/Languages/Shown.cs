@@ -51,6 +51,9 @@ public static class Shown
     /// <summary>A name in whatever script, where no markup can keep it apart from the words around it.</summary>
     public static string Apart(string name) => $"\u2068{name}\u2069";
 
+    /// <summary>November 2026.</summary>
+    public static string MonthAndYear(DateOnly month) => month.ToString(Culture.TwoLetterISOLanguageName == "lv" ? "yyyy. 'gada' MMMM" : "MMMM yyyy", Culture);
+
     /// <summary>The name of a weekday; 1 is Monday, 7 is Sunday.</summary>
     public static string Weekday(int weekday) => Culture.DateTimeFormat.GetDayName((DayOfWeek)(weekday % 7));
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Courses.Contracts.Access;
 using Courses.Contracts.Orientation;
+using Courses.Contracts.Participants;
 using Courses.Contracts.Timetable;
 using Courses.Eligibility;
 using Courses.Orientation;
@@ -191,6 +192,35 @@ public sealed class HomeTests(City city) : IClassFixture<City>
         Assert.Contains($"href=\"/admin/complaints#c-{complaint}\"", page, StringComparison.Ordinal);
         Assert.Contains($"id=\"c-{complaint}\"", await coach.GetStringAsync("/admin/complaints"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await coach.GetAsync($"/coach/decisions/{person}?On.Day=16&On.Month=11&On.Year=2026")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_booklet_names_what_may_be_attended_what_is_finished_and_the_next_day_in_the_own_language()
+    {
+        var own = await City.New();
+        await using var closes = own;
+        await own.HasAllProgrammes();
+        await own.Ask<IOrientation, int>(orientation => orientation.LoadStandardTopics(default));
+        var person = await own.HasLearner(LegalStatus.ThirdCountryNational, "tr");
+        var (soon, inTurkish, full) = (await own.HasRun("housing", "en", first: new(2026, 11, 20)), await own.HasRun("housing", "tr", first: new(2026, 12, 4)), await own.HasRun("waste", "tr", capacity: 1, first: new(2026, 11, 20)));
+        await own.Ask<ITimetable, Seat>(async timetable => await timetable.TakeSeat(full, await own.HasPerson(), null, default));
+        await own.InScope(async services =>
+        {
+            await services.GetRequiredService<IOrientation>().Complete(person, "human-rights", new(2026, 11, 2), default);
+            return true;
+        });
+        var booklet = WebUtility.HtmlDecode(await own.AsNewcomer(person, "tr").GetStringAsync("/my/booklet"));
+        Assert.Contains("Eğitim karnesi", booklet, StringComparison.Ordinal);
+        Assert.Contains("Bitti: 2 ", booklet, StringComparison.Ordinal);
+        Assert.Contains($"/my/book/{inTurkish}", booklet, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/my/book/{soon}", booklet, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/my/book/{full}", booklet, StringComparison.Ordinal);
+        Assert.Contains($"/my/book/{soon}", await own.AsNewcomer(person, "ar").GetStringAsync("/my/booklet"), StringComparison.Ordinal);
+
+        // What was booked and missed counts as registered, and not as finished.
+        Assert.Contains("data-finished=\"human-rights\">1<", await own.As(Roles.Coach).GetStringAsync("/orientation"), StringComparison.Ordinal);
+        own.Clock.Advance(TimeSpan.FromDays(30));
+        Assert.Contains("data-finished=\"waste\">0 (0 %)<", await own.As(Roles.Coach).GetStringAsync("/orientation"), StringComparison.Ordinal);
     }
 
     private async Task<string> Home(Guid person) => WebUtility.HtmlDecode(await city.AsNewcomer(person).GetStringAsync("/my"));

@@ -260,10 +260,10 @@ public sealed class MergeTests(City city) : IClassFixture<City>
     {
         string[] comeOver =
         [
-            "activities.residence", "services.loan", "mentoring.pair", "participants.consent", "plans.person_plan", "questionnaires.invitation", "questionnaires.person_sheet",
+            "activities.residence", "activities.vote", "services.loan", "mentoring.pair", "participants.consent", "plans.person_plan", "questionnaires.invitation", "questionnaires.person_sheet",
             "attendance.check_in", "attendance.confirmation", "attendance.illness_case", "attendance.illness_report", "attendance.mark", "attendance.review", "eligibility.proposal", "language_courses.certificate",
             "messaging.message", "orientation.completion", "participants.complaint", "participants.level", "participants.need", "participants.pass", "participants.person_note", "participants.referral", "timetable.enrolment", "timetable.offer",
-            "timetable.stay", "vouchers.allowance", "vouchers.redemption", "vouchers.voucher", "messaging.reminders_off", "messaging.chosen_way", "exams.registration", "exams.pass", "participants.erasure", "participants.legal_hold",
+            "timetable.stay", "vouchers.allowance", "vouchers.cost_claim", "vouchers.redemption", "vouchers.voucher", "messaging.reminders_off", "messaging.chosen_way", "exams.registration", "exams.pass", "participants.erasure", "participants.legal_hold",
         ];
         string[] stay =
         [

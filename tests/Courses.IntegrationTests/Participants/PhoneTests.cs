@@ -65,6 +65,31 @@ public sealed class PhoneTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task A_sheet_from_a_drop_box_is_typed_in_once_and_answered_like_any_other()
+    {
+        var coach = city.As(Roles.Coach);
+        (string, string)[] sheet = [("Key", Guid.NewGuid().ToString()), ("Kind", "Complaint"), ("SheetLanguage", "ar"), ("FoundOn", "2026-11-14"), ("Text", "الغرفة باردة")];
+        var list = await coach.GetStringAsync("/admin/complaints");
+        Assert.All(await Task.WhenAll(coach.PostTo("/admin/complaints?handler=TypeIn", list, sheet), coach.PostTo("/admin/complaints?handler=TypeIn", list, sheet)), answer => Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode));
+        var row = await city.InDatabase(db => db.Set<Complaint>().SingleAsync(complaint => complaint.Text == "الغرفة باردة"));
+        Assert.Equal((null, "ar", new DateOnly(2026, 11, 14)), (row.ParticipantId, row.Language, row.SentOn));
+        Assert.NotNull(row.TypedInByName);
+        Assert.Contains("From a drop box", await coach.GetStringAsync("/admin/complaints"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await coach.PostTo("/admin/complaints", list, ("Id", row.Id.ToString()), ("Outcome", "Geheizt wird ab sieben."), ("OutcomeLanguage", "de"))).StatusCode);
+        Assert.Contains("Geheizt wird ab sieben.", await coach.GetStringAsync("/admin/complaints?handled=true"), StringComparison.Ordinal);
+
+        foreach (var (name, value) in new[] { ("Text", " "), ("Text", new string('x', 4001)), ("SheetLanguage", "xx"), ("FoundOn", "2027-01-01"), ("FoundOn", "2020-01-01"), ("Kind", "Gossip"), ("Key", "") })
+        {
+            var refused = await coach.Act("/admin/complaints", "TypeIn", [.. sheet.Where(field => field.Item1 != name), (name, value)]);
+            Assert.True(refused.StatusCode == HttpStatusCode.BadRequest, $"{name}: {refused.StatusCode}");
+        }
+
+        // Another text under the same key is no second tap.
+        var other = await coach.Act("/admin/complaints", "TypeIn", [.. sheet.Where(field => field.Item1 != "Text"), ("Text", "Something else")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, other.StatusCode);
+    }
+
+    [Fact]
     public async Task An_administrator_reads_complaints_without_names()
     {
         var id = await city.HasNewcomer("Nameless", "Sender");

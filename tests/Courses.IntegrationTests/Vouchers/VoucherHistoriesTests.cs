@@ -365,7 +365,7 @@ public sealed class VoucherHistoriesTests(City city) : IClassFixture<City>
 
         public Task<int> CancelGroup(Guid groupId, string reason, string toldAs, CancellationToken cancel) => throw new NotSupportedException();
 
-        public Task ChangeMeeting(Guid groupId, string name, int seats, NewSession to, string reason, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<IReadOnlyList<Guid>> ChangeMeeting(Guid groupId, MeetingTerms to, CancellationToken cancel) => throw new NotSupportedException();
 
         public Task GiveBackSeat(Guid groupId, Guid participantId, string reason, CancellationToken cancel) => throw new NotSupportedException();
 

@@ -7,9 +7,9 @@ public sealed partial class PracticesTests
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs/practices.md"));
 
-    private static readonly string[] Stories = ["ExamStory", "HelperStory", "MaterialsStory", "MentorStory", "PlanStory", "PracticeStory", "ServicesStory"];
+    private static readonly string[] Stories = ["ActivityStory", "CentreStory", "ExamStory", "HelperStory", "MaterialsStory", "MentorStory", "PlanStory", "PracticeStory", "QuestionnaireStory", "ServicesStory"];
 
-    private static readonly string[] Practices = ["METAdrasi", "Netherlands", "Latvia", "Talk with Me", "Weichenstellwerk", "PRIME", "Renew Europe", "Estonia", "COM(2011)", "UNHCR", "AMIF", "Antwerp", "DISCRI", "My Place", "REACT_RO", "Caritas"];
+    private static readonly string[] Practices = ["METAdrasi", "Netherlands", "Latvia", "Talk with Me", "Weichenstellwerk", "PRIME", "Renew Europe", "Estonia", "COM(2011)", "UNHCR", "AMIF", "Antwerp", "DISCRI", "My Place", "REACT_RO", "Caritas", "Start Wien", "InLT", "Bread House", "miHUB"];
 
     [Fact]
     public void Every_practice_is_played_by_a_story_that_exists_and_no_story_is_left_out()
