@@ -79,9 +79,10 @@ internal sealed class KeptAboutPeople(CoursesDb db, ChainEraser eraser, IAudit a
         ];
     }
 
-    /// <summary>Whoever pays a batch may still ask for what it pays.</summary>
+    /// <summary>Whoever pays a batch, or what coming cost, may still ask for what it pays.</summary>
     public async Task<IReadOnlyList<ErasureHold>> Holds(IReadOnlyList<Guid> records, CancellationToken cancel) =>
         await db.Set<SettlementLine>().AnyAsync(line => records.Contains(line.ParticipantId) && db.Set<SettlementBatch>().Any(batch => batch.Id == line.BatchId && batch.PaidAt == null && batch.State != BatchState.Rejected), cancel)
+            || await db.Set<CostClaim>().AnyAsync(claim => records.Contains(claim.ParticipantId) && claim.ApprovedAt != null && claim.PaidAt == null, cancel)
             ? [new("erasure.hold.settlement")]
             : [];
 }

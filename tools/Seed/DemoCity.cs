@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using Courses.Attendance;
 using Courses.Contracts.Access;
 using Courses.Contracts.Activities;
 using Courses.Contracts.Eligibility;
@@ -14,6 +15,7 @@ using Courses.Platform.Users;
 using Courses.Reporting;
 using Courses.Reporting.Features;
 using Courses.Reporting.Reports;
+using Courses.Timetable;
 using Courses.Vouchers;
 using Courses.Vouchers.Features;
 using Microsoft.AspNetCore.Http;
@@ -46,6 +48,7 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
         await AddAccounts(scenario);
         await AddKindsOfReports(scenario);
         await CertifyTheStudent(scenario);
+        await ClaimSomeCosts(scenario);
         await services.GetRequiredService<SearchIndex>().Run(CancellationToken.None);
         say($"{await services.GetRequiredService<SeeWhatIsReached>().Run(CancellationToken.None):N0} aims of plans seen to be reached");
         var recompute = services.GetRequiredService<Recompute>();
@@ -154,6 +157,42 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
         }
 
         say($"EUR {due.Sum(payable => payable.DeltaCents) / 100:N0} settled in 2 batches, half of it paid");
+    }
+
+    /// <summary>What it cost some to come last month: two wait for a coach, one waits to be paid, one was paid, and one was refused for want of a receipt.</summary>
+    private async Task ClaimSomeCosts(Scenario scenario)
+    {
+        var month = new DateOnly(today.Year, today.Month, 1).AddMonths(-1);
+        var came = await (
+            from mark in db.Set<Mark>()
+            join session in db.Set<Session>() on mark.SessionId equals session.Id
+            where mark.PresentMinutes > 0 && session.LocalDate >= month && session.LocalDate < month.AddMonths(1)
+            select new { mark.ParticipantId, mark.GroupId }).Distinct().OrderBy(one => one.ParticipantId).ThenBy(one => one.GroupId).Take(5).ToListAsync();
+        var (coach, pays) = (await db.Set<Account>().AsNoTracking().SingleAsync(account => account.Email == DemoAccounts.Coach), await db.Set<Account>().AsNoTracking().SingleAsync(account => account.Email == DemoAccounts.Administrator));
+        foreach (var (one, i) in came.Select((one, i) => (one, i)))
+        {
+            var claim = new CostClaim { Id = scenario.World.Keys.Next(), ParticipantId = one.ParticipantId, Kind = i % 3 == 1 ? CostKind.Childcare : CostKind.Travel, GroupId = one.GroupId, Month = month, AmountCents = i % 3 == 1 ? 4_000 : 1_250, ClaimedAt = scenario.World.At(today.AddDays(-5), 10) };
+            switch (i)
+            {
+                case 2 or 3:
+                    claim.Approve(claim.AmountCents, scenario.World.At(today.AddDays(-3), 11), coach.Id, coach.Name);
+                    break;
+                case 4:
+                    claim.Refuse(new("reason.cost.no-receipt", null, null), scenario.World.At(today.AddDays(-3), 11), coach.Id, coach.Name);
+                    break;
+            }
+
+            if (i == 3)
+            {
+                claim.Pay(scenario.World.At(today.AddDays(-1), 12), pays.Id, pays.Name);
+            }
+
+            db.Add(claim);
+        }
+
+        await db.SaveChangesAsync();
+        db.ChangeTracker.Clear();
+        say($"{came.Count} costs of coming claimed");
     }
 
     /// <summary>From the rows, as the office does it; a city that is seen from another day than the clock's has no paper.</summary>

@@ -67,7 +67,8 @@ internal static class Promises
             handover.PlanId == plan.Id && handover.ToProviderId == city.Providers[0].Id && handover.Until > city.World.Today && city.Plans.Consents.Any(consent => consent.Id == handover.ConsentId && consent.State == Contracts.Participants.ConsentState.Given)))),
         ("a plan waits for the person's yes, one for a review, and somebody is asked whether another coach may have theirs", city =>
             city.Plans.Plans.Any(plan => plan.IsOpen && plan.CityHasAgreed && !plan.PersonHasAgreed) && city.Plans.Plans.Any(plan => plan.NextReviewOn < city.World.Today) && city.Plans.Consents.Any(consent => consent.State == Contracts.Participants.ConsentState.Asked)),
-        ("a rating of modules with thirty sheets and comments, a survey that is open, and what somebody needs", city => city.Questionnaires.Sheets.Count == 30 && city.Questionnaires.Sheets.Count(sheet => sheet.Answers.Exists(answer => answer.Written is not null)) >= 10
+        ("a rating of modules with thirty sheets or more and comments, a survey that is open and was answered half a year ago too, and what somebody needs", city => city.Questionnaires.Sheets.Count(sheet => sheet.SubjectId is not null) >= 30
+            && city.Questionnaires.Sheets.Count(sheet => sheet.SubjectId is null && sheet.Month < city.World.Today.AddMonths(-5)) >= 20 && city.Questionnaires.Sheets.Count(sheet => sheet.Answers.Exists(answer => answer.Written is not null)) >= 10
             && city.Questionnaires.Invitations.Any(invitation => invitation.ParticipantId == city.Cast.Shown[0].Id && invitation.AnswerUntil > city.World.Today) && city.Questionnaires.ByName.Count == 1),
         ("somebody was referred and has not come", city => city.Referrals.Any(referral => referral.ParticipantId is null)),
     ];

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Courses.Vouchers.Features;
 
 /// <summary>Costs of coming: claimed by the person, once a month and course, approved or refused by a coach, paid by an administrator who is somebody else. The person hears of the decision by letter.</summary>
-internal sealed class ClaimCosts(CoursesDb db, ITimetable timetable, IAttendance attendance, IMessages messages, IAudit audit, Caller caller, CityTime city)
+internal sealed class ClaimCosts(CoursesDb db, ITimetable timetable, IAttendance attendance, IMessages messages, IFourEyes fourEyes, StrongSignIn strong, IAudit audit, Caller caller, CityTime city)
 {
     public const string ApprovedLetter = "cost-approved";
     public const string RefusedLetter = "cost-refused";
@@ -93,8 +93,8 @@ internal sealed class ClaimCosts(CoursesDb db, ITimetable timetable, IAttendance
         {
             var claim = await Find(id, cancel);
             claim.Approve(cents, city.Now, caller.Id, caller.Name);
-            audit.Record("cost.approved", claim.ParticipantId, id.ToString());
-            await Tell(claim, ApprovedLetter, (cents / 100m).ToString("0.00", CultureInfo.InvariantCulture), cancel);
+            audit.Record("cost.approved", claim.ParticipantId, $"{id} {Euros(cents)}");
+            await Tell(claim, ApprovedLetter, Euros(cents), cancel);
         },
         cancel);
 
@@ -109,15 +109,26 @@ internal sealed class ClaimCosts(CoursesDb db, ITimetable timetable, IAttendance
         },
         cancel);
 
-    /// <summary>Broken rules: those of <see cref="CostClaim.Pay"/>.</summary>
-    public Task Pay(Guid id, CancellationToken cancel) => db.Transact(
-        async () =>
-        {
-            var claim = await Find(id, cancel);
-            claim.Pay(city.Now, caller.Id, caller.Name);
-            audit.Record("cost.paid", claim.ParticipantId, id.ToString());
-        },
-        cancel);
+    /// <summary>With a second factor, by somebody whose account the coach had no hand in and the other way round. Broken rules: <c>cost.same-hand</c> and those of <see cref="CostClaim.Pay"/>.</summary>
+    public async Task Pay(Guid id, CancellationToken cancel)
+    {
+        strong.Demand();
+        await db.Transact(
+            async () =>
+            {
+                var claim = await Find(id, cancel);
+                claim.Pay(city.Now, caller.Id, caller.Name);
+                if (!await fourEyes.AreIndependent(claim.DecidedBy!.Value, caller.Id, cancel))
+                {
+                    throw new RuleBroken("cost.same-hand", fourEyes.Days);
+                }
+
+                audit.Record("cost.paid", claim.ParticipantId, $"{id} {Euros(claim.ApprovedCents!.Value)}");
+            },
+            cancel);
+    }
+
+    private static string Euros(int cents) => (cents / 100m).ToString("0.00", CultureInfo.InvariantCulture);
 
     private async Task<CostClaim> Find(Guid id, CancellationToken cancel) => await db.Lock<CostClaim>(id, cancel) ?? throw new NotFound("The claim");
 

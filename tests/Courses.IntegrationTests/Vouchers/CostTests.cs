@@ -120,6 +120,32 @@ public sealed class CostTests(City city) : IClassFixture<City>
         Assert.Equal(0, await own.InDatabase(db => db.Set<CostClaim>().CountAsync()));
     }
 
+    [Fact]
+    public async Task Whoever_had_a_hand_in_the_others_account_does_not_pay_and_until_it_is_paid_nobody_is_erased()
+    {
+        var taught = await WasThere(city);
+        var person = taught.People[0].Id;
+        Assert.Equal(HttpStatusCode.Redirect, (await city.AsNewcomer(person).Submit("/my/costs", Form(taught.GroupId))).StatusCode);
+        var claim = Assert.Single(await Claims(person));
+        Task<IReadOnlyList<ErasureHold>> Holds() => city.Ask<IEnumerable<IKeepsAboutPeople>, IReadOnlyList<ErasureHold>>(all => all.OfType<KeptAboutPeople>().Single().Holds([person], default));
+        Assert.Empty(await Holds());
+        Assert.Equal(HttpStatusCode.Redirect, (await Press(city.As(Roles.Coach), "Approve", claim, ("Amount", "12.50"))).StatusCode);
+        Assert.Single(await Holds());
+        var (coach, made) = (Assert.Single(await Claims(person)).DecidedBy!.Value, await city.HasAccount($"{Guid.NewGuid():N}@example.org", Roles.Administrator));
+        await city.InDatabase(async db =>
+        {
+            db.Add(new Courses.Access.AuditEntry { At = city.Clock.GetUtcNow(), CallerId = coach, CallerName = "", CallerRole = "", OrganisationId = null, Act = "staff.link-made", Subject = made, Details = "" });
+            await db.SaveChangesAsync();
+        });
+        var refused = await Press(city.AsAccount(made), "Pay", claim);
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("not two independent people", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Single(await Holds());
+        Assert.Equal(HttpStatusCode.Redirect, (await Press(city.As(Roles.Administrator), "Pay", claim)).StatusCode);
+        Assert.Empty(await Holds());
+        Assert.Equal($"{claim.Id} 12.50", await city.InDatabase(db => db.Set<Courses.Access.AuditEntry>().Where(entry => entry.Act == "cost.paid" && entry.Subject == person).Select(entry => entry.Details).SingleAsync()));
+    }
+
     /// <summary>A class this month, in which two of three were.</summary>
     private static async Task<TaughtClass> WasThere(City of)
     {
