@@ -406,7 +406,13 @@ public sealed class ProgrammeReportTests
             {
                 var referral = new Courses.Participants.Referral
                 {
-                    Office = "MA 35", CaseNumber = $"Case {number}", GivenName = "A", FamilyName = "B", SearchName = "a b", BirthDate = new(1990, 1, 1), Status = LegalStatus.ThirdCountryNational,
+                    Office = "MA 35",
+                    CaseNumber = $"Case {number}",
+                    GivenName = "A",
+                    FamilyName = "B",
+                    SearchName = "a b",
+                    BirthDate = new(1990, 1, 1),
+                    Status = LegalStatus.ThirdCountryNational,
                     ReferredOn = number == 9 ? new(2026, 4, 1) : new DateOnly(2026, 10, 1).AddDays(number * 5),
                 };
                 if (number < 6)
@@ -491,8 +497,25 @@ public sealed class ProgrammeReportTests
             new NewGroup { Kind = GroupKind.Activity, Name = kind, ProviderId = place.ProviderId, VenueId = place.VenueId, Capacity = 10, Sessions = [new NewSession(on, new(9, 0), new(10, 30), 90)] }, default);
         var activity = new Activity
         {
-            Id = Guid.NewGuid(), KindCode = kind, ProviderId = place.ProviderId, VenueId = place.VenueId, Title = kind, About = "", Languages = "", Interpreters = "", AgeFrom = from, AgeUntil = until, Capacity = null, OpenToLocals = false,
-            Admission = Admission.WalkIn, From = new(9, 0), Until = new(10, 30), SlotMinutes = null, MadeAt = city.Clock.GetUtcNow(), MadeBy = Guid.Empty, MadeByName = "Test",
+            Id = Guid.NewGuid(),
+            KindCode = kind,
+            ProviderId = place.ProviderId,
+            VenueId = place.VenueId,
+            Title = kind,
+            About = "",
+            Languages = "",
+            Interpreters = "",
+            AgeFrom = from,
+            AgeUntil = until,
+            Capacity = null,
+            OpenToLocals = false,
+            Admission = Admission.WalkIn,
+            From = new(9, 0),
+            Until = new(10, 30),
+            SlotMinutes = null,
+            MadeAt = city.Clock.GetUtcNow(),
+            MadeBy = Guid.Empty,
+            MadeByName = "Test",
         };
         db.Add(activity);
         db.Add(new ActivityMeeting { Id = group, ActivityId = activity.Id });
@@ -530,7 +553,13 @@ public sealed class ProgrammeReportTests
         var edition = await (from row in db.Set<Edition>() join questionnaire in db.Set<Questionnaire>() on row.QuestionnaireId equals questionnaire.Id where questionnaire.Code == code orderby row.Number descending select row.Id).FirstAsync();
         db.AddRange(Enumerable.Range(0, sheets).Select(number => new Courses.Questionnaires.Sheet
         {
-            Id = Guid.NewGuid(), EditionId = edition, SubjectId = run, ProviderId = null, Month = month, IsMixed = isMixed, IsTyped = false,
+            Id = Guid.NewGuid(),
+            EditionId = edition,
+            SubjectId = run,
+            ProviderId = null,
+            Month = month,
+            IsMixed = isMixed,
+            IsTyped = false,
             Answers = [.. answers.Select(answer => new SheetAnswer { Id = Guid.NewGuid(), Question = answer.Question, Choice = answer.Choice(number), Written = null })],
         }));
         await db.SaveChangesAsync();
