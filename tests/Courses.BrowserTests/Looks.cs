@@ -58,7 +58,12 @@ internal static class Looks
         }
         """;
 
-    public static async Task<IReadOnlyList<string>> Wrong(IPage page) => await page.EvaluateAsync<string[]>(Find);
+    public static async Task<IReadOnlyList<string>> Wrong(IPage page)
+    {
+        // What is in the page may be there before the sheet that says how it looks.
+        await page.WaitForLoadStateAsync();
+        return await page.EvaluateAsync<string[]>(Find);
+    }
 
     /// <summary>As for a reader who has set letters to twice their size.</summary>
     public static async Task<IReadOnlyList<string>> WrongAtTwiceTheSize(IPage page)

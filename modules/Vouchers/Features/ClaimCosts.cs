@@ -52,7 +52,8 @@ internal sealed class ClaimCosts(CoursesDb db, ITimetable timetable, IAttendance
                         throw new RuleBroken("cost.not-there");
                     }
 
-                    if (await db.Set<CostClaim>().AnyAsync(claim => claim.ParticipantId == me && claim.Kind == kind && claim.GroupId == groupId && claim.Month == first && claim.RefusedAt == null, cancel))
+                    // A first tap may have been stored since: that is no other claim.
+                    if (await db.Set<CostClaim>().AnyAsync(claim => claim.Id != id && claim.ParticipantId == me && claim.Kind == kind && claim.GroupId == groupId && claim.Month == first && claim.RefusedAt == null, cancel))
                     {
                         throw new RuleBroken("cost.claimed-already");
                     }
