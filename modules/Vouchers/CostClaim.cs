@@ -54,6 +54,9 @@ internal sealed class CostClaim : IVersioned
 
     public int Version { get; set; }
 
+    /// <returns>The cents of a sum that can be claimed or paid; null for what is none, too much, or no whole cents.</returns>
+    public static int? CentsOf(decimal? euros) => euros is > 0 and <= MostCents / 100m && decimal.Truncate(euros.Value * 100) == euros.Value * 100 ? (int)(euros.Value * 100) : null;
+
     public bool IsOpen => ApprovedAt is null && RefusedAt is null;
 
     /// <summary>Broken rules: <c>cost.decided</c>, <c>cost.amount-wrong</c>.</summary>

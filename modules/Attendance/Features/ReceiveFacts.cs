@@ -54,6 +54,10 @@ internal sealed class ReceiveFacts(FactIntake intake, Recorders recorders, Words
 
         public LooseValue Withdraws { get; init; }
 
+        /// <summary>
+        /// What the device says of itself: <c>scan</c>, <c>hand</c>, <c>paper</c>, or <c>person</c> for what somebody says of their own minutes with the pass: <c>present</c> for as the register says,
+        /// <c>left-early</c> with the minutes missed, or <c>absent</c>. The server decides what it is.
+        /// </summary>
         public LooseValue Source { get; init; }
 
         public LooseValue Sequence { get; init; }

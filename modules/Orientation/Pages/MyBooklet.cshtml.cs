@@ -22,27 +22,28 @@ internal sealed class MyBookletModel(CoursesDb db, IEligibility eligibility, IOr
         var (me, today, reader) = (caller.Id, city.Today, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);
         var answers = (await eligibility.Check(me, Cancel)).Where(answer => answer.Outcome != Outcome.MayNot).OrderBy(answer => answer.Outcome).ToArray();
         var codes = answers.Select(answer => answer.ProgrammeCode).ToArray();
-        var topics = await db.Set<Topic>().Where(topic => codes.Contains(topic.ProgrammeCode)).OrderBy(topic => topic.Code)
-            .Select(topic => new { topic.Code, topic.ProgrammeCode, Name = topic.Names.Where(name => name.Language == reader).Select(name => name.Name).FirstOrDefault() ?? topic.Name }).ToListAsync(Cancel);
         var finished = await orientation.Completions.Where(done => done.ParticipantId == me).ToDictionaryAsync(done => done.TopicCode, done => done.CompletedOn, Cancel);
-        var runs = await (
+        var open =
             from run in db.Set<ModuleRun>()
-            join topic in db.Set<Topic>() on run.TopicCode equals topic.Code
             join grp in timetable.Groups on run.Id equals grp.Id
-            where codes.Contains(topic.ProgrammeCode) && grp.StartsOn > today && grp.CancelledAt == null && grp.InLine == 0 && grp.SeatsTaken + grp.SeatsOffered < grp.Capacity
-            orderby grp.StartsOn, run.Id
-            select new NextRun(run.Id, run.TopicCode, run.Language, grp.StartsOn)).ToListAsync(Cancel);
+            where grp.StartsOn > today && grp.CancelledAt == null && grp.InLine == 0 && grp.SeatsTaken + grp.SeatsOffered < grp.Capacity
+            select new { run.Id, run.TopicCode, run.Language, On = grp.StartsOn };
+
+        // In the own language, be it later; else in any.
+        var topics = await db.Set<Topic>().Where(topic => codes.Contains(topic.ProgrammeCode)).OrderBy(topic => topic.Code)
+            .Select(topic => new { topic.Code, topic.ProgrammeCode, Next = open.Where(run => run.TopicCode == topic.Code).OrderBy(run => run.Language == reader ? 0 : 1).ThenBy(run => run.On).ThenBy(run => run.Id).FirstOrDefault() }).ToListAsync(Cancel);
+        var names = await orientation.TopicsInWords(Cancel);
         Parts =
         [
             .. answers.Select(answer => new BookletPart(
                 answer.ProgrammeName,
                 answer.Outcome,
                 answer.Gives,
-                [.. topics.Where(topic => topic.ProgrammeCode == answer.ProgrammeCode).Select(topic => new BookletLine(topic.Name, finished.TryGetValue(topic.Code, out var on) ? on : null, NextOf(topic.Code)))])),
+                [
+                    .. topics.Where(topic => topic.ProgrammeCode == answer.ProgrammeCode)
+                        .Select(topic => new BookletLine(names[topic.Code], finished.TryGetValue(topic.Code, out var on) ? on : null, topic.Next is { } next ? new(next.Id, next.Language, next.On) : null)),
+                ])),
         ];
-
-        // In the own language, be it later; else in any.
-        NextRun? NextOf(string topic) => runs.Find(run => run.TopicCode == topic && run.Language == reader) ?? runs.Find(run => run.TopicCode == topic);
     }
 }
 
@@ -52,4 +53,4 @@ internal sealed record BookletPart(string Programme, Outcome Outcome, IReadOnlyL
 /// <summary>A module: finished on a day, or next at a time.</summary>
 internal sealed record BookletLine(string Name, DateOnly? FinishedOn, NextRun? Next);
 
-internal sealed record NextRun(Guid Id, string TopicCode, string Language, DateOnly On);
+internal sealed record NextRun(Guid Id, string Language, DateOnly On);

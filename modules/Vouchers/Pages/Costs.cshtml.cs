@@ -48,8 +48,8 @@ internal sealed class CostsModel(CoursesDb db, ClaimCosts costs, ITimetable time
 
     public Task<IActionResult> OnPostApprove() => Press(Decides, "costs.was-approved", Open, () =>
     {
-        Require(Amount is > 0 and <= CostClaim.MostCents / 100m, nameof(Amount), "my.costs.amount-wrong");
-        return costs.Approve(ClaimId, (int)(Amount!.Value * 100), Cancel);
+        Require(CostClaim.CentsOf(Amount) is not null, nameof(Amount), "my.costs.amount-wrong");
+        return costs.Approve(ClaimId, CostClaim.CentsOf(Amount)!.Value, Cancel);
     });
 
     public Task<IActionResult> OnPostRefuse() => Press(Decides, "costs.was-refused", Open, () => costs.Refuse(ClaimId, ReasonFrom("cost"), Cancel));

@@ -48,9 +48,9 @@ internal sealed class MyCostsModel(CoursesDb db, ClaimCosts costs, ITimetable ti
         await Load();
         Require(Kind is { } kind && Enum.IsDefined(kind), nameof(Kind), "error.field.required");
         Require(Choices.Any(one => one.Value == ForWhat), nameof(ForWhat), "error.field.required");
-        Require(Amount is > 0 && Amount * 100 <= CostClaim.MostCents && decimal.Truncate(Amount.Value * 100) == Amount * 100, nameof(Amount), "my.costs.amount-wrong");
+        Require(CostClaim.CentsOf(Amount) is not null, nameof(Amount), "my.costs.amount-wrong");
         var chosen = Choices.First(one => one.Value == ForWhat);
-        await costs.Claim(FormId, Kind!.Value, Guid.Parse(chosen.Value.Split('|')[0]), chosen.Month, (int)(Amount!.Value * 100), Cancel);
+        await costs.Claim(FormId, Kind!.Value, Guid.Parse(chosen.Value.Split('|')[0]), chosen.Month, CostClaim.CentsOf(Amount)!.Value, Cancel);
         Done = Words["my.costs.claimed"];
         return Redirect("/my/costs");
     });

@@ -45,6 +45,7 @@ public sealed class CostTests(City city) : IClassFixture<City>
         Assert.Equal(HttpStatusCode.Conflict, (await Press(admin, "Pay", claim)).StatusCode);
         Assert.Equal(HttpStatusCode.Conflict, (await Press(coach, "Approve", claim, ("Amount", "12.51"))).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await Press(coach, "Approve", claim, ("Amount", "-1"))).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Press(coach, "Approve", claim, ("Amount", "10.005"))).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await Press(coach, "Approve", claim, ("Amount", "10"))).StatusCode);
         Assert.Equal(HttpStatusCode.Conflict, (await Press(coach, "Refuse", claim, ("ReasonCode", "reason.cost.no-receipt"))).StatusCode);
         Assert.Contains("We pay", await phone.GetStringAsync("/my/costs"), StringComparison.Ordinal);
