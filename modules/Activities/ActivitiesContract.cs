@@ -12,8 +12,6 @@ internal sealed class ActivitiesContract(CoursesDb db, CityNames names) : IActiv
         Id = activity.Id,
         KindCode = activity.KindCode,
         ProviderId = activity.ProviderId,
-        VenueId = activity.VenueId,
-        CentreId = db.Set<Centre>().Where(centre => centre.VenueId == activity.VenueId).Select(centre => (Guid?)centre.Id).FirstOrDefault(),
         Title = activity.Title,
         Languages = activity.Languages,
         AgeFrom = activity.AgeFrom,

@@ -317,8 +317,10 @@ internal sealed class ReportFacts(
             where @group.Kind == GroupKind.Activity && session.CancelledAt == null && session.LocalDate >= first && session.LocalDate <= last
             from meeting in activitiesOfTheCity.Meetings.Where(meeting => meeting.Id == @group.Id).DefaultIfEmpty()
             from activity in activitiesOfTheCity.Activities.Where(activity => activity.Id == meeting.ActivityId).DefaultIfEmpty()
-            where !atCentres || activity.CentreId != null
-            select new { session.Id, session.ProviderId, session.LocalDate, Kind = (string?)activity.KindCode, activity.AgeFrom, activity.AgeUntil, activity.CentreId };
+            // Where it was held, wherever the activity goes on since.
+            from centre in activitiesOfTheCity.Centres.Where(row => row.VenueId == @group.VenueId).Select(row => (Guid?)row.Id).DefaultIfEmpty()
+            where !atCentres || centre != null
+            select new { session.Id, session.ProviderId, session.LocalDate, Kind = (string?)activity.KindCode, activity.AgeFrom, activity.AgeUntil, CentreId = centre };
         var meetings = new Dictionary<Guid, (Guid Provider, int Month, ActivityOf Activity)>();
         foreach (var row in await held.ToListAsync(cancel))
         {

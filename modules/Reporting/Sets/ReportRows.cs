@@ -337,7 +337,7 @@ internal sealed class ReportRows(
             Date = @group.StartsOn,
             PlannedMinutes = @group.PlannedMinutes,
             CancelledAt = @group.CancelledAt,
-            CentreId = activity.CentreId,
+            CentreId = activities.Centres.Where(centre => centre.VenueId == @group.VenueId).Select(centre => (Guid?)centre.Id).FirstOrDefault(),
         };
 
     public IQueryable<GuestCount> GuestCounts =>

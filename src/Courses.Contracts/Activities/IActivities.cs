@@ -21,7 +21,7 @@ public interface IActivities
     IQueryable<ActivityMeetingRow> Meetings { get; }
 }
 
-/// <summary>An activity, once or again and again.</summary>
+/// <summary>An activity, once or again and again. Where a meeting is, and was, says its group: the others may have moved since.</summary>
 public sealed record ActivityRow
 {
     public required Guid Id { get; init; }
@@ -30,11 +30,6 @@ public sealed record ActivityRow
     public required string KindCode { get; init; }
 
     public required Guid ProviderId { get; init; }
-
-    public required Guid VenueId { get; init; }
-
-    /// <summary>The reception centre at this venue; null where there is none.</summary>
-    public required Guid? CentreId { get; init; }
 
     public required string Title { get; init; }
 
