@@ -29,8 +29,8 @@ internal sealed class RowQuery
     private readonly View view;
     private readonly Scope scope;
     private readonly List<Expression> conditions = [];
-    private readonly List<Expression> values = [];
-    private readonly int orderAt;
+    private readonly Slots slots = new();
+    private readonly int[] orderedBy;
 
     public RowQuery(View view, VisibleSet set, Expression? rows, Clauses clauses, Func<string, QueryNode?> alias, int depth = 0)
     {
@@ -61,9 +61,8 @@ internal sealed class RowQuery
         }
 
         Order = Keyset.Order(scope, clauses.OrderBy, binder, view.Limits);
-        Shape = new ShapeOf(view, values, alias).Rows(scope, clauses.SelectExpand, depth);
-        orderAt = values.Count;
-        values.AddRange(Order.Select(key => key.Value));
+        Shape = new ShapeOf(view, slots, alias).Rows(scope, clauses.SelectExpand, depth);
+        orderedBy = [.. Order.Select(key => slots.Of(key.Value))];
         Clauses = clauses;
     }
 
@@ -77,13 +76,13 @@ internal sealed class RowQuery
     public IReadOnlyCollection<string>? CountsOfNothing { get; }
 
     /// <summary>Where in the order a row stands.</summary>
-    public object?[] PlaceOf(object?[] row) => row[orderAt..];
+    public object?[] PlaceOf(object?[] row) => [.. orderedBy.Select(slot => row[slot])];
 
-    /// <summary>The rows as arrays of the values that <see cref="Shape"/> speaks of, then of their place in the order.</summary>
+    /// <summary>The rows as arrays of the values that <see cref="Shape"/> and their place in the order are made of.</summary>
     public IQueryable<object?[]> Page(object?[]? place, long skip, long? take)
     {
         var (joined, rows) = Ordered(place, skip, take);
-        return view.Provider.CreateQuery<object?[]>(Arrays(rows, joined.Row, values.Select(joined.Value)));
+        return view.Provider.CreateQuery<object?[]>(Arrays(rows, joined.Row, slots.Values.Select(joined.Value)));
     }
 
     public Task<long> Count(CancellationToken cancel)
@@ -103,14 +102,14 @@ internal sealed class RowQuery
     public static IQueryable<object?[]> PageOfEach(View view, ManyPart part, IReadOnlyCollection<object> keys, long most) =>
         part.Query.Clauses is { Top: null, Skip: null or 0 } ? AllOfEach(view, part, keys, most) : SomeOfEach(view, part, keys, most);
 
-    /// <summary>All rows of all these parents need no parent: they are those with one of the keys.</summary>
+    /// <summary>All rows of all these parents, in one plain statement.</summary>
     private static IQueryable<object?[]> AllOfEach(View view, ManyPart part, IReadOnlyCollection<object> keys, long most)
     {
-        var query = part.QueryOf(Those(view.RowsOf(part.Way.Target), part.Way.Target, part.Way.There, keys));
+        var query = part.QueryOf(Belonging(view, part, keys));
         var there = query.scope.Find(part.Way.There.Name)!.Value;
-        var joined = query.scope.Over([.. query.conditions, there, .. query.values]).Where(query.conditions);
+        var joined = query.scope.Over([.. query.conditions, there, .. query.slots.Values]).Where(query.conditions);
         var rows = Sorted(joined.Rows, joined.Row, query.Order.Prepend(new(there, false)).Select(key => key with { Value = joined.Value(key.Value) }));
-        return view.Provider.CreateQuery<object?[]>(Arrays(Taken(rows, joined.Row.Type, most), joined.Row, query.values.Append(there).Select(joined.Value)));
+        return view.Provider.CreateQuery<object?[]>(Arrays(Taken(rows, joined.Row.Type, most), joined.Row, query.slots.Values.Append(there).Select(joined.Value)));
     }
 
     private static IQueryable<object?[]> SomeOfEach(View view, ManyPart part, IReadOnlyCollection<object> keys, long most)
@@ -118,7 +117,7 @@ internal sealed class RowQuery
         var (parent, here, query) = Below(view, part);
         var take = Math.Min(query.Clauses.Top ?? long.MaxValue, most);
         var (joined, rows) = query.Ordered(null, query.Clauses.Skip ?? 0, take);
-        Expression[] each = [.. query.values.Select(joined.Value), here];
+        Expression[] each = [.. query.slots.Values.Select(joined.Value), here];
         var all = Pairs.Of(each);
         var children = Expression.Call(typeof(Queryable), nameof(Queryable.Select), [joined.Row.Type, all.Type], rows, Expression.Quote(Expression.Lambda(all, joined.Row)));
         Expression flat = Expression.Call(
@@ -128,7 +127,7 @@ internal sealed class RowQuery
             Those(view.RowsOf(part.Parents), part.Parents, part.Way.Here, keys),
             Expression.Quote(Expression.Lambda(typeof(Func<,>).MakeGenericType(parent.Type, typeof(IEnumerable<>).MakeGenericType(all.Type)), children, parent)));
         var row = Expression.Parameter(all.Type, "row");
-        var order = query.Order.Select((key, i) => new OrderKey(Pairs.At(row, query.orderAt + i, each.Length), key.Descending)).Prepend(new(Pairs.At(row, each.Length - 1, each.Length), false));
+        var order = query.Order.Select((key, i) => new OrderKey(Pairs.At(row, query.orderedBy[i], each.Length), key.Descending)).Prepend(new(Pairs.At(row, each.Length - 1, each.Length), false));
         flat = Sorted(flat, row, order);
         return view.Provider.CreateQuery<object?[]>(Arrays(flat, row, each.Select((_, i) => Pairs.At(row, i, each.Length))));
     }
@@ -145,7 +144,7 @@ internal sealed class RowQuery
     private (Joined Joined, Expression Rows) Ordered(object?[]? place, long skip, long? take)
     {
         IReadOnlyList<Expression> all = place is null ? conditions : [.. conditions, Keyset.After(Order, place)];
-        var joined = scope.Over([.. all, .. values]).Where(all);
+        var joined = scope.Over([.. all, .. slots.Values]).Where(all);
         var rows = Sorted(joined.Rows, joined.Row, Order.Select(key => key with { Value = joined.Value(key.Value) }));
         if (skip > 0)
         {
@@ -166,20 +165,34 @@ internal sealed class RowQuery
         return (parent, here, part.QueryOf(Scope.Belonging(view.RowsOf(part.Way.Target), part.Way.Target.Set.RowType, part.Way.There, here)));
     }
 
-    private static MethodCallExpression Those(Expression rows, VisibleSet set, Column column, IReadOnlyCollection<object> keys)
+    /// <summary>The rows of these parents. The keys choose parents, and not rows: a database carries a parent through the joins that rows are made of, but not a list of keys.</summary>
+    private static MethodCallExpression Belonging(View view, ManyPart part, IReadOnlyCollection<object> keys)
+    {
+        var (row, parent) = (Expression.Parameter(part.Way.Target.Set.RowType, "row"), Expression.Parameter(part.Parents.Set.RowType, "parent"));
+        Expression there = Expression.Property(row, part.Way.There.Property!);
+        Expression here = Expression.Property(parent, part.Way.Here.Property!);
+        here = here.Type == there.Type ? here : Expression.Convert(here, there.Type);
+        return Expression.Call(
+            typeof(Queryable),
+            nameof(Queryable.Join),
+            [row.Type, parent.Type, there.Type, row.Type],
+            view.RowsOf(part.Way.Target),
+            Those(view.RowsOf(part.Parents), part.Parents, part.Way.Here, keys),
+            Expression.Quote(Expression.Lambda(there, row)),
+            Expression.Quote(Expression.Lambda(here, parent)),
+            Expression.Quote(Expression.Lambda(row, row, parent)));
+    }
+
+    private static MethodCallExpression Those(Expression rows, VisibleSet set, Column key, IReadOnlyCollection<object> keys)
     {
         var row = Expression.Parameter(set.Set.RowType, "those");
-        var list = (System.Collections.IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(column.ValueType))!;
-        foreach (var key in keys)
+        var list = (System.Collections.IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(key.ValueType))!;
+        foreach (var one in keys)
         {
-            list.Add(key);
+            list.Add(one);
         }
 
-        Expression value = Expression.Property(row, column.Property!);
-        var known = value.Type == column.ValueType ? null : Expression.NotEqual(value, Expression.Constant(null, value.Type));
-        Expression those = Expression.Call(
-            typeof(Enumerable), nameof(Enumerable.Contains), [column.ValueType], Literals.Parameter(list, list.GetType()), known is null ? value : Expression.Convert(value, column.ValueType));
-        those = known is null ? those : Expression.AndAlso(known, those);
+        var those = Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [key.ValueType], Literals.Parameter(list, list.GetType()), Expression.Property(row, key.Property!));
         return Expression.Call(typeof(Queryable), nameof(Queryable.Where), [row.Type], rows, Expression.Quote(Expression.Lambda(those, row)));
     }
 

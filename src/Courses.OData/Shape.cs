@@ -63,8 +63,27 @@ internal sealed record OnePart(string Name, Shape Shape) : Part(Name);
 /// <summary>An expanded collection: its rows are read for all rows of a page at once. <paramref name="Slot"/> is the value by which they belong; <paramref name="QueryOf"/> asks the same of fewer rows.</summary>
 internal sealed record ManyPart(string Name, VisibleSet Parents, Navigation Way, int Slot, RowQuery Query, Func<Expression, RowQuery> QueryOf) : Part(Name);
 
-/// <summary>Chooses what of the rows is read, and where each value comes to lie.</summary>
-internal sealed class ShapeOf(View view, List<Expression> values, Func<string, QueryNode?> alias)
+/// <summary>What is read of each row: every value once, at the place where it comes to lie.</summary>
+internal sealed class Slots
+{
+    private readonly List<Expression> values = [];
+
+    public IReadOnlyList<Expression> Values => values;
+
+    public int Of(Expression value)
+    {
+        var found = values.IndexOf(value);
+        if (found < 0)
+        {
+            values.Add(value);
+        }
+
+        return found < 0 ? values.Count - 1 : found;
+    }
+}
+
+/// <summary>Chooses what of the rows is read, and how it is written.</summary>
+internal sealed class ShapeOf(View view, Slots slots, Func<string, QueryNode?> alias)
 {
     public Shape Rows(Scope scope, SelectExpandClause? clause, int depth)
     {
@@ -79,7 +98,7 @@ internal sealed class ShapeOf(View view, List<Expression> values, Func<string, Q
     private Shape Entity(Scope scope, VisibleSet set, SelectExpandClause? clause, int depth)
     {
         var selected = Selected(clause);
-        List<Part> parts = [.. scope.Fields.Where(field => selected is null || selected.Contains(field.Column.Name)).Select(field => new ValuePart(field.Column, Slot(field.Value)))];
+        List<Part> parts = [.. scope.Fields.Where(field => selected is null || selected.Contains(field.Column.Name)).Select(field => new ValuePart(field.Column, slots.Of(field.Value)))];
         foreach (var item in clause?.SelectedItems ?? [])
         {
             if (item is ExpandedNavigationSelectItem expanded)
@@ -92,7 +111,7 @@ internal sealed class ShapeOf(View view, List<Expression> values, Func<string, Q
             }
         }
 
-        return new(set, parts) { Key = [.. set.Set.Key.Select(key => Slot(scope.Find(key.Name)!.Value))], Selected = selected, LacksItsKey = selected is not null && !set.Set.Key.All(key => selected.Contains(key.Name)) };
+        return new(set, parts) { Key = [.. set.Set.Key.Select(key => slots.Of(scope.Find(key.Name)!.Value))], Selected = selected, LacksItsKey = selected is not null && !set.Set.Key.All(key => selected.Contains(key.Name)) };
     }
 
     private Part Expanded(Scope scope, VisibleSet set, ExpandedNavigationSelectItem item, int depth)
@@ -117,7 +136,7 @@ internal sealed class ShapeOf(View view, List<Expression> values, Func<string, Q
         if (navigation.Many)
         {
             RowQuery queryOf(Expression rows) => new(view, navigation.Target, rows, Clauses.Of(item), alias, depth + 1);
-            return new ManyPart(navigation.Name, set, navigation, Slot(scope.Find(navigation.Here.Name)!.Value), queryOf(view.RowsOf(navigation.Target)), queryOf);
+            return new ManyPart(navigation.Name, set, navigation, slots.Of(scope.Find(navigation.Here.Name)!.Value), queryOf(view.RowsOf(navigation.Target)), queryOf);
         }
 
         if (item is not { FilterOption: null, OrderByOption: null, TopOption: null, SkipOption: null, CountOption: null, SearchOption: null, ComputeOption: null })
@@ -126,7 +145,7 @@ internal sealed class ShapeOf(View view, List<Expression> values, Func<string, Q
         }
 
         var one = scope.Follow(navigation.Name);
-        return new OnePart(navigation.Name, Rows(one, item.SelectAndExpand, depth + 1) with { Present = Slot(one.Find(navigation.There.Name)!.Value) });
+        return new OnePart(navigation.Name, Rows(one, item.SelectAndExpand, depth + 1) with { Present = slots.Of(one.Find(navigation.There.Name)!.Value) });
     }
 
     private Shape Group(Scope scope, SelectExpandClause? clause)
@@ -143,19 +162,8 @@ internal sealed class ShapeOf(View view, List<Expression> values, Func<string, Q
     private Shape Nested(List<(string[] Path, Field Field)> fields, int at) => new(
         null,
         [.. fields.GroupBy(field => field.Path[at]).Select(Part (same) => same.First() is var first && first.Path.Length == at + 1
-            ? new ValuePart(first.Field.Column.Named(same.Key), Slot(first.Field.Value))
+            ? new ValuePart(first.Field.Column.Named(same.Key), slots.Of(first.Field.Value))
             : new OnePart(same.Key, Nested([.. same], at + 1)))]);
-
-    private int Slot(Expression value)
-    {
-        var found = values.IndexOf(value);
-        if (found < 0)
-        {
-            values.Add(value);
-        }
-
-        return found < 0 ? values.Count - 1 : found;
-    }
 
     /// <summary>Power Query names the navigation too that it expands.</summary>
     private static List<string>? Selected(SelectExpandClause? clause)

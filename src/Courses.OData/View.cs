@@ -37,40 +37,52 @@ internal sealed class View(VisibleModel model, HttpContext http, ODataService se
     /// <summary>The rows of a query, one at a time.</summary>
     public async IAsyncEnumerable<object?[]> Stream(IQueryable<object?[]> query, [EnumeratorCancellation] CancellationToken cancel)
     {
+        var (come, some) = await Open(query, cancel);
+        await using (come)
+        {
+            for (; some; some = await come.MoveNextAsync())
+            {
+                yield return come.Current;
+            }
+        }
+    }
+
+    /// <summary>The rows of a query at once, at most so many.</summary>
+    public async Task<List<object?[]>> List(IQueryable<object?[]> query, long most, CancellationToken cancel)
+    {
+        var list = new List<object?[]>();
+        var (come, some) = await Open(query, cancel);
+        await using (come)
+        {
+            for (; some && list.Count < most; some = await come.MoveNextAsync())
+            {
+                list.Add(come.Current);
+            }
+        }
+
+        return list;
+    }
+
+    /// <summary>The first row has come where there is some.</summary>
+    private async Task<(IAsyncEnumerator<object?[]> Rows, bool Some)> Open(IQueryable<object?[]> query, CancellationToken cancel)
+    {
         IAsyncEnumerator<object?[]>? come = null;
+        var some = false;
         try
         {
-            var some = false;
             await service.Open(http, async () =>
             {
                 await (come?.DisposeAsync() ?? default);
                 come = (query as IAsyncEnumerable<object?[]> ?? query.ToAsyncEnumerable()).GetAsyncEnumerator(cancel);
                 some = await come.MoveNextAsync();
             });
-            for (; some; some = await come!.MoveNextAsync())
-            {
-                yield return come!.Current;
-            }
+            return (come!, some);
         }
-        finally
+        catch
         {
             await (come?.DisposeAsync() ?? default);
+            throw;
         }
-    }
-
-    public async Task<List<object?[]>> List(IQueryable<object?[]> query, long most, CancellationToken cancel)
-    {
-        var list = new List<object?[]>();
-        await foreach (var row in Stream(query, cancel))
-        {
-            list.Add(row);
-            if (list.Count >= most)
-            {
-                break;
-            }
-        }
-
-        return list;
     }
 
     public void SpendExpand()

@@ -32,6 +32,9 @@ public sealed class OnSqlServer : WebApplicationFactory<Program>
 
     public ConcurrentQueue<string> Statements { get; } = new();
 
+    /// <summary>Each statement finds one row of anything, so that what is asked of rows is asked.</summary>
+    public bool FindsRows { get; set; }
+
     /// <summary>What Microsoft's parser, and a look at the tables, say to the statements so far.</summary>
     public IReadOnlyList<string> Refused =>
         [.. Statements.Distinct(StringComparer.Ordinal).SelectMany(sql => Tests.Shared.Sql.Statements.Check(catalogue.Value, sql).Select(finding => $"{finding}\n{sql}"))];
@@ -63,7 +66,7 @@ public sealed class OnSqlServer : WebApplicationFactory<Program>
         builder.UseSetting("COURSES_JOBS", "off");
         builder.ConfigureTestServices(services =>
         {
-            services.ConfigureDbContext<CoursesDb>(options => options.AddInterceptors(new NoServer(Statements), new NoConnection()));
+            services.ConfigureDbContext<CoursesDb>(options => options.AddInterceptors(new NoServer(this), new NoConnection()));
 
             // The keys of forms and cookies lie in the database; here they lie nowhere.
             services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -89,17 +92,17 @@ public sealed class OnSqlServer : WebApplicationFactory<Program>
         return table.CreateDataReader();
     }
 
-    private sealed class NoServer(ConcurrentQueue<string> statements) : DbCommandInterceptor
+    private sealed class NoServer(OnSqlServer host) : DbCommandInterceptor
     {
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
         {
-            statements.Enqueue(command.CommandText);
-            return new(InterceptionResult<DbDataReader>.SuppressWithResult(Answer(command.CommandText)));
+            host.Statements.Enqueue(command.CommandText);
+            return new(InterceptionResult<DbDataReader>.SuppressWithResult(host.FindsRows ? new AnyRow() : Answer(command.CommandText)));
         }
 
         public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
         {
-            statements.Enqueue(command.CommandText);
+            host.Statements.Enqueue(command.CommandText);
             return new(InterceptionResult<int>.SuppressWithResult(0));
         }
 

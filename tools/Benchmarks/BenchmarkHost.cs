@@ -41,6 +41,7 @@ internal static class BenchmarkHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Development" });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Configuration["COURSES_JOBS"] = with is null || !runsJobs ? "off" : "on";
+        builder.Configuration["COURSES_THREAD_CHECKS"] = "off";
         builder.Configuration["COURSES_CONNECTION"] = connection ?? builder.Configuration["COURSES_CONNECTION"];
         builder.AddPlatform();
         builder.AddAccess();

@@ -28,7 +28,7 @@ internal static class JobsBenchmark
         var connection = Environment.GetEnvironmentVariable("COURSES_CONNECTION")!;
         await using var database = NpgsqlDataSource.Create(connection);
         await Execute(database, "create extension if not exists pg_stat_statements");
-        await using var node = new HostProcess(connection, HostProcess.FreePort(), ("ASPNETCORE_ENVIRONMENT", "Development"), ("COURSES_LOG", "text")) { IsSilent = true };
+        await using var node = new HostProcess(connection, HostProcess.FreePort(), ("ASPNETCORE_ENVIRONMENT", "Development"), ("COURSES_THREAD_CHECKS", "off"), ("COURSES_LOG", "text")) { IsSilent = true };
         await node.Start();
         await Idle(database, Option(args, "--quartz"), connection, seconds);
         await Latency(product, database);

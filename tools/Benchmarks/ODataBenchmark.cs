@@ -22,7 +22,7 @@ internal static class ODataBenchmark
 {
     private const int People = 100_000;
     private const int Rounds = 9;
-    private const int WarmingRounds = 100;
+    private const int WarmingRounds = 400;
     private const int WalkedRows = 1_000_000;
     private const int LibraryRows = 100_000;
     private const int PageSize = 10_000;
@@ -35,7 +35,7 @@ internal static class ODataBenchmark
     private const string MarkColumns = "mark.session_id, mark.participant_id, session.local_date, mark.state, mark.present_minutes, session.planned_minutes, mark.scanned";
     private const string Marks = "attendance.mark join timetable.session on session.id = mark.session_id";
 
-    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(10);
     private static readonly string[] MarkNames = Columns.Split(',');
 
     public static async Task Run(string[] args)

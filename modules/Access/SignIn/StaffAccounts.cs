@@ -40,7 +40,8 @@ internal static class StaffAccounts
             options.UserVerificationRequirement = "required";
             options.ResidentKeyRequirement = "required";
         });
-        services.AddScoped<IUserClaimsPrincipalFactory<Account>, AccountClaims>();
+        services.AddScoped<AccountClaims>();
+        services.AddScoped<IUserClaimsPrincipalFactory<Account>>(provider => provider.GetRequiredService<AccountClaims>());
         services.AddScoped<IUserConfirmation<Account>, StillActive>();
         return services;
     }
@@ -49,13 +50,16 @@ internal static class StaffAccounts
 /// <summary>Turns an account and its role rows into the claims that the whole product reads.</summary>
 internal sealed class AccountClaims(CoursesDb db, IOptions<IdentityOptions> options) : IUserClaimsPrincipalFactory<Account>
 {
-    public async Task<ClaimsPrincipal> CreateAsync(Account user)
+    public async Task<ClaimsPrincipal> CreateAsync(Account user) =>
+        Of(user, await db.Set<StaffRole>().AsNoTracking().Where(role => role.AccountId == user.Id && role.WaitsSince == null).ToListAsync());
+
+    /// <summary>For who has asked for the account and its roles in one question. A role that waits for its second yes is none.</summary>
+    public ClaimsPrincipal Of(Account user, List<StaffRole> roles)
     {
         var identity = new ClaimsIdentity(IdentityConstants.ApplicationScheme, ClaimTypes.Name, ClaimTypes.Role);
         identity.AddClaim(new(ClaimTypes.NameIdentifier, user.Id.ToString()));
         identity.AddClaim(new(ClaimTypes.Name, user.Name));
         identity.AddClaim(new(options.Value.ClaimsIdentity.SecurityStampClaimType, user.SecurityStamp!));
-        var roles = await db.Set<StaffRole>().AsNoTracking().Where(role => role.AccountId == user.Id && role.WaitsSince == null).ToListAsync();
         identity.AddClaims(roles.Select(role => new Claim(ClaimTypes.Role, role.Role)));
         if (roles.Find(role => role.ProviderId is not null)?.ProviderId is { } provider)
         {

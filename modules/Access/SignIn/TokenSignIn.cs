@@ -21,7 +21,7 @@ internal sealed class TokenSignIn(
     UrlEncoder encoder,
     CoursesDb db,
     ILookupNormalizer normalizer,
-    IUserClaimsPrincipalFactory<Account> claims)
+    AccountClaims claims)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private static readonly TimeSpan UsedEvery = TimeSpan.FromMinutes(1);
@@ -56,7 +56,7 @@ internal sealed class TokenSignIn(
             from row in db.Set<AccessToken>().AsNoTracking()
             join account in db.Set<Account>().AsNoTracking() on row.AccountId equals account.Id
             where row.TokenHash == hash && row.RevokedAt == null && row.ExpiresAt > now && account.NormalizedEmail == normalized && account.DeactivatedAt == null
-            select new { row.Id, row.LastUsedAt, Account = account }).SingleOrDefaultAsync(Context.RequestAborted);
+            select new { row.Id, row.LastUsedAt, Account = account, Roles = account.Roles.Where(role => role.WaitsSince == null).ToList() }).SingleOrDefaultAsync(Context.RequestAborted);
         if (found is null)
         {
             return AuthenticateResult.Fail("This token is not known or is over.");
@@ -67,7 +67,7 @@ internal sealed class TokenSignIn(
             await db.Set<AccessToken>().Where(row => row.Id == found.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.LastUsedAt, now), Context.RequestAborted);
         }
 
-        return AuthenticateResult.Success(new(await claims.CreateAsync(found.Account), Scheme.Name));
+        return AuthenticateResult.Success(new(claims.Of(found.Account, found.Roles), Scheme.Name));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

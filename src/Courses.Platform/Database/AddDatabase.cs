@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Courses.Platform.Database;
 
@@ -16,8 +17,19 @@ public static class DatabaseRegistration
             .AddSingleton<ModelParts>()
             .AddSingleton<ReadCopy>()
             .AddScoped<ReadingPlace>()
-            .AddPooledDbContextFactory<CoursesDb>(options => engine.Configure(options, connection))
+            .AddPooledDbContextFactory<CoursesDb>((services, options) => options.UseDatabase(connection, services))
             .AddScoped(services => services.GetRequiredService<ReadingPlace>().Open());
+    }
+
+    /// <summary>
+    /// The engine at this connection. Whether two threads use one context at once is looked at before each row, which is a third of the time of a long answer: so it is looked at where
+    /// tests run and programmers try, and not in a city. COURSES_THREAD_CHECKS says it otherwise.
+    /// </summary>
+    internal static DbContextOptionsBuilder UseDatabase(this DbContextOptionsBuilder options, string connection, IServiceProvider services)
+    {
+        services.GetRequiredService<IEngine>().Configure(options, connection);
+        var asked = services.GetRequiredService<IConfiguration>()["COURSES_THREAD_CHECKS"];
+        return options.EnableThreadSafetyChecks(asked is null ? services.GetRequiredService<IHostEnvironment>().IsDevelopment() : asked == "on");
     }
 
     /// <summary>Adds one module's tables to the model.</summary>

@@ -60,8 +60,8 @@ public sealed partial class ReadCopy
         mostBehind = TimeSpan.FromSeconds(configuration.GetValue("COURSES_READ_MAX_LAG", 300));
         if (configuration["COURSES_READ_CONNECTION"] is { Length: > 0 } connection)
         {
-            var options = new DbContextOptionsBuilder<CoursesDb>().UseApplicationServiceProvider(services);
-            engine.Configure(options, connection);
+            var options = new DbContextOptionsBuilder<CoursesDb>();
+            options.UseApplicationServiceProvider(services).UseDatabase(connection, services);
             contexts = new(options.Options);
         }
     }

@@ -29,6 +29,29 @@ public sealed class TSqlTests(OnSqlServer host) : IClassFixture<OnSqlServer>
         }
     }
 
+    /// <summary>On an empty server no page has rows whose collections could be asked for.</summary>
+    [Fact]
+    public async Task What_belongs_to_the_rows_of_a_page_becomes_a_statement()
+    {
+        try
+        {
+            host.FindsRows = true;
+            var (questions, asked) = (0, 0);
+            foreach (var question in Questions.OfTheStar.Where(question => question.Contains("$expand", StringComparison.Ordinal)))
+            {
+                await BecomesAStatement(Questions.Encoded(question), Roles.Administrator);
+                questions++;
+                asked += host.Statements.Count;
+            }
+
+            Assert.True(asked > 2 * questions, $"{questions} questions were {asked} statements.");
+        }
+        finally
+        {
+            host.FindsRows = false;
+        }
+    }
+
     [Fact]
     public async Task Groups_are_made_by_the_database_in_one_statement()
     {
