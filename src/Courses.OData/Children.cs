@@ -24,8 +24,7 @@ internal sealed class Children
                 continue;
             }
 
-            var most = budget.Left + 1;
-            var rows = await view.List(RowQuery.PageOfEach(view, part, keys, most), most, cancel);
+            var rows = await view.List(RowQuery.PageOfEach(view, part, keys), budget.Left + 1, cancel);
             budget.Spend(rows.Count, part.Name);
             var counts = part.Query.Clauses.Count
                 ? (await view.List(RowQuery.CountOfEach(view, part, keys), long.MaxValue, cancel)).ToDictionary(row => row[0]!, row => (long?)row[1])

@@ -99,23 +99,23 @@ internal sealed class RowQuery
     }
 
     /// <summary>The rows of each of these parents, with the parent's key after the values; <c>$skip</c> and <c>$top</c> hold for each parent.</summary>
-    public static IQueryable<object?[]> PageOfEach(View view, ManyPart part, IReadOnlyCollection<object> keys, long most) =>
-        part.Query.Clauses is { Top: null, Skip: null or 0 } ? AllOfEach(view, part, keys, most) : SomeOfEach(view, part, keys, most);
+    public static IQueryable<object?[]> PageOfEach(View view, ManyPart part, IReadOnlyCollection<object> keys) =>
+        part.Query.Clauses is { Top: null, Skip: null or 0 } ? AllOfEach(view, part, keys) : SomeOfEach(view, part, keys);
 
     /// <summary>All rows of all these parents, in one plain statement.</summary>
-    private static IQueryable<object?[]> AllOfEach(View view, ManyPart part, IReadOnlyCollection<object> keys, long most)
+    private static IQueryable<object?[]> AllOfEach(View view, ManyPart part, IReadOnlyCollection<object> keys)
     {
         var query = part.QueryOf(Belonging(view, part, keys));
         var there = query.scope.Find(part.Way.There.Name)!.Value;
         var joined = query.scope.Over([.. query.conditions, there, .. query.slots.Values]).Where(query.conditions);
         var rows = Sorted(joined.Rows, joined.Row, query.Order.Prepend(new(there, false)).Select(key => key with { Value = joined.Value(key.Value) }));
-        return view.Provider.CreateQuery<object?[]>(Arrays(Taken(rows, joined.Row.Type, most), joined.Row, query.slots.Values.Append(there).Select(joined.Value)));
+        return view.Provider.CreateQuery<object?[]>(Arrays(Taken(view, rows, joined.Row.Type, MostOf(view)), joined.Row, query.slots.Values.Append(there).Select(joined.Value)));
     }
 
-    private static IQueryable<object?[]> SomeOfEach(View view, ManyPart part, IReadOnlyCollection<object> keys, long most)
+    private static IQueryable<object?[]> SomeOfEach(View view, ManyPart part, IReadOnlyCollection<object> keys)
     {
         var (parent, here, query) = Below(view, part);
-        var take = Math.Min(query.Clauses.Top ?? long.MaxValue, most);
+        var take = Math.Min(query.Clauses.Top ?? long.MaxValue, MostOf(view));
         var (joined, rows) = query.Ordered(null, query.Clauses.Skip ?? 0, take);
         Expression[] each = [.. query.slots.Values.Select(joined.Value), here];
         var all = Pairs.Of(each);
@@ -131,6 +131,9 @@ internal sealed class RowQuery
         flat = Sorted(flat, row, order);
         return view.Provider.CreateQuery<object?[]>(Arrays(flat, row, each.Select((_, i) => Pairs.At(row, i, each.Length))));
     }
+
+    /// <summary>One more than may come: then it is known to be too many.</summary>
+    private static long MostOf(View view) => view.Limits.MaxExpandedRows + 1L;
 
     /// <summary>How many rows each of these parents has.</summary>
     public static IQueryable<object?[]> CountOfEach(View view, ManyPart part, IReadOnlyCollection<object> keys)
@@ -151,11 +154,15 @@ internal sealed class RowQuery
             rows = Expression.Call(typeof(Queryable), nameof(Queryable.Skip), [joined.Row.Type], rows, Literals.Parameter((int)Math.Min(skip, int.MaxValue), typeof(int)));
         }
 
-        return (joined, take is { } most ? Taken(rows, joined.Row.Type, most) : rows);
+        return (joined, take is { } most ? Taken(view, rows, joined.Row.Type, most) : rows);
     }
 
-    private static MethodCallExpression Taken(Expression rows, Type row, long most) =>
-        Expression.Call(typeof(Queryable), nameof(Queryable.Take), [row], rows, Literals.Parameter((int)Math.Min(most, int.MaxValue), typeof(int)));
+    /// <summary>The number stands in the statement: a plan for any number of rows, which a database takes when it has been asked often, is a plan for a tenth of them.</summary>
+    private static MethodCallExpression Taken(View view, Expression rows, Type row, long most)
+    {
+        Expression number = Expression.Constant((int)Math.Min(most, int.MaxValue));
+        return Expression.Call(typeof(Queryable), nameof(Queryable.Take), [row], rows, view.InMemory ? number : Expression.Call(typeof(EF), nameof(EF.Constant), [typeof(int)], number));
+    }
 
     /// <summary>One of the parents, what of it the rows refer to, and the query over the rows of this one.</summary>
     private static (ParameterExpression Parent, MemberExpression Here, RowQuery Query) Below(View view, ManyPart part)

@@ -21,8 +21,9 @@ namespace Courses.Benchmarks;
 internal static class ODataBenchmark
 {
     private const int People = 100_000;
-    private const int Rounds = 9;
-    private const int WarmingRounds = 400;
+    private const int FewestRounds = 9;
+    private const int MostRounds = 200;
+    private const int WarmingRounds = 1_000;
     private const int WalkedRows = 1_000_000;
     private const int LibraryRows = 100_000;
     private const int PageSize = 10_000;
@@ -35,7 +36,8 @@ internal static class ODataBenchmark
     private const string MarkColumns = "mark.session_id, mark.participant_id, session.local_date, mark.state, mark.present_minutes, session.planned_minutes, mark.scanned";
     private const string Marks = "attendance.mark join timetable.session on session.id = mark.session_id";
 
-    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Measuring = TimeSpan.FromSeconds(10);
     private static readonly string[] MarkNames = Columns.Split(',');
 
     public static async Task Run(string[] args)
@@ -134,7 +136,8 @@ internal static class ODataBenchmark
         }
 
         var (product, limit) = (new List<double>(), new List<double>());
-        for (var round = 0; round < Rounds; round++)
+        var measuring = Stopwatch.StartNew();
+        for (var round = 0; round < FewestRounds || (round < MostRounds && measuring.Elapsed < Measuring); round++)
         {
             product.Add(await Timed(() => Ask(client, question)));
             limit.Add(await Timed(bare));
@@ -147,7 +150,7 @@ internal static class ODataBenchmark
     private static async Task Soon(HttpClient client, string name, string question)
     {
         var took = new List<double>();
-        for (var round = 0; round < WarmingRounds; round++)
+        for (var round = 0; round < MostRounds; round++)
         {
             took.Add(await Timed(() => Ask(client, question)));
         }

@@ -44,6 +44,27 @@ public sealed partial class AccountTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task A_token_reads_by_a_role_when_a_second_person_has_confirmed_it()
+    {
+        var here = await city.HasProviderWhoTakesVouchers();
+        await city.HasClassFor(here);
+        await city.HasClassFor(await city.HasProviderWhoTakesVouchers());
+        var account = await city.HasAccount("rises@example.org", Roles.ProviderManager, here.Provider);
+        var made = await Html(await city.AsAccount(account).Submit("/account/tokens", ("Name", "Excel"), ("Days", "30")));
+        var excel = city.AsNobody();
+        excel.DefaultRequestHeaders.Authorization = Basic("rises@example.org", WebUtility.HtmlDecode(Token().Match(made).Groups["token"].Value));
+        var page = $"/admin/staff/{account}";
+        Assert.Equal(HttpStatusCode.Redirect, (await city.As(Roles.Administrator).Submit($"{page}?handler=Give", ("Role", Roles.Administrator), ("CaseData", "true"))).StatusCode);
+
+        Assert.Equal(here.Provider, Assert.Single(await Providers()));
+        Assert.Equal(HttpStatusCode.Redirect, (await city.As(Roles.Administrator, caseData: true).Submit($"{page}?handler=Confirm", ("Role", Roles.Administrator))).StatusCode);
+        Assert.True((await Providers()).Length > 1);
+
+        async Task<Guid[]> Providers() =>
+            [.. JsonDocument.Parse(await excel.GetStringAsync("/odata/Classes?$select=ProviderId")).RootElement.GetProperty("value").EnumerateArray().Select(row => row.GetProperty("ProviderId").GetGuid()).Distinct()];
+    }
+
+    [Fact]
     public async Task A_token_ends_on_its_day()
     {
         var late = new City();

@@ -52,6 +52,17 @@ public sealed class TSqlTests(OnSqlServer host) : IClassFixture<OnSqlServer>
         }
     }
 
+    /// <summary>A plan for any number of rows is a plan for a tenth of the table: what was asked often took two and a half times as long.</summary>
+    [Theory]
+    [InlineData("/odata/Sessions", 1001)]
+    [InlineData("/odata/Sessions?$top=20", 20)]
+    [InlineData("/odata/AttendanceMarks?$apply=groupby((ProviderId),aggregate($count as N))", 1001)]
+    public async Task How_many_rows_a_page_has_stands_in_the_statement(string question, int rows)
+    {
+        await BecomesAStatement(question, Roles.Administrator);
+        Assert.Contains($"TOP({rows})", Assert.Single(host.Statements), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Groups_are_made_by_the_database_in_one_statement()
     {
