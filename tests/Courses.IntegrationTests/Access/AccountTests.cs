@@ -54,6 +54,7 @@ public sealed partial class AccountTests(City city) : IClassFixture<City>
         var excel = city.AsNobody();
         excel.DefaultRequestHeaders.Authorization = Basic("rises@example.org", WebUtility.HtmlDecode(Token().Match(made).Groups["token"].Value));
         var page = $"/admin/staff/{account}";
+        await city.AccountOf(Roles.Administrator, caseData: true);
         Assert.Equal(HttpStatusCode.Redirect, (await city.As(Roles.Administrator).Submit($"{page}?handler=Give", ("Role", Roles.Administrator), ("CaseData", "true"))).StatusCode);
 
         Assert.Equal(here.Provider, Assert.Single(await Providers()));
