@@ -310,6 +310,7 @@ internal sealed class ReportFacts(
     private async Task EachOfActivities(ReportQuestion question, Action<ReportFact> found, CancellationToken cancel)
     {
         var (first, last, atCentres) = (question.Period.First, question.Period.Last, question.AtCentres);
+        // A meeting counts for the centre where it was held, wherever its activity goes on since.
         var held =
             from session in timetable.Sessions
             join @group in timetable.Groups on session.GroupId equals @group.Id
@@ -317,7 +318,6 @@ internal sealed class ReportFacts(
             where @group.Kind == GroupKind.Activity && session.CancelledAt == null && session.LocalDate >= first && session.LocalDate <= last
             from meeting in activitiesOfTheCity.Meetings.Where(meeting => meeting.Id == @group.Id).DefaultIfEmpty()
             from activity in activitiesOfTheCity.Activities.Where(activity => activity.Id == meeting.ActivityId).DefaultIfEmpty()
-            // Where it was held, wherever the activity goes on since.
             from centre in activitiesOfTheCity.Centres.Where(row => row.VenueId == @group.VenueId).Select(row => (Guid?)row.Id).DefaultIfEmpty()
             where !atCentres || centre != null
             select new { session.Id, session.ProviderId, session.LocalDate, Kind = (string?)activity.KindCode, activity.AgeFrom, activity.AgeUntil, CentreId = centre };
