@@ -24,6 +24,10 @@ public sealed class HostProcess(string connection, int port, params (string Name
 
     public TimeSpan ProcessorTime => Refreshed().TotalProcessorTime;
 
+    /// <summary>What each thread took that compiles hot methods once more; empty where the system does not name threads (Linux does).</summary>
+    public IReadOnlyDictionary<int, TimeSpan> Recompiling =>
+        Refreshed().Threads.Cast<ProcessThread>().Where(thread => NameOf(thread).StartsWith(".NET Tiered", StringComparison.Ordinal)).ToDictionary(thread => thread.Id, thread => thread.TotalProcessorTime);
+
     public Uri Address => new($"http://127.0.0.1:{Port}");
 
     /// <summary>Starts the host and comes back when it says that it is ready.</summary>
@@ -112,6 +116,19 @@ public sealed class HostProcess(string connection, int port, params (string Name
     {
         web!.Refresh();
         return web;
+    }
+
+    private string NameOf(ProcessThread thread)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{web!.Id}/task/{thread.Id}/comm");
+        }
+        catch (IOException)
+        {
+            // The thread is over, or the system has no such file.
+            return "";
+        }
     }
 
     private static string FindRoot()

@@ -21,7 +21,7 @@ internal static class IngestBenchmark
     private const int Batch = 50;
     private const int Tablets = 20;
     private const int Turns = 5;
-    private static TimeSpan WarmUp = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(3);
 
     public static async Task Run(string[] args)
@@ -29,18 +29,13 @@ internal static class IngestBenchmark
         // With --chain what comes in is chained beside, six times as often as in production.
         var chains = args.Contains("--chain");
         args = [.. args.Where(arg => arg != "--chain")];
-        if (args is [.., "--warm-up", var seconds])
-        {
-            WarmUp = TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture));
-        }
-
         var facts = args is ["--facts", var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : 1_000_000;
         TaughtCity city;
         Console.Error.WriteLine("Arranging ...");
         await using (var app = await BenchmarkHost.Start())
         {
             await using var scope = app.Services.CreateAsyncScope();
-            city = await TaughtCity.Build(scope.ServiceProvider.GetRequiredService<CoursesDb>(), facts + 3_000_000, Tablets);
+            city = await TaughtCity.Build(scope.ServiceProvider.GetRequiredService<CoursesDb>(), facts + 6_000_000, Tablets);
         }
 
         var connection = Environment.GetEnvironmentVariable("COURSES_CONNECTION")!;
@@ -77,8 +72,8 @@ internal static class IngestBenchmark
 
     private static async Task Compare(string name, double goal, HostProcess web, NpgsqlDataSource database, Func<Seat[]> next, BenchTablet[] tablets, BareWriter[] bare)
     {
-        // Both sides for nothing until their code is compiled as it stays: a server runs for weeks.
-        await Measure(tablets.Select(tablet => (Func<Seat[], Task>)tablet.Send), next, WarmUp);
+        // Both sides for nothing at first.
+        await BenchmarkedHost.Warm(web, () => Measure(tablets.Select(tablet => (Func<Seat[], Task>)tablet.Send), next, WarmUp));
         await Measure(bare.Select(writer => (Func<Seat[], Task>)writer.Write), next, Turn);
         await BenchmarkedHost.Settle(database);
         Console.Error.WriteLine($"Measuring {name} ...");
