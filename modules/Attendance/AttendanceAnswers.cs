@@ -55,6 +55,10 @@ internal sealed class AttendanceAnswers(CoursesDb db, IServiceProvider services)
         SignedOffById = register.SignedOffById,
     });
 
+    public IQueryable<MissingRegisterRow> MissingRegisters(DateTimeOffset endedBefore) =>
+        services.GetRequiredService<MissingRegisters>().Among(SessionInfos.Of(services.GetRequiredService<ITimetable>()).Where(session => session.EndsAt < endedBefore))
+            .Select(session => new MissingRegisterRow { SessionId = session.Id, ProviderId = session.ProviderId });
+
     public IQueryable<ConfirmationRow> Confirmations => db.Set<Confirmation>().Select(paper => new ConfirmationRow
     {
         Id = paper.Id,

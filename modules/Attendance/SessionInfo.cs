@@ -45,7 +45,7 @@ internal static class SessionInfos
             GroupId = session.GroupId,
             GroupName = @group.Name,
             Kind = @group.Kind,
-            ProviderId = @group.ProviderId,
+            ProviderId = session.ProviderId,
             VenueId = @group.VenueId,
             TeacherId = @group.TeacherId,
             StartsAt = session.StartsAt,
@@ -54,7 +54,9 @@ internal static class SessionInfos
             LocalFrom = session.LocalFrom,
             LocalUntil = session.LocalUntil,
             PlannedMinutes = session.PlannedMinutes,
-            CancelledAt = session.CancelledAt ?? @group.CancelledAt,
+
+            // A class that is cancelled takes along what had not begun; what was held before stays held.
+            CancelledAt = session.CancelledAt,
         };
 
     /// <summary>The people whom the register of that day expects.</summary>

@@ -58,7 +58,7 @@ internal sealed class HelperHours(CoursesDb db, ITimetable timetable, IAttendanc
         var taught = helper.TeacherId is not { } teacher ? [] : await (
             from session in timetable.Sessions
             join @group in timetable.Groups on session.GroupId equals @group.Id
-            where @group.TeacherId == teacher && @group.CancelledAt == null && session.CancelledAt == null && session.EndsAt <= now && session.LocalDate >= first && session.LocalDate <= last
+            where @group.TeacherId == teacher && session.CancelledAt == null && session.EndsAt <= now && session.LocalDate >= first && session.LocalDate <= last
                 && !attendance.Registers.Any(register => register.SessionId == session.Id)
             select session.PlannedMinutes).ToListAsync(cancel);
         return new(met.Count, met.Sum(), taught.Count, taught.Sum());

@@ -220,7 +220,7 @@ internal sealed class OneActivityModel(
             Capacity = @group.Capacity,
             SeatsTaken = @group.SeatsTaken,
             InLine = @group.InLine,
-            IsCancelled = @group.CancelledAt != null || session.CancelledAt != null,
+            IsCancelled = session.CancelledAt != null,
             StartsAt = session.StartsAt,
             EndsAt = session.EndsAt,
             On = session.LocalDate,

@@ -1,5 +1,6 @@
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
+using Courses.Contracts.Timetable;
 using Courses.Platform.Database;
 using Courses.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ namespace Courses.Attendance.Features;
 /// <summary>
 /// Tells a provider by mail, once, of each register that is still missing 48 hours after the session. Until it comes, its people's marks stay unknown.
 /// </summary>
-internal sealed class ChaseMissingRegisters(CoursesDb db, MissingRegisters missing, IProviders providers, IMessages messages, TimeProvider clock) : ISweep
+internal sealed class ChaseMissingRegisters(CoursesDb db, MissingRegisters missing, ITimetable timetable, IProviders providers, IMessages messages, TimeProvider clock) : ISweep
 {
     public static readonly TimeSpan Patience = TimeSpan.FromHours(48);
 
@@ -20,8 +21,8 @@ internal sealed class ChaseMissingRegisters(CoursesDb db, MissingRegisters missi
     {
         var now = clock.GetUtcNow();
         var (from, until) = (now - Patience - LookBack, now - Patience);
-        var due = await missing.All()
-            .Where(session => session.EndsAt > from && session.EndsAt <= until && !db.Set<Register>().Any(register => register.Id == session.Id && register.ChasedAt != null))
+        var due = await missing.Among(SessionInfos.Of(timetable)
+                .Where(session => session.EndsAt > from && session.EndsAt <= until && !db.Set<Register>().Any(register => register.Id == session.Id && register.ChasedAt != null)))
             .OrderBy(session => session.Id).Take(500).ToListAsync(cancel);
         return await db.EachAlone(due, session => Chase(session, now, cancel), cancel);
     }

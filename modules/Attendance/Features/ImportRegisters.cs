@@ -52,7 +52,7 @@ internal sealed partial class ImportRegisters(CoursesDb db, ITimetable timetable
     {
         var classes = await (from one in courses.Classes
                              join @group in timetable.Groups on one.Id equals @group.Id
-                             where one.ProviderId == scope.ProviderId && @group.CancelledAt == null
+                             where one.ProviderId == scope.ProviderId && timetable.Sessions.Any(session => session.GroupId == @group.Id && session.CancelledAt == null)
                              orderby @group.EndsOn descending, one.Number
                              select new { one.Id, one.Number, @group.Name, @group.StartsOn, @group.EndsOn }).Take(1000).ToListAsync(cancel);
         return

@@ -44,7 +44,7 @@ internal sealed class TeacherRegistersModel(CoursesDb db, ITimetable timetable, 
         (string Name, IQueryable<SessionInfo> Sessions, bool IsNewestFirst)[] all =
         [
             ("today", Open(looked).Where(session => session.EndsAt > over && session.StartsAt < soon), false),
-            ("missing", Own(missing.Of(recorder.ProviderId)).Where(session => session.EndsAt <= over), false),
+            ("missing", missing.Among(Own(provider).Where(session => session.EndsAt <= over)), false),
             ("signed", Own(provider).Where(session => session.StartsAt < soon && db.Set<Register>().Any(register => register.Id == session.Id && register.SignedOffAt != null)), true),
             ("coming", looked.Where(session => session.StartsAt >= soon), false),
         ];

@@ -101,9 +101,7 @@ internal sealed class DashboardModel(
         SeatsFree = classes.Sum(line => line.Free);
 
         AtRisk = await Worries.Of(eligibility.Decisions).CountAsync(Cancel);
-        var missing = await timetable.Sessions
-            .Where(session => session.CancelledAt == null && session.EndsAt < MissingBefore && (session.Expected > 0 || attendance.Marks.Any(mark => mark.SessionId == session.Id)) && !attendance.Registers.Any(register => register.SessionId == session.Id))
-            .GroupBy(session => session.ProviderId).Select(group => new { Provider = group.Key, Count = group.Count() }).ToListAsync(Cancel);
+        var missing = await attendance.MissingRegisters(MissingBefore).GroupBy(register => register.ProviderId).Select(group => new { Provider = group.Key, Count = group.Count() }).ToListAsync(Cancel);
         RegistersMissing = missing.Sum(line => line.Count);
 
         var issued = await vouchers.Vouchers.Where(voucher => voucher.State != VoucherState.Cancelled).GroupBy(voucher => voucher.ProgrammeCode)

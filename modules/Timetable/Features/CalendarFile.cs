@@ -52,7 +52,7 @@ internal static class CalendarFile
                     Place = venue.Name + ", " + venue.Address,
                     Latitude = venue.Latitude,
                     Longitude = venue.Longitude,
-                    IsCancelled = session.CancelledAt != null || grp.CancelledAt != null,
+                    IsCancelled = session.CancelledAt != null,
                     Revision = session.Changes.Count() + (grp.CancelledAt != null ? 1 : 0),
                     ChangedAt = session.Changes.Max(change => (DateTimeOffset?)change.At) ?? grp.CreatedAt,
                 }).AsNoTracking().ToListAsync(cancel);

@@ -32,12 +32,15 @@ internal sealed class TeacherModel(CoursesDb db, IAttendance attendance, IProvid
         var now = clock.GetUtcNow();
         var today = city.Today;
         var (first, last) = (today.AddDays(-14), today.AddDays(7));
+
+        // By the hours as well, a day more on each side: lessons of a provider are found by when they begin.
+        var (begin, end) = (city.At(first.AddDays(-1), TimeOnly.MinValue), city.At(last.AddDays(2), TimeOnly.MinValue));
         var mine =
             from session in db.Set<Session>()
             join grp in db.Set<Group>() on session.GroupId equals grp.Id
             join venue in providers.Venues on grp.VenueId equals venue.Id
-            where grp.ProviderId == caller.OrganisationId && (grp.TeacherId == caller.Id || grp.TeacherId == null)
-                && session.LocalDate >= first && session.LocalDate <= last && session.CancelledAt == null && grp.CancelledAt == null
+            where session.ProviderId == caller.OrganisationId && session.StartsAt >= begin && session.StartsAt < end && (grp.TeacherId == caller.Id || grp.TeacherId == null)
+                && session.LocalDate >= first && session.LocalDate <= last && session.CancelledAt == null
             select new TeacherSession
             {
                 Id = session.Id,

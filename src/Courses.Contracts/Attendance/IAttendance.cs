@@ -18,6 +18,9 @@ public interface IAttendance
     /// <summary>Registers that were signed off. No row means the register has not been signed.</summary>
     IQueryable<RegisterRow> Registers { get; }
 
+    /// <summary>Lessons that ended before then and whose register nobody has signed, though somebody was expected or seen.</summary>
+    IQueryable<MissingRegisterRow> MissingRegisters(DateTimeOffset endedBefore);
+
     /// <summary>Confirmations of attendance that were handed out, those that were withdrawn too; neither their number nor a name.</summary>
     IQueryable<ConfirmationRow> Confirmations { get; }
 
@@ -32,6 +35,14 @@ public interface IAttendance
 
     /// <summary>A session stands on another day, in the running unit of work: who told before that they cannot come on it, and was believed, is excused from it, too, and who was seen already has its new minutes.</summary>
     Task SessionMoved(Guid sessionId, CancellationToken cancel);
+}
+
+/// <summary>A lesson whose register is missing, and whose it is to sign.</summary>
+public sealed record MissingRegisterRow
+{
+    public required Guid SessionId { get; init; }
+
+    public required Guid ProviderId { get; init; }
 }
 
 public enum MarkState

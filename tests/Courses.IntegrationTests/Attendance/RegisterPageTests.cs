@@ -41,6 +41,37 @@ public sealed class RegisterPageTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task A_lesson_that_was_held_before_its_class_was_cancelled_is_signed_and_counts()
+    {
+        var taught = await city.HasTaughtClass(sessions: 2);
+        var teacher = city.As(Roles.Teacher, taught.ProviderId);
+        var page = $"/teacher/registers/{taught.Session}";
+        var person = taught.People[0].Id;
+        city.Clock.Advance(City.ToTheEnd + TimeSpan.FromHours(3));
+        try
+        {
+            var manager = city.As(Roles.ProviderManager, taught.ProviderId);
+            Assert.Equal(HttpStatusCode.Redirect, (await manager.Submit($"/provider/classes/{taught.GroupId}/cancel", ("Reason", "Too few people"))).StatusCode);
+
+            Assert.Contains(page, await manager.GetStringAsync("/provider/registers?tab=missing"), StringComparison.Ordinal);
+            Assert.Equal(1, await city.Ask<IAttendance, int>(attendance => attendance.MissingRegisters(Now).CountAsync(register => register.SessionId == taught.Session)));
+            var signed = await teacher.PostTo(page + "?handler=SignOff", await teacher.GetStringAsync(page), ($"People[{person}].State", "present"));
+            Assert.True(signed.StatusCode == HttpStatusCode.Redirect, await signed.Content.ReadAsStringAsync());
+            Assert.Equal((MarkState.Present, 90), (await city.MarksOf(taught.Session)).Where(mark => mark.ParticipantId == person).Select(mark => (mark.State, mark.PresentMinutes)).Single());
+            Assert.Equal(0, await city.Ask<IAttendance, int>(attendance => attendance.MissingRegisters(Now).CountAsync(register => register.SessionId == taught.Session)));
+
+            // What had not begun is cancelled with the class, and nobody misses its register.
+            city.Clock.Advance(TimeSpan.FromDays(14));
+            Assert.Equal(0, await city.Ask<IAttendance, int>(attendance => attendance.MissingRegisters(Now).CountAsync(register => taught.Sessions.Contains(register.SessionId))));
+            city.Clock.Advance(-TimeSpan.FromDays(14));
+        }
+        finally
+        {
+            city.Clock.Advance(-City.ToTheEnd - TimeSpan.FromHours(3));
+        }
+    }
+
+    [Fact]
     public async Task One_button_says_that_everybody_else_is_here_and_what_was_chosen_stays()
     {
         var taught = await city.HasTaughtClass();
