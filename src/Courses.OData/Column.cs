@@ -143,6 +143,10 @@ internal sealed class Column
             case byte number: json.WriteNumberValue(number); break;
             case short number: json.WriteNumberValue(number); break;
             case Guid id: json.WriteStringValue(id); break;
+
+            // As Text writes them, and several times as fast.
+            case DateTimeOffset instant when instant.Offset == TimeSpan.Zero: json.WriteStringValue(instant.UtcDateTime); break;
+            case DateTimeOffset instant: json.WriteStringValue(instant); break;
             default: json.WriteStringValue(Text(value)); break;
         }
     }
@@ -157,7 +161,7 @@ internal sealed class Column
         double number when double.IsNegativeInfinity(number) => "-INF",
         DateTimeOffset instant when instant.Offset == TimeSpan.Zero => instant.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
         DateTimeOffset instant => instant.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture),
-        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
         TimeOnly time => time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
         TimeSpan duration => XmlConvert.ToString(duration),
         System.Collections.IEnumerable many => string.Join("; ", many.Cast<object?>().Select(Text)),

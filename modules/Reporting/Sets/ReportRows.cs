@@ -177,7 +177,7 @@ internal sealed class ReportRows(
             GroupId = @group.Id,
             GroupName = @group.Name,
             GroupKind = @group.Kind.ToString(),
-            ProviderId = @group.ProviderId,
+            ProviderId = session.ProviderId,
             StartsAt = session.StartsAt,
             EndsAt = session.EndsAt,
             Date = session.LocalDate,
@@ -225,9 +225,11 @@ internal sealed class ReportRows(
             Ended = stay.Ended == null ? null : stay.Ended.ToString(),
         };
 
+    /// <summary>Every mark has a session. It is an outer join all the same: engines leave one out where nothing of the session is asked, which they cannot do with an inner one.</summary>
     public IQueryable<AttendanceMark> AttendanceMarks =>
         from mark in attendance.Marks
-        join session in timetable.Sessions on mark.SessionId equals session.Id
+        join found in timetable.Sessions on mark.SessionId equals found.Id into sessions
+        from session in sessions.DefaultIfEmpty()
         where only == null || session.ProviderId == only
         select new AttendanceMark
         {
