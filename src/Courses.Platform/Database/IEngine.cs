@@ -63,6 +63,9 @@ public interface IEngine
     /// <summary>Makes readers see what is committed instead of waiting for writers, where that is not so already; false when the server refuses. docs/operations.md.</summary>
     Task<bool> LetReadersPass(CoursesDb db, CancellationToken cancel);
 
+    /// <summary>Settings of the database that the product's questions want, where an administrator has not set them. docs/operations.md.</summary>
+    Task Tune(CoursesDb db, CancellationToken cancel);
+
     /// <summary>Does the statement ask for a table that was never made?</summary>
     bool IsMissingTable(DbException error);
 

@@ -24,6 +24,8 @@ public static class Migration
                 db.Database.GetDbConnection().Database);
         }
 
+        await db.Engine.Tune(db, cancel);
+
         // The installers know no lock of their own that holds on both engines.
         await using var alone = await services.GetRequiredService<ClusterLocks>().Take("migrate", cancel);
         var scheduler = services.GetRequiredService<JobScheduler>();

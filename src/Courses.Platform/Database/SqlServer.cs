@@ -260,6 +260,9 @@ internal sealed partial class SqlServer : IEngine
         }
     }
 
+    /// <summary>It has no setting that our questions want otherwise.</summary>
+    public Task Tune(CoursesDb db, CancellationToken cancel) => Task.CompletedTask;
+
     /// <summary>It grants by itself what a statement needs.</summary>
     public Task ReadWhole(CoursesDb db, CancellationToken cancel) => Task.CompletedTask;
 
