@@ -18,7 +18,7 @@ namespace Courses.Eligibility.Pages;
 [Audience(Roles.Coach, Roles.Administrator, Roles.Auditor)]
 internal sealed class ProposalsModel(CoursesDb db, IParticipants participants, IMessages messages, DecideProposal decide, Sentences sentences, Caller caller) : PageWithReason, IShowsPeople
 {
-    private const int AtOnce = 20;
+    private const int AtOnce = 10;
     private const int SettledAtOnce = 30;
 
     [BindProperty]
