@@ -97,9 +97,9 @@ internal sealed class OrientationContract(CoursesDb db, IParticipants participan
         var timetable = services.GetRequiredService<ITimetable>();
         var attendance = services.GetRequiredService<IAttendance>();
 
-        // Runs whose every meeting is over and signed, and where somebody present has not got the completion yet.
+        // Runs whose every meeting is over and signed, and where somebody present has not got the completion yet. What is left of one that was cancelled is no module.
         var runs = await db.Set<ModuleRun>()
-            .Where(run => timetable.Sessions.Any(session => session.GroupId == run.Id && session.CancelledAt == null)
+            .Where(run => !timetable.Groups.Any(group => group.Id == run.Id && group.CancelledAt != null) && timetable.Sessions.Any(session => session.GroupId == run.Id && session.CancelledAt == null)
                 && !timetable.Sessions.Any(session => session.GroupId == run.Id && session.CancelledAt == null
                     && (session.EndsAt > now || !attendance.Registers.Any(register => register.SessionId == session.Id)))
                 && attendance.Marks.Any(mark => mark.GroupId == run.Id && mark.PresentMinutes > 0
@@ -126,7 +126,7 @@ internal sealed class OrientationContract(CoursesDb db, IParticipants participan
                 .Where(session => session.GroupId == groupId && session.CancelledAt == null)
                 .Select(session => new { session.PlannedMinutes, session.LocalDate, Signed = attendance.Registers.Any(register => register.SessionId == session.Id) })
                 .ToListAsync(cancel);
-            if (sessions is [] || sessions.Any(session => !session.Signed))
+            if (sessions is [] || sessions.Any(session => !session.Signed) || await timetable.Groups.AnyAsync(group => group.Id == groupId && group.CancelledAt != null, cancel))
             {
                 return 0;
             }

@@ -177,7 +177,7 @@ public sealed class FactTests(City city) : IClassFixture<City>
     public async Task A_cancelled_session_takes_facts_but_no_sign_off()
     {
         var taught = await city.HasTaughtClass();
-        await city.InDatabase(db => db.Set<Group>().Where(group => group.Id == taught.GroupId).ExecuteUpdateAsync(set => set.SetProperty(group => group.CancelledAt, Now)));
+        await city.InDatabase(db => db.Set<Session>().Where(session => session.Id == taught.Session).ExecuteUpdateAsync(set => set.SetProperty(session => session.CancelledAt, Now)));
         var tablet = city.AsTablet(taught.ProviderId);
         var fact = new SentFact { SessionId = taught.Session, ParticipantId = taught.People[0].Id, DeviceTime = Now };
         Assert.Equal("accepted-for-review(cancelled-session)", (await tablet.Send(Now, fact))[fact.Id]);

@@ -83,7 +83,7 @@ public sealed partial class City
     }
 
     /// <summary>A run of an orientation module; the topic is made with it.</summary>
-    public async Task<Guid> HasRun(string topicCode = "housing", string language = "en", (Guid ProviderId, Guid VenueId)? school = null, int capacity = 15, DateOnly? first = null)
+    public async Task<Guid> HasRun(string topicCode = "housing", string language = "en", (Guid ProviderId, Guid VenueId)? school = null, int capacity = 15, DateOnly? first = null, int meetings = 1)
     {
         var (providerId, venueId) = school ?? await HasSchool();
         await using var scope = Services.CreateAsyncScope();
@@ -99,7 +99,7 @@ public sealed partial class City
                     await db.SaveChangesAsync();
                 }
 
-                var groupId = await timetable.CreateGroup(GroupOf(GroupKind.OrientationRun, $"Topic {topicCode}", providerId, venueId, capacity, 1, first, null), default);
+                var groupId = await timetable.CreateGroup(GroupOf(GroupKind.OrientationRun, $"Topic {topicCode}", providerId, venueId, capacity, meetings, first, null), default);
                 await orientation.AddRun(groupId, topicCode, language, default);
                 return groupId;
             },
