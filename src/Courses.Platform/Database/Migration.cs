@@ -24,10 +24,9 @@ public static class Migration
                 db.Database.GetDbConnection().Database);
         }
 
-        await db.Engine.Tune(db, cancel);
-
-        // The installers know no lock of their own that holds on both engines.
+        // What follows knows no lock of its own that holds on both engines.
         await using var alone = await services.GetRequiredService<ClusterLocks>().Take("migrate", cancel);
+        await db.Engine.Tune(db, cancel);
         var scheduler = services.GetRequiredService<JobScheduler>();
         services.GetRequiredService<IEngine>().InstallJobStore(services.GetRequiredService<IConfiguration>()["COURSES_CONNECTION"] ?? "");
         scheduler.Forget();
