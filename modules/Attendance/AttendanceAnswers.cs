@@ -13,6 +13,10 @@ internal sealed class AttendanceAnswers(CoursesDb db, IServiceProvider services)
     public async Task SessionMoved(Guid sessionId, CancellationToken cancel) => await services.GetRequiredService<FollowMovedLesson>().Handle(
         await SessionInfos.Of(services.GetRequiredService<ITimetable>()).SingleAsync(session => session.Id == sessionId, cancel), cancel);
 
+    public Task<IQueryable<MonthRow>> Months(CancellationToken cancel) => services.GetRequiredService<Months>().Rows(cancel);
+
+    public Task AddUp(IReadOnlyCollection<Guid> people, CancellationToken cancel) => services.GetRequiredService<Months>().AddUp(people, cancel);
+
     public IQueryable<MarkRow> Marks => db.Set<Mark>().Select(mark => new MarkRow
     {
         SessionId = mark.SessionId,
@@ -53,6 +57,12 @@ internal sealed class AttendanceAnswers(CoursesDb db, IServiceProvider services)
         SignedOffAt = register.SignedOffAt!.Value,
         SignedOffBy = register.SignedOffBy,
         SignedOffById = register.SignedOffById,
+        Marks = register.Marks,
+        InRoom = register.InRoom,
+        NotWhole = register.NotWhole,
+        Scanned = register.Scanned,
+        Excused = register.Excused,
+        Corrected = register.Corrected,
     });
 
     public IQueryable<MissingRegisterRow> MissingRegisters(DateTimeOffset endedBefore) =>

@@ -45,11 +45,13 @@ public static class AttendanceModule
             .AddScoped<IDerivedRows, SignOffsFollow>()
             .AddScoped<JudgeFacts>()
             .AddScoped<DeriveMarks>()
+            .AddScoped<Months>()
             .AddSingleton<FactIntake>()
             .AddScoped<Recorders>()
             .AddScoped<RoomKeys>()
             .AddJob<ChaseMissingRegisters>("missing-registers", JobSchedule.Every(TimeSpan.FromMinutes(15)))
             .AddJob<FindTabletsInTwoPlaces>("tablets-in-two-places", JobSchedule.Every(TimeSpan.FromHours(1)))
+            .AddJob<CountRegisters>("register-counts", JobSchedule.Every(TimeSpan.FromHours(1)))
             .AddRetentions()
             .AddNavigation(
                 new NavigationItem("/my/attendance", "nav.my-attendance", "check", 50, Roles.Newcomer),

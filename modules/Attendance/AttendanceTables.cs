@@ -43,11 +43,22 @@ internal static class AttendanceTables
             mark.HasIndex(row => new { row.ParticipantId, row.GroupId });
             mark.HasIndex(row => row.GroupId);
         });
+        model.Entity<MonthInClass>(month =>
+        {
+            month.ToTable("month_in_class", "attendance");
+            month.Property(row => row.ProgrammeCode).HasMaxLength(60);
+            month.Property(row => row.Month).HasColumnName("in_month");
+            month.HasIndex(row => row.Month);
+            month.HasIndex(row => row.StayId);
+            month.HasIndex(row => row.ParticipantId);
+        });
         model.Entity<Register>(register =>
         {
             register.ToTable("register", "attendance");
             register.Property(row => row.Id).ValueGeneratedNever();
             register.HasIndex(row => row.SignedOffAt);
+            register.HasIndex(row => row.SignedOffById);
+            register.HasIndex(row => row.Marks).HasFilter("signed_off_at is not null and marks is null");
         });
         model.Entity<Review>(review =>
         {

@@ -140,6 +140,27 @@ internal sealed class DeriveMarks(CoursesDb db, ITimetable timetable, IEligibili
         }
     }
 
+    /// <summary>Counts anew what the marks of signed registers come to, and answers these marks. Whoever calls it holds their locks.</summary>
+    public async Task<IReadOnlyCollection<Mark>> Count(IEnumerable<Register> registers, CancellationToken cancel)
+    {
+        var signed = registers.Where(register => register.IsSignedOff).ToArray();
+        if (signed is [])
+        {
+            return [];
+        }
+
+        await db.SaveChangesAsync(cancel);
+        var ids = signed.Select(register => register.Id).ToArray();
+        var all = await db.Set<Mark>().AsNoTracking().Where(mark => ids.Contains(mark.SessionId)).ToListAsync(cancel);
+        var ofRegister = all.ToLookup(mark => mark.SessionId);
+        foreach (var register in signed)
+        {
+            register.Count(ofRegister[register.Id]);
+        }
+
+        return all;
+    }
+
     private async Task<HashSet<(Guid SessionId, Guid ParticipantId)>> Expected(IEnumerable<SessionInfo> sessions, CancellationToken cancel)
     {
         var result = new HashSet<(Guid, Guid)>();

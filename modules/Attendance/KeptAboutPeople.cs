@@ -28,6 +28,7 @@ internal sealed class KeptAboutPeople(CoursesDb db, ITimetable timetable, IOrien
         return
         [
             KeptRows.Of(db, "attendance", db.Set<Mark>().Where(row => records.Contains(row.ParticipantId)), SayMarks),
+            KeptRows.Beside(db, "attendance", db.Set<MonthInClass>().Where(row => records.Contains(row.ParticipantId))),
             KeptRows.Beside(db, "attendance", db.Set<AttendanceFact>().Where(row => row.ParticipantId != null && records.Contains(row.ParticipantId.Value)), nameof(AttendanceFact.DeviceId)),
             KeptRows.Beside(db, "attendance", db.Set<CheckIn>().Where(row => records.Contains(row.ParticipantId)), nameof(CheckIn.PhoneId), nameof(CheckIn.Device)),
             KeptRows.Beside(db, "attendance", db.Set<Review>().Where(row => row.ParticipantId != null && records.Contains(row.ParticipantId.Value)), nameof(Review.DeviceId), nameof(Review.Key)),
@@ -49,6 +50,7 @@ internal sealed class KeptAboutPeople(CoursesDb db, ITimetable timetable, IOrien
         return
         [
             ErasedRows.Keep<Mark>(db, "attendance"),
+            ErasedRows.Keep<MonthInClass>(db, "attendance"),
             ErasedRows.Empty<Review>(
                 db,
                 "attendance",

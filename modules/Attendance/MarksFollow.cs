@@ -52,7 +52,7 @@ internal sealed class MarksFollow(CoursesDb db, ITimetable timetable, IParticipa
     private async Task<List<(Guid SessionId, Guid Row)>> Compare(Guid[] ids, CancellationToken cancel)
     {
         var sessions = await timetable.Sessions.Where(session => ids.Contains(session.Id)).Select(session => new { session.Id, session.GroupId, session.PlannedMinutes }).ToListAsync(cancel);
-        var signed = await db.Set<Register>().Where(register => ids.Contains(register.Id)).ToDictionaryAsync(register => register.Id, register => register.SignedOffAt, cancel);
+        var signed = await db.Set<Register>().AsNoTracking().Where(register => ids.Contains(register.Id)).ToDictionaryAsync(register => register.Id, cancel);
         var marks = (await db.Set<Mark>().AsNoTracking().Where(mark => ids.Contains(mark.SessionId)).ToListAsync(cancel)).ToLookup(mark => mark.SessionId);
         var facts = (await db.Set<AttendanceFact>().AsNoTracking().Where(fact => ids.Contains(fact.SessionId) && fact.HeldFor == null).ToListAsync(cancel)).ToLookup(fact => fact.SessionId);
         var aliases = await (
@@ -69,7 +69,12 @@ internal sealed class MarksFollow(CoursesDb db, ITimetable timetable, IParticipa
             var ofRecord = said.ToLookup(fact => fact.ParticipantId!.Value);
             var ofPerson = said.ToLookup(fact => aliases.GetValueOrDefault(fact.ParticipantId!.Value, fact.ParticipantId!.Value));
             var marked = marks[session.Id].Select(mark => mark.ParticipantId).ToHashSet();
-            var signedOffAt = signed.GetValueOrDefault(session.Id);
+            var register = signed.GetValueOrDefault(session.Id);
+            var signedOffAt = register?.SignedOffAt;
+            if (register is { IsSignedOff: true, Marks: not null } && !register.IsCountedAs(marks[session.Id]))
+            {
+                found.Add((session.Id, session.Id));
+            }
 
             // Two records that became one: a mark of before was made of what was said under its own, one of after of both.
             found.AddRange(marks[session.Id].Where(mark => mark.GroupId != session.GroupId || !(Follows(mark, ofPerson[mark.ParticipantId]) || Follows(mark, ofRecord[mark.ParticipantId]))).Select(mark => (session.Id, mark.Id)));

@@ -47,6 +47,7 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
                 reviews.AddRange(await Doubts([.. fresh.Where(fact => fact is { IsOwnWord: true, HeldFor: null })], sessions, cancel));
                 await db.DeriveGuests([.. fresh.Where(fact => fact.Kind == FactKind.Guests && sessions.ContainsKey(fact.SessionId)).Select(fact => fact.SessionId).Distinct()], known, cancel);
                 await Add(reviews, cancel);
+                await marks.Count(touched.Select(pair => pair.SessionId).Distinct().Select(id => registers[id]), cancel);
                 await CompleteRuns([.. touched.Select(pair => pair.SessionId).Distinct().Where(id => registers[id].IsSignedOff).Select(id => sessions[id])], cancel);
                 return arrivals.Answers(inserted, reviews);
             },
@@ -69,11 +70,9 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
                 var expected = await timetable.Expected(session.GroupId, session.LocalDate).Select(stay => stay.ParticipantId).Distinct().ToListAsync(cancel);
                 var reviews = await marks.Derive([.. expected.Select(person => (session.Id, person))], await FactsOf([session.Id], cancel), new() { [session.Id] = session }, registers, cancel);
                 await Add(reviews, cancel);
-                await db.SaveChangesAsync(cancel);
 
                 // Minutes count from the signature on: also for whoever's mark stays as it was.
-                var marked = await db.Set<Mark>().Where(mark => mark.SessionId == session.Id).Select(mark => mark.ParticipantId).ToListAsync(cancel);
-                await eligibility.MarkStale(marked, cancel);
+                await eligibility.MarkStale([.. (await marks.Count([register], cancel)).Select(mark => mark.ParticipantId)], cancel);
                 await CompleteRuns([session], cancel);
                 return register;
             },
@@ -220,6 +219,7 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
                 var known = await FactsOf([session.Id], cancel);
                 var sessions = new Dictionary<Guid, SessionInfo> { [session.Id] = session };
                 await Add(await marks.Derive(DeriveMarks.Pairs([.. known], [], sessions), known, sessions, registers, cancel, isNew: false), cancel);
+                await marks.Count(registers.Values, cancel);
                 await db.SaveChangesAsync(cancel);
             },
             cancel);
@@ -253,6 +253,7 @@ internal sealed class RegisterBook(CoursesDb db, JudgeFacts judge, DeriveMarks m
         db.AddRange(facts);
         await db.SaveChangesAsync(cancel);
         await Add(await marks.Derive([.. facts.Select(fact => (fact.SessionId, fact.ParticipantId!.Value))], await FactsOf([.. sessions.Keys], cancel), sessions, registers, cancel), cancel);
+        await marks.Count(sessions.Keys.Select(id => registers[id]), cancel);
         await db.SaveChangesAsync(cancel);
         if (sessions.Values.Where(session => registers[session.Id].IsSignedOff).ToArray() is [_, ..] signed)
         {

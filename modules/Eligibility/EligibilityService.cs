@@ -81,6 +81,8 @@ internal sealed class EligibilityService(CoursesDb db, FactsReader reader, Sente
         }).OrderBy(answer => answer.Outcome)];
     }
 
+    public IQueryable<Guid> Stale => db.Set<Stale>().Select(row => row.ParticipantId);
+
     public async Task MarkStale(IReadOnlyCollection<Guid> participantIds, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();

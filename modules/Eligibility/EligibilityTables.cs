@@ -59,7 +59,9 @@ internal static class EligibilityTables
 
             // Who is at risk today is counted on start pages.
             decision.HasIndex(row => new { row.Forecast, row.Period }).HasFilter("superseded_at is null");
-            decision.HasIndex(row => new { row.ProgrammeCode, row.Subject, row.Outcome });
+
+            // Who may enter a programme is asked of everybody at once: the index alone has to answer.
+            decision.HasIndex(row => new { row.ProgrammeCode, row.Subject, row.Outcome, row.ParticipantId }).HasFilter("superseded_at is null");
         });
         model.Entity<Proposal>(proposal =>
         {

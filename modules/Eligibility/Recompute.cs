@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Messaging;
 using Courses.Contracts.Participants;
@@ -13,13 +14,16 @@ namespace Courses.Eligibility;
 /// Works decisions out anew for a batch of people and writes what changed, in one transaction: the old decision is closed, the new one added, proposals and letters follow.
 /// The incremental job and the nightly one call this same method; the answer depends on the facts and the day only.
 /// </summary>
-internal sealed class Recompute(CoursesDb db, FactsReader reader, Look look, IParticipants participants, IMessages messages, CityTime city, TimeProvider clock)
+internal sealed class Recompute(CoursesDb db, FactsReader reader, Look look, IParticipants participants, IAttendance attendance, IMessages messages, CityTime city, TimeProvider clock)
 {
     public const int BatchSize = 1000;
 
     private static readonly ILookup<Guid, Guid> Nobody = Array.Empty<Guid>().ToLookup(person => person);
 
-    /// <summary>Everybody: who is not as decided is found without a lock, and decided like those whose facts changed. Answers how many decisions were written.</summary>
+    /// <summary>
+    /// Everybody: who is not as decided is found without a lock, and decided like those whose facts changed. Months that are not what the marks say, which nobody expects, are set right. Answers how many
+    /// decisions were written.
+    /// </summary>
     public async Task<int> Everybody(CancellationToken cancel)
     {
         var people = await participants.People.OrderBy(person => person.Id).Select(person => person.Id).ToArrayAsync(cancel);
@@ -29,6 +33,17 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, Look look, IPa
             foreach (var batch in (await look.WhoIsNotAsDecided(crowd, cancel)).Chunk(BatchSize))
             {
                 written += await Careful(batch, Nobody, cancel);
+            }
+
+            foreach (var batch in crowd.Chunk(BatchSize))
+            {
+                await db.Transact(
+                    async () =>
+                    {
+                        await db.Lock<RecomputeGate>(RecomputeGate.TheOne, cancel);
+                        await attendance.AddUp(batch, cancel);
+                    },
+                    cancel);
             }
         }
 
@@ -79,7 +94,9 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, Look look, IPa
     private Task SetOneAside(Guid person, Guid[] marks, Exception broken, CancellationToken cancel) => db.Transact(
         async () =>
         {
+            await db.Lock<RecomputeGate>(RecomputeGate.TheOne, cancel);
             await Forget(marks, cancel);
+            await attendance.AddUp([person], cancel);
             var why = $"{broken.GetType().Name}: {broken.Message}";
             await db.Set<SetAside>().Where(row => row.Id == person).ExecuteDeleteAsync(cancel);
             db.Add(new SetAside { Id = person, Since = clock.GetUtcNow(), Why = why.Length > 2000 ? why[..2000] : why });
@@ -92,6 +109,7 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, Look look, IPa
             {
                 await db.Lock<RecomputeGate>(RecomputeGate.TheOne, cancel);
                 await Forget(marks ?? [], cancel);
+                await attendance.AddUp(marks is null or [] ? [] : people, cancel);
                 await db.Set<SetAside>().Where(row => EF.Parameter(people).Contains(row.Id)).ExecuteDeleteAsync(cancel);
                 return await Decide(people, cancel);
             },

@@ -30,6 +30,7 @@ internal static class TimetableTables
             session.HasIndex(row => new { row.GroupId, row.StartsAt });
             session.HasIndex(row => new { row.ProviderId, row.StartsAt });
             session.HasIndex(row => row.StartsAt);
+            session.HasIndex(row => row.LocalDate);
         });
         model.Entity<SessionChange>().ToTable("session_change", Schema);
         model.Entity<Enrolment>(enrolment =>

@@ -39,10 +39,9 @@ internal sealed class AttendancePart(World world, IReadOnlyDictionary<Guid, Guid
                 if (signed)
                 {
                     register.SignOff(SessionOf(session, one.Group), "N. Kovač", one.Group.TeacherId ?? Guid.Empty, session.EndsAt.AddMinutes(5));
-                    await registers.Add(register);
                 }
 
-                var held = new HeldSession(one.Group, session, []);
+                var (held, ofRegister) = (new HeldSession(one.Group, session, []), new List<Mark>());
                 if (signed && session.LocalDate >= world.Today.AddDays(-FreshDays) && !one.IsOfTheStory)
                 {
                     recent.Add(held);
@@ -72,7 +71,19 @@ internal sealed class AttendancePart(World world, IReadOnlyDictionary<Guid, Guid
                         var mark = world.Keys.Give(new Mark { SessionId = session.Id, GroupId = one.Group.Id, ParticipantId = person.Id });
                         mark.Set(fact is null ? null : Assessment.Of([fact], session.PlannedMinutes), session.EndsAt.AddMinutes(5));
                         await marks.Add(mark);
+                        ofRegister.Add(mark);
                     }
+                }
+
+                if (signed)
+                {
+                    // To those of the last days, and of the story, more is said.
+                    if (session.LocalDate < world.Today.AddDays(-FreshDays) && !one.IsOfTheStory)
+                    {
+                        register.Count(ofRegister);
+                    }
+
+                    await registers.Add(register);
                 }
             }
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Courses.Attendance;
+using Courses.Attendance.Features;
 using Courses.Contracts.Access;
 using Courses.Contracts.Activities;
 using Courses.Contracts.Eligibility;
@@ -51,6 +52,7 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
         await ClaimSomeCosts(scenario);
         await services.GetRequiredService<SearchIndex>().Run(CancellationToken.None);
         say($"{await services.GetRequiredService<SeeWhatIsReached>().Run(CancellationToken.None):N0} aims of plans seen to be reached");
+        await services.GetRequiredService<CountRegisters>().Run(CancellationToken.None);
         var recompute = services.GetRequiredService<Recompute>();
         say($"{await recompute.Everybody(CancellationToken.None):N0} decisions of eligibility worked out");
         say($"{await ProposeForWhoeverWasWarned(recompute):N0} proposals to end a benefit wait for a coach");

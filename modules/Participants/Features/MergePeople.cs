@@ -118,7 +118,7 @@ internal sealed class MergePeople(CoursesDb db, IEnumerable<IFollowsPerson> foll
         merge.Rows.AddRange(brought.Select(row => new MergedRow { Table = row.Table, Row = row.Row }));
         if (brought is not [])
         {
-            await eligibility.MarkStale([merge.KeptId], cancel);
+            await eligibility.MarkStale([merge.MergedId, merge.KeptId], cancel);
             await db.SaveChangesAsync(cancel);
         }
 

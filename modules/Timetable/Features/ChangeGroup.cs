@@ -140,7 +140,7 @@ internal sealed class ChangeGroup(
             var (group, session) = await Load(sessionId, cancel);
             session.Cancel(reason, caller.Is(Roles.Administrator) || caller.Is(Roles.Coach), clock.GetUtcNow(), caller.Id);
             await Follow(group, cancel);
-            await MarkStale(group, [session.LocalDate], cancel);
+            await MarkStale(session, [session.LocalDate], cancel);
             foreach (var person in await PeopleIn(group.Id, cancel))
             {
                 await Tell(person, "session-cancelled", sessionId.ToString(), [group.Name, Instant(session.StartsAt)], cancel);
@@ -187,7 +187,7 @@ internal sealed class ChangeGroup(
         var before = session.LocalDate;
         session.Move(to, reason, clock.GetUtcNow(), caller.Id);
         await Follow(group, cancel);
-        await MarkStale(group, [before, to.On], cancel);
+        await MarkStale(session, [before, to.On], cancel);
         await attendance.SessionMoved(session.Id, cancel);
     }
 
@@ -218,10 +218,10 @@ internal sealed class ChangeGroup(
         group.Follow(await db.Set<Session>().Where(session => session.GroupId == group.Id).ToListAsync(cancel));
     }
 
-    /// <summary>Whoever was or will be in the class on one of these days.</summary>
-    private async Task MarkStale(Group group, DateOnly[] days, CancellationToken cancel) => await eligibility.MarkStale(
-        await db.Set<Stay>().Where(stay => stay.GroupId == group.Id && days.Any(day => stay.From <= day && (stay.Until == null || stay.Until >= day)))
-            .Select(stay => stay.ParticipantId).Distinct().ToArrayAsync(cancel),
+    /// <summary>Whoever was or will be in the class on one of these days, and whoever was seen at the lesson without being in it.</summary>
+    private async Task MarkStale(Session session, DateOnly[] days, CancellationToken cancel) => await eligibility.MarkStale(
+        await db.Set<Stay>().Where(stay => stay.GroupId == session.GroupId && days.Any(day => stay.From <= day && (stay.Until == null || stay.Until >= day))).Select(stay => stay.ParticipantId)
+            .Union(attendance.Marks.Where(mark => mark.SessionId == session.Id).Select(mark => mark.ParticipantId)).ToArrayAsync(cancel),
         cancel);
 
     private Task<List<Guid>> PeopleIn(Guid groupId, CancellationToken cancel) =>

@@ -33,6 +33,15 @@ public interface IAttendance
     /// <summary>What people said of days on which they cannot come, and what each of their providers decided; one row a report and provider. Reports that were taken back are left out.</summary>
     IQueryable<IllnessRow> Illness { get; }
 
+    /// <summary>
+    /// What signed registers say of people, a row for each month, class and stay of a person: what reports and lists add up without going through the marks, of which it is the same as they say. Lessons
+    /// that were cancelled are left out.
+    /// </summary>
+    Task<IQueryable<MonthRow>> Months(CancellationToken cancel);
+
+    /// <summary>Brings the kept months of these people to what their marks say, in the running unit of work. The job that works out who is stale calls it, and nobody beside it.</summary>
+    Task AddUp(IReadOnlyCollection<Guid> people, CancellationToken cancel);
+
     /// <summary>A session stands on another day, in the running unit of work: who told before that they cannot come on it, and was believed, is excused from it, too, and who was seen already has its new minutes.</summary>
     Task SessionMoved(Guid sessionId, CancellationToken cancel);
 }
@@ -197,6 +206,61 @@ public sealed record MarkRow
     public required Guid? FactId { get; init; }
 }
 
+/// <summary>What signed registers say of one person in one month of one stay in a class; minutes as planned or attended.</summary>
+public sealed record MonthRow
+{
+    public required Guid ParticipantId { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    /// <summary>Null for lessons at which the register did not expect the person.</summary>
+    public required Guid? StayId { get; init; }
+
+    /// <summary>The programme whose hours they are; null for no programme.</summary>
+    public required string? ProgrammeCode { get; init; }
+
+    /// <summary>As <see cref="NumberOf"/> counts.</summary>
+    public required int Month { get; init; }
+
+    /// <summary>Lessons with a mark of the person.</summary>
+    public required int Lessons { get; init; }
+
+    public required int Absent { get; init; }
+
+    public required int Excused { get; init; }
+
+    /// <summary>Lessons at which the person was for a minute or more.</summary>
+    public required int InRoom { get; init; }
+
+    /// <summary>Planned minutes of the lessons from which the person was not excused.</summary>
+    public required int HeldMinutes { get; init; }
+
+    public required int AttendedMinutes { get; init; }
+
+    public required int ExcusedByWordMinutes { get; init; }
+
+    public required int ExcusedByCertificateMinutes { get; init; }
+
+    /// <summary>Of the attended minutes, those that rest on <see cref="ProofGrade.Written"/>.</summary>
+    public required int WrittenMinutes { get; init; }
+
+    /// <summary>On <see cref="ProofGrade.Said"/>.</summary>
+    public required int SaidMinutes { get; init; }
+
+    /// <summary>On <see cref="ProofGrade.Seen"/>; the rest was shown.</summary>
+    public required int SeenMinutes { get; init; }
+
+    /// <summary>Months are numbered from January of the year 0 on.</summary>
+    public static int NumberOf(DateOnly day) => (day.Year * 12) + day.Month - 1;
+
+    /// <summary>1 to 12.</summary>
+    public static int MonthOfYear(int number) => (number % 12) + 1;
+
+    public static int Year(int number) => number / 12;
+}
+
 /// <summary>A mark that was corrected after its register had been signed.</summary>
 public sealed record CorrectionRow
 {
@@ -226,6 +290,22 @@ public sealed record RegisterRow
 
     /// <summary>The account or tablet that signed; null in registers of earlier versions.</summary>
     public required Guid? SignedOffById { get; init; }
+
+    /// <summary>How many marks it has; null in registers of earlier versions until a job has counted them, and so are the numbers below.</summary>
+    public required int? Marks { get; init; }
+
+    /// <summary>Marks of people who were there for a minute or more.</summary>
+    public required int? InRoom { get; init; }
+
+    /// <summary>Marks that say anything else than that the person was there all the time.</summary>
+    public required int? NotWhole { get; init; }
+
+    public required int? Scanned { get; init; }
+
+    public required int? Excused { get; init; }
+
+    /// <summary>Marks that were corrected after the register had been signed.</summary>
+    public required int? Corrected { get; init; }
 }
 
 /// <summary>Something that was seen or said of a person at a session; nobody where it is not known whom it is about.</summary>

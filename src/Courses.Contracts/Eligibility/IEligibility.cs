@@ -19,6 +19,9 @@ public interface IEligibility
     /// <summary>Facts of these people changed: the job recomputes them within a minute. Commits with the change.</summary>
     Task MarkStale(IReadOnlyCollection<Guid> participantIds, CancellationToken cancel);
 
+    /// <summary>Whose facts changed and were not worked out anew since; somebody may be in it several times.</summary>
+    IQueryable<Guid> Stale { get; }
+
     /// <summary>
     /// The class hours that programmes give these people today, across all providers: a row for each person and each of the programmes that limits them. Who is about to use hours locks the person first.
     /// </summary>

@@ -1724,6 +1724,97 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.ToTable("mark", "attendance");
                 });
 
+            modelBuilder.Entity("Courses.Attendance.MonthInClass", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Absent")
+                        .HasColumnType("integer")
+                        .HasColumnName("absent");
+
+                    b.Property<int>("AttendedMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("attended_minutes");
+
+                    b.Property<int>("Excused")
+                        .HasColumnType("integer")
+                        .HasColumnName("excused");
+
+                    b.Property<int>("ExcusedByCertificateMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("excused_by_certificate_minutes");
+
+                    b.Property<int>("ExcusedByWordMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("excused_by_word_minutes");
+
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
+
+                    b.Property<int>("HeldMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("held_minutes");
+
+                    b.Property<int>("InRoom")
+                        .HasColumnType("integer")
+                        .HasColumnName("in_room");
+
+                    b.Property<int>("Lessons")
+                        .HasColumnType("integer")
+                        .HasColumnName("lessons");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer")
+                        .HasColumnName("in_month");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<string>("ProgrammeCode")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("programme_code");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("provider_id");
+
+                    b.Property<int>("SaidMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("said_minutes");
+
+                    b.Property<int>("SeenMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen_minutes");
+
+                    b.Property<Guid?>("StayId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stay_id");
+
+                    b.Property<int>("WrittenMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("written_minutes");
+
+                    b.HasKey("Id")
+                        .HasName("pk_month_in_class");
+
+                    b.HasIndex("Month")
+                        .HasDatabaseName("ix_month_in_class_in_month");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_month_in_class_participant_id");
+
+                    b.HasIndex("StayId")
+                        .HasDatabaseName("ix_month_in_class_stay_id");
+
+                    b.ToTable("month_in_class", "attendance");
+                });
+
             modelBuilder.Entity("Courses.Attendance.Register", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1733,6 +1824,30 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.Property<DateTimeOffset?>("ChasedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("chased_at");
+
+                    b.Property<int?>("Corrected")
+                        .HasColumnType("integer")
+                        .HasColumnName("corrected");
+
+                    b.Property<int?>("Excused")
+                        .HasColumnType("integer")
+                        .HasColumnName("excused");
+
+                    b.Property<int?>("InRoom")
+                        .HasColumnType("integer")
+                        .HasColumnName("in_room");
+
+                    b.Property<int?>("Marks")
+                        .HasColumnType("integer")
+                        .HasColumnName("marks");
+
+                    b.Property<int?>("NotWhole")
+                        .HasColumnType("integer")
+                        .HasColumnName("not_whole");
+
+                    b.Property<int?>("Scanned")
+                        .HasColumnType("integer")
+                        .HasColumnName("scanned");
 
                     b.Property<DateTimeOffset?>("SignedOffAt")
                         .HasColumnType("timestamp with time zone")
@@ -1756,8 +1871,15 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.HasKey("Id")
                         .HasName("pk_register");
 
+                    b.HasIndex("Marks")
+                        .HasDatabaseName("ix_register_marks")
+                        .HasFilter("signed_off_at is not null and marks is null");
+
                     b.HasIndex("SignedOffAt")
                         .HasDatabaseName("ix_register_signed_off_at");
+
+                    b.HasIndex("SignedOffById")
+                        .HasDatabaseName("ix_register_signed_off_by_id");
 
                     b.ToTable("register", "attendance");
                 });
@@ -2025,8 +2147,9 @@ namespace Courses.Migrations.PostgreSql.Migrations
                     b.HasIndex("ParticipantId", "DecidedAt")
                         .HasDatabaseName("ix_decision_participant_id_decided_at");
 
-                    b.HasIndex("ProgrammeCode", "Subject", "Outcome")
-                        .HasDatabaseName("ix_decision_programme_code_subject_outcome");
+                    b.HasIndex("ProgrammeCode", "Subject", "Outcome", "ParticipantId")
+                        .HasDatabaseName("ix_decision_programme_code_subject_outcome_participant_id")
+                        .HasFilter("superseded_at is null");
 
                     b.HasIndex("ParticipantId", "ProgrammeCode", "Subject", "Period")
                         .IsUnique()
@@ -9154,6 +9277,9 @@ namespace Courses.Migrations.PostgreSql.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_session");
+
+                    b.HasIndex("LocalDate")
+                        .HasDatabaseName("ix_session_local_date");
 
                     b.HasIndex("StartsAt")
                         .HasDatabaseName("ix_session_starts_at");

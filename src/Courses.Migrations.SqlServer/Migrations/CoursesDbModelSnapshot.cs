@@ -1725,6 +1725,97 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.ToTable("mark", "attendance");
                 });
 
+            modelBuilder.Entity("Courses.Attendance.MonthInClass", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Absent")
+                        .HasColumnType("int")
+                        .HasColumnName("absent");
+
+                    b.Property<int>("AttendedMinutes")
+                        .HasColumnType("int")
+                        .HasColumnName("attended_minutes");
+
+                    b.Property<int>("Excused")
+                        .HasColumnType("int")
+                        .HasColumnName("excused");
+
+                    b.Property<int>("ExcusedByCertificateMinutes")
+                        .HasColumnType("int")
+                        .HasColumnName("excused_by_certificate_minutes");
+
+                    b.Property<int>("ExcusedByWordMinutes")
+                        .HasColumnType("int")
+                        .HasColumnName("excused_by_word_minutes");
+
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("group_id");
+
+                    b.Property<int>("HeldMinutes")
+                        .HasColumnType("int")
+                        .HasColumnName("held_minutes");
+
+                    b.Property<int>("InRoom")
+                        .HasColumnType("int")
+                        .HasColumnName("in_room");
+
+                    b.Property<int>("Lessons")
+                        .HasColumnType("int")
+                        .HasColumnName("lessons");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("int")
+                        .HasColumnName("in_month");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("participant_id");
+
+                    b.Property<string>("ProgrammeCode")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("programme_code");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("provider_id");
+
+                    b.Property<int>("SaidMinutes")
+                        .HasColumnType("int")
+                        .HasColumnName("said_minutes");
+
+                    b.Property<int>("SeenMinutes")
+                        .HasColumnType("int")
+                        .HasColumnName("seen_minutes");
+
+                    b.Property<Guid?>("StayId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("stay_id");
+
+                    b.Property<int>("WrittenMinutes")
+                        .HasColumnType("int")
+                        .HasColumnName("written_minutes");
+
+                    b.HasKey("Id")
+                        .HasName("pk_month_in_class");
+
+                    b.HasIndex("Month")
+                        .HasDatabaseName("ix_month_in_class_in_month");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_month_in_class_participant_id");
+
+                    b.HasIndex("StayId")
+                        .HasDatabaseName("ix_month_in_class_stay_id");
+
+                    b.ToTable("month_in_class", "attendance");
+                });
+
             modelBuilder.Entity("Courses.Attendance.Register", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1734,6 +1825,30 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.Property<DateTimeOffset?>("ChasedAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("chased_at");
+
+                    b.Property<int?>("Corrected")
+                        .HasColumnType("int")
+                        .HasColumnName("corrected");
+
+                    b.Property<int?>("Excused")
+                        .HasColumnType("int")
+                        .HasColumnName("excused");
+
+                    b.Property<int?>("InRoom")
+                        .HasColumnType("int")
+                        .HasColumnName("in_room");
+
+                    b.Property<int?>("Marks")
+                        .HasColumnType("int")
+                        .HasColumnName("marks");
+
+                    b.Property<int?>("NotWhole")
+                        .HasColumnType("int")
+                        .HasColumnName("not_whole");
+
+                    b.Property<int?>("Scanned")
+                        .HasColumnType("int")
+                        .HasColumnName("scanned");
 
                     b.Property<DateTimeOffset?>("SignedOffAt")
                         .HasColumnType("datetimeoffset")
@@ -1757,8 +1872,15 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.HasKey("Id")
                         .HasName("pk_register");
 
+                    b.HasIndex("Marks")
+                        .HasDatabaseName("ix_register_marks")
+                        .HasFilter("signed_off_at is not null and marks is null");
+
                     b.HasIndex("SignedOffAt")
                         .HasDatabaseName("ix_register_signed_off_at");
+
+                    b.HasIndex("SignedOffById")
+                        .HasDatabaseName("ix_register_signed_off_by_id");
 
                     b.ToTable("register", "attendance");
                 });
@@ -2026,8 +2148,9 @@ namespace Courses.Migrations.SqlServer.Migrations
                     b.HasIndex("ParticipantId", "DecidedAt")
                         .HasDatabaseName("ix_decision_participant_id_decided_at");
 
-                    b.HasIndex("ProgrammeCode", "Subject", "Outcome")
-                        .HasDatabaseName("ix_decision_programme_code_subject_outcome");
+                    b.HasIndex("ProgrammeCode", "Subject", "Outcome", "ParticipantId")
+                        .HasDatabaseName("ix_decision_programme_code_subject_outcome_participant_id")
+                        .HasFilter("superseded_at is null");
 
                     b.HasIndex("ParticipantId", "ProgrammeCode", "Subject", "Period")
                         .IsUnique()
@@ -9155,6 +9278,9 @@ namespace Courses.Migrations.SqlServer.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_session");
+
+                    b.HasIndex("LocalDate")
+                        .HasDatabaseName("ix_session_local_date");
 
                     b.HasIndex("StartsAt")
                         .HasDatabaseName("ix_session_starts_at");

@@ -270,6 +270,9 @@ public sealed class MergeTests(City city) : IClassFixture<City>
             // Written once and read by the alias, or frozen with what was approved.
             "attendance.fact", "vouchers.settlement_line", "eligibility.decision", "eligibility.decision_review", "access.looked_at",
 
+            // Added up anew from the marks.
+            "attendance.month_in_class",
+
             // What the record itself says, or only that it was asked.
             "participants.status", "participants.search_key", "eligibility.simulated_person", "eligibility.stale", "orientation.rating_given", "participants.person_file",
 
