@@ -1,4 +1,3 @@
-using Courses.Contracts.Attendance;
 using Courses.Contracts.Timetable;
 using Courses.Platform;
 
@@ -17,14 +16,14 @@ internal sealed record RareGuest
 }
 
 /// <summary>Whom the caller may see of them: a manager those of the provider, a teacher those of the own classes. It is no decision, and says nothing of a benefit.</summary>
-internal sealed class RareGuests(ITimetable timetable, IAttendance attendance, Recorders recorders, CityTime city)
+internal sealed class RareGuests(ITimetable timetable, Months months, Recorders recorders, CityTime city)
 {
     /// <summary>Eight hours of 45 minutes: before that nobody comes rarely.</summary>
     private const int FewestMinutes = 8 * 45;
 
     public DateOnly Today => city.Today;
 
-    public IQueryable<RareGuest> All()
+    public async Task<IQueryable<RareGuest>> All(CancellationToken cancel)
     {
         var (recorder, today) = (recorders.Current(), Today);
         return (
@@ -32,18 +31,14 @@ internal sealed class RareGuests(ITimetable timetable, IAttendance attendance, R
             where @group.ProviderId == recorder.ProviderId && (recorder.TeacherId == null || @group.TeacherId == recorder.TeacherId) && @group.CancelledAt == null && @group.StartsOn <= today && @group.EndsOn >= today
             join enrolment in timetable.Enrolments on @group.Id equals enrolment.GroupId
             where enrolment.State == EnrolmentState.Enrolled
-            join mark in attendance.Marks on new { enrolment.GroupId, enrolment.ParticipantId } equals new { mark.GroupId, mark.ParticipantId }
-            where mark.State != MarkState.Excused
-            join session in timetable.Sessions on mark.SessionId equals session.Id
-            where session.CancelledAt == null
-            join register in attendance.Registers on session.Id equals register.SessionId
-            group new { mark.PresentMinutes, session.PlannedMinutes } by new { mark.GroupId, mark.ParticipantId } into lessons
+            join month in await months.Rows(cancel) on new { enrolment.GroupId, enrolment.ParticipantId } equals new { month.GroupId, month.ParticipantId }
+            group month by new { month.GroupId, month.ParticipantId } into all
             select new RareGuest
             {
-                GroupId = lessons.Key.GroupId,
-                ParticipantId = lessons.Key.ParticipantId,
-                AttendedMinutes = lessons.Sum(lesson => lesson.PresentMinutes),
-                HeldMinutes = lessons.Sum(lesson => lesson.PlannedMinutes),
+                GroupId = all.Key.GroupId,
+                ParticipantId = all.Key.ParticipantId,
+                AttendedMinutes = all.Sum(month => month.AttendedMinutes),
+                HeldMinutes = all.Sum(month => month.HeldMinutes),
             }).Where(row => row.HeldMinutes >= FewestMinutes && row.AttendedMinutes * 2 < row.HeldMinutes);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class StartPieces(CoursesDb db, ITimetable timetable, MissingReg
             pieces.Add(new("start.seats", free, "/provider/classes", "people", Waits: false));
         }
 
-        pieces.Add(new("start.rare", await rare.All().CountAsync(cancel), "/teacher/rare", "person", Waits: false));
+        pieces.Add(new("start.rare", await (await rare.All(cancel)).CountAsync(cancel), "/teacher/rare", "person", Waits: false));
         return pieces;
     }
 }

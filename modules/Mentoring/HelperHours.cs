@@ -29,15 +29,28 @@ internal sealed record HoursWaiting(int Meetings, int MeetingMinutes, int Lesson
 /// <summary>The hours of helpers: meetings that both sides confirmed, and lessons of groups whose register is signed.</summary>
 internal sealed class HelperHours(CoursesDb db, ITimetable timetable, IAttendance attendance, IStaff staff, PairTemplates templates)
 {
-    /// <summary>Lessons that helpers taught. The teacher who signed was there; where a tablet or the office signed, it was the teacher of the group.</summary>
-    public IQueryable<HelperLessonRow> Lessons =>
-        from register in attendance.Registers
-        join session in timetable.Sessions on register.SessionId equals session.Id
-        join @group in timetable.Groups on session.GroupId equals @group.Id
-        join helper in db.Set<Helper>()
-            on staff.Staff.Any(row => row.Id == register.SignedOffById && row.Role == Roles.Teacher) ? register.SignedOffById : @group.TeacherId equals helper.TeacherId
-        where session.CancelledAt == null
-        select new HelperLessonRow { SessionId = session.Id, HelperId = helper.Id, GroupId = @group.Id, ProviderId = @group.ProviderId, On = session.LocalDate, Minutes = session.PlannedMinutes };
+    /// <summary>Lessons that helpers taught. The teacher who signed was there; where a tablet or the office signed, it was the teacher of the group. Few teachers are helpers: both begin with them.</summary>
+    public IQueryable<HelperLessonRow> Lessons
+    {
+        get
+        {
+            var teachers = staff.Staff.Where(row => row.Role == Roles.Teacher);
+            return (
+                from helper in db.Set<Helper>()
+                join register in attendance.Registers on helper.TeacherId equals register.SignedOffById
+                where teachers.Any(row => row.Id == register.SignedOffById)
+                join session in timetable.Sessions on register.SessionId equals session.Id
+                where session.CancelledAt == null
+                select new HelperLessonRow { SessionId = session.Id, HelperId = helper.Id, GroupId = session.GroupId, ProviderId = session.ProviderId, On = session.LocalDate, Minutes = session.PlannedMinutes }).Concat(
+                from helper in db.Set<Helper>()
+                join @group in timetable.Groups on helper.TeacherId equals @group.TeacherId
+                join session in timetable.Sessions on @group.Id equals session.GroupId
+                where session.CancelledAt == null
+                join register in attendance.Registers on session.Id equals register.SessionId
+                where !teachers.Any(row => row.Id == register.SignedOffById)
+                select new HelperLessonRow { SessionId = session.Id, HelperId = helper.Id, GroupId = session.GroupId, ProviderId = session.ProviderId, On = session.LocalDate, Minutes = session.PlannedMinutes });
+        }
+    }
 
     public async Task<HoursSum> Of(Guid helperId, DateOnly first, DateOnly last, CancellationToken cancel)
     {

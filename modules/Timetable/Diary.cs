@@ -128,10 +128,11 @@ internal static class TakenTimesOf
         }
 
         var (first, last) = (times.Min(time => time.From), times.Max(time => time.Until));
+        var begun = first - NewSession.Longest;
         var others = await (
             from session in db.Set<Session>()
             join @group in db.Set<Group>() on session.GroupId equals @group.Id
-            where session.CancelledAt == null && @group.CancelledAt == null && @group.Id != exceptGroup && session.StartsAt < last && session.EndsAt > first
+            where session.CancelledAt == null && @group.CancelledAt == null && @group.Id != exceptGroup && session.StartsAt > begun && session.StartsAt < last && session.EndsAt > first
                 && (@group.VenueId == venueId || (teacherId != null && @group.TeacherId == teacherId))
             orderby session.StartsAt
             select new { @group.Name, @group.TeacherId, session.LocalDate, session.LocalFrom, session.LocalUntil, session.StartsAt, session.EndsAt }).ToListAsync(cancel);

@@ -119,65 +119,53 @@ internal sealed class Payables(CoursesDb db, ITimetable timetable, IProviders pr
     }
 
     /// <summary>
-    /// The same of all providers without the lessons: the engine adds them up, and only where an excuse may go beyond the programme's share, or a presence is proven too little, each is looked at.
+    /// The same of all providers without each lesson's proof: what was planned is read once for a whole class, and what was attended from the months that are kept of each stay. Only where an excuse may go beyond
+    /// the programme's share, or a presence is proven too little, the proofs are looked at.
     /// </summary>
     public async Task<IReadOnlyList<Payable>> AddedUp(CancellationToken cancel)
     {
-        var candidates = Candidates(null);
+        var due = await Candidates(null).Select(redemption => redemption.Id).ToArrayAsync(cancel);
+        var candidates = db.Set<Redemption>().Where(redemption => EF.Parameter(due).Contains(redemption.Id));
         var rows = await Rows(candidates).ToListAsync(cancel);
-        var lessons = await (
+        var stays =
             from redemption in candidates
             join stay in timetable.Stays on redemption.EnrolmentId equals stay.BookingId
-            join session in timetable.Sessions on stay.GroupId equals session.GroupId
-            where session.CancelledAt == null && session.LocalDate >= stay.From && (stay.Until == null || session.LocalDate <= stay.Until)
+            select new { redemption.Id, Stay = stay.Id, stay.GroupId, stay.From, Until = stay.Until ?? DateOnly.MaxValue };
+        var taught = stays.Select(stay => stay.GroupId).Distinct();
+        var held = (await (
+            from session in timetable.Sessions
+            where session.CancelledAt == null && taught.Contains(session.GroupId)
             from register in attendance.Registers.Where(register => register.SessionId == session.Id).DefaultIfEmpty()
-            group new { session.PlannedMinutes, SignedAt = (DateTimeOffset?)register!.SignedOffAt } by redemption.Id into all
-            select new
-            {
-                Id = all.Key,
-                Count = all.Count(),
-                Minutes = all.Sum(lesson => lesson.PlannedMinutes),
-                Signed = all.Sum(lesson => lesson.SignedAt == null ? 0 : 1),
-                SignedMinutes = all.Sum(lesson => lesson.SignedAt == null ? 0 : lesson.PlannedMinutes),
-            }).ToDictionaryAsync(row => row.Id, cancel);
-
-        // By person and class, which has an index: by lesson it would be a look for each of them.
+            select new { session.GroupId, session.LocalDate, session.PlannedMinutes, IsSigned = ((DateTimeOffset?)register!.SignedOffAt).HasValue }).ToListAsync(cancel)).ToLookup(session => session.GroupId);
+        var lessons = (await stays.ToListAsync(cancel)).ToLookup(stay => stay.Id, stay => held[stay.GroupId].Where(session => session.LocalDate >= stay.From && session.LocalDate <= stay.Until));
         var marks = await (
-            from redemption in candidates
-            join voucher in db.Set<Voucher>() on redemption.VoucherId equals voucher.Id
-            join stay in timetable.Stays on redemption.EnrolmentId equals stay.BookingId
-            join mark in attendance.Marks on new { stay.GroupId, redemption.ParticipantId } equals new { mark.GroupId, mark.ParticipantId }
-            join session in timetable.Sessions on mark.SessionId equals session.Id
-            join register in attendance.Registers on session.Id equals register.SessionId
-            where session.CancelledAt == null && session.LocalDate >= stay.From && (stay.Until == null || session.LocalDate <= stay.Until)
-            group new
-            {
-                mark.State,
-                mark.PresentMinutes,
-                session.PlannedMinutes,
-                IsTooWeak = mark.PresentMinutes > 0 && ((voucher.PaysFrom == ProofGrade.Shown && mark.Proof != ProofGrade.Shown)
-                    || (voucher.PaysFrom == ProofGrade.Seen && (mark.Proof == ProofGrade.Said || mark.Proof == ProofGrade.Written)) || (voucher.PaysFrom == ProofGrade.Said && mark.Proof == ProofGrade.Written)),
-            } by redemption.Id into all
+            from stay in stays
+            join month in await attendance.Months(cancel) on stay.Stay equals month.StayId
+            group month by stay.Id into all
             select new
             {
                 Id = all.Key,
-                Excused = all.Sum(mark => mark.State == MarkState.Excused ? 1 : 0),
-                ExcusedMinutes = all.Sum(mark => mark.State == MarkState.Excused ? mark.PlannedMinutes : 0),
-                Attended = all.Sum(mark => mark.State != MarkState.Excused && mark.PresentMinutes > 0 ? 1 : 0),
-                AttendedMinutes = all.Sum(mark => mark.State == MarkState.Excused ? 0 : mark.PresentMinutes),
-                TooWeak = all.Sum(mark => mark.IsTooWeak ? 1 : 0),
+                Excused = all.Sum(month => month.Excused),
+                ExcusedMinutes = all.Sum(month => month.ExcusedByWordMinutes + month.ExcusedByCertificateMinutes),
+                Attended = all.Sum(month => month.InRoom),
+                AttendedMinutes = all.Sum(month => month.AttendedMinutes),
+                Written = all.Sum(month => month.WrittenMinutes),
+                Said = all.Sum(month => month.SaidMinutes),
+                Seen = all.Sum(month => month.SeenMinutes),
             }).ToDictionaryAsync(row => row.Id, cancel);
         var special = rows.Where(row => marks.GetValueOrDefault(row.RedemptionId) is { } mark
-            && (mark.TooWeak > 0 || mark.ExcusedMinutes > (lessons.GetValueOrDefault(row.RedemptionId)?.Minutes ?? 0L) * row.ExcusedPercent / 100)).Select(row => row.RedemptionId).ToHashSet();
+            && ((row.PaysFrom > ProofGrade.Written && mark.Written > 0) || (row.PaysFrom > ProofGrade.Said && mark.Said > 0) || (row.PaysFrom > ProofGrade.Seen && mark.Seen > 0)
+                || mark.ExcusedMinutes > lessons[row.RedemptionId].Sum(days => days.Sum(session => (long)session.PlannedMinutes)) * row.ExcusedPercent / 100)).Select(row => row.RedemptionId).ToHashSet();
         var proofs = special.Count == 0 ? Array.Empty<SessionProof>().ToLookup(session => session.RedemptionId)
             : (await Sessions(db.Set<Redemption>().Where(redemption => special.Contains(redemption.Id))).ToListAsync(cancel)).ToLookup(session => session.RedemptionId);
         return [.. rows.Select(row => row with { Earned = special.Contains(row.RedemptionId) ? ProofOf(row, proofs[row.RedemptionId]).Earned : Sum(row.RedemptionId) })];
 
         Earned Sum(Guid redemption)
         {
-            var (lesson, mark) = (lessons.GetValueOrDefault(redemption), marks.GetValueOrDefault(redemption));
-            return lesson is null ? default : new(
-                lesson.Count, lesson.Count - lesson.Signed, lesson.Signed - (mark?.Excused ?? 0), mark?.Attended ?? 0, lesson.SignedMinutes - (mark?.ExcusedMinutes ?? 0), mark?.AttendedMinutes ?? 0);
+            var (all, mark) = (lessons[redemption].SelectMany(days => days).ToArray(), marks.GetValueOrDefault(redemption));
+            var signed = Array.FindAll(all, session => session.IsSigned);
+            return all is [] ? default : new(
+                all.Length, all.Length - signed.Length, signed.Length - (mark?.Excused ?? 0), mark?.Attended ?? 0, signed.Sum(session => session.PlannedMinutes) - (mark?.ExcusedMinutes ?? 0), mark?.AttendedMinutes ?? 0);
         }
     }
 

@@ -21,8 +21,9 @@ internal sealed class ChaseMissingRegisters(CoursesDb db, MissingRegisters missi
     {
         var now = clock.GetUtcNow();
         var (from, until) = (now - Patience - LookBack, now - Patience);
+        var begun = from - NewSession.Longest;
         var due = await missing.Among(SessionInfos.Of(timetable)
-                .Where(session => session.EndsAt > from && session.EndsAt <= until && !db.Set<Register>().Any(register => register.Id == session.Id && register.ChasedAt != null)))
+                .Where(session => session.EndsAt > from && session.StartsAt > begun && session.EndsAt <= until && session.StartsAt < until && !db.Set<Register>().Any(register => register.Id == session.Id && register.ChasedAt != null)))
             .OrderBy(session => session.Id).Take(500).ToListAsync(cancel);
         return await db.EachAlone(due, session => Chase(session, now, cancel), cancel);
     }

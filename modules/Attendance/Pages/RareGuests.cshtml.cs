@@ -29,9 +29,10 @@ internal sealed class RareGuestsModel(RareGuests rare, ITimetable timetable, IPa
 
     public async Task OnGet()
     {
-        InAll = await rare.All().CountAsync(Cancel);
+        var all = await rare.All(Cancel);
+        InAll = await all.CountAsync(Cancel);
         Number = Math.Clamp(Number, 1, Math.Max(1, (InAll + PageSize - 1) / PageSize));
-        var guests = await rare.All().OrderBy(row => row.AttendedMinutes * 1000L / row.HeldMinutes).ThenBy(row => row.GroupId).ThenBy(row => row.ParticipantId).Skip((Number - 1) * PageSize).Take(PageSize).ToListAsync(Cancel);
+        var guests = await all.OrderBy(row => row.AttendedMinutes * 1000L / row.HeldMinutes).ThenBy(row => row.GroupId).ThenBy(row => row.ParticipantId).Skip((Number - 1) * PageSize).Take(PageSize).ToListAsync(Cancel);
         var (people, groups) = (guests.Select(row => row.ParticipantId).ToArray(), guests.Select(row => row.GroupId).Distinct().ToArray());
         var names = (await participants.People.Where(person => people.Contains(person.Id)).Select(person => new { person.Id, person.GivenName, person.FamilyName, person.LatinGivenName, person.LatinFamilyName }).ToListAsync(Cancel))
             .ToDictionary(person => person.Id, person => PersonName.Short(person.GivenName, person.FamilyName, person.LatinGivenName, person.LatinFamilyName));

@@ -41,9 +41,12 @@ internal sealed class TeacherRegistersModel(CoursesDb db, ITimetable timetable, 
         IQueryable<SessionInfo> Own(IQueryable<SessionInfo> sessions) => sessions.Where(session => recorder.TeacherId == null || session.TeacherId == recorder.TeacherId);
         var looked = provider.Where(session => recorder.TeacherId == null || session.TeacherId == recorder.TeacherId || session.TeacherId == null);
         var (over, soon) = (now.AddHours(-12), now.AddHours(24));
+
+        // When lessons begin has an index, when they end has none.
+        var begun = over - NewSession.Longest;
         (string Name, IQueryable<SessionInfo> Sessions, bool IsNewestFirst)[] all =
         [
-            ("today", Open(looked).Where(session => session.EndsAt > over && session.StartsAt < soon), false),
+            ("today", Open(looked).Where(session => session.EndsAt > over && session.StartsAt > begun && session.StartsAt < soon), false),
             ("missing", missing.Among(Own(provider).Where(session => session.EndsAt <= over)), false),
             ("signed", Own(provider).Where(session => session.StartsAt < soon && db.Set<Register>().Any(register => register.Id == session.Id && register.SignedOffAt != null)), true),
             ("coming", looked.Where(session => session.StartsAt >= soon), false),

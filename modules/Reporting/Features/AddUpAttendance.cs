@@ -131,12 +131,10 @@ internal sealed class AddUpAttendance(CoursesDb db, ReportRows rows, ITimetable 
             .Where(stay => stay.GroupId == mark.GroupId && stay.ParticipantId == mark.ParticipantId && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate)).DefaultIfEmpty()
         select new SignedMark
         {
-            ParticipantId = mark.ParticipantId,
             Programme = (string?)stay.ProgrammeCode,
             ProviderId = session.ProviderId,
             LocalDate = session.LocalDate,
             State = mark.State,
-            Excuse = mark.Excuse,
             PresentMinutes = mark.PresentMinutes,
             PlannedMinutes = session.PlannedMinutes,
         };
@@ -159,24 +157,25 @@ internal sealed class AddUpAttendance(CoursesDb db, ReportRows rows, ITimetable 
 
     private async Task<IReadOnlyCollection<AddedUp>> Sums(Dictionary<Guid, Person> people, CancellationToken cancel)
     {
-        var byPerson = Signed.GroupBy(mark => new { mark.ParticipantId, mark.Programme, mark.ProviderId, mark.LocalDate.Year, mark.LocalDate.Month }).Select(group => new
-        {
-            group.Key.ParticipantId,
-            group.Key.Programme,
-            group.Key.ProviderId,
-            group.Key.Year,
-            group.Key.Month,
-            Came = group.Sum(mark => mark.State == MarkState.Absent ? 0 : 1),
-            Held = group.Sum(mark => mark.State == MarkState.Excused ? 0 : mark.PlannedMinutes),
-            Attended = group.Sum(mark => mark.State == MarkState.Excused ? 0 : mark.PresentMinutes),
-            ByWord = group.Sum(mark => mark.State == MarkState.Excused && mark.Excuse == ExcuseProof.Word ? mark.PlannedMinutes : 0),
-            ByCertificate = group.Sum(mark => mark.State == MarkState.Excused && mark.Excuse == ExcuseProof.Certificate ? mark.PlannedMinutes : 0),
-        });
+        // Somebody may have had several stays in one class, or several classes of one provider.
+        var byPerson = (await attendance.Months(cancel)).Where(month => !timetable.Groups.Any(one => one.Id == month.GroupId && one.Kind == GroupKind.Activity))
+            .GroupBy(month => new { month.ParticipantId, month.ProgrammeCode, month.ProviderId, month.Month }).Select(of => new
+            {
+                of.Key.ParticipantId,
+                of.Key.ProgrammeCode,
+                of.Key.ProviderId,
+                of.Key.Month,
+                Came = of.Sum(month => month.Lessons - month.Absent),
+                Held = of.Sum(month => month.HeldMinutes),
+                Attended = of.Sum(month => month.AttendedMinutes),
+                ByWord = of.Sum(month => month.ExcusedByWordMinutes),
+                ByCertificate = of.Sum(month => month.ExcusedByCertificateMinutes),
+            });
         var cells = new Dictionary<Cell, long[]>();
         await foreach (var row in byPerson.AsAsyncEnumerable().WithCancellation(cancel))
         {
             var person = people.GetValueOrDefault(row.ParticipantId);
-            ref var sums = ref CollectionsMarshal.GetValueRefOrAddDefault(cells, new(row.Year, row.Month, row.Programme, row.ProviderId, person?.Level, person?.Gender ?? "", person?.AgeBand ?? ""), out _);
+            ref var sums = ref CollectionsMarshal.GetValueRefOrAddDefault(cells, new(MonthRow.Year(row.Month), MonthRow.MonthOfYear(row.Month), row.ProgrammeCode, row.ProviderId, person?.Level, person?.Gender ?? "", person?.AgeBand ?? ""), out _);
             Add(sums ??= new long[5], row.Came > 0 ? 1 : 0, row.Held, row.Attended, row.ByWord, row.ByCertificate);
         }
 
@@ -197,8 +196,6 @@ internal sealed class AddUpAttendance(CoursesDb db, ReportRows rows, ITimetable 
 
     private sealed record SignedMark
     {
-        public required Guid ParticipantId { get; init; }
-
         public required string? Programme { get; init; }
 
         public required Guid ProviderId { get; init; }
@@ -206,8 +203,6 @@ internal sealed class AddUpAttendance(CoursesDb db, ReportRows rows, ITimetable 
         public required DateOnly LocalDate { get; init; }
 
         public required MarkState State { get; init; }
-
-        public required ExcuseProof? Excuse { get; init; }
 
         public required int PresentMinutes { get; init; }
 

@@ -32,34 +32,16 @@ internal sealed class UnassignedModel(ITimetable timetable, IAttendance attendan
 
     public async Task OnGet()
     {
-        var (first, last) = (Period.First, Period.Last);
-
         // What ReportFacts counts as hours of no programme; a test compares the sums.
-        var marks =
-            from mark in attendance.Marks
-            join session in timetable.Sessions on mark.SessionId equals session.Id
-            join register in attendance.Registers on session.Id equals register.SessionId
-            where session.CancelledAt == null && session.LocalDate >= first && session.LocalDate <= last
-            from stay in timetable.Stays
-                .Where(stay => stay.GroupId == mark.GroupId && stay.ParticipantId == mark.ParticipantId && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate)).DefaultIfEmpty()
-            where stay.ProgrammeCode == null
-            select new
-            {
-                mark.GroupId,
-                mark.ParticipantId,
-                HasSeat = ((Guid?)stay.Id).HasValue,
-                Held = mark.State == MarkState.Excused ? 0 : session.PlannedMinutes,
-                Attended = mark.State == MarkState.Excused ? 0 : mark.PresentMinutes,
-                session.PlannedMinutes,
-            };
-        var sums = marks.GroupBy(mark => mark.GroupId).Select(of => new
+        var (first, last) = (MonthRow.NumberOf(Period.First), MonthRow.NumberOf(Period.Last));
+        var sums = (await attendance.Months(Cancel)).Where(month => month.ProgrammeCode == null && month.Month >= first && month.Month <= last).GroupBy(month => month.GroupId).Select(of => new
         {
             GroupId = of.Key,
-            People = of.Select(mark => mark.ParticipantId).Distinct().Count(),
-            WithSeat = of.Sum(mark => mark.HasSeat ? 1 : 0),
-            Held = of.Sum(mark => (long)mark.Held),
-            Attended = of.Sum(mark => (long)mark.Attended),
-            HeldWithoutSeat = of.Sum(mark => mark.HasSeat ? 0L : mark.Held),
+            People = of.Select(month => month.ParticipantId).Distinct().Count(),
+            WithSeat = of.Sum(month => month.StayId != null ? 1 : 0),
+            Held = of.Sum(month => (long)month.HeldMinutes),
+            Attended = of.Sum(month => (long)month.AttendedMinutes),
+            HeldWithoutSeat = of.Sum(month => month.StayId != null ? 0L : month.HeldMinutes),
         });
         var rows = await (
             from sum in sums

@@ -20,13 +20,11 @@ internal sealed class CountIndicators(ReportRows rows, ITimetable timetable, IAt
         var (start, end) = (city.At(first, TimeOnly.MinValue), city.At(last.AddDays(1), TimeOnly.MinValue));
         var people = await rows.Participants.Select(person => new { person.Id, person.Gender, person.AgeBand }).ToDictionaryAsync(person => person.Id, cancel);
         var topics = await orientation.Runs.Select(run => new { run.Id, run.TopicCode }).ToDictionaryAsync(run => run.Id, run => run.TopicCode, cancel);
+        var (firstMonth, lastMonth) = (MonthRow.NumberOf(first), MonthRow.NumberOf(last));
         var came = await (
-            from mark in attendance.Marks
-            join session in timetable.Sessions on mark.SessionId equals session.Id
-            join register in attendance.Registers on session.Id equals register.SessionId
-            join one in timetable.Groups on session.GroupId equals one.Id
-            where one.Kind != GroupKind.Activity && session.CancelledAt == null && session.LocalDate >= first && session.LocalDate <= last && mark.State != MarkState.Absent
-            select new { mark.ParticipantId, mark.GroupId }).Distinct().ToListAsync(cancel);
+            from month in await attendance.Months(cancel)
+            where month.Month >= firstMonth && month.Month <= lastMonth && month.Lessons > month.Absent && timetable.Groups.Any(one => one.Id == month.GroupId && one.Kind != GroupKind.Activity)
+            select new { month.ParticipantId, month.GroupId }).Distinct().ToListAsync(cancel);
         var finished = await orientation.Completions.Where(completion => completion.CompletedOn >= first && completion.CompletedOn <= last).Select(completion => new { completion.ParticipantId, completion.TopicCode }).ToListAsync(cancel);
         var rose = await rows.ExamPasses.Where(pass => pass.IsRise && pass.Date >= first && pass.Date <= last).Select(pass => pass.ParticipantId).Distinct().ToListAsync(cancel);
         var useful = await orientation.Ratings.CountAsync(rating => rating.Useful != Usefulness.Not && rating.RatedAt >= start && rating.RatedAt < end, cancel);

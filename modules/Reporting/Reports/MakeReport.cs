@@ -44,6 +44,7 @@ internal sealed class MakeReport(
 
         var total = new Sum();
         var tables = wanted.ToDictionary(by => by, _ => new Dictionary<string, Sum>(StringComparer.Ordinal));
+        Unsigned unsigned = new(0, 0);
         await db.ReadWhole(Count, cancel);
         List<ReportTable> made = [];
         foreach (var by in wanted)
@@ -51,10 +52,10 @@ internal sealed class MakeReport(
             made.Add(new(by, await Named(by, tables[by], question, cancel)));
         }
 
-        return new(question, total.Line("", words[question.Programme is null ? "reports.total" : "reports.total.programme"]), made, await facts.Unsigned(question.Period, cancel));
+        return new(question, total.Line("", words[question.Programme is null ? "reports.total" : "reports.total.programme"]), made, unsigned);
 
         async Task Count() =>
-            await facts.Each(
+            unsigned = await facts.Each(
                 question,
                 wanted.Contains(Breakdown.Month),
                 fact =>

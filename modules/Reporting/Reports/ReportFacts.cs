@@ -68,58 +68,58 @@ internal sealed class ReportFacts(
     ReportRows rows,
     CityTime city)
 {
+    private const int GroupsAtOnce = 2_000;
+
+    /// <summary>Answers how many lessons of the period nobody has signed.</summary>
     /// <param name="question">Of what.</param>
     /// <param name="byMonth">Whether each fact is of one month: then there are more of them.</param>
     /// <param name="found">Takes each.</param>
     /// <param name="cancel">Stops it.</param>
-    public async Task Each(ReportQuestion question, bool byMonth, Action<ReportFact> found, CancellationToken cancel)
+    public async Task<Unsigned> Each(ReportQuestion question, bool byMonth, Action<ReportFact> found, CancellationToken cancel)
     {
         var (first, last, only, besides) = (question.Period.First, question.Period.Last, question.Programme, question.CountsWhatIsOfNone);
         var (start, end) = (city.At(first, TimeOnly.MinValue), city.At(last.AddDays(1), TimeOnly.MinValue));
 
         // Only what is signed counts, as in decisions: docs/rules.md.
-        var marks =
-            from mark in attendance.Marks
-            join session in timetable.Sessions on mark.SessionId equals session.Id
-            join register in attendance.Registers on session.Id equals register.SessionId
-            where session.CancelledAt == null && session.LocalDate >= first && session.LocalDate <= last
-            from stay in timetable.Stays
-                .Where(stay => stay.GroupId == mark.GroupId && stay.ParticipantId == mark.ParticipantId && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate)).DefaultIfEmpty()
-            select new { Programme = (string?)stay.ProgrammeCode, mark.ParticipantId, mark.SessionId, mark.GroupId, session.ProviderId, Month = byMonth ? session.LocalDate.Month : 0, mark.State, mark.Excuse, mark.PresentMinutes, session.PlannedMinutes };
-        var hours = marks.Where(mark => only == null || mark.Programme == only)
-            .GroupBy(mark => new { mark.Programme, mark.ParticipantId, mark.GroupId, mark.ProviderId, mark.Month })
-            .Select(group => new
-            {
-                group.Key.Programme,
-                group.Key.ParticipantId,
-                group.Key.GroupId,
-                group.Key.ProviderId,
-                group.Key.Month,
-                Came = group.Sum(mark => mark.State == MarkState.Absent ? 0 : 1),
-
-                // One person's minutes in one class: as long numbers the engine would need more memory than it takes for a hash, and sort them instead.
-                Held = group.Sum(mark => mark.State == MarkState.Excused ? 0 : mark.PlannedMinutes),
-                Attended = group.Sum(mark => mark.State == MarkState.Excused ? 0 : mark.PresentMinutes),
-                ByWord = group.Sum(mark => mark.State == MarkState.Excused && mark.Excuse == ExcuseProof.Word ? mark.PlannedMinutes : 0),
-                ByCertificate = group.Sum(mark => mark.State == MarkState.Excused && mark.Excuse == ExcuseProof.Certificate ? mark.PlannedMinutes : 0),
-            });
+        var (firstMonth, lastMonth) = (MonthRow.NumberOf(first), MonthRow.NumberOf(last));
+        var hours = (await attendance.Months(cancel)).Where(month => month.Month >= firstMonth && month.Month <= lastMonth);
 
         // What somebody did in an activity is no hour of a class that nobody gave to a programme: it has a report of its own.
         var activities = (await timetable.Groups.Where(group => group.Kind == GroupKind.Activity).Select(group => group.Id).ToListAsync(cancel)).ToHashSet();
-        await foreach (var row in hours.AsAsyncEnumerable().WithCancellation(cancel))
+        var programmes = new ProgrammesOfMonths();
+        await foreach (var row in hours.Select(month => new
+        {
+            month.ParticipantId,
+            month.GroupId,
+            month.ProviderId,
+            month.ProgrammeCode,
+            month.Month,
+            month.Lessons,
+            month.Absent,
+            month.HeldMinutes,
+            month.AttendedMinutes,
+            month.ExcusedByWordMinutes,
+            month.ExcusedByCertificateMinutes,
+        }).AsAsyncEnumerable().WithCancellation(cancel))
         {
             if (activities.Contains(row.GroupId))
             {
                 continue;
             }
 
-            Add(Measure.Persons, row.Came);
-            Add(Measure.Held, row.Held);
-            Add(Measure.Attended, row.Attended);
-            Add(Measure.ExcusedByWord, row.ByWord);
-            Add(Measure.ExcusedByCertificate, row.ByCertificate);
+            programmes.Add(row.GroupId, row.Month, row.ProgrammeCode, row.Lessons);
+            if (only != null && row.ProgrammeCode != only)
+            {
+                continue;
+            }
 
-            void Add(Measure measure, long value) => Found(new(measure, row.ParticipantId, value, row.Programme, row.GroupId, row.ProviderId, row.Month));
+            Add(Measure.Persons, row.Lessons - row.Absent);
+            Add(Measure.Held, row.HeldMinutes);
+            Add(Measure.Attended, row.AttendedMinutes);
+            Add(Measure.ExcusedByWord, row.ExcusedByWordMinutes);
+            Add(Measure.ExcusedByCertificate, row.ExcusedByCertificateMinutes);
+
+            void Add(Measure measure, long value) => Found(new(measure, row.ParticipantId, value, row.ProgrammeCode, row.GroupId, row.ProviderId, byMonth ? MonthRow.MonthOfYear(row.Month) : 0));
         }
 
         var completions =
@@ -214,17 +214,7 @@ internal sealed class ReportFacts(
             Found(new(Measure.ExamsRegistered, row.ParticipantId, 1, null, null, row.ProviderId, row.Month) { Level = row.Level });
         }
 
-        // A lesson is one of each programme whose people its register names.
-        var lessons = marks.Where(mark => only == null || mark.Programme == only).Select(mark => new { mark.Programme, mark.SessionId, mark.GroupId, mark.ProviderId, mark.Month }).Distinct();
-        await foreach (var row in lessons.AsAsyncEnumerable().WithCancellation(cancel))
-        {
-            if (activities.Contains(row.GroupId))
-            {
-                continue;
-            }
-
-            Found(new(Measure.Lessons, row.SessionId, 1, row.Programme, row.GroupId, row.ProviderId, row.Month));
-        }
+        var unsigned = await EachLesson(question, programmes, activities, (programme, lesson) => Found(new(Measure.Lessons, lesson.Id, 1, programme, lesson.GroupId, lesson.ProviderId, byMonth ? lesson.On.Month : 0)), cancel);
 
         // Lessons that helpers taught belong to the programme for which the class or the module is held.
         var taught =
@@ -295,6 +285,8 @@ internal sealed class ReportFacts(
             await EachOfActivities(question, Found, cancel);
         }
 
+        return unsigned;
+
         int MonthOf(DateTimeOffset instant) => city.DayOf(instant).Month;
 
         void Found(ReportFact fact)
@@ -304,6 +296,87 @@ internal sealed class ReportFacts(
                 found(fact);
             }
         }
+    }
+
+    /// <summary>
+    /// A lesson is one of each programme whose people its register names. Nearly always somebody of a programme is named in all lessons of a month, so it has them all; where nobody is, the marks are asked.
+    /// Answers how many lessons nobody has signed.
+    /// </summary>
+    private async Task<Unsigned> EachLesson(ReportQuestion question, ProgrammesOfMonths programmes, HashSet<Guid> activities, Action<string?, Lesson> found, CancellationToken cancel)
+    {
+        var (first, last, only, now) = (question.Period.First, question.Period.Last, question.Programme, city.Now);
+        var planned = await (
+            from session in timetable.Sessions
+            where session.CancelledAt == null && session.LocalDate >= first && session.LocalDate <= last
+            from register in attendance.Registers.Where(register => register.SessionId == session.Id).DefaultIfEmpty()
+            select new
+            {
+                Lesson = new Lesson(session.Id, session.GroupId, session.ProviderId, session.LocalDate),
+                session.PlannedMinutes,
+                IsOver = session.EndsAt < now,
+                IsSigned = ((Guid?)register!.SessionId).HasValue,
+                HasMarks = register.Marks > 0 || (register.Marks == null && attendance.Marks.Any(mark => mark.SessionId == register.SessionId)),
+            }).ToListAsync(cancel);
+        planned.RemoveAll(session => activities.Contains(session.Lesson.GroupId));
+        var partly = new HashSet<(Guid Group, int Month, string? Programme)>();
+        foreach (var month in planned.Where(session => session.HasMarks).Select(session => session.Lesson).GroupBy(lesson => (lesson.GroupId, Month: MonthRow.NumberOf(lesson.On))))
+        {
+            var lessons = month.ToList();
+            foreach (var (programme, most) in programmes.Of(month.Key.GroupId, month.Key.Month).Where(one => only == null || one.Programme == only))
+            {
+                if (most < lessons.Count)
+                {
+                    partly.Add((month.Key.GroupId, month.Key.Month, programme));
+                    continue;
+                }
+
+                lessons.ForEach(lesson => found(programme, lesson));
+            }
+        }
+
+        foreach (var groups in partly.Select(one => one.Group).Distinct().Chunk(GroupsAtOnce))
+        {
+            var named =
+                from session in timetable.Sessions
+                join register in attendance.Registers on session.Id equals register.SessionId
+                where EF.Parameter(groups).Contains(session.GroupId) && session.CancelledAt == null && session.LocalDate >= first && session.LocalDate <= last
+                join mark in attendance.Marks on session.Id equals mark.SessionId
+                from stay in timetable.Stays
+                    .Where(stay => stay.GroupId == mark.GroupId && stay.ParticipantId == mark.ParticipantId && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate)).DefaultIfEmpty()
+                select new { Programme = (string?)stay.ProgrammeCode, session.Id, session.GroupId, session.ProviderId, session.LocalDate };
+            foreach (var row in (await named.Distinct().ToListAsync(cancel)).Where(row => partly.Contains((row.GroupId, MonthRow.NumberOf(row.LocalDate), row.Programme))))
+            {
+                found(row.Programme, new(row.Id, row.GroupId, row.ProviderId, row.LocalDate));
+            }
+        }
+
+        var missing = planned.FindAll(session => session.IsOver && !session.IsSigned);
+        return new(missing.Count, missing.Sum(session => (long)session.PlannedMinutes));
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Lesson(Guid Id, Guid GroupId, Guid ProviderId, DateOnly On);
+
+    /// <summary>At how many lessons of a class in a month whoever came most often of each programme was.</summary>
+    private sealed class ProgrammesOfMonths
+    {
+        private readonly Dictionary<(Guid Group, int Month), List<(string? Programme, int Most)>> known = [];
+
+        public void Add(Guid group, int month, string? programme, int lessons)
+        {
+            var here = CollectionsMarshal.GetValueRefOrAddDefault(known, (group, month), out _) ??= [];
+            var place = here.FindIndex(one => one.Programme == programme);
+            if (place < 0)
+            {
+                here.Add((programme, lessons));
+            }
+            else if (here[place].Most < lessons)
+            {
+                here[place] = (programme, lessons);
+            }
+        }
+
+        public IReadOnlyList<(string? Programme, int Most)> Of(Guid group, int month) => known.TryGetValue((group, month), out var here) ? here : [];
     }
 
     /// <summary>Activities have no class: each meeting is a group of its own, and a line a meeting says nothing.</summary>
@@ -356,15 +429,5 @@ internal sealed class ReportFacts(
             (_, null) => string.Create(CultureInfo.InvariantCulture, $"{from}+"),
             _ => string.Create(CultureInfo.InvariantCulture, $"{from ?? 0}-{until}"),
         };
-    }
-
-    public async Task<Unsigned> Unsigned(ReportPeriod period, CancellationToken cancel)
-    {
-        var (first, last, now) = (period.First, period.Last, city.Now);
-        var missing = await timetable.Sessions
-            .Where(session => session.CancelledAt == null && session.LocalDate >= first && session.LocalDate <= last && session.EndsAt < now
-                && timetable.Groups.Any(group => group.Id == session.GroupId && group.Kind != GroupKind.Activity) && !attendance.Registers.Any(register => register.SessionId == session.Id))
-            .GroupBy(session => 1).Select(all => new { Count = all.Count(), Minutes = all.Sum(session => (long)session.PlannedMinutes) }).SingleOrDefaultAsync(cancel);
-        return new(missing?.Count ?? 0, missing?.Minutes ?? 0);
     }
 }

@@ -93,9 +93,10 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
 
     private async Task<List<Lesson>> Lessons(DateTimeOffset since, CancellationToken cancel)
     {
+        // Registers of earlier versions that nobody has counted yet.
         var counts = await (
             from register in attendance.Registers
-            where register.SignedOffAt >= since
+            where register.SignedOffAt >= since && register.Marks == null
             join mark in attendance.Marks on register.SessionId equals mark.SessionId
             group mark by mark.SessionId into marks
             select new
@@ -127,6 +128,12 @@ internal sealed class WatchList(CoursesDb db, ITimetable timetable, IAttendance 
                 IsCancelled = session.CancelledAt != null,
                 SignedOffAt = register.SignedOffAt,
                 SignedOffById = register.SignedOffById,
+                Marks = register.Marks ?? 0,
+                Present = register.InRoom ?? 0,
+                NotWhole = register.NotWhole ?? 0,
+                Scanned = register.Scanned ?? 0,
+                Excused = register.Excused ?? 0,
+                Corrected = register.Corrected ?? 0,
             }).ToListAsync(cancel);
         return
         [
