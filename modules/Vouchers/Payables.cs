@@ -124,6 +124,13 @@ internal sealed class Payables(CoursesDb db, ITimetable timetable, IProviders pr
     /// </summary>
     public async Task<IReadOnlyList<Payable>> AddedUp(CancellationToken cancel)
     {
+        IReadOnlyList<Payable> all = [];
+        await db.Open(async () => all = await AddUp(cancel));
+        return all;
+    }
+
+    private async Task<IReadOnlyList<Payable>> AddUp(CancellationToken cancel)
+    {
         var due = await Candidates(null).Select(redemption => redemption.Id).ToArrayAsync(cancel);
         var candidates = db.Set<Redemption>().Where(redemption => EF.Parameter(due).Contains(redemption.Id));
         var rows = await Rows(candidates).ToListAsync(cancel);

@@ -25,7 +25,6 @@ internal sealed class ReportsModel(CoursesDb db, MakeReport make, ReportTemplate
     private const int Most = 24;
 
     /// <summary>Lines of a page; a table that has no more holds the addresses of its rows whole.</summary>
-    private const int Few = 12;
     private const int LinesAtOnce = 15;
 
     [BindProperty(SupportsGet = true, Name = "period")]
@@ -152,10 +151,15 @@ internal sealed class ReportsModel(CoursesDb db, MakeReport make, ReportTemplate
         return new(line.Name, share.Percent, share.Text);
     }
 
-    /// <summary>Where a number opens into its rows; null where there can be none.</summary>
-    public string? Rows(Measure measure, ReportLine line) => Table.Lines.Count > Few && !ReferenceEquals(line, Report.Total)
-        ? line[measure] == 0 ? null : Address(("behind", measure.ToString()), ("of", line.Key))
-        : RowsBehind.Of(measure, Report.Question, Breakdown, ReferenceEquals(line, Report.Total) ? null : line, city) is { } behind ? DashboardModel.Rows(behind.Set, behind.Filter) : null;
+    /// <summary>Where a number opens into its rows; null where there can be none. A filter is longer than all else in a cell, so those of lines are written when they are opened.</summary>
+    public string? Rows(Measure measure, ReportLine line)
+    {
+        var isTotal = ReferenceEquals(line, Report.Total);
+        return RowsBehind.Of(measure, Report.Question, Breakdown, isTotal ? null : line, city) is not { } behind ? null
+            : isTotal ? DashboardModel.Rows(behind.Set, behind.Filter)
+            : line[measure] == 0 ? null
+            : Address(("behind", measure.ToString()), ("of", line.Key));
+    }
 
     /// <summary>The same report as a file.</summary>
     public string Download(string ending) => QueryHelpers.AddQueryString(

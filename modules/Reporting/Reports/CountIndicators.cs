@@ -4,17 +4,25 @@ using Courses.Contracts.Orientation;
 using Courses.Contracts.Questionnaires;
 using Courses.Contracts.Timetable;
 using Courses.Platform;
+using Courses.Platform.Database;
 using Courses.Reporting.Sets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Reporting.Reports;
 
 /// <summary>Counts what a fund asks for, by gender and its age brackets: each person once an indicator, by signed registers only, like every report; activities are no lessons. Gender and age are those of today, as in OData.</summary>
-internal sealed class CountIndicators(ReportRows rows, ITimetable timetable, IAttendance attendance, IOrientation orientation, IQuestionnaires questionnaires, CityTime city)
+internal sealed class CountIndicators(CoursesDb db, ReportRows rows, ITimetable timetable, IAttendance attendance, IOrientation orientation, IQuestionnaires questionnaires, CityTime city)
 {
     private static readonly string[] Genders = ["f", "m", "x", ""];
 
     public async Task<IReadOnlyList<IndicatorCount>> Of(ReportPeriod period, FundTerms terms, CancellationToken cancel)
+    {
+        IReadOnlyList<IndicatorCount> counts = [];
+        await db.Open(async () => counts = await Count(period, terms, cancel));
+        return counts;
+    }
+
+    private async Task<IReadOnlyList<IndicatorCount>> Count(ReportPeriod period, FundTerms terms, CancellationToken cancel)
     {
         var (first, last) = (period.First, period.Last);
         var (start, end) = (city.At(first, TimeOnly.MinValue), city.At(last.AddDays(1), TimeOnly.MinValue));

@@ -27,9 +27,9 @@ internal sealed class MakeReport(
     /// <param name="cancel">Stops it.</param>
     public async Task<Report> Of(ReportQuestion question, IReadOnlyCollection<Breakdown> wanted, CancellationToken cancel)
     {
-        var people = wanted.Any(Definition.IsOfPeople)
-            ? await rows.Participants.Select(person => new { person.Id, person.Gender, person.AgeBand, person.Status, person.Level }).ToDictionaryAsync(person => person.Id, cancel)
-            : [];
+        // Of each person the status is one more look: only where it is wanted.
+        var byStatus = wanted.Contains(Breakdown.Status);
+        var everybody = rows.Participants.Select(person => new { person.Id, person.Gender, person.AgeBand, Status = byStatus ? person.Status : null, person.Level });
         var months = question.Period.Months.ToDictionary(month => month.First.Month, month => month.ToString());
 
         var levels = wanted.Contains(Breakdown.CourseLevel)
@@ -42,10 +42,9 @@ internal sealed class MakeReport(
         var texts = new Dictionary<Guid, string>();
         string? Text(Guid? id) => id is not { } known ? null : texts.TryGetValue(known, out var text) ? text : texts[known] = known.ToString();
 
-        var total = new Sum();
-        var tables = wanted.ToDictionary(by => by, _ => new Dictionary<string, Sum>(StringComparer.Ordinal));
-        Unsigned unsigned = new(0, 0);
-        await db.ReadWhole(Count, cancel);
+        // Rows are counted as they come. After a fault it is begun anew.
+        var (total, tables, unsigned) = (new Sum(), new Dictionary<Breakdown, Dictionary<string, Sum>>(), new Unsigned(0, 0));
+        await db.Open(() => db.ReadWhole(Count, cancel));
         List<ReportTable> made = [];
         foreach (var by in wanted)
         {
@@ -54,7 +53,10 @@ internal sealed class MakeReport(
 
         return new(question, total.Line("", words[question.Programme is null ? "reports.total" : "reports.total.programme"]), made, unsigned);
 
-        async Task Count() =>
+        async Task Count()
+        {
+            (total, tables) = (new(), wanted.ToDictionary(by => by, _ => new Dictionary<string, Sum>(StringComparer.Ordinal)));
+            var people = wanted.Any(Definition.IsOfPeople) ? await everybody.ToDictionaryAsync(person => person.Id, cancel) : [];
             unsigned = await facts.Each(
                 question,
                 wanted.Contains(Breakdown.Month),
@@ -94,6 +96,7 @@ internal sealed class MakeReport(
                     }
                 },
                 cancel);
+        }
     }
 
     private async Task<IReadOnlyList<ReportLine>> Named(Breakdown by, Dictionary<string, Sum> sums, ReportQuestion question, CancellationToken cancel)

@@ -376,7 +376,7 @@ internal sealed class ReportFacts(
             }
         }
 
-        public IReadOnlyList<(string? Programme, int Most)> Of(Guid group, int month) => known.TryGetValue((group, month), out var here) ? here : [];
+        public List<(string? Programme, int Most)> Of(Guid group, int month) => known.TryGetValue((group, month), out var here) ? here : [];
     }
 
     /// <summary>Activities have no class: each meeting is a group of its own, and a line a meeting says nothing.</summary>
