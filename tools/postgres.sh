@@ -49,7 +49,7 @@ start_cluster() {
     if [ ! -s "$CLUSTER/PG_VERSION" ]; then
         (cd / && as_postgres "$PG_BIN/initdb" -D "$CLUSTER" -U courses --auth=trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null) || return 1
     fi
-    (cd / && as_postgres "$PG_BIN/pg_ctl" -D "$CLUSTER" -w -t 60 -l "$CLUSTER/log" -o "-p $CLUSTER_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 ${CLUSTER_OPTIONS:-}" start >/dev/null) ||
+    (cd / && as_postgres "$PG_BIN/pg_ctl" -D "$CLUSTER" -w -t 60 -l "$CLUSTER/log" -o "-p $CLUSTER_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=400 ${CLUSTER_OPTIONS:-}" start >/dev/null) ||
         { say "PostgreSQL did not start; see $CLUSTER/log"; return 1; }
 }
 

@@ -71,10 +71,7 @@ internal sealed class MarksFollow(CoursesDb db, ITimetable timetable, IParticipa
             var marked = marks[session.Id].Select(mark => mark.ParticipantId).ToHashSet();
             var register = signed.GetValueOrDefault(session.Id);
             var signedOffAt = register?.SignedOffAt;
-            if (register is { IsSignedOff: true, Marks: not null } && !register.IsCountedAs(marks[session.Id]))
-            {
-                found.Add((session.Id, session.Id));
-            }
+            var before = found.Count;
 
             // Two records that became one: a mark of before was made of what was said under its own, one of after of both.
             found.AddRange(marks[session.Id].Where(mark => mark.GroupId != session.GroupId || !(Follows(mark, ofPerson[mark.ParticipantId]) || Follows(mark, ofRecord[mark.ParticipantId]))).Select(mark => (session.Id, mark.Id)));
@@ -84,6 +81,12 @@ internal sealed class MarksFollow(CoursesDb db, ITimetable timetable, IParticipa
                 {
                     found.Add((session.Id, person.Single(fact => fact.FactId == missing.FactId).Id));
                 }
+            }
+
+            // Where a mark is wrong, its count is wrong with it.
+            if (found.Count == before && register is { IsSignedOff: true, Marks: not null } && !register.IsCountedAs(marks[session.Id]))
+            {
+                found.Add((session.Id, session.Id));
             }
 
             bool Follows(Mark mark, IEnumerable<AttendanceFact> of)

@@ -18,8 +18,10 @@ internal static class VouchersBenchmark
     private const int Clients = 16;
     private const int Classes = 200;
     private const int Rounds = 5;
-    private const int WarmUp = 20_000;
+    private const int WarmUp = 40_000;
+    private const int WarmUpAtOnce = 4_000;
     private const int BareWarmUp = 4_000;
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
     public static async Task Run(string[] args)
     {
@@ -36,7 +38,8 @@ internal static class VouchersBenchmark
 
         var product = new List<(double PerSecond, double P99)>();
         var bare = new List<(double PerSecond, double P99)>();
-        await Measure(WarmUp, (holder, i) => Book(http, holder, classes[i % Classes]));
+        // Whoever still compiles when nobody is left to book is waited for.
+        await BenchmarkedHost.Warm(host, () => holders.Count >= WarmUpAtOnce + BareWarmUp + (2 * Rounds * bookings) ? Measure(WarmUpAtOnce, (holder, i) => Book(http, holder, classes[i % Classes])) : Task.Delay(Idle));
         await Measure(BareWarmUp, (holder, i) => BookBare(source, holder, classes[i % Classes]));
         await BenchmarkedHost.Settle(source);
         Console.Error.WriteLine("Measuring ...");
@@ -51,8 +54,8 @@ internal static class VouchersBenchmark
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"MEASURED a booking takes {processor / (Rounds * bookings):0.00} ms of the host's processor"));
-        Figure.AtLeast("vouchers-bookings", Median(product, round => round.PerSecond), "per-second", Median(bare, round => round.PerSecond), 0.5);
-        Figure.AtMost("vouchers-booking-p99", Median(product, round => round.P99), "ms", Median(bare, round => round.P99), 2);
+        Figure.AtLeast("vouchers-bookings", Median(product, round => round.PerSecond), "per-second", Median(bare, round => round.PerSecond), 0.6);
+        Figure.AtMost("vouchers-booking-p99", Median(product, round => round.P99), "ms", Median(bare, round => round.P99), 1.5);
 
         async Task<(double PerSecond, double P99)> Measure(int times, Func<Holder, int, Task> act)
         {

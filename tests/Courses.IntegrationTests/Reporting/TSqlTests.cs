@@ -1,7 +1,9 @@
 using Courses.Contracts.Access;
+using Courses.Contracts.Attendance;
 using Courses.Reporting;
 using Courses.Reporting.Reports;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Courses.IntegrationTests.Reporting;
@@ -131,6 +133,32 @@ public sealed class TSqlTests(OnSqlServer host) : IClassFixture<OnSqlServer>
         }
 
         Assert.True(host.Statements.Count > 100, $"{host.Statements.Count}");
+        Assert.True(host.Refused.Count == 0, string.Join('\n', host.Refused));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Months_of_attendance_are_asked_in_T_SQL_whether_somebody_is_stale_or_not(bool isSomebodyStale)
+    {
+        host.Statements.Clear();
+        await using var scope = host.Services.CreateAsyncScope();
+        var attendance = scope.ServiceProvider.GetRequiredService<IAttendance>();
+        try
+        {
+            host.FindsRows = isSomebodyStale;
+            var months = await attendance.Months(default);
+            host.FindsRows = false;
+            await months.ToListAsync();
+            await months.Where(month => month.ProgrammeCode == null && month.Month >= 24_322).GroupBy(month => month.GroupId).Select(of => new { of.Key, Held = of.Sum(month => (long)month.HeldMinutes) }).ToListAsync();
+            await attendance.AddUp([Guid.NewGuid()], default);
+        }
+        finally
+        {
+            host.FindsRows = false;
+        }
+
+        Assert.Equal(isSomebodyStale, host.Statements.Any(statement => statement.Contains("UNION ALL", StringComparison.Ordinal)));
         Assert.True(host.Refused.Count == 0, string.Join('\n', host.Refused));
     }
 

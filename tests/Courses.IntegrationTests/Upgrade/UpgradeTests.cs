@@ -25,6 +25,7 @@ public sealed class UpgradeTests(UpgradedCity upgraded) : IClassFixture<Upgraded
     {
         ["quartz."] = "the timetable of jobs, which stands in the program",
         ["platform.migration"] = "the list of migrations gets longer",
+        ["eligibility.stale"] = "whoever has marks is worked out once, which adds up the months of attendance",
         ["platform.client_request"] = "keys became hashes: the test below",
         ["access.protection_key"] = "a host that finds no key for its cookies makes one",
     };
