@@ -14,6 +14,6 @@ internal static partial class Tight
         return new HtmlString(Indentation().Replace(written.ToString(), "\n"));
     }
 
-    [GeneratedRegex(@"\n[ \t\r\n]+(?=<(?!/?(textarea|pre)\b))", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\r?\n[ \t\r\n]+(?=<(?!/?(textarea|pre)\b))", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Indentation();
 }
