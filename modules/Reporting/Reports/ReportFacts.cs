@@ -127,7 +127,7 @@ internal sealed class ReportFacts(
             join topic in orientation.Topics on completion.TopicCode equals topic.Code
             where completion.CompletedOn >= first && completion.CompletedOn <= last && (only == null || topic.ProgrammeCode == only)
             select new { topic.ProgrammeCode, topic.Code, completion.ParticipantId, Month = byMonth ? completion.CompletedOn.Month : 0 };
-        await foreach (var row in completions.Distinct().AsAsyncEnumerable().WithCancellation(cancel))
+        await foreach (var row in completions.AsAsyncEnumerable().WithCancellation(cancel))
         {
             Found(new(Measure.Persons, row.ParticipantId, 1, row.ProgrammeCode, null, null, row.Month) { Topic = row.Code });
         }
