@@ -52,6 +52,7 @@ public static class AttendanceModule
             .AddJob<ChaseMissingRegisters>("missing-registers", JobSchedule.Every(TimeSpan.FromMinutes(15)))
             .AddJob<FindTabletsInTwoPlaces>("tablets-in-two-places", JobSchedule.Every(TimeSpan.FromHours(1)))
             .AddJob<CountRegisters>("register-counts", JobSchedule.Every(TimeSpan.FromHours(1)))
+            .AddJob<CheckMonths>("months-check", JobSchedule.Daily(new(4, 40)))
             .AddRetentions()
             .AddNavigation(
                 new NavigationItem("/my/attendance", "nav.my-attendance", "check", 50, Roles.Newcomer),

@@ -34,40 +34,54 @@ internal sealed class Months(CoursesDb db, ITimetable timetable, IEligibility el
     {
         foreach (var some in people.Chunk(AtATime))
         {
-            var kept = await db.Set<MonthInClass>().AsNoTracking().Where(month => EF.Parameter(some).Contains(month.ParticipantId)).ToListAsync(cancel);
-            var before = kept.ToLookup(month => month with { Id = default }, month => month.Id);
-            var now = await InMarks(db.Set<Mark>().Where(mark => EF.Parameter(some).Contains(mark.ParticipantId))).Select(month => new MonthInClass
-            {
-                ParticipantId = month.ParticipantId,
-                GroupId = month.GroupId,
-                ProviderId = month.ProviderId,
-                StayId = month.StayId,
-                ProgrammeCode = month.ProgrammeCode,
-                Month = month.Month,
-                Lessons = month.Lessons,
-                Absent = month.Absent,
-                Excused = month.Excused,
-                InRoom = month.InRoom,
-                HeldMinutes = month.HeldMinutes,
-                AttendedMinutes = month.AttendedMinutes,
-                ExcusedByWordMinutes = month.ExcusedByWordMinutes,
-                ExcusedByCertificateMinutes = month.ExcusedByCertificateMinutes,
-                WrittenMinutes = month.WrittenMinutes,
-                SaidMinutes = month.SaidMinutes,
-                SeenMinutes = month.SeenMinutes,
-            }).ToHashSetAsync(cancel);
-            Guid[] gone = [.. before.SelectMany(rows => now.Contains(rows.Key) ? rows.Skip(1) : rows)];
+            var (gone, news) = await Compare(some, cancel);
             if (gone is not [])
             {
-                await db.Set<MonthInClass>().Where(month => EF.Parameter(gone).Contains(month.Id)).ExecuteDeleteAsync(cancel);
+                var ids = gone.Select(month => month.Id).ToArray();
+                await db.Set<MonthInClass>().Where(month => EF.Parameter(ids).Contains(month.Id)).ExecuteDeleteAsync(cancel);
             }
 
-            MonthInClass[] news = [.. now.Where(month => !before.Contains(month))];
             if (news is not [])
             {
                 await db.Engine.BulkInsert(db, news, cancel);
             }
         }
+    }
+
+    /// <summary>Whose kept months are not what the marks say at this moment: whoever is stale, and nobody else.</summary>
+    public async Task<IReadOnlyCollection<Guid>> WhoDiffers(Guid[] people, CancellationToken cancel)
+    {
+        var (gone, news) = await Compare(people, cancel);
+        return [.. gone.Concat(news).Select(month => month.ParticipantId).Distinct()];
+    }
+
+    private async Task<(MonthInClass[] Gone, MonthInClass[] News)> Compare(Guid[] people, CancellationToken cancel)
+    {
+        var kept = await db.Set<MonthInClass>().AsNoTracking().Where(month => EF.Parameter(people).Contains(month.ParticipantId)).ToListAsync(cancel);
+        var before = kept.ToLookup(month => month with { Id = default });
+        var now = await InMarks(db.Set<Mark>().Where(mark => EF.Parameter(people).Contains(mark.ParticipantId))).Select(month => new MonthInClass
+        {
+            ParticipantId = month.ParticipantId,
+            GroupId = month.GroupId,
+            ProviderId = month.ProviderId,
+            StayId = month.StayId,
+            ProgrammeCode = month.ProgrammeCode,
+            Month = month.Month,
+            Lessons = month.Lessons,
+            Absent = month.Absent,
+            Excused = month.Excused,
+            InRoom = month.InRoom,
+            HeldMinutes = month.HeldMinutes,
+            AttendedMinutes = month.AttendedMinutes,
+            ExcusedByWordMinutes = month.ExcusedByWordMinutes,
+            ExcusedByCertificateMinutes = month.ExcusedByCertificateMinutes,
+            WrittenMinutes = month.WrittenMinutes,
+            SaidMinutes = month.SaidMinutes,
+            SeenMinutes = month.SeenMinutes,
+        }).ToHashSetAsync(cancel);
+
+        // A month that is there twice goes once.
+        return ([.. before.SelectMany(rows => now.Contains(rows.Key) ? rows.Skip(1) : rows)], [.. now.Where(month => !before.Contains(month))]);
     }
 
     private IQueryable<MonthRow> Kept => db.Set<MonthInClass>().Select(month => new MonthRow

@@ -20,10 +20,7 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, Look look, IPa
 
     private static readonly ILookup<Guid, Guid> Nobody = Array.Empty<Guid>().ToLookup(person => person);
 
-    /// <summary>
-    /// Everybody: who is not as decided is found without a lock, and decided like those whose facts changed. Months that are not what the marks say, which nobody expects, are set right. Answers how many
-    /// decisions were written.
-    /// </summary>
+    /// <summary>Everybody: who is not as decided is found without a lock, and decided like those whose facts changed. Answers how many decisions were written.</summary>
     public async Task<int> Everybody(CancellationToken cancel)
     {
         var people = await participants.People.OrderBy(person => person.Id).Select(person => person.Id).ToArrayAsync(cancel);
@@ -33,17 +30,6 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, Look look, IPa
             foreach (var batch in (await look.WhoIsNotAsDecided(crowd, cancel)).Chunk(BatchSize))
             {
                 written += await Careful(batch, Nobody, cancel);
-            }
-
-            foreach (var batch in crowd.Chunk(BatchSize))
-            {
-                await db.Transact(
-                    async () =>
-                    {
-                        await db.Lock<RecomputeGate>(RecomputeGate.TheOne, cancel);
-                        await attendance.AddUp(batch, cancel);
-                    },
-                    cancel);
             }
         }
 
@@ -95,8 +81,7 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, Look look, IPa
         async () =>
         {
             await db.Lock<RecomputeGate>(RecomputeGate.TheOne, cancel);
-            await Forget(marks, cancel);
-            await attendance.AddUp([person], cancel);
+            await Forget(marks, [person], cancel);
             var why = $"{broken.GetType().Name}: {broken.Message}";
             await db.Set<SetAside>().Where(row => row.Id == person).ExecuteDeleteAsync(cancel);
             db.Add(new SetAside { Id = person, Since = clock.GetUtcNow(), Why = why.Length > 2000 ? why[..2000] : why });
@@ -108,18 +93,19 @@ internal sealed class Recompute(CoursesDb db, FactsReader reader, Look look, IPa
             async () =>
             {
                 await db.Lock<RecomputeGate>(RecomputeGate.TheOne, cancel);
-                await Forget(marks ?? [], cancel);
-                await attendance.AddUp(marks is null or [] ? [] : people, cancel);
+                await Forget(marks ?? [], people, cancel);
                 await db.Set<SetAside>().Where(row => EF.Parameter(people).Contains(row.Id)).ExecuteDeleteAsync(cancel);
                 return await Decide(people, cancel);
             },
             cancel);
 
-    private async Task Forget(Guid[] marks, CancellationToken cancel)
+    /// <summary>What made them stale is seen: their months are what their marks say from now on.</summary>
+    private async Task Forget(Guid[] marks, Guid[] people, CancellationToken cancel)
     {
         if (marks is not [])
         {
             await db.Set<Stale>().Where(row => EF.Parameter(marks).Contains(row.Id)).ExecuteDeleteAsync(cancel);
+            await attendance.AddUp(people, cancel);
         }
     }
 

@@ -46,6 +46,7 @@ public static class VouchersModule
             .AddScoped<MyVouchers>()
             .AddScoped<IStartPieces, StartPieces>()
             .AddScoped<Payables>()
+            .AddScoped<PayablesInSum>()
             .AddScoped<SettleBatch>()
             .AddScoped<IDerivedRows, BalancesFollow>()
             .AddScoped<Statements>()

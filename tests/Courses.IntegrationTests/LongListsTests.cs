@@ -58,7 +58,7 @@ public sealed partial class LongListsTests
         Assert.Equal(all.Count, Proofs().Count(await manager.GetStringAsync("/provider/settlement?all=true")));
 
         // What the engine adds up for the city's page is what each lesson says.
-        var (open, sums) = (await city.Ask<Payables, IReadOnlyList<Payable>>(payables => payables.Open(null, default)), await city.Ask<Payables, IReadOnlyList<Payable>>(payables => payables.AddedUp(default)));
+        var (open, sums) = (await city.Ask<Payables, IReadOnlyList<Payable>>(payables => payables.Open(null, default)), await city.Ask<PayablesInSum, IReadOnlyList<Payable>>(payables => payables.Of(default)));
         Assert.Equal(open.Select(row => (row.RedemptionId, row.Earned, row.DueCents, row.IsDue)), sums.Select(row => (row.RedemptionId, row.Earned, row.DueCents, row.IsDue)));
         Assert.True(open.Select(row => row.Earned).Distinct().Count() > 6, string.Join(", ", open.Select(row => row.Earned).Distinct()));
 

@@ -4,6 +4,7 @@ using Courses.Attendance;
 using Courses.Attendance.Features;
 using Courses.Contracts.Access;
 using Courses.Contracts.Activities;
+using Courses.Contracts.Attendance;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.Orientation;
 using Courses.Eligibility;
@@ -53,12 +54,21 @@ internal sealed class DemoCity(IServiceProvider services, int people, DateOnly t
         await services.GetRequiredService<SearchIndex>().Run(CancellationToken.None);
         say($"{await services.GetRequiredService<SeeWhatIsReached>().Run(CancellationToken.None):N0} aims of plans seen to be reached");
         await services.GetRequiredService<CountRegisters>().Run(CancellationToken.None);
+        await AddUpMonths();
         var recompute = services.GetRequiredService<Recompute>();
         say($"{await recompute.Everybody(CancellationToken.None):N0} decisions of eligibility worked out");
         say($"{await ProposeForWhoeverWasWarned(recompute):N0} proposals to end a benefit wait for a coach");
         say($"{await services.GetRequiredService<AddUpAttendance>().Run(CancellationToken.None):N0} sums of attendance");
         await Settle(scenario);
         await PublishReports();
+    }
+
+    /// <summary>Rows that were written at once made nobody stale.</summary>
+    private async Task AddUpMonths()
+    {
+        var attended = await db.Set<Mark>().Select(mark => mark.ParticipantId).Distinct().ToListAsync();
+        await db.Transact(() => services.GetRequiredService<IAttendance>().AddUp(attended, CancellationToken.None), CancellationToken.None);
+        db.ChangeTracker.Clear();
     }
 
     private async Task AddProgrammes()

@@ -11,7 +11,7 @@ namespace Courses.Vouchers.Pages;
 
 /// <summary>What all providers are owed, and the batches. An auditor may look.</summary>
 [Audience(Roles.Administrator, Roles.Auditor)]
-internal sealed class SettlementsModel(CoursesDb db, Payables payables, SettleBatch settle, Caller caller) : CoursesPage
+internal sealed class SettlementsModel(CoursesDb db, PayablesInSum payables, SettleBatch settle, Caller caller) : CoursesPage
 {
     internal sealed record ProviderDue(string Name, string? Obstacle, int Ready, long DueCents, int Waiting, long WaitingCents);
 
@@ -39,7 +39,7 @@ internal sealed class SettlementsModel(CoursesDb db, Payables payables, SettleBa
 
     protected override async Task Load()
     {
-        Due = [.. (await payables.AddedUp(Cancel))
+        Due = [.. (await payables.Of(Cancel))
             .GroupBy(payable => (payable.ProviderId, payable.ProviderName, payable.Payee))
             .Select(group => new ProviderDue(
                 group.Key.ProviderName, group.Key.Payee.Obstacle,
