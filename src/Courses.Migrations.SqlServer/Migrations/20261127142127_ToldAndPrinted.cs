@@ -13,10 +13,10 @@ namespace Courses.Migrations.SqlServer.Migrations
         {
             // ALTER COLUMN ... NULL would do on SQL Server. Babelfish refuses it, and then stands with half of a schema; an added column does on both.
             migrationBuilder.AddColumn<DateOnly>(name: "comment_until_kept", schema: "eligibility", table: "proposal", type: "date", nullable: true);
-            migrationBuilder.Sql("exec(N'update eligibility.proposal set comment_until_kept = comment_until')");
+            migrationBuilder.Sql("exec(N'update eligibility.proposal set comment_until_kept = comment_until');");
             migrationBuilder.DropColumn(name: "comment_until", schema: "eligibility", table: "proposal");
             migrationBuilder.AddColumn<DateOnly>(name: "comment_until", schema: "eligibility", table: "proposal", type: "date", nullable: true);
-            migrationBuilder.Sql("exec(N'update eligibility.proposal set comment_until = comment_until_kept')");
+            migrationBuilder.Sql("exec(N'update eligibility.proposal set comment_until = comment_until_kept');");
             migrationBuilder.DropColumn(name: "comment_until_kept", schema: "eligibility", table: "proposal");
 
             migrationBuilder.AddColumn<DateOnly>(

@@ -132,7 +132,7 @@ namespace Courses.Migrations.SqlServer.Migrations
                 column: "stay_id");
 
             // Nobody's months are kept yet: the job that works out whose facts changed adds them up, and until then the marks are asked.
-            migrationBuilder.Sql("insert into eligibility.stale (id, participant_id, marked_at) select newid(), marked.participant_id, sysdatetimeoffset() from (select distinct participant_id from attendance.mark) marked");
+            migrationBuilder.Sql("insert into eligibility.stale (id, participant_id, marked_at) select newid(), marked.participant_id, sysdatetimeoffset() from (select distinct participant_id from attendance.mark) marked;");
         }
 
         /// <inheritdoc />
