@@ -32,6 +32,7 @@ public static class ReportingModule
             .AddWords(typeof(ReportingModule))
             .AddScoped<ReportRows>()
             .AddScoped<ReportFacts>()
+            .AddScoped<PlannedMonths>()
             .AddScoped<IStartPieces, StartPieces>()
             .AddScoped<MakeReport>()
             .AddScoped<CountIndicators>()

@@ -12,10 +12,12 @@ namespace Courses.Vouchers;
 /// </summary>
 internal sealed class PayablesInSum(CoursesDb db, Payables payables, ITimetable timetable, IAttendance attendance)
 {
+    private const int StaysAtOnce = 5_000;
+
     public async Task<IReadOnlyList<Payable>> Of(CancellationToken cancel)
     {
         IReadOnlyList<Payable> all = [];
-        await db.Open(async () => all = await AddUp(cancel));
+        await db.Open(() => db.ReadWhole(async () => all = await AddUp(cancel), cancel));
         return all;
     }
 
@@ -24,13 +26,10 @@ internal sealed class PayablesInSum(CoursesDb db, Payables payables, ITimetable 
         var due = await payables.Candidates(null).Select(redemption => redemption.Id).ToArrayAsync(cancel);
         var candidates = db.Set<Redemption>().Where(redemption => EF.Parameter(due).Contains(redemption.Id));
         var rows = await payables.Rows(candidates).ToListAsync(cancel);
-        var stays =
-            from redemption in candidates
-            join stay in timetable.Stays on redemption.EnrolmentId equals stay.BookingId
-            select new { redemption.Id, Stay = stay.Id, stay.GroupId, stay.From, Until = stay.Until ?? DateOnly.MaxValue };
-        var days = await stays.ToListAsync(cancel);
-        var lessons = await Lessons([.. days.Select(stay => (stay.GroupId, stay.From, stay.Until))], stays.Select(stay => stay.GroupId).Distinct(), cancel);
-        var planned = days.ToLookup(stay => stay.Id, stay => lessons((stay.GroupId, stay.From, stay.Until)));
+        var stays = candidates.Join(timetable.Stays, redemption => redemption.EnrolmentId, stay => stay.BookingId, (redemption, stay) => new { redemption.Id, Stay = stay.Id, stay.GroupId, stay.From, stay.Until });
+        var days = await stays.Select(stay => new StayOf(stay.Id, stay.Stay, stay.GroupId, stay.From, stay.Until ?? DateOnly.MaxValue)).ToListAsync(cancel);
+        var lessons = await Lessons(days, stays.Select(stay => stay.GroupId).Distinct(), cancel);
+        var planned = days.ToLookup(stay => stay.Redemption, lessons);
         var marks = await (
             from stay in stays
             join month in await attendance.Months(cancel) on stay.Stay equals month.StayId
@@ -61,8 +60,8 @@ internal sealed class PayablesInSum(CoursesDb db, Payables payables, ITimetable 
         }
     }
 
-    /// <summary>What is planned in these days of a class. Most people are in a class from its first day to its last, so the engine adds up whole classes, and only the others are read lesson by lesson.</summary>
-    private async Task<Func<(Guid Group, DateOnly From, DateOnly Until), Planned>> Lessons(IReadOnlyCollection<(Guid Group, DateOnly From, DateOnly Until)> days, IQueryable<Guid> taught, CancellationToken cancel)
+    /// <summary>What is planned in a stay. Most people are in a class from its first day to its last, so the engine adds up whole classes, and the days of the others one by one.</summary>
+    private async Task<Func<StayOf, Planned>> Lessons(IReadOnlyCollection<StayOf> days, IQueryable<Guid> taught, CancellationToken cancel)
     {
         var sessions =
             from session in timetable.Sessions
@@ -77,16 +76,32 @@ internal sealed class PayablesInSum(CoursesDb db, Payables payables, ITimetable 
             Lessons = new Planned(
                 all.Count(), all.Sum(session => session.PlannedMinutes), all.Sum(session => session.IsSigned ? 1 : 0), all.Sum(session => session.IsSigned ? session.PlannedMinutes : 0)),
         }).ToDictionaryAsync(one => one.Key, cancel);
-        bool IsWhole((Guid Group, DateOnly From, DateOnly Until) stay) => !classes.TryGetValue(stay.Group, out var one) || (stay.From <= one.First && stay.Until >= one.Last);
+        bool IsWhole(StayOf stay) => !classes.TryGetValue(stay.GroupId, out var one) || (stay.From <= one.First && stay.Until >= one.Last);
 
-        var inPart = days.Where(stay => !IsWhole(stay)).Select(stay => stay.Group).Distinct().ToArray();
-        var single = inPart is [] ? [] : await sessions.Where(session => EF.Parameter(inPart).Contains(session.GroupId)).ToListAsync(cancel);
-        var ofClass = single.ToLookup(session => session.GroupId);
-        return stay => IsWhole(stay)
-            ? classes.TryGetValue(stay.Group, out var one) ? one.Lessons : default
-            : ofClass[stay.Group].Where(session => session.LocalDate >= stay.From && session.LocalDate <= stay.Until)
-                .Aggregate(default(Planned), (sum, session) => sum + new Planned(1, session.PlannedMinutes, session.IsSigned ? 1 : 0, session.IsSigned ? session.PlannedMinutes : 0));
+        var inPart = new Dictionary<Guid, Planned>();
+        foreach (var some in days.Where(stay => !IsWhole(stay)).Select(stay => stay.Stay).Chunk(StaysAtOnce))
+        {
+            var ofStay =
+                from stay in timetable.Stays
+                where EF.Parameter(some).Contains(stay.Id)
+                from session in sessions.Where(session => session.GroupId == stay.GroupId && session.LocalDate >= stay.From && (stay.Until == null || session.LocalDate <= stay.Until))
+                group session by stay.Id into all
+                select new
+                {
+                    all.Key,
+                    Lessons = new Planned(
+                        all.Count(), all.Sum(session => session.PlannedMinutes), all.Sum(session => session.IsSigned ? 1 : 0), all.Sum(session => session.IsSigned ? session.PlannedMinutes : 0)),
+                };
+            await foreach (var row in ofStay.AsAsyncEnumerable().WithCancellation(cancel))
+            {
+                inPart.Add(row.Key, row.Lessons);
+            }
+        }
+
+        return stay => IsWhole(stay) ? (classes.TryGetValue(stay.GroupId, out var one) ? one.Lessons : default) : inPart.GetValueOrDefault(stay.Stay);
     }
+
+    private sealed record StayOf(Guid Redemption, Guid Stay, Guid GroupId, DateOnly From, DateOnly Until);
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Planned(int Count, int Minutes, int Signed, int SignedMinutes)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Courses.Contracts.Activities;
 using Courses.Contracts.Eligibility;
 using Courses.Contracts.LanguageCourses;
@@ -18,6 +19,8 @@ namespace Courses.Reporting.Reports;
 internal sealed class MakeReport(
     CoursesDb db, ReportFacts facts, ReportRows rows, IEligibility eligibility, IProviders providers, ITimetable timetable, ILanguageCourses courses, IOrientation orientation, IActivities activities, IPlans plans, Words words)
 {
+    private const int ClassesAtOnce = 2_000;
+
     private static readonly string[] Ages = [Definition.Youngest, "18-30", "31-45", "46-60", "61+"];
     private static readonly string[] Genders = ["f", "m", "x"];
     private static readonly string[] Helpers = ["Volunteer", "Mentor", "Student"];
@@ -27,9 +30,16 @@ internal sealed class MakeReport(
     /// <param name="cancel">Stops it.</param>
     public async Task<Report> Of(ReportQuestion question, IReadOnlyCollection<Breakdown> wanted, CancellationToken cancel)
     {
-        // Of each person the status is one more look: only where it is wanted.
-        var byStatus = wanted.Contains(Breakdown.Status);
-        var everybody = rows.Participants.Select(person => new { person.Id, person.Gender, person.AgeBand, Status = byStatus ? person.Status : null, person.Level });
+        // There are many people: of each only what is wanted.
+        var (byGender, byAge, byStatus, byLevel) = (Any(Breakdown.Gender, Breakdown.AgeAndGender), Any(Breakdown.Age, Breakdown.AgeAndGender), Any(Breakdown.Status), Any(Breakdown.Level));
+        var everybody = rows.Participants.Select(person => new
+        {
+            person.Id,
+            Gender = byGender ? person.Gender : null,
+            AgeBand = byAge ? person.AgeBand : null,
+            Status = byStatus ? person.Status : null,
+            Level = byLevel ? person.Level : null,
+        });
         var months = question.Period.Months.ToDictionary(month => month.First.Month, month => month.ToString());
 
         var levels = wanted.Contains(Breakdown.CourseLevel)
@@ -53,49 +63,71 @@ internal sealed class MakeReport(
 
         return new(question, total.Line("", words[question.Programme is null ? "reports.total" : "reports.total.programme"]), made, unsigned);
 
+        bool Any(params Breakdown[] some) => wanted.Any(some.Contains);
+
         async Task Count()
         {
             (total, tables) = (new(), wanted.ToDictionary(by => by, _ => new Dictionary<string, Sum>(StringComparer.Ordinal)));
-            var people = wanted.Any(Definition.IsOfPeople) ? await everybody.ToDictionaryAsync(person => person.Id, cancel) : [];
-            unsigned = await facts.Each(
-                question,
-                wanted.Contains(Breakdown.Month),
-                fact =>
-                {
-                    total.Add(fact);
-                    var person = people.GetValueOrDefault(fact.Person);
-                    foreach (var (by, lines) in tables)
-                    {
-                        var key = by switch
-                        {
-                            Breakdown.Programme => fact.Programme,
-                            Breakdown.Provider => Text(fact.Provider),
-                            Breakdown.Class => Text(fact.Group),
-                            Breakdown.Month => months[fact.Month],
-                            Breakdown.Gender => fact.Guests?.Gender ?? person?.Gender,
-                            Breakdown.Age => fact.Guests?.AgeBand ?? person?.AgeBand,
-                            Breakdown.AgeAndGender => fact.Guests is { } guests ? $"{guests.AgeBand}|{guests.Gender}" : person is null ? null : $"{person.AgeBand}|{person.Gender}",
-                            Breakdown.Status => person?.Status,
-                            Breakdown.CourseLevel => fact.Level ?? (fact.Group is { } group ? levels.GetValueOrDefault(group) : null),
-                            Breakdown.Support => fact.Support?.ToString(),
-                            Breakdown.Difficulty => fact.Difficulty?.ToString(),
-                            Breakdown.Topic => fact.Topic ?? (fact.Group is { } run ? runs.GetValueOrDefault(run) : null),
-                            Breakdown.ActivityKind => fact.Activity?.Kind,
-                            Breakdown.ForAges => fact.Activity?.Ages,
-                            Breakdown.Centre => Text(fact.Activity?.Centre),
-                            Breakdown.HelperKind => fact.HelperKind,
-                            Breakdown.AimKind => fact.AimKind,
-                            _ => person?.Level,
-                        } ?? "";
-                        if (!lines.TryGetValue(key, out var line))
-                        {
-                            lines.Add(key, line = new Sum());
-                        }
+            var people = await People();
+            unsigned = await facts.Each(question, ReportDetail.Of(wanted), Add, cancel);
 
-                        line.Add(fact);
+            void Add(in ReportPart of, params ReadOnlySpan<ReportNumber> numbers)
+            {
+                if (!Sum.IsOf(numbers))
+                {
+                    return;
+                }
+
+                total.Add(of.Who, numbers);
+                var person = people.GetValueOrDefault(of.Who);
+                foreach (var (by, lines) in tables)
+                {
+                    var key = by switch
+                    {
+                        Breakdown.Programme => of.Programme,
+                        Breakdown.Provider => Text(of.Provider),
+                        Breakdown.Class => Text(of.Group),
+                        Breakdown.Month => months[of.Month],
+                        Breakdown.Gender => of.Guests?.Gender ?? person.Gender,
+                        Breakdown.Age => of.Guests?.AgeBand ?? person.AgeBand,
+                        Breakdown.AgeAndGender => of.Guests is { } guests ? $"{guests.AgeBand}|{guests.Gender}" : person.AgeBand is null ? null : $"{person.AgeBand}|{person.Gender}",
+                        Breakdown.Status => person.Status,
+                        Breakdown.CourseLevel => of.Level ?? (of.Group is { } group ? levels.GetValueOrDefault(group) : null),
+                        Breakdown.Support => of.Support?.ToString(),
+                        Breakdown.Difficulty => of.Difficulty?.ToString(),
+                        Breakdown.Topic => of.Topic ?? (of.Group is { } run ? runs.GetValueOrDefault(run) : null),
+                        Breakdown.ActivityKind => of.Activity?.Kind,
+                        Breakdown.ForAges => of.Activity?.Ages,
+                        Breakdown.Centre => Text(of.Activity?.Centre),
+                        Breakdown.HelperKind => of.HelperKind,
+                        Breakdown.AimKind => of.AimKind,
+                        _ => person.Level,
+                    } ?? "";
+                    if (!lines.TryGetValue(key, out var line))
+                    {
+                        lines.Add(key, line = new Sum());
                     }
-                },
-                cancel);
+
+                    line.Add(of.Who, numbers);
+                }
+            }
+        }
+
+        // Few different words, each kept once.
+        async Task<Dictionary<Guid, Person>> People()
+        {
+            var (people, same) = (new Dictionary<Guid, Person>(), new Dictionary<string, string>(StringComparer.Ordinal));
+            if (wanted.Any(Definition.IsOfPeople))
+            {
+                await foreach (var person in everybody.AsAsyncEnumerable().WithCancellation(cancel))
+                {
+                    people.Add(person.Id, new(Once(person.Gender), Once(person.AgeBand), Once(person.Status), Once(person.Level)));
+                }
+            }
+
+            return people;
+
+            string? Once(string? word) => word is null ? null : same.TryGetValue(word, out var known) ? known : same[word] = word;
         }
     }
 
@@ -135,11 +167,23 @@ internal sealed class MakeReport(
 
         async Task<IEnumerable<ReportLine>> Classes()
         {
-            var numbers = await courses.Classes.Select(one => new { one.Id, one.Number }).ToDictionaryAsync(one => one.Id, one => one.Number, cancel);
-            var groups = await timetable.Groups.Select(group => new { group.Id, group.Name }).ToDictionaryAsync(group => group.Id.ToString(), cancel);
-            return known.Select(key => sums[key].Line(key, groups.GetValueOrDefault(key) is { } group ? numbers.TryGetValue(group.Id, out var number) ? $"{group.Name} ({number})" : group.Name : key)).InReadersOrder(line => line.Name);
+            Dictionary<string, string> names = [];
+            foreach (var some in known.Select(Guid.Parse).Chunk(ClassesAtOnce))
+            {
+                var numbers = await courses.Classes.Where(one => EF.Parameter(some).Contains(one.Id)).Select(one => new { one.Id, one.Number }).ToDictionaryAsync(one => one.Id, one => one.Number, cancel);
+                foreach (var group in await timetable.Groups.Where(group => EF.Parameter(some).Contains(group.Id)).Select(group => new { group.Id, group.Name }).ToListAsync(cancel))
+                {
+                    names[group.Id.ToString()] = numbers.TryGetValue(group.Id, out var number) ? $"{group.Name} ({number})" : group.Name;
+                }
+            }
+
+            return known.Select(key => sums[key].Line(key, names.GetValueOrDefault(key, key))).InReadersOrder(line => line.Name);
         }
     }
+
+    /// <summary>What is wanted of a person; nothing of who is none.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Person(string? Gender, string? AgeBand, string? Status, string? Level);
 
     /// <summary>A person counts once, however often they came.</summary>
     private sealed class Sum
@@ -147,22 +191,34 @@ internal sealed class MakeReport(
         private readonly HashSet<Guid>?[] once = new HashSet<Guid>?[Definition.Measures.Count];
         private readonly long[] values = new long[Definition.Measures.Count];
 
-        public void Add(ReportFact fact)
+        /// <summary>Is it a part of anything? What is not makes no line.</summary>
+        public static bool IsOf(ReadOnlySpan<ReportNumber> numbers)
         {
-            var measure = (int)fact.Measure;
-            if (Definition.CountsOnce(fact.Measure))
+            foreach (var number in numbers)
             {
-                (once[measure] ??= []).Add(fact.Person);
+                if (number.Value != 0)
+                {
+                    return true;
+                }
             }
-            else
+
+            return false;
+        }
+
+        public void Add(Guid who, ReadOnlySpan<ReportNumber> numbers)
+        {
+            foreach (var (measure, value) in numbers)
             {
-                values[measure] += fact.Value;
+                if (value != 0 && (!Definition.CountsOnce(measure) || (once[(int)measure] ??= []).Add(who)))
+                {
+                    values[(int)measure] += value;
+                }
             }
         }
 
         public ReportLine Line(string key, string name)
         {
-            long[] all = [.. values.Select((value, measure) => once[measure]?.Count ?? value)];
+            long[] all = [.. values];
             var (visits, visitors) = (all[(int)Measure.Visits], all[(int)Measure.Visitors]);
             all[(int)Measure.VisitsPerVisitor] = visitors == 0 ? 0 : (long)Math.Round(10m * visits / visitors, MidpointRounding.AwayFromZero);
             return new(key, name, all);

@@ -17,9 +17,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Courses.Reporting.Reports;
 
-/// <summary>One person's part of a number, or that of whatever else is counted once, in one class or run and under one programme; null where it belongs to none. The month is 1 to 12 where it was asked for, else 0.</summary>
+/// <summary>Takes what somebody has of some numbers.</summary>
+internal delegate void Found(in ReportPart of, params ReadOnlySpan<ReportNumber> numbers);
+
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct ReportFact(Measure Measure, Guid Person, long Value, string? Programme, Guid? Group, Guid? Provider, int Month)
+internal readonly record struct ReportNumber(Measure Measure, long Value);
+
+/// <summary>Whose part of numbers it is, a person's or that of whatever else is counted once, in one class or run and under one programme; null where it belongs to none. The month is 1 to 12 where it was asked for, else 0.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct ReportPart(Guid Who, string? Programme, Guid? Group, Guid? Provider, int Month)
 {
     /// <summary>Of an exam; that of a class follows from the class.</summary>
     public string? Level { get; init; }
@@ -39,6 +45,13 @@ internal readonly record struct ReportFact(Measure Measure, Guid Person, long Va
 
     /// <summary>Of guests, of whom no record says it.</summary>
     public GuestsOf? Guests { get; init; }
+}
+
+/// <summary>What of hours is told apart; of all else everything is, since there is little of it.</summary>
+internal sealed record ReportDetail(bool ByProgramme, bool ByClass, bool ByProvider, bool ByMonth)
+{
+    public static ReportDetail Of(IReadOnlyCollection<Breakdown> wanted) => new(
+        wanted.Contains(Breakdown.Programme), wanted.Any(by => by is Breakdown.Class or Breakdown.CourseLevel or Breakdown.Topic), wanted.Contains(Breakdown.Provider), wanted.Contains(Breakdown.Month));
 }
 
 /// <summary>What an activity is.</summary>
@@ -66,34 +79,37 @@ internal sealed class ReportFacts(
     IParticipants participants,
     IPlans plans,
     ReportRows rows,
+    PlannedMonths plannedMonths,
     CityTime city)
 {
     private const int GroupsAtOnce = 2_000;
 
     /// <summary>Answers how many lessons of the period nobody has signed.</summary>
     /// <param name="question">Of what.</param>
-    /// <param name="byMonth">Whether each fact is of one month: then there are more of them.</param>
+    /// <param name="detail">What is told apart.</param>
     /// <param name="found">Takes each.</param>
     /// <param name="cancel">Stops it.</param>
-    public async Task<Unsigned> Each(ReportQuestion question, bool byMonth, Action<ReportFact> found, CancellationToken cancel)
+    public async Task<Unsigned> Each(ReportQuestion question, ReportDetail detail, Found found, CancellationToken cancel)
     {
         var (first, last, only, besides) = (question.Period.First, question.Period.Last, question.Programme, question.CountsWhatIsOfNone);
         var (start, end) = (city.At(first, TimeOnly.MinValue), city.At(last.AddDays(1), TimeOnly.MinValue));
 
-        // Only what is signed counts, as in decisions: docs/rules.md.
+        // Only what is signed counts, as in decisions: docs/rules.md. What somebody did in an activity is no hour of a class that nobody gave to a programme: it has a report of its own.
         var (firstMonth, lastMonth) = (MonthRow.NumberOf(first), MonthRow.NumberOf(last));
-        var hours = (await attendance.Months(cancel)).Where(month => month.Month >= firstMonth && month.Month <= lastMonth);
+        var activities = timetable.Groups.Where(group => group.Kind == GroupKind.Activity);
+        var hours = (await attendance.Months(cancel)).Where(month => month.Month >= firstMonth && month.Month <= lastMonth && !activities.Any(group => group.Id == month.GroupId));
 
-        // What somebody did in an activity is no hour of a class that nobody gave to a programme: it has a report of its own.
-        var activities = (await timetable.Groups.Where(group => group.Kind == GroupKind.Activity).Select(group => group.Id).ToListAsync(cancel)).ToHashSet();
-        var programmes = new ProgrammesOfMonths();
+        // These are most of the rows: of each only what is told apart.
+        var (byMonth, byProgramme) = (detail.ByMonth, detail.ByProgramme || only != null);
+        var (byClass, byProvider) = (detail.ByClass || byProgramme, detail.ByProvider);
+        var programmes = byProgramme ? new ProgrammesOfMonths() : null;
         await foreach (var row in hours.Select(month => new
         {
             month.ParticipantId,
-            month.GroupId,
-            month.ProviderId,
-            month.ProgrammeCode,
-            month.Month,
+            GroupId = byClass ? (Guid?)month.GroupId : null,
+            ProviderId = byProvider ? (Guid?)month.ProviderId : null,
+            ProgrammeCode = byProgramme ? month.ProgrammeCode : null,
+            Month = byMonth || byProgramme ? month.Month : 0,
             month.Lessons,
             month.Absent,
             month.HeldMinutes,
@@ -102,24 +118,19 @@ internal sealed class ReportFacts(
             month.ExcusedByCertificateMinutes,
         }).AsAsyncEnumerable().WithCancellation(cancel))
         {
-            if (activities.Contains(row.GroupId))
-            {
-                continue;
-            }
-
-            programmes.Add(row.GroupId, row.Month, row.ProgrammeCode, row.Lessons);
+            programmes?.Add(row.GroupId!.Value, row.Month, row.ProgrammeCode, row.Lessons);
             if (only != null && row.ProgrammeCode != only)
             {
                 continue;
             }
 
-            Add(Measure.Persons, row.Lessons - row.Absent);
-            Add(Measure.Held, row.HeldMinutes);
-            Add(Measure.Attended, row.AttendedMinutes);
-            Add(Measure.ExcusedByWord, row.ExcusedByWordMinutes);
-            Add(Measure.ExcusedByCertificate, row.ExcusedByCertificateMinutes);
-
-            void Add(Measure measure, long value) => Found(new(measure, row.ParticipantId, value, row.ProgrammeCode, row.GroupId, row.ProviderId, byMonth ? MonthRow.MonthOfYear(row.Month) : 0));
+            found(
+                new(row.ParticipantId, row.ProgrammeCode, row.GroupId, row.ProviderId, byMonth ? MonthRow.MonthOfYear(row.Month) : 0),
+                new(Measure.Persons, row.Lessons > row.Absent ? 1 : 0),
+                new(Measure.Held, row.HeldMinutes),
+                new(Measure.Attended, row.AttendedMinutes),
+                new(Measure.ExcusedByWord, row.ExcusedByWordMinutes),
+                new(Measure.ExcusedByCertificate, row.ExcusedByCertificateMinutes));
         }
 
         var completions =
@@ -129,7 +140,7 @@ internal sealed class ReportFacts(
             select new { topic.ProgrammeCode, topic.Code, completion.ParticipantId, Month = byMonth ? completion.CompletedOn.Month : 0 };
         await foreach (var row in completions.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(new(Measure.Persons, row.ParticipantId, 1, row.ProgrammeCode, null, null, row.Month) { Topic = row.Code });
+            found(new(row.ParticipantId, row.ProgrammeCode, null, null, row.Month) { Topic = row.Code }, new ReportNumber(Measure.Persons, 1));
         }
 
         // Of those who had a seat in a run that began in the period: how many have finished its topic since. The same people on both sides.
@@ -151,8 +162,7 @@ internal sealed class ReportFacts(
             };
         await foreach (var row in bookings.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(new(Measure.ModulesRegistered, row.ParticipantId, 1, row.ProgrammeCode, row.GroupId, row.ProviderId, row.StartsOn.Month));
-            Found(new(Measure.ModulesFinished, row.ParticipantId, row.IsFinished ? 1 : 0, row.ProgrammeCode, row.GroupId, row.ProviderId, row.StartsOn.Month));
+            found(new(row.ParticipantId, row.ProgrammeCode, row.GroupId, row.ProviderId, row.StartsOn.Month), new(Measure.ModulesRegistered, 1), new(Measure.ModulesFinished, row.IsFinished ? 1 : 0));
         }
 
         var issued = vouchers.Vouchers.Where(voucher => voucher.State != VoucherState.Cancelled && voucher.IssuedOn >= first && voucher.IssuedOn <= last && (only == null || voucher.ProgrammeCode == only))
@@ -161,7 +171,7 @@ internal sealed class ReportFacts(
             .Select(group => new { group.Key.ParticipantId, group.Key.ProgrammeCode, group.Key.Month, Cents = group.Sum(voucher => voucher.AmountCents) });
         await foreach (var row in issued.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(new(Measure.Issued, row.ParticipantId, row.Cents, row.ProgrammeCode, null, null, row.Month));
+            found(new(row.ParticipantId, row.ProgrammeCode, null, null, row.Month), new ReportNumber(Measure.Issued, row.Cents));
         }
 
         // Money moves at instants, and a month begins at midnight of the city, which no engine is asked to know: what moved at one instant stays apart where months are asked for.
@@ -174,7 +184,7 @@ internal sealed class ReportFacts(
             .Select(group => new { group.Key.ParticipantId, group.Key.ProgrammeCode, group.Key.GroupId, group.Key.ProviderId, group.Key.At, Cents = group.Sum(one => one.AmountCents) });
         await foreach (var row in redeemed.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(new(Measure.Redeemed, row.ParticipantId, row.Cents, row.ProgrammeCode, row.GroupId, row.ProviderId, MonthOf(row.At)));
+            found(new(row.ParticipantId, row.ProgrammeCode, row.GroupId, row.ProviderId, MonthOf(row.At)), new ReportNumber(Measure.Redeemed, row.Cents));
         }
 
         var booked =
@@ -186,7 +196,7 @@ internal sealed class ReportFacts(
             .Select(group => new { group.Key.ParticipantId, group.Key.ProgrammeCode, group.Key.ProviderId, group.Key.At, Cents = group.Sum(one => one.AmountCents) });
         await foreach (var row in settled.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(new(Measure.Settled, row.ParticipantId, row.Cents, row.ProgrammeCode, null, row.ProviderId, MonthOf(row.At)));
+            found(new(row.ParticipantId, row.ProgrammeCode, null, row.ProviderId, MonthOf(row.At)), new ReportNumber(Measure.Settled, row.Cents));
         }
 
         var benefits = eligibility.Proposals
@@ -194,8 +204,7 @@ internal sealed class ReportFacts(
             .Select(proposal => new { proposal.ParticipantId, proposal.ProgrammeCode, proposal.CutCents, proposal.DecidedAt });
         await foreach (var row in benefits.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(new(Measure.BenefitsEnded, row.ParticipantId, row.CutCents is null ? 1 : 0, row.ProgrammeCode, null, null, MonthOf(row.DecidedAt!.Value)));
-            Found(new(Measure.BenefitsCut, row.ParticipantId, row.CutCents ?? 0, row.ProgrammeCode, null, null, MonthOf(row.DecidedAt.Value)));
+            found(new(row.ParticipantId, row.ProgrammeCode, null, null, MonthOf(row.DecidedAt!.Value)), new(Measure.BenefitsEnded, row.CutCents is null ? 1 : 0), new(Measure.BenefitsCut, row.CutCents ?? 0));
         }
 
         // An exam is of no programme: whoever asks for one sees none, unless what is of none is asked for, too.
@@ -203,18 +212,21 @@ internal sealed class ReportFacts(
             .Select(sitting => new { sitting.ParticipantId, sitting.ProviderId, sitting.Level, Month = byMonth ? sitting.On.Month : 0, sitting.IsComplete });
         await foreach (var row in sittings.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(new(Measure.ExamsTaken, row.ParticipantId, 1, null, null, row.ProviderId, row.Month) { Level = row.Level });
-            Found(new(Measure.ExamsPassed, row.ParticipantId, row.IsComplete ? 1 : 0, null, null, row.ProviderId, row.Month) { Level = row.Level });
+            found(new(row.ParticipantId, null, null, row.ProviderId, row.Month) { Level = row.Level }, new(Measure.ExamsTaken, 1), new(Measure.ExamsPassed, row.IsComplete ? 1 : 0));
         }
 
         var registered = exams.Registered.Where(one => !one.IsPractice && besides && one.On >= first && one.On <= last)
             .Select(one => new { one.ParticipantId, one.ProviderId, one.Level, Month = byMonth ? one.On.Month : 0 });
         await foreach (var row in registered.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(new(Measure.ExamsRegistered, row.ParticipantId, 1, null, null, row.ProviderId, row.Month) { Level = row.Level });
+            found(new(row.ParticipantId, null, null, row.ProviderId, row.Month) { Level = row.Level }, new ReportNumber(Measure.ExamsRegistered, 1));
         }
 
-        var unsigned = await EachLesson(question, programmes, activities, (programme, lesson) => Found(new(Measure.Lessons, lesson.Id, 1, programme, lesson.GroupId, lesson.ProviderId, byMonth ? lesson.On.Month : 0)), cancel);
+        var unsigned = await EachLesson(
+            question,
+            programmes,
+            (programme, lessons) => found(new(lessons.Id, programme, lessons.GroupId, lessons.ProviderId, byMonth ? MonthRow.MonthOfYear(lessons.Month) : 0), new ReportNumber(Measure.Lessons, lessons.Many)),
+            cancel);
 
         // Lessons that helpers taught belong to the programme for which the class or the module is held.
         var taught =
@@ -227,8 +239,7 @@ internal sealed class ReportFacts(
             select new { lesson.HelperId, helper.Kind, lesson.GroupId, lesson.ProviderId, Month = byMonth ? lesson.On.Month : 0, lesson.Minutes, Programme = (string?)@class.ProgrammeCode ?? topic.ProgrammeCode };
         await foreach (var row in taught.Where(lesson => only == null || lesson.Programme == only).AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(new(Measure.Helpers, row.HelperId, 1, row.Programme, row.GroupId, row.ProviderId, row.Month) { HelperKind = row.Kind });
-            Found(new(Measure.TaughtTime, row.HelperId, row.Minutes, row.Programme, row.GroupId, row.ProviderId, row.Month) { HelperKind = row.Kind });
+            found(new(row.HelperId, row.Programme, row.GroupId, row.ProviderId, row.Month) { HelperKind = row.Kind }, new(Measure.Helpers, 1), new(Measure.TaughtTime, row.Minutes));
         }
 
         // What the helper entered and the newcomer confirmed.
@@ -249,18 +260,15 @@ internal sealed class ReportFacts(
             });
         await foreach (var row in met.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Add(Measure.Accompanied, row.ParticipantId, 1);
-            Add(Measure.AccompaniedTime, row.ParticipantId, row.Minutes);
-            Add(Measure.Meetings, row.ParticipantId, row.Meetings);
-            Add(Measure.Helpers, row.HelperId, 1);
-
-            void Add(Measure measure, Guid who, long value) => Found(new(measure, who, value, row.ProgrammeCode, null, null, row.Month) { Support = row.Support, Difficulty = row.Difficulty, HelperKind = kinds.GetValueOrDefault(row.HelperId) });
+            var of = new ReportPart(row.ParticipantId, row.ProgrammeCode, null, null, row.Month) { Support = row.Support, Difficulty = row.Difficulty, HelperKind = kinds.GetValueOrDefault(row.HelperId) };
+            found(of, new(Measure.Accompanied, 1), new(Measure.AccompaniedTime, row.Minutes), new(Measure.Meetings, row.Meetings));
+            found(of with { Who = row.HelperId }, new ReportNumber(Measure.Helpers, 1));
         }
 
         var rises = rows.ExamPasses.Where(pass => besides && pass.IsRise && pass.Date >= first && pass.Date <= last).Select(pass => new { pass.ParticipantId, pass.ProviderId, pass.Level, Month = byMonth ? pass.Date.Month : 0 });
         await foreach (var row in rises.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(new(Measure.LevelsRisen, row.ParticipantId, 1, null, null, row.ProviderId, row.Month) { Level = row.Level });
+            found(new(row.ParticipantId, null, null, row.ProviderId, row.Month) { Level = row.Level }, new ReportNumber(Measure.LevelsRisen, 1));
         }
 
         var reached =
@@ -270,71 +278,54 @@ internal sealed class ReportFacts(
             select new { aim.ParticipantId, plan.ProgrammeCode, aim.Kind, On = aim.ReachedOn!.Value };
         await foreach (var row in reached.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(new(Measure.AimsReached, row.ParticipantId, 1, row.ProgrammeCode, null, null, row.On.Month) { AimKind = row.Kind });
+            found(new(row.ParticipantId, row.ProgrammeCode, null, null, row.On.Month) { AimKind = row.Kind }, new ReportNumber(Measure.AimsReached, 1));
         }
 
         var referred = participants.Referrals.Where(referral => besides && referral.ReferredOn >= first && referral.ReferredOn <= last).Select(referral => new { referral.Id, referral.ReferredOn, HasCome = referral.ParticipantId != null });
         await foreach (var row in referred.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(new(Measure.Referred, row.Id, 1, null, null, null, row.ReferredOn.Month));
-            Found(new(Measure.Came, row.Id, row.HasCome ? 1 : 0, null, null, null, row.ReferredOn.Month));
+            found(new(row.Id, null, null, null, row.ReferredOn.Month), new(Measure.Referred, 1), new(Measure.Came, row.HasCome ? 1 : 0));
         }
 
         if (besides)
         {
-            await EachOfActivities(question, Found, cancel);
+            await EachOfActivities(question, found, cancel);
         }
 
         return unsigned;
 
         int MonthOf(DateTimeOffset instant) => city.DayOf(instant).Month;
-
-        void Found(ReportFact fact)
-        {
-            if (fact.Value != 0)
-            {
-                found(fact);
-            }
-        }
     }
 
     /// <summary>
     /// A lesson is one of each programme whose people its register names. Nearly always somebody of a programme is named in all lessons of a month, so it has them all; where nobody is, the marks are asked.
+    /// Without programmes it is one lesson.
     /// Answers how many lessons nobody has signed.
     /// </summary>
-    private async Task<Unsigned> EachLesson(ReportQuestion question, ProgrammesOfMonths programmes, HashSet<Guid> activities, Action<string?, Lesson> found, CancellationToken cancel)
+    private async Task<Unsigned> EachLesson(ReportQuestion question, ProgrammesOfMonths? programmes, Action<string?, Lessons> found, CancellationToken cancel)
     {
-        var (first, last, only, now) = (question.Period.First, question.Period.Last, question.Programme, city.Now);
-        var planned = await (
-            from session in timetable.Sessions
-            where session.CancelledAt == null && session.LocalDate >= first && session.LocalDate <= last
-            from register in attendance.Registers.Where(register => register.SessionId == session.Id).DefaultIfEmpty()
-            select new
-            {
-                Lesson = new Lesson(session.Id, session.GroupId, session.ProviderId, session.LocalDate),
-                session.PlannedMinutes,
-                IsOver = session.EndsAt < now,
-                IsSigned = ((Guid?)register!.SessionId).HasValue,
-                HasMarks = register.Marks > 0 || (register.Marks == null && attendance.Marks.Any(mark => mark.SessionId == register.SessionId)),
-            }).ToListAsync(cancel);
-        planned.RemoveAll(session => activities.Contains(session.Lesson.GroupId));
-        var partly = new HashSet<(Guid Group, int Month, string? Programme)>();
-        foreach (var month in planned.Where(session => session.HasMarks).Select(session => session.Lesson).GroupBy(lesson => (lesson.GroupId, Month: MonthRow.NumberOf(lesson.On))))
+        var (first, last, only, byProgramme) = (question.Period.First, question.Period.Last, question.Programme, programmes is not null);
+        var months = await plannedMonths.Of(question.Period, cancel);
+        var partly = new HashSet<(Guid Group, int Month)>();
+        foreach (var month in months.Where(month => month.Held + month.Uncounted > 0).GroupBy(month => (month.GroupId, month.Month)))
         {
-            var lessons = month.ToList();
-            foreach (var (programme, most) in programmes.Of(month.Key.GroupId, month.Key.Month).Where(one => only == null || one.Programme == only))
-            {
-                if (most < lessons.Count)
-                {
-                    partly.Add((month.Key.GroupId, month.Key.Month, programme));
-                    continue;
-                }
+            var held = month.Sum(lessons => lessons.Held);
+            List<(string? Programme, int Most)> here = programmes is null ? [(null, held)] : [.. programmes.Of(month.Key.GroupId, month.Key.Month).Where(one => only == null || one.Programme == only)];
 
-                lessons.ForEach(lesson => found(programme, lesson));
+            // What one programme has in part is in whole months of no other: nothing counts twice.
+            if (here.Exists(one => one.Most < held) || month.Any(lessons => lessons.Uncounted > 0))
+            {
+                partly.Add(month.Key);
+                continue;
+            }
+
+            foreach (var lessons in month.Select(lessons => new Lessons(Guid.NewGuid(), lessons.Held, lessons.GroupId, lessons.ProviderId, lessons.Month)))
+            {
+                here.ForEach(one => found(one.Programme, lessons));
             }
         }
 
-        foreach (var groups in partly.Select(one => one.Group).Distinct().Chunk(GroupsAtOnce))
+        foreach (var groups in partly.Select(month => month.Group).Distinct().Chunk(GroupsAtOnce))
         {
             var named =
                 from session in timetable.Sessions
@@ -343,19 +334,24 @@ internal sealed class ReportFacts(
                 join mark in attendance.Marks on session.Id equals mark.SessionId
                 from stay in timetable.Stays
                     .Where(stay => stay.GroupId == mark.GroupId && stay.ParticipantId == mark.ParticipantId && stay.From <= session.LocalDate && (stay.Until == null || stay.Until >= session.LocalDate)).DefaultIfEmpty()
-                select new { Programme = (string?)stay.ProgrammeCode, session.Id, session.GroupId, session.ProviderId, session.LocalDate };
-            foreach (var row in (await named.Distinct().ToListAsync(cancel)).Where(row => partly.Contains((row.GroupId, MonthRow.NumberOf(row.LocalDate), row.Programme))))
+                where only == null || stay.ProgrammeCode == only
+                select new { Programme = byProgramme ? (string?)stay.ProgrammeCode : null, session.Id, session.GroupId, session.ProviderId, session.LocalDate };
+            foreach (var row in await named.Distinct().ToListAsync(cancel))
             {
-                found(row.Programme, new(row.Id, row.GroupId, row.ProviderId, row.LocalDate));
+                var lesson = new Lessons(row.Id, 1, row.GroupId, row.ProviderId, MonthRow.NumberOf(row.LocalDate));
+                if (partly.Contains((lesson.GroupId, lesson.Month)))
+                {
+                    found(row.Programme, lesson);
+                }
             }
         }
 
-        var missing = planned.FindAll(session => session.IsOver && !session.IsSigned);
-        return new(missing.Count, missing.Sum(session => (long)session.PlannedMinutes));
+        return new(months.Sum(month => month.Missing), months.Sum(month => month.MissingMinutes));
     }
 
+    /// <summary>So many lessons of a class, in a month as <see cref="MonthRow.NumberOf"/> counts them: one, or all.</summary>
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Lesson(Guid Id, Guid GroupId, Guid ProviderId, DateOnly On);
+    private readonly record struct Lessons(Guid Id, int Many, Guid GroupId, Guid ProviderId, int Month);
 
     /// <summary>At how many lessons of a class in a month whoever came most often of each programme was.</summary>
     private sealed class ProgrammesOfMonths
@@ -380,7 +376,7 @@ internal sealed class ReportFacts(
     }
 
     /// <summary>Activities have no class: each meeting is a group of its own, and a line a meeting says nothing.</summary>
-    private async Task EachOfActivities(ReportQuestion question, Action<ReportFact> found, CancellationToken cancel)
+    private async Task EachOfActivities(ReportQuestion question, Found found, CancellationToken cancel)
     {
         var (first, last, atCentres) = (question.Period.First, question.Period.Last, question.AtCentres);
         // A meeting counts for the centre where it was held, wherever its activity goes on since.
@@ -398,28 +394,27 @@ internal sealed class ReportFacts(
         foreach (var row in await held.ToListAsync(cancel))
         {
             meetings[row.Id] = (row.ProviderId, row.LocalDate.Month, new(row.Kind, Ages(row.AgeFrom, row.AgeUntil), row.CentreId));
-            Found(Measure.Activities, row.Id, row.Id, 1);
+            OfMeeting(row.Id, row.Id, null, new ReportNumber(Measure.Activities, 1));
         }
 
         var visits = held.Join(attendance.Marks.Where(mark => mark.PresentMinutes > 0), session => session.Id, mark => mark.SessionId, (session, mark) => new { mark.SessionId, mark.ParticipantId });
         await foreach (var row in visits.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(Measure.Visitors, row.SessionId, row.ParticipantId, 1);
-            Found(Measure.Visits, row.SessionId, row.ParticipantId, 1);
+            OfMeeting(row.SessionId, row.ParticipantId, null, new(Measure.Visitors, 1), new(Measure.Visits, 1));
         }
 
         var guests = held.Join(attendance.Guests, session => session.Id, count => count.SessionId, (session, count) => new { count.SessionId, count.Band, count.Gender, count.People });
         await foreach (var row in guests.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            Found(Measure.Guests, row.SessionId, row.SessionId, row.People, new(Definition.BandOfGuests(row.Band), row.Gender));
+            OfMeeting(row.SessionId, row.SessionId, new(Definition.BandOfGuests(row.Band), row.Gender), new ReportNumber(Measure.Guests, row.People));
         }
 
-        void Found(Measure measure, Guid session, Guid who, long value, GuestsOf? guests = null)
+        void OfMeeting(Guid session, Guid who, GuestsOf? guests, params ReadOnlySpan<ReportNumber> numbers)
         {
             // What was signed since the first of the queries counts the next time.
             if (meetings.TryGetValue(session, out var meeting))
             {
-                found(new(measure, who, value, null, null, meeting.Provider, meeting.Month) { Activity = meeting.Activity, Guests = guests });
+                found(new(who, null, null, meeting.Provider, meeting.Month) { Activity = meeting.Activity, Guests = guests }, numbers);
             }
         }
 

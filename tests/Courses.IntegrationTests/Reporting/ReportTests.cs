@@ -167,6 +167,41 @@ public sealed partial class ReportTests(City city) : IClassFixture<City>
         Assert.Superset(new HashSet<Measure>([Measure.Persons, Measure.Held, Measure.Attended, Measure.ModulesRegistered, Measure.ModulesFinished, Measure.Issued]), notZero);
     }
 
+    /// <summary>Of hours is read only what the tables tell apart, and lessons are counted by the month where all of a programme's people had them.</summary>
+    [Fact]
+    public async Task A_table_says_the_same_alone_as_among_all_others()
+    {
+        await using var own = await City.New();
+        await HasACityFullOfNumbers(own);
+
+        // One of a class is there for another programme and since a later day, and of three registers nobody has counted the marks.
+        var since = DateOnly.FromDateTime(own.Clock.GetUtcNow().UtcDateTime).AddDays(-14);
+        var (stay, group) = await own.InDatabase(async db =>
+        {
+            var one = await db.Set<Courses.Timetable.Stay>().Where(stay => stay.ProgrammeCode == "inlt").OrderBy(stay => stay.Id).Select(stay => new { stay.Id, stay.GroupId }).FirstAsync();
+            return (one.Id, one.GroupId);
+        });
+        await own.InDatabase(db => db.Set<Courses.Timetable.Stay>().Where(one => one.Id == stay).ExecuteUpdateAsync(set => set.SetProperty(one => one.ProgrammeCode, "start-wien").SetProperty(one => one.From, since)));
+        await own.InDatabase(db => db.Set<Register>().Where(register => register.SignedOffAt != null).OrderBy(register => register.Id).Take(3).ExecuteUpdateAsync(set => set.SetProperty(register => register.Marks, (int?)null)));
+        var expected = await own.InDatabase(db => db.Set<Courses.Timetable.Session>()
+            .Where(session => session.GroupId == group && session.LocalDate >= since && db.Set<Register>().Any(register => register.Id == session.Id && register.SignedOffAt != null)).CountAsync());
+        var ofProgramme = (await Whole(own, new(Autumn)))[Breakdown.Programme].Lines.Single(line => line.Key == "start-wien");
+        Assert.True(expected > 1 && ofProgramme[Measure.Lessons] == expected, $"{expected} {ofProgramme[Measure.Lessons]}");
+        foreach (var only in new[] { null, "inlt", "start-wien" })
+        {
+            var whole = await Whole(own, new(Autumn, only));
+            Assert.True(whole.Total[Measure.Lessons] > 1, only);
+            foreach (var by in Enum.GetValues<Breakdown>())
+            {
+                var alone = await Whole(own, new(Autumn, only), by);
+                Assert.Equal(Said(whole.Total), Said(alone.Total));
+                Assert.Equal(whole[by].Lines.Select(Said), alone[by].Lines.Select(Said));
+            }
+        }
+
+        static string Said(ReportLine line) => $"{line.Key} {line.Name} {string.Join(' ', line.Values)}";
+    }
+
     [Fact]
     public async Task Each_number_leads_to_rows_that_can_be_read()
     {
@@ -269,11 +304,11 @@ public sealed partial class ReportTests(City city) : IClassFixture<City>
         }
     }
 
-    /// <summary>All tables, as an auditor sees them.</summary>
-    private static Task<Report> Whole(City own, ReportQuestion question) => own.InScope(services =>
+    /// <summary>All tables, or one, as an auditor sees them.</summary>
+    private static Task<Report> Whole(City own, ReportQuestion question, Breakdown? only = null) => own.InScope(services =>
     {
         services.GetRequiredService<IHttpContextAccessor>().HttpContext = new DefaultHttpContext { User = new(new ClaimsIdentity([new(ClaimTypes.Role, Roles.Auditor)], "test")) };
-        return services.GetRequiredService<MakeReport>().Of(question, Enum.GetValues<Breakdown>(), default);
+        return services.GetRequiredService<MakeReport>().Of(question, only is { } one ? [one] : Enum.GetValues<Breakdown>(), default);
     });
 
     private static Task<Report> Report(City own, ReportPeriod period) =>
