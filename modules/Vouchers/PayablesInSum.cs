@@ -79,7 +79,7 @@ internal sealed class PayablesInSum(CoursesDb db, Payables payables, ITimetable 
         bool IsWhole(StayOf stay) => !classes.TryGetValue(stay.GroupId, out var one) || (stay.From <= one.First && stay.Until >= one.Last);
 
         var inPart = new Dictionary<Guid, Planned>();
-        foreach (var some in days.Where(stay => !IsWhole(stay)).Select(stay => stay.Stay).Chunk(StaysAtOnce))
+        foreach (var some in days.Where(stay => !IsWhole(stay)).Select(stay => stay.Stay).Distinct().Chunk(StaysAtOnce))
         {
             var ofStay =
                 from stay in timetable.Stays
