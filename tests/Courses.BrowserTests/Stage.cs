@@ -28,7 +28,7 @@ internal sealed class Stage(BrowserCity city)
 {
     /// <summary>
     /// The next session of the teacher's n-th class is moved to now: the demo city's timetable does not know when tests run. The class of the main story is not among
-    /// them, since what happens there is counted.
+    /// them, since what happens there is counted. Where few classes are held, as between the years, two tests share one: each has another session of it.
     /// </summary>
     public async Task<Session> HasSessionNow(IPage page, int which)
     {
@@ -42,7 +42,7 @@ internal sealed class Stage(BrowserCity city)
             order by g.id
             """,
             which + 1);
-        return await Move(page, classes[which]);
+        return await Move(page, classes[which % classes.Length]);
     }
 
     /// <summary>The next session of somebody's class is moved to now.</summary>

@@ -49,8 +49,8 @@ internal static class IngestBenchmark
         var bare = Enumerable.Range(0, Tablets).Select(_ => new BareWriter(database)).ToArray();
 
         var stored = await Count(database);
-        await Compare("ingest-batches", 0.6, web, database, () => [.. city.NextSession(), .. city.NextSession()], tablets, bare);
-        await Compare("ingest-single", 0.5, web, database, OneByOne(city), tablets, bare);
+        await Compare("ingest-batches", 0.65, web, database, () => [.. city.NextSession(), .. city.NextSession()], tablets, bare);
+        await Compare("ingest-single", 0.8, web, database, OneByOne(city), tablets, bare);
         await Queued(city, tablets[0]);
         var sent = tablets.Sum(tablet => tablet.Acknowledged) + bare.Sum(writer => writer.Written);
         await Memory(city, web, tablets, facts);
