@@ -43,6 +43,14 @@ public sealed partial class LongListsTests
             await city.HasSignedRegisters(lesson, person, i < people ? "PP" : marks[i % marks.Length]);
         }
 
+        // Some came to their class a lesson later, and some left after the second; not those who wait for registers.
+        var last = seats[^1].Class;
+        var days = await city.InDatabase(db => db.Set<Courses.Timetable.Session>().Where(session => session.GroupId == last).Select(session => session.LocalDate).Distinct().OrderBy(day => day).ToListAsync());
+        var (late, gone) = (seats.Where((_, i) => i >= people && i % people == 1).Select(seat => seat.Person).ToArray(), seats.Where((_, i) => i >= people && i % people == 3).Select(seat => seat.Person).ToArray());
+        Assert.True(days.Count > 2);
+        Assert.Equal(classes - 1, await city.InDatabase(db => db.Set<Courses.Timetable.Stay>().Where(stay => late.Contains(stay.ParticipantId)).ExecuteUpdateAsync(set => set.SetProperty(stay => stay.From, days[1]))));
+        Assert.Equal(classes - 1, await city.InDatabase(db => db.Set<Courses.Timetable.Stay>().Where(stay => gone.Contains(stay.ParticipantId)).ExecuteUpdateAsync(set => set.SetProperty(stay => stay.Until, days[1]))));
+
         var manager = city.As(Roles.ProviderManager, at.Provider);
         var page = await Light(manager, "/provider/settlement");
         Assert.Contains("2 registers are not signed", page, StringComparison.Ordinal);

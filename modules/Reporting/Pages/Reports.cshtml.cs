@@ -24,7 +24,7 @@ internal sealed class ReportsModel(CoursesDb db, MakeReport make, ReportTemplate
     private const int Years = 4;
     private const int Most = 24;
 
-    /// <summary>Lines of a page; a table that has no more holds the addresses of its rows whole.</summary>
+    /// <summary>Lines of a page.</summary>
     private const int LinesAtOnce = 15;
 
     [BindProperty(SupportsGet = true, Name = "period")]
